@@ -9,6 +9,7 @@ import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.RecordSource;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,7 +186,7 @@ public final class MembershipTrace {
         if (effective == null) {
             return List.of();
         }
-        TreeSet<Long> missing = new TreeSet<>(Long::compareUnsigned);
+        TreeSet<Long> missing = new TreeSet<>(U64::compare);
         missing.addAll(effective.nodes().keySet());
         missing.removeIf(id -> nodes.containsKey(id) && last(id).value() != null);
         return List.copyOf(missing);

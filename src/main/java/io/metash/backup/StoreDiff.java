@@ -10,6 +10,7 @@ import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
+import io.metash.record.U64;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class StoreDiff {
     }
 
     private void nodes(NavigableMap<Long, Node> inA, NavigableMap<Long, Node> inB) throws IOException {
-        TreeSet<Long> ids = new TreeSet<>(Long::compareUnsigned);
+        TreeSet<Long> ids = new TreeSet<>(U64::compare);
         ids.addAll(inA.keySet());
         ids.addAll(inB.keySet());
         for (Long id : ids) {
@@ -161,7 +162,7 @@ public final class StoreDiff {
                 other = inB.get(id).toString();
             }
             if (!Objects.equals(one, other)) {
-                found(Part.NODES, change(one, other), "node " + Long.toUnsignedString(id), one, other);
+                found(Part.NODES, change(one, other), "node " + U64.text(id), one, other);
             }
         }
     }
@@ -259,7 +260,7 @@ public final class StoreDiff {
                 } else if (inB.at == null) {
                     order = -1;
                 } else {
-                    order = Long.compareUnsigned(inA.id().index(), inB.id().index());
+                    order = U64.compare(inA.id().index(), inB.id().index());
                 }
                 if (order < 0) {
                     span.add(Change.REMOVED, inA.id());
@@ -350,8 +351,8 @@ public final class StoreDiff {
 
     private static String text(SeqV value) {
         Long expire = expiry(value);
-        return "seq " + Long.toUnsignedString(value.seq()) + ", " + value.data().length() + " bytes"
-                + (expire == null ? "" : ", expires " + Long.toUnsignedString(expire));
+        return "seq " + U64.text(value.seq()) + ", " + value.data().length() + " bytes"
+                + (expire == null ? "" : ", expires " + U64.text(expire));
     }
 
     /** The second value, and what of it is not as in the first. */

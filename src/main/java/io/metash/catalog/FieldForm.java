@@ -1,5 +1,6 @@
 package io.metash.catalog;
 
+import io.metash.record.U64;
 import java.util.Optional;
 
 /** How a field is printed, and whether it is hidden; the names and the order are those of {@code form.proto}. */
@@ -20,7 +21,7 @@ enum FieldForm {
 
     /** The key that an id of this form leads to; empty for other forms. */
     Optional<CatalogKey> target(long id) {
-        String text = Long.toUnsignedString(id);
+        String text = U64.text(id);
         return switch (this) {
             case DATABASE_ID -> Optional.of(CatalogKey.of("__fd_database_by_id/{u:database}", text));
             case TABLE_ID -> Optional.of(CatalogKey.of("__fd_table_by_id/{u:table}", text));

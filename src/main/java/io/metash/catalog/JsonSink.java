@@ -1,5 +1,7 @@
 package io.metash.catalog;
 
+import io.metash.record.U64;
+
 /** Takes a JSON document piece by piece: what a decoded value is written to. */
 public interface JsonSink {
     /** Begins an object. */
@@ -25,7 +27,7 @@ public interface JsonSink {
 
     /** A number, u64. */
     default void unsigned(long number) {
-        number(Long.toUnsignedString(number));
+        number(U64.text(number));
     }
 
     /** True or false. */

@@ -1,5 +1,7 @@
 package io.metash.catalog;
 
+import io.metash.record.U64;
+
 /**
  * A variable part of a key.
  *
@@ -40,6 +42,6 @@ public record KeyPart(String name, Shape shape, String text) {
      * @throws NumberFormatException when the part is none
      */
     public long number() {
-        return Long.parseUnsignedLong(text);
+        return U64.parse(text);
     }
 }

@@ -1,6 +1,7 @@
 package io.metash.catalog;
 
 import io.metash.catalog.FieldType.Wire;
+import io.metash.record.U64;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -161,7 +162,7 @@ final class MessageJson {
         StoredField kind = mode.fields().get(0);
         String name = kind.type.name();
         if (kind instanceof StoredField.Num number) {
-            return Optional.of(name + "(" + Long.toUnsignedString(number.value) + ")");
+            return Optional.of(name + "(" + U64.text(number.value) + ")");
         }
         boolean bare = kind instanceof StoredField.Nested nested
                 && nested.message.fields().isEmpty();

@@ -1,6 +1,7 @@
 package io.metash.catalog;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,7 +190,7 @@ public final class References {
     private void optionId(ObjectKind thing, String digits) {
         if (digits != null && !digits.isEmpty() && digits.length() <= MOST_DIGITS) {
             try {
-                found.id(ReferenceKind.NEEDED, thing, Long.parseUnsignedLong(digits));
+                found.id(ReferenceKind.NEEDED, thing, U64.parse(digits));
             } catch (NumberFormatException noId) {
                 found.unread();
             }

@@ -1,6 +1,7 @@
 package io.metash.catalog;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +131,8 @@ public final class RustText {
             case "text" -> quoted(message.text(name));
             case "texts" ->
                 list(message.texts(name).stream().map(RustText::quoted).toList());
-            case "number" -> Long.toUnsignedString(message.number(name));
-            case "numbers" ->
-                list(message.numbers(name).stream().map(Long::toUnsignedString).toList());
+            case "number" -> U64.text(message.number(name));
+            case "numbers" -> list(message.numbers(name).stream().map(U64::text).toList());
             case "flag" -> String.valueOf(message.isTrue(name));
             case "name" -> message.enumName(name);
             case "time" -> StoredTime.iso(message.text(name));

@@ -1,6 +1,7 @@
 package io.metash.catalog;
 
 import com.google.protobuf.CodedOutputStream;
+import io.metash.record.U64;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -171,7 +172,7 @@ public final class StoredMessage {
         if (field.wire() == FieldType.Wire.TEXT) {
             return text(name);
         }
-        return Long.toUnsignedString(number(name));
+        return U64.text(number(name));
     }
 
     /** The name of the member of a oneof that is set; the last one counts. */

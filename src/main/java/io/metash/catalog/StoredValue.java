@@ -2,6 +2,7 @@ package io.metash.catalog;
 
 import io.metash.catalog.ValueKind.Encoding;
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -189,7 +190,7 @@ public final class StoredValue {
         }
         String key = kind.of()
                 .replace("{t}", KeyEscape.escape(of.tenant().orElse("")))
-                .replace("{}", Long.toUnsignedString(id().orElseThrow()));
+                .replace("{}", U64.text(id().orElseThrow()));
         return Optional.of(CatalogKey.parse(Bytes.utf8(key)));
     }
 
@@ -213,11 +214,11 @@ public final class StoredValue {
         if (min != null) {
             needed = message.number(min.name());
         }
-        if (Long.compareUnsigned(needed, KNOWN_VERSION) <= 0) {
+        if (U64.compare(needed, KNOWN_VERSION) <= 0) {
             return Optional.empty();
         }
-        return Optional.of("written for readers of version " + Long.toUnsignedString(needed)
-                + " and later; metash knows version " + KNOWN_VERSION);
+        return Optional.of("written for readers of version " + U64.text(needed) + " and later; metash knows version "
+                + KNOWN_VERSION);
     }
 
     /** The value as bytes: those that were read, a compressed one compressed again. */

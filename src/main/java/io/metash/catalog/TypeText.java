@@ -1,5 +1,6 @@
 package io.metash.catalog;
 
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class TypeText {
             return number(bare);
         }
         if (kind instanceof StoredField.Num size && bare.equals("opaque")) {
-            return "Opaque(" + Long.toUnsignedString(size.value) + ")";
+            return "Opaque(" + U64.text(size.value) + ")";
         }
         if (!(kind instanceof StoredField.Nested nested)) {
             throw new NotAText();
@@ -78,7 +79,7 @@ public final class TypeText {
                 && precision.number == OLD_PRECISION) {
             onlyVersions(new StoredMessage(
                     inner.type(), inner.fields().subList(1, inner.fields().size())));
-            return "Timestamp(" + Long.toUnsignedString(precision.value) + ")";
+            return "Timestamp(" + U64.text(precision.value) + ")";
         }
         if (plain != null) {
             onlyVersions(inner);
@@ -156,7 +157,7 @@ public final class TypeText {
             throw new NotAText();
         }
         known(size.message);
-        boolean wide = Long.compareUnsigned(size.message.number("precision"), MOST_DIGITS_OF_128_BITS) > 0;
+        boolean wide = U64.compare(size.message.number("precision"), MOST_DIGITS_OF_128_BITS) > 0;
         if (wide != kind.type.name().equals("decimal_256")) {
             throw new NotAText();
         }

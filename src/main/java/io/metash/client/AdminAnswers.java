@@ -3,6 +3,7 @@ package io.metash.client;
 import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -82,7 +83,7 @@ public final class AdminAnswers {
     private static String number(Object value, String name, Address address) {
         String text = String.valueOf(value);
         try {
-            return Long.toUnsignedString(Long.parseUnsignedLong(text));
+            return U64.text(U64.parse(text));
         } catch (NumberFormatException noNumber) {
             throw unexpected("'" + name + "' is not a number", address);
         }

@@ -3,6 +3,7 @@ package io.metash.client;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -56,8 +57,7 @@ public final class AdminClient {
      * @return the JSON answer with {@code from}, {@code to} and {@code voter_ids}
      */
     public String transferLeader(Long toOrNull) {
-        return get("/v1/ctrl/trigger_transfer_leader"
-                + (toOrNull == null ? "" : "?to=" + Long.toUnsignedString(toOrNull)));
+        return get("/v1/ctrl/trigger_transfer_leader" + (toOrNull == null ? "" : "?to=" + U64.text(toOrNull)));
     }
 
     /** The features that there are and those that are switched on, as JSON. */

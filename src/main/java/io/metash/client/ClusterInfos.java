@@ -1,5 +1,6 @@
 package io.metash.client;
 
+import io.metash.record.U64;
 import io.metash.wire.ClusterStatus;
 import io.metash.wire.RaftLogStatus;
 import java.util.SortedMap;
@@ -10,7 +11,7 @@ final class ClusterInfos {
     private ClusterInfos() {}
 
     static ClusterInfo of(ClusterStatus status) {
-        SortedMap<Long, String> replication = new TreeMap<>(Long::compareUnsigned);
+        SortedMap<Long, String> replication = new TreeMap<>(U64::compare);
         status.getReplicationList().forEach(entry -> replication.put(entry.getKey(), entry.getValue()));
         return new ClusterInfo(
                 status.getId(),

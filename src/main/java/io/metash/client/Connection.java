@@ -19,6 +19,7 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.wire.BasicAuth;
 import io.metash.wire.GrpcLogging;
 import io.metash.wire.HandshakeRequest;
@@ -87,7 +88,7 @@ final class Connection implements Closeable {
             if (response.getProtocolVersion() == 0) {
                 throw CallErrors.version(address, "it gives no version, as servers before 1.2 did");
             }
-            if (Long.compareUnsigned(response.getProtocolVersion(), Versions.OLDEST_SERVER) < 0) {
+            if (U64.compare(response.getProtocolVersion(), Versions.OLDEST_SERVER) < 0) {
                 throw CallErrors.version(address, "its version is " + Versions.text(response.getProtocolVersion()));
             }
             byte[] token = response.getPayload().toByteArray();

@@ -2,6 +2,7 @@ package io.metash.client;
 
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +59,7 @@ public final class MemberProbe {
             if (answered == id) {
                 silent.remove(id);
             } else {
-                silent.put(id, "node " + Long.toUnsignedString(answered) + " answers there");
+                silent.put(id, "node " + U64.text(answered) + " answers there");
             }
         } catch (Failure failed) {
             if (!end.asked()) {

@@ -10,6 +10,7 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.wire.ClusterStatus;
 import io.metash.wire.Empty;
 import io.metash.wire.ExportRequest;
@@ -106,7 +107,7 @@ public final class MetaClient implements Closeable {
     /** The value of a key, or null. */
     public SeqV get(Bytes key) {
         return cluster.reading(to -> {
-            if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+            if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
                 RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("GetKV", "key", key));
                 return LegacyReplies.value(reply, to.address());
             }
@@ -156,7 +157,7 @@ public final class MetaClient implements Closeable {
     }
 
     private List<SeqV> mget(Connection to, List<Bytes> keys) {
-        if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+        if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
             return keys.stream().map(this::get).toList();
         }
         JsonOut out = new JsonOut(256);
@@ -213,7 +214,7 @@ public final class MetaClient implements Closeable {
     }
 
     private KvCursor listAll(Connection to, Bytes prefix) {
-        if (Long.compareUnsigned(to.serverVersion(), Versions.KV_READ_V1) < 0) {
+        if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
             RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
             return LegacyReplies.list(reply, to.address());
         }
@@ -267,11 +268,11 @@ public final class MetaClient implements Closeable {
     /** A moment of expiry as the server reads it: those before 1.2.770 know seconds only. */
     private long expireAt(long ms) {
         UnsafeRequests.expireAt(ms);
-        if (Long.compareUnsigned(ms, KvMeta.LAST_SECOND) <= 0) {
+        if (U64.compare(ms, KvMeta.LAST_SECOND) <= 0) {
             throw Failure.of(ExitStatus.USAGE, "this moment of expiry is before 1973")
                     .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
         }
-        boolean millis = Long.compareUnsigned(serverVersion(), Versions.EXPIRE_IN_MILLIS) >= 0;
+        boolean millis = U64.compare(serverVersion(), Versions.EXPIRE_IN_MILLIS) >= 0;
         if (millis) {
             return ms;
         }
@@ -347,7 +348,7 @@ public final class MetaClient implements Closeable {
 
     /** Whether the server logs transactions of branches in their own form. */
     public boolean logsBranches() {
-        return Long.compareUnsigned(serverVersion(), Versions.KV_TRANSACTION) >= 0;
+        return U64.compare(serverVersion(), Versions.KV_TRANSACTION) >= 0;
     }
 
     /** The user, TLS and deadlines. */
@@ -404,7 +405,7 @@ public final class MetaClient implements Closeable {
             request.setDepth(depth);
         }
         List<KeysCount> counts = cluster.reading(at -> {
-            if (Long.compareUnsigned(at.serverVersion(), Versions.KEYS_LAYOUT) < 0) {
+            if (U64.compare(at.serverVersion(), Versions.KEYS_LAYOUT) < 0) {
                 throw CallErrors.tooOld(at.address(), "a layout of its keys", Versions.KEYS_LAYOUT, at.serverVersion());
             }
             List<KeysCount> all = new ArrayList<>();
@@ -434,7 +435,7 @@ public final class MetaClient implements Closeable {
             request.setKeyEndBytes(WireValues.bytes(toOrNull));
         }
         return cluster.reading(to -> {
-            if (initialFlush && Long.compareUnsigned(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
+            if (initialFlush && U64.compare(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {
                 throw CallErrors.tooOld(
                         to.address(),
                         "a watch that starts with the existing keys",
@@ -464,7 +465,7 @@ public final class MetaClient implements Closeable {
         UnsafeRequests.chunkLines(chunkLines);
         return cluster.reading(to -> {
             ResponseStream<?, ExportedChunk> call;
-            if (Long.compareUnsigned(to.serverVersion(), Versions.EXPORT_V1) < 0) {
+            if (U64.compare(to.serverVersion(), Versions.EXPORT_V1) < 0) {
                 call = cluster.stream(to, chunks(MetaServiceGrpc.getExportMethod()), Empty.getDefaultInstance());
             } else {
                 ResponseStream<ExportRequest, ExportedChunk> chunks = new ResponseStream<>(
@@ -500,7 +501,7 @@ public final class MetaClient implements Closeable {
 
     /** Whether the server takes a number of lines for each message of an export. */
     boolean exportsInChunks() {
-        return Long.compareUnsigned(serverVersion(), Versions.EXPORT_V1) >= 0;
+        return U64.compare(serverVersion(), Versions.EXPORT_V1) >= 0;
     }
 
     @Override

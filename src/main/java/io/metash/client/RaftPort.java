@@ -7,6 +7,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.wire.RaftReply;
 import io.metash.wire.RaftRequest;
 import java.util.List;
@@ -33,8 +34,7 @@ public final class RaftPort {
      * @throws Failure when none answers, or the leader refuses
      */
     public static void leave(List<Address> via, long id, ClientOptions options, Cancel cancel) {
-        String request =
-                "{\"forward_to_leader\":1,\"body\":{\"Leave\":{\"node_id\":" + Long.toUnsignedString(id) + "}}}";
+        String request = "{\"forward_to_leader\":1,\"body\":{\"Leave\":{\"node_id\":" + U64.text(id) + "}}}";
         ClientOptions plain =
                 new ClientOptions(options.user(), options.password(), null, options.deadlineMs(), options.connectMs());
         Failure last = null;

@@ -2,6 +2,7 @@ package io.metash.client;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.TxnCondition;
 import io.metash.wire.TxnOp;
@@ -37,7 +38,7 @@ final class TxnRequirements {
     }
 
     private void from(long since, String what) {
-        if (Long.compareUnsigned(version, since) < 0) {
+        if (U64.compare(version, since) < 0) {
             throw Failure.of(ExitStatus.VERSION, "the meta service is too old for " + what)
                     .at(address.toString())
                     .because("That came with " + Versions.text(since) + ", this is " + Versions.text(version)

@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
+import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.TxnCondition;
@@ -25,9 +26,7 @@ public final class UnsafeRequests {
     /** A number of lines in each message of an export. */
     public static void chunkLines(long lines) {
         if (lines < 1 || lines > MOST_CHUNK_LINES) {
-            throw Failure.of(
-                            ExitStatus.REFUSED,
-                            "chunk size " + Long.toUnsignedString(lines) + " is not sent to a server")
+            throw Failure.of(ExitStatus.REFUSED, "chunk size " + U64.text(lines) + " is not sent to a server")
                     .because("0 breaks its stream, and a huge one ends its process; 1 to " + MOST_CHUNK_LINES
                             + " do not.")
                     .next("export --chunk-size 32");
@@ -36,10 +35,9 @@ public final class UnsafeRequests {
 
     /** A time of expiry, seconds or milliseconds. */
     public static void expireAt(long expireAt) {
-        if (Long.compareUnsigned(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
+        if (U64.compare(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             throw Failure.of(
-                            ExitStatus.REFUSED,
-                            "the time of expiry " + Long.toUnsignedString(expireAt) + " is not sent to a server")
+                            ExitStatus.REFUSED, "the time of expiry " + U64.text(expireAt) + " is not sent to a server")
                     .because("A server stops at times from " + ExpiryTimes.STOPS_A_NODE_MS
                             + " ms on, and cannot start again with one in its log.")
                     .next("choose an earlier time, or none");

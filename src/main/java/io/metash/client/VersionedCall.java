@@ -1,6 +1,7 @@
 package io.metash.client;
 
 import io.grpc.Status;
+import io.metash.record.U64;
 import java.util.function.Function;
 
 /**
@@ -26,7 +27,7 @@ final class VersionedCall<T> {
 
     /** Runs one of the two calls; the caller switches to the leader named in a failure, and retries. */
     T on(Connection to) {
-        if (Long.compareUnsigned(to.serverVersion(), since) < 0) {
+        if (U64.compare(to.serverVersion(), since) < 0) {
             return older.apply(to);
         }
         try {

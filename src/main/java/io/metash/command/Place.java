@@ -3,6 +3,7 @@ package io.metash.command;
 import io.metash.history.PastState;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.session.CacheFolder;
 import io.metash.session.ConnectOptions;
 import io.metash.session.PipedFile;
@@ -97,7 +98,7 @@ public record Place(StoredFile file, Path path, Session session) {
 
     private static Place of(CommandContext context, Session session) {
         session.shownPast().ifPresent(past -> {
-            String index = Long.toUnsignedString(past.at().index());
+            String index = U64.text(past.at().index());
             throw Failure.of(
                             ExitStatus.REFUSED, "the session is at entry " + index + ", and this reads the whole store")
                     .at(session.name())

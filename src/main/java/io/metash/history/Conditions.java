@@ -3,6 +3,7 @@ package io.metash.history;
 import io.metash.record.Bytes;
 import io.metash.record.KvOp;
 import io.metash.record.TxnCondition;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +104,8 @@ final class Conditions {
 
     /** Compares a number that lies between two bounds. */
     private static Truth compared(long low, long high, long wanted, KvOp.Compare compare) {
-        int first = Long.compareUnsigned(low, wanted);
-        int last = Long.compareUnsigned(high, wanted);
+        int first = U64.compare(low, wanted);
+        int last = U64.compare(high, wanted);
         boolean inside = first <= 0 && last >= 0;
         if (compare == KvOp.Compare.EQ || compare == KvOp.Compare.NE) {
             if (inside && low != high) {
@@ -121,7 +122,7 @@ final class Conditions {
 
     /** There may be keys that are named nowhere: only what more keys cannot change is decided. */
     private Truth count(Bytes prefix, long wanted, KvOp.Compare compare) throws IOException {
-        int atLeast = Long.compareUnsigned(keys.countBelow(prefix, wanted), wanted);
+        int atLeast = U64.compare(keys.countBelow(prefix, wanted), wanted);
         boolean above = atLeast > 0;
         return switch (compare) {
             case GE -> atLeast >= 0 ? Truth.TRUE : Truth.OPEN;

@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Entry;
 import io.metash.record.KvOp;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,7 +137,7 @@ final class PartialReplay {
     }
 
     private boolean writtenInLog(TouchedKey key) {
-        boolean later = firstTimeMs != null && Long.compareUnsigned(key.storedTimeMs(), firstTimeMs) > 0;
+        boolean later = firstTimeMs != null && U64.compare(key.storedTimeMs(), firstTimeMs) > 0;
         return later || key.storedSeq() > inference.high(0);
     }
 

@@ -6,6 +6,7 @@ import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.TreeSet;
  */
 final class PastFacts {
     private final StatePoint later;
-    private final NavigableMap<Long, Optional<Node>> nodes = new TreeMap<>(Long::compareUnsigned);
-    private final NavigableMap<Long, Boolean> nodesLater = new TreeMap<>(Long::compareUnsigned);
+    private final NavigableMap<Long, Optional<Node>> nodes = new TreeMap<>(U64::compare);
+    private final NavigableMap<Long, Boolean> nodesLater = new TreeMap<>(U64::compare);
     private final Map<String, Boolean> features = new HashMap<>();
     private final Map<String, Boolean> featuresLater = new HashMap<>();
     private StoredMembership membership;

@@ -5,6 +5,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.MetaRecord;
+import io.metash.record.U64;
 import io.metash.sort.OrderedMap;
 import io.metash.state.ApplyResult;
 import io.metash.state.ExpiryTimes;
@@ -104,7 +105,7 @@ public final class Reconstruction implements Closeable {
         Long timeMs = null;
         try (EntryCursor entries = history.entries(Math.min(from.next(), history.first()))) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                if (Long.compareUnsigned(entry.logId().index(), index) > 0) {
+                if (U64.compare(entry.logId().index(), index) > 0) {
                     break;
                 }
                 cancel.get().check();

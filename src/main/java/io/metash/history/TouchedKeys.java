@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.sort.OrderedMap;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
@@ -26,8 +27,7 @@ final class TouchedKeys implements Closeable {
     private final Supplier<OrderedMap> maps;
     private final NavigableMap<Bytes, TouchedKey> touched = new TreeMap<>();
     private final List<Bytes> emptied = new ArrayList<>();
-    private final PriorityQueue<Expiry> expiries =
-            new PriorityQueue<>((a, b) -> Long.compareUnsigned(a.timeMs(), b.timeMs()));
+    private final PriorityQueue<Expiry> expiries = new PriorityQueue<>((a, b) -> U64.compare(a.timeMs(), b.timeMs()));
     private OverlayStore values;
     private long expiredUpToMs;
 
@@ -192,10 +192,10 @@ final class TouchedKeys implements Closeable {
 
     /** The next key whose value expired before a time, as it is still known; null when there is none. */
     TouchedKey nextExpired(long nowMs) {
-        while (!expiries.isEmpty() && Long.compareUnsigned(expiries.peek().timeMs(), nowMs) < 0) {
+        while (!expiries.isEmpty() && U64.compare(expiries.peek().timeMs(), nowMs) < 0) {
             Expiry next = expiries.poll();
             TouchedKey key = next.key();
-            boolean late = Long.compareUnsigned(next.timeMs(), expiredUpToMs) < 0;
+            boolean late = U64.compare(next.timeMs(), expiredUpToMs) < 0;
             if (!late
                     && key.writer() == next.writer()
                     && Long.valueOf(next.timeMs()).equals(key.expiresMs())) {
@@ -207,7 +207,7 @@ final class TouchedKeys implements Closeable {
 
     /** An entry of this time was applied: what is written later with an earlier expiry never expires. */
     void expiredUpTo(long nowMs) {
-        if (Long.compareUnsigned(nowMs, expiredUpToMs) > 0) {
+        if (U64.compare(nowMs, expiredUpToMs) > 0) {
             expiredUpToMs = nowMs;
         }
     }
@@ -231,9 +231,7 @@ final class TouchedKeys implements Closeable {
             }
         }
         try (KvCursor rows = snapshot.scan(prefix, null)) {
-            while (Long.compareUnsigned(count, enough) <= 0
-                    && rows.next()
-                    && rows.key().startsWith(prefix)) {
+            while (U64.compare(count, enough) <= 0 && rows.next() && rows.key().startsWith(prefix)) {
                 if (!touched.containsKey(rows.key())) {
                     count++;
                 }

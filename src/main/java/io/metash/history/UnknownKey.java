@@ -1,6 +1,7 @@
 package io.metash.history;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 
 /**
  * A key whose value at a point of the log is not known.
@@ -32,6 +33,6 @@ public record UnknownKey(Bytes key, Reason reason, long entry) {
 
     /** The reason as text. */
     public String words() {
-        return String.format(java.util.Locale.ROOT, reason.words, Long.toUnsignedString(entry));
+        return String.format(java.util.Locale.ROOT, reason.words, U64.text(entry));
     }
 }

@@ -1,6 +1,7 @@
 package io.metash.integrity;
 
 import io.metash.record.KvOp;
+import io.metash.record.U64;
 
 /** Whether something happened, where a part of what decides it may be unknown. */
 enum Certainty {
@@ -35,8 +36,8 @@ enum Certainty {
 
     /** Compares a number known to lie between two others, u64, with a third one. */
     static Certainty compare(long lowest, long highest, KvOp.Compare op, long wanted) {
-        Certainty below = within(Long.compareUnsigned(highest, wanted) < 0, Long.compareUnsigned(lowest, wanted) >= 0);
-        Certainty above = within(Long.compareUnsigned(lowest, wanted) > 0, Long.compareUnsigned(highest, wanted) <= 0);
+        Certainty below = within(U64.compare(highest, wanted) < 0, U64.compare(lowest, wanted) >= 0);
+        Certainty above = within(U64.compare(lowest, wanted) > 0, U64.compare(highest, wanted) <= 0);
         return switch (op) {
             case EQ -> below.or(above).not().and(lowest == highest ? YES : MAYBE);
             case NE -> lowest == highest ? of(lowest != wanted) : below.or(above);

@@ -8,6 +8,7 @@ import io.metash.catalog.References;
 import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
 import io.metash.record.Note;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -106,7 +107,7 @@ public final class DanglingReferences implements References.Found {
                 if (!here.full()) {
                     ids.eachNotIn(here, id -> {
                         if (count[0]++ < NAMED) {
-                            first.add(thing.word() + " " + Long.toUnsignedString(id));
+                            first.add(thing.word() + " " + U64.text(id));
                         }
                     });
                 }

@@ -3,6 +3,7 @@ package io.metash.integrity;
 import io.metash.record.Bytes;
 import io.metash.record.LogId;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,7 +98,7 @@ final class KeyHistory {
     List<LoggedWrite> candidates(LogId upTo) {
         List<LoggedWrite> found = new ArrayList<>(2);
         for (LoggedWrite write = last; write != null; write = write.earlier) {
-            if (Long.compareUnsigned(write.entry.index(), upTo.index()) <= 0) {
+            if (U64.compare(write.entry.index(), upTo.index()) <= 0) {
                 found.add(write);
                 if (write.sure) {
                     break;

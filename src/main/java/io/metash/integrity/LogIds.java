@@ -1,6 +1,7 @@
 package io.metash.integrity;
 
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +62,7 @@ final class LogIds {
     }
 
     private static boolean contradicts(LogId a, LogId b) {
-        int byIndex = Long.compareUnsigned(a.index(), b.index());
+        int byIndex = U64.compare(a.index(), b.index());
         int byLeader = a.leaderId().compareTo(b.leaderId());
         if (byIndex == 0) {
             return byLeader != 0;

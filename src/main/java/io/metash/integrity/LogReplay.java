@@ -6,6 +6,7 @@ import io.metash.record.Entry;
 import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class LogReplay {
             } else {
                 timeMs = normal.timeMs();
             }
-            if (Long.compareUnsigned(timeMs, latestMs) > 0) {
+            if (U64.compare(timeMs, latestMs) > 0) {
                 latestMs = timeMs;
             }
             normal.cmd()
@@ -114,7 +115,7 @@ final class LogReplay {
     }
 
     private boolean isLate(Long expires) {
-        return expires != null && Long.compareUnsigned(KvMeta.toMillis(expires), timeMs) < 0;
+        return expires != null && U64.compare(KvMeta.toMillis(expires), timeMs) < 0;
     }
 
     private Certainty putAsIs(Bytes key, Long expireAt, Long ttlMs, Certainty happens) {
@@ -187,7 +188,7 @@ final class LogReplay {
             return expireAt;
         }
         long sum = timeMs + ttlMs;
-        if (Long.compareUnsigned(sum, timeMs) < 0) {
+        if (U64.compare(sum, timeMs) < 0) {
             return -1L;
         }
         return sum;

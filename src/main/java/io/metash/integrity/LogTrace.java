@@ -4,6 +4,7 @@ import io.metash.record.Entry;
 import io.metash.record.LeaderId;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
+import io.metash.record.U64;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class LogTrace {
     private long[] leaders = new long[16 * PARTS];
 
     private int count;
-    private final TreeMap<Long, Members> memberships = new TreeMap<>(Long::compareUnsigned);
+    private final TreeMap<Long, Members> memberships = new TreeMap<>(U64::compare);
     private LogId first;
     private LogId last;
     private long forgottenBelow;
@@ -72,9 +73,7 @@ final class LogTrace {
     }
 
     boolean holds(long index) {
-        return first != null
-                && Long.compareUnsigned(index, first.index()) >= 0
-                && Long.compareUnsigned(index, last.index()) <= 0;
+        return first != null && U64.compare(index, first.index()) >= 0 && U64.compare(index, last.index()) <= 0;
     }
 
     /** The log id at an index; empty where the log does not reach or that is forgotten. */
@@ -86,7 +85,7 @@ final class LogTrace {
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(leaders[middle * PARTS], index) <= 0) {
+            if (U64.compare(leaders[middle * PARTS], index) <= 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -106,6 +105,6 @@ final class LogTrace {
 
     /** Whether the log holds an index and what it sets there is known. */
     boolean knowsMembershipAt(long index) {
-        return holds(index) && Long.compareUnsigned(index, forgottenBelow) >= 0;
+        return holds(index) && U64.compare(index, forgottenBelow) >= 0;
     }
 }

@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 
 /** What a log entry writes, or may write, to a key; small values are kept, of others a hash. */
 final class LoggedWrite {
@@ -96,10 +97,10 @@ final class LoggedWrite {
 
     /** Whether the key has expired by a time; one that was late already when it was written may stay. */
     Certainty expiredBefore(long nowMs) {
-        if (expireAt == null || Long.compareUnsigned(KvMeta.toMillis(expireAt), nowMs) >= 0) {
+        if (expireAt == null || U64.compare(KvMeta.toMillis(expireAt), nowMs) >= 0) {
             return Certainty.NO;
         }
-        boolean late = Long.compareUnsigned(KvMeta.toMillis(expireAt), expiredUpToMs) < 0;
+        boolean late = U64.compare(KvMeta.toMillis(expireAt), expiredUpToMs) < 0;
         if (late) {
             return Certainty.MAYBE;
         }

@@ -3,6 +3,7 @@ package io.metash.integrity;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class MembershipChecks {
         if (lastApplied == null || lastApplied.equals(by)) {
             return Optional.empty();
         }
-        if (by != null && Long.compareUnsigned(by.index(), lastApplied.index()) > 0) {
+        if (by != null && U64.compare(by.index(), lastApplied.index()) > 0) {
             return Optional.of(mismatch("LastMembership is of " + by + ", above LastApplied " + lastApplied, line));
         }
         Optional<LogTrace.Members> set = log.membershipUpTo(lastApplied.index());

@@ -4,6 +4,7 @@ import io.metash.catalog.FirstSegments;
 import io.metash.catalog.KeyText;
 import io.metash.record.MetaRecord;
 import io.metash.record.Note;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,9 +106,9 @@ final class NamesAndIds {
         long[] count = {0};
         of.eachNotIn(in, id -> {
             if (count[0]++ < NAMED) {
-                first.add(sort.word + " " + Long.toUnsignedString(id) + " " + has + prefix + "/"
+                first.add(sort.word + " " + U64.text(id) + " " + has + prefix + "/"
                         + (sort.word.equals("tag") || sort.word.startsWith("row") ? "…/" : "")
-                        + Long.toUnsignedString(id));
+                        + U64.text(id));
             }
         });
         if (count[0] > 0) {

@@ -2,6 +2,7 @@ package io.metash.integrity;
 
 import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
+import io.metash.record.U64;
 import java.util.List;
 
 /** Whether rows ascend, and in an export of V004 whether its sections follow each other as they must. */
@@ -59,10 +60,10 @@ final class OrderCheck {
     }
 
     private static int compare(MetaRecord.Expire a, MetaRecord.Expire b) {
-        int byTime = Long.compareUnsigned(a.timeMs(), b.timeMs());
+        int byTime = U64.compare(a.timeMs(), b.timeMs());
         if (byTime != 0) {
             return byTime;
         }
-        return Long.compareUnsigned(a.seq(), b.seq());
+        return U64.compare(a.seq(), b.seq());
     }
 }

@@ -4,6 +4,7 @@ import io.metash.record.Entry;
 import io.metash.record.KvOp;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -89,8 +90,8 @@ final class StateEvidence {
         if (replay.whole() && !possible) {
             confirmed--;
             mismatch(
-                    "the key " + row.key() + " has the sequence number " + Long.toUnsignedString(seq)
-                            + ", but log entry " + write.entry + " gives it " + range(write.least + 1, write.most + 1),
+                    "the key " + row.key() + " has the sequence number " + U64.text(seq) + ", but log entry "
+                            + write.entry + " gives it " + range(write.least + 1, write.most + 1),
                     line);
             return;
         }
@@ -99,15 +100,15 @@ final class StateEvidence {
 
     private static String range(long least, long most) {
         if (least == most) {
-            return Long.toUnsignedString(least);
+            return U64.text(least);
         }
-        return Long.toUnsignedString(least) + " to " + Long.toUnsignedString(most);
+        return U64.text(least) + " to " + U64.text(most);
     }
 
     /** A row that was written before the log begins, as far as is known. */
     private void unknown(MetaRecord.Kv row, long line) {
         boolean newer = newestUnknown == null
-                || Long.compareUnsigned(row.value().seq(), newestUnknown.value().seq()) > 0;
+                || U64.compare(row.value().seq(), newestUnknown.value().seq()) > 0;
         if (newer) {
             newestUnknown = row;
             newestUnknownLine = line;
@@ -193,10 +194,10 @@ final class StateEvidence {
             KeyHistory first = matched.get(i);
             if (first.matchProved() || i + 1 < matched.size() && allHappened(first, matched.get(i + 1))) {
                 long seq = newestUnknown.value().seq();
-                if (Long.compareUnsigned(seq, first.matchedSeq()) >= 0) {
+                if (U64.compare(seq, first.matchedSeq()) >= 0) {
                     mismatch(
-                            "the key " + newestUnknown.key() + " has the sequence number " + Long.toUnsignedString(seq)
-                                    + ", above " + Long.toUnsignedString(first.matchedSeq()) + " of log entry "
+                            "the key " + newestUnknown.key() + " has the sequence number " + U64.text(seq)
+                                    + ", above " + U64.text(first.matchedSeq()) + " of log entry "
                                     + first.matched().entry + ", but no log entry writes its value",
                             newestUnknownLine);
                 }
@@ -211,10 +212,10 @@ final class StateEvidence {
             KeyHistory a = matched.get(i - 1);
             KeyHistory b = matched.get(i);
             if (!follows(b.matchedSeq() - a.matchedSeq(), a.matched(), b.matched().least, b.matched().most, 1)
-                    || Long.compareUnsigned(b.matchedSeq(), a.matchedSeq()) <= 0) {
+                    || U64.compare(b.matchedSeq(), a.matchedSeq()) <= 0) {
                 mismatch(
-                        "the sequence numbers of the keys " + a.key() + " (" + Long.toUnsignedString(a.matchedSeq())
-                                + ") and " + b.key() + " (" + Long.toUnsignedString(b.matchedSeq())
+                        "the sequence numbers of the keys " + a.key() + " (" + U64.text(a.matchedSeq())
+                                + ") and " + b.key() + " (" + U64.text(b.matchedSeq())
                                 + ") are not those that log entries " + a.matched().entry + " and " + b.matched().entry
                                 + " give them",
                         0);
@@ -243,7 +244,7 @@ final class StateEvidence {
         }
         if (!fits) {
             mismatch(
-                    "Sequences is " + Long.toUnsignedString(sequence) + ", but the log gives out "
+                    "Sequences is " + U64.text(sequence) + ", but the log gives out "
                             + (replay.whole() ? range(upTo[0], upTo[1]) : "more") + " up to " + applied,
                     0);
         }

@@ -7,6 +7,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.Note;
 import io.metash.record.RecordSink;
 import io.metash.record.StoreFacts;
+import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +80,7 @@ public final class StoreChecks implements RecordSink {
 
     private void key(MetaRecord.Kv kv, long line) {
         keys++;
-        if (Long.compareUnsigned(kv.value().seq(), highestSeq) > 0) {
+        if (U64.compare(kv.value().seq(), highestSeq) > 0) {
             highestSeq = kv.value().seq();
             highestSeqLine = line;
         }
@@ -91,7 +92,7 @@ public final class StoreChecks implements RecordSink {
     private void node(MetaRecord.Nodes node, long line) {
         Long before = nodeLines.putIfAbsent(node.id(), line);
         if (before != null) {
-            duplicate("node " + Long.toUnsignedString(node.id()) + " occurs twice", before, line);
+            duplicate("node " + U64.text(node.id()) + " occurs twice", before, line);
         }
     }
 
@@ -154,8 +155,7 @@ public final class StoreChecks implements RecordSink {
             return;
         }
         int found = findings.size();
-        if (facts.isCurrent()
-                && Long.compareUnsigned(first.index(), facts.purged().index()) <= 0) {
+        if (facts.isCurrent() && U64.compare(first.index(), facts.purged().index()) <= 0) {
             findings.add(Finding.wrong(
                     StoreCheck.LOG_AFTER_PURGED,
                     "the log starts at " + first + ", but " + facts.purged() + " was purged",
@@ -175,9 +175,9 @@ public final class StoreChecks implements RecordSink {
 
     private static String sequel(LogId id, LogId before) {
         if (id.index() == before.index()) {
-            return "log entry " + Long.toUnsignedString(id.index()) + " occurs twice";
+            return "log entry " + U64.text(id.index()) + " occurs twice";
         }
-        boolean higher = Long.compareUnsigned(id.index(), before.index()) > 0 && id.index() != before.index() + 1;
+        boolean higher = U64.compare(id.index(), before.index()) > 0 && id.index() != before.index() + 1;
         return (higher ? "the log has a gap: " : "the log is out of order: ") + before + " is followed by " + id;
     }
 
@@ -188,12 +188,12 @@ public final class StoreChecks implements RecordSink {
      */
     private void expiry(Cmd cmd, LogId id, long line) {
         Long latest = ExpiryTimes.latest(cmd);
-        boolean late = latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0;
+        boolean late = latest != null && U64.compare(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0;
         if (late && !expiresTooLate) {
             expiresTooLate = true;
             findings.add(Finding.odd(
                     StoreCheck.EXPIRES_TOO_LATE,
-                    "log entry " + id + " sets the expiry time " + Long.toUnsignedString(latest),
+                    "log entry " + id + " sets the expiry time " + U64.text(latest),
                     line,
                     "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE_MS
                             + " or more, and cannot start again"));
@@ -310,9 +310,7 @@ public final class StoreChecks implements RecordSink {
             term = facts.vote().leaderId().term();
         }
         boolean given = lines.containsKey(RecordOrder.VOTE);
-        if (given
-                && highest != null
-                && Long.compareUnsigned(term, highest.leaderId().term()) < 0) {
+        if (given && highest != null && U64.compare(term, highest.leaderId().term()) < 0) {
             findings.add(Finding.wrong(
                     StoreCheck.VOTE_BEHIND,
                     "the vote " + (facts.vote() == null ? "(none)" : facts.vote()) + " is below the term of " + highest,
@@ -325,7 +323,7 @@ public final class StoreChecks implements RecordSink {
     private void reach() {
         LogId held = LogId.max(log.last(), facts.lastApplied());
         if (facts.committed() != null
-                && (held == null || Long.compareUnsigned(facts.committed().index(), held.index()) > 0)) {
+                && (held == null || U64.compare(facts.committed().index(), held.index()) > 0)) {
             findings.add(Finding.missingAt(
                     StoreCheck.COMMITTED_AHEAD,
                     "Committed " + facts.committed() + " is above the last log entry and LastApplied",
@@ -334,7 +332,7 @@ public final class StoreChecks implements RecordSink {
         }
         if (facts.purged() != null
                 && (facts.lastApplied() == null
-                        || Long.compareUnsigned(
+                        || U64.compare(
                                         facts.purged().index(),
                                         facts.lastApplied().index())
                                 > 0)) {
@@ -356,13 +354,13 @@ public final class StoreChecks implements RecordSink {
         if (facts.purged() != null) {
             afterPurged = facts.purged().index() + 1;
         }
-        if (Long.compareUnsigned(first.index(), afterApplied) > 0) {
+        if (U64.compare(first.index(), afterApplied) > 0) {
             findings.add(Finding.missingAt(
                     StoreCheck.LOG_STARTS_LATE,
                     "the log starts at " + first + ", after LastApplied " + text(facts.lastApplied()),
                     firstLogLine,
                     "the entries between them are missing"));
-        } else if (facts.isCurrent() && Long.compareUnsigned(first.index(), afterPurged) > 0) {
+        } else if (facts.isCurrent() && U64.compare(first.index(), afterPurged) > 0) {
             findings.add(Finding.missingAt(
                     StoreCheck.LOG_AFTER_PURGED,
                     "the log starts at " + first + ", but " + (facts.purged() == null ? "nothing" : facts.purged())
@@ -376,12 +374,12 @@ public final class StoreChecks implements RecordSink {
         if (facts.membership() == null) {
             return;
         }
-        Collection<Long> members = new TreeSet<>(Long::compareUnsigned);
+        Collection<Long> members = new TreeSet<>(U64::compare);
         members.addAll(facts.membership().membership().nodes().keySet());
         facts.membership().membership().configs().forEach(members::addAll);
         List<String> unknown = members.stream()
                 .filter(id -> !nodeLines.containsKey(id))
-                .map(Long::toUnsignedString)
+                .map(U64::text)
                 .toList();
         if (!unknown.isEmpty()) {
             findings.add(Finding.missing(
@@ -392,11 +390,11 @@ public final class StoreChecks implements RecordSink {
     }
 
     private void sequences() {
-        if (keys > 0 && facts.sequence() != null && Long.compareUnsigned(facts.sequence(), highestSeq) < 0) {
+        if (keys > 0 && facts.sequence() != null && U64.compare(facts.sequence(), highestSeq) < 0) {
             findings.add(Finding.wrong(
                     StoreCheck.SEQUENCES_BEHIND,
-                    "Sequences is " + Long.toUnsignedString(facts.sequence()) + ", below the sequence number "
-                            + Long.toUnsignedString(highestSeq) + " of a key",
+                    "Sequences is " + U64.text(facts.sequence()) + ", below the sequence number " + U64.text(highestSeq)
+                            + " of a key",
                     highestSeqLine,
                     "sequence numbers would be assigned twice"));
         }

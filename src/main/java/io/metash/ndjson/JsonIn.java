@@ -5,6 +5,7 @@ import io.metash.record.KvMeta;
 import io.metash.record.Membership;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ final class JsonIn extends JsonTokens {
             long id = idKey();
             need(':');
             if (values.put(id, read(map.of())) != null) {
-                throw new BadText(start, "the id " + Long.toUnsignedString(id) + " occurs twice");
+                throw new BadText(start, "the id " + U64.text(id) + " occurs twice");
             }
             if (skip('}')) {
                 return values;
@@ -150,7 +151,7 @@ final class JsonIn extends JsonTokens {
                 && (id.length() == 1 || id.charAt(0) != '0');
         try {
             if (plain) {
-                return Long.parseUnsignedLong(id);
+                return U64.parse(id);
             }
         } catch (NumberFormatException tooLarge) {
             throw new BadText(start, "expected a node id in quotes, found '" + id + "'");

@@ -1,5 +1,6 @@
 package io.metash.ndjson;
 
+import io.metash.record.U64;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -109,7 +110,7 @@ public final class JsonOut {
         if (number >= 0) {
             return signed(number);
         }
-        return raw(Long.toUnsignedString(number));
+        return raw(U64.text(number));
     }
 
     /** Appends a signed number. */

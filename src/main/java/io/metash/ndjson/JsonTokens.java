@@ -1,6 +1,7 @@
 package io.metash.ndjson;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -140,7 +141,7 @@ abstract class JsonTokens {
             int digit = text[at] - '0';
             if (at - start >= 19) {
                 boolean over = at - start >= 20
-                        || Long.compareUnsigned(value, 1844674407370955161L) > 0
+                        || U64.compare(value, 1844674407370955161L) > 0
                         || (value == 1844674407370955161L && digit > 5);
                 if (over) {
                     at = start;

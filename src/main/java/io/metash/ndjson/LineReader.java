@@ -11,6 +11,7 @@ import io.metash.record.SeqV;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
@@ -233,8 +234,7 @@ public final class LineReader {
         if ((Long) log.key() != entry.logId().index()) {
             throw new BadText(
                     kindAt,
-                    "the key " + Long.toUnsignedString((Long) log.key()) + " is not the index of the entry "
-                            + entry.logId());
+                    "the key " + U64.text((Long) log.key()) + " is not the index of the entry " + entry.logId());
         }
         return new MetaRecord.Log(entry);
     }

@@ -1,5 +1,6 @@
 package io.metash.output;
 
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ final class CsvListing extends Listing {
             return "";
         }
         if (cell instanceof Long number) {
-            return Long.toUnsignedString(number);
+            return U64.text(number);
         }
         String whole;
         if (cell instanceof ValueCell value) {

@@ -1,5 +1,6 @@
 package io.metash.output;
 
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public final class JsonListing extends Listing {
         if (cell == null || cell instanceof Boolean) {
             line.append(cell);
         } else if (cell instanceof Long number) {
-            line.append(Long.toUnsignedString(number));
+            line.append(U64.text(number));
         } else if (cell instanceof JsonCell json) {
             line.append(json.json());
         } else {

@@ -1,5 +1,6 @@
 package io.metash.output;
 
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class RawListing extends Listing {
         Object cell = cells[column];
         String text = "";
         if (cell instanceof Long n) {
-            text = Long.toUnsignedString(n);
+            text = U64.text(n);
         } else if (cell != null) {
             text = cell.toString();
         }

@@ -2,6 +2,7 @@ package io.metash.output;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -66,7 +67,7 @@ public final class Units {
     /** An unsigned number with commas; from 2^63 on, which is no count of anything, without. */
     public static String number(long number) {
         if (number < 0) {
-            return Long.toUnsignedString(number);
+            return U64.text(number);
         }
         StringBuilder text = new StringBuilder().append(number);
         for (int at = text.length() - 3; at > 0; at -= 3) {
@@ -107,7 +108,7 @@ public final class Units {
     /** A time in the local zone with its offset from UTC, or in UTC. */
     public static String moment(long epochMs, boolean local) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
-            return Long.toUnsignedString(epochMs) + " ms";
+            return U64.text(epochMs) + " ms";
         }
         ZoneOffset zone = ZoneOffset.UTC;
         if (local) {

@@ -9,6 +9,7 @@ import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.io.Closeable;
@@ -57,7 +58,7 @@ final class LogBuilder implements Closeable {
     /** Purges up to a log id, unless already purged; null for none. */
     void purged(LogId upTo) throws IOException {
         LogId now = log.state().purged();
-        if (upTo != null && (now == null || Long.compareUnsigned(upTo.index(), now.index()) > 0)) {
+        if (upTo != null && (now == null || U64.compare(upTo.index(), now.index()) > 0)) {
             log.append(new WalRecord.PurgeUpto(upTo));
         }
     }
@@ -124,7 +125,7 @@ final class LogBuilder implements Closeable {
         for (var command : nodeCommands.entrySet()) {
             if (isReplayed(command.getValue(), lastApplied) && !cluster.nodes().containsKey(command.getKey())) {
                 append(cluster, base, new Entry.Normal(null, new Cmd.RemoveNode(command.getKey())));
-                notes.add("the log registers node " + Long.toUnsignedString(command.getKey())
+                notes.add("the log registers node " + U64.text(command.getKey())
                         + ", which is not in the new cluster: appended an entry that removes it");
             }
         }

@@ -2,6 +2,7 @@ package io.metash.raftdir;
 
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.U64;
 import java.util.List;
 import java.util.NavigableMap;
 
@@ -15,7 +16,7 @@ public record NewCluster(long id, NavigableMap<Long, Node> nodes) {
     /** Checks that the node is in its cluster. */
     public NewCluster {
         if (!nodes.containsKey(id)) {
-            throw new IllegalArgumentException("node " + Long.toUnsignedString(id) + " is not among " + nodes.keySet());
+            throw new IllegalArgumentException("node " + U64.text(id) + " is not among " + nodes.keySet());
         }
     }
 

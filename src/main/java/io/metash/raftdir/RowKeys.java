@@ -1,6 +1,7 @@
 package io.metash.raftdir;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -103,7 +104,7 @@ public final class RowKeys {
     }
 
     private static long number(byte[] row, int from) {
-        return Long.parseUnsignedLong(text(row, from));
+        return U64.parse(text(row, from));
     }
 
     private static String text(byte[] row, int from) {

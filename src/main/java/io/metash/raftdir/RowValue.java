@@ -6,6 +6,7 @@ import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvMeta;
+import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -133,7 +134,7 @@ public record RowValue(KvMeta meta, Bytes data) {
         private int length(String of) {
             long length = varint();
             if (length < 0 || length > bytes.length - at) {
-                throw damaged("its " + of + " has a length of " + Long.toUnsignedString(length) + " bytes, but only "
+                throw damaged("its " + of + " has a length of " + U64.text(length) + " bytes, but only "
                         + (bytes.length - at) + " remain");
             }
             return (int) length;

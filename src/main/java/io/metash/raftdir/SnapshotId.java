@@ -1,6 +1,7 @@
 package io.metash.raftdir;
 
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,7 +20,7 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
     public static final String SUFFIX = ".snap";
 
     private static final Pattern FORM = Pattern.compile("(?:(\\d+)-(\\d+)-(\\d+)|--)-(\\d+)(?:-k(\\d+))?");
-    private static final Comparator<Long> NONE_FIRST = Comparator.nullsFirst(Long::compareUnsigned);
+    private static final Comparator<Long> NONE_FIRST = Comparator.nullsFirst(U64::compare);
     private static final Comparator<LogId> APPLIED = Comparator.nullsFirst(Comparator.naturalOrder());
 
     /** Parses an id without the extension; empty for any other text. */
@@ -62,7 +63,7 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
         if (byApplied != 0) {
             return byApplied;
         }
-        int byUniq = Long.compareUnsigned(uniq, other.uniq);
+        int byUniq = U64.compare(uniq, other.uniq);
         if (byUniq != 0) {
             return byUniq;
         }
@@ -73,14 +74,14 @@ public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Compa
     public String toString() {
         String log = "--";
         if (applied != null) {
-            log = Long.toUnsignedString(applied.leaderId().term()) + "-"
-                    + Long.toUnsignedString(applied.leaderId().nodeId()) + "-"
-                    + Long.toUnsignedString(applied.index());
+            log = U64.text(applied.leaderId().term()) + "-"
+                    + U64.text(applied.leaderId().nodeId()) + "-"
+                    + U64.text(applied.index());
         }
-        return log + "-" + Long.toUnsignedString(uniq) + (keyNum == null ? "" : "-k" + Long.toUnsignedString(keyNum));
+        return log + "-" + U64.text(uniq) + (keyNum == null ? "" : "-k" + U64.text(keyNum));
     }
 
     private static long u64(String digits) {
-        return Long.parseUnsignedLong(digits);
+        return U64.parse(digits);
     }
 }

@@ -7,6 +7,7 @@ import io.metash.record.Node;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -117,8 +118,7 @@ public record SysData(
         if (!data.keyCounts.isEmpty()) {
             List<UnknownFields.Field> counts = new ArrayList<>();
             for (Map.Entry<String, Long> count : data.keyCounts.entrySet()) {
-                counts.add(new UnknownFields.Field(
-                        count.getKey(), new BigInteger(Long.toUnsignedString(count.getValue()))));
+                counts.add(new UnknownFields.Field(count.getKey(), new BigInteger(U64.text(count.getValue()))));
             }
             fields.add(new UnknownFields.Field(KEY_COUNTS, new UnknownFields(counts)));
         }

@@ -12,6 +12,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Progress;
+import io.metash.record.U64;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ public final class ClusterCheck {
             if (plan.nodes().stream().noneMatch(node -> node.id() == id)) {
                 findings.add(PreflightFinding.bad(
                         ExitStatus.NO,
-                        "node " + Long.toUnsignedString(id),
+                        "node " + U64.text(id),
                         "answers at " + at.get(id) + ", but is not a node of the plan",
                         "check its directory: it may be a node of another cluster"));
             }
@@ -196,12 +197,12 @@ public final class ClusterCheck {
                 .filter(ClusterInfo::isLeader)
                 .map(ClusterInfo::id)
                 .toList();
-        if (leading.size() == 1 && named.equals(Set.of(Long.toUnsignedString(leading.get(0))))) {
+        if (leading.size() == 1 && named.equals(Set.of(U64.text(leading.get(0))))) {
             ClusterInfo info = infos.get(leading.get(0));
             findings.add(PreflightFinding.good(
                     "leader",
-                    "node " + Long.toUnsignedString(leading.get(0)) + " leads in term "
-                            + Long.toUnsignedString(info.currentTerm()) + "; all nodes agree"));
+                    "node " + U64.text(leading.get(0)) + " leads in term " + U64.text(info.currentTerm())
+                            + "; all nodes agree"));
             return leading.get(0);
         }
         findings.add(
@@ -211,9 +212,7 @@ public final class ClusterCheck {
                         "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
                                 + (leading.isEmpty()
                                         ? "none"
-                                        : leading.stream()
-                                                .map(Long::toUnsignedString)
-                                                .toList()),
+                                        : leading.stream().map(U64::text).toList()),
                         "a majority of the nodes must run and reach each other at their Raft addresses; an election takes seconds"));
         if (leading.size() == 1) {
             return leading.get(0);
@@ -241,7 +240,7 @@ public final class ClusterCheck {
         }
         List<String> moved = new ArrayList<>();
         for (String node : info.voters()) {
-            PlannedNode planned = plan.node(Long.parseUnsignedLong(id(node)));
+            PlannedNode planned = plan.node(U64.parse(id(node)));
             if (!raft(node).equals(planned.raft())) {
                 moved.add("node " + planned.idText() + " says " + raft(node) + ", the plan " + planned.raft());
             }
@@ -275,7 +274,7 @@ public final class ClusterCheck {
         }
         long least = plan.lastIndexOfBackup() + 1;
         findings.add(
-                Long.compareUnsigned(index, least) < 0
+                U64.compare(index, least) < 0
                         ? PreflightFinding.bad(
                                 ExitStatus.NO,
                                 "log",

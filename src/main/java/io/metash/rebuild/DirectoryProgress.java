@@ -9,6 +9,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
+import io.metash.record.U64;
 import io.metash.record.Vote;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public record DirectoryProgress(
         return members.configs().stream()
                 .flatMap(List::stream)
                 .distinct()
-                .sorted(Long::compareUnsigned)
+                .sorted(U64::compare)
                 .toList();
     }
 
@@ -133,7 +134,7 @@ public record DirectoryProgress(
         if (nodeId == null) {
             return directory.toString();
         }
-        return "node " + Long.toUnsignedString(nodeId);
+        return "node " + U64.text(nodeId);
     }
 
     /**
@@ -157,8 +158,8 @@ public record DirectoryProgress(
             } else if (next.last != null
                     && best.last.leaderId().term() != next.last.leaderId().term()) {
                 why.add("The most advanced is " + best.name() + ": its last entry is of term "
-                        + Long.toUnsignedString(best.last.leaderId().term()) + ", that of " + next.name() + " of term "
-                        + Long.toUnsignedString(next.last.leaderId().term())
+                        + U64.text(best.last.leaderId().term()) + ", that of " + next.name() + " of term "
+                        + U64.text(next.last.leaderId().term())
                         + ". The later term wins, whatever the length of the log.");
             } else {
                 why.add("The most advanced is " + best.name() + ": its log goes to " + best.last + ", that of "

@@ -11,6 +11,7 @@ import io.metash.record.Node;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.LiftReport;
@@ -109,7 +110,7 @@ public final class InitCluster {
 
     /** The identity of a node's workspace. */
     static String workspacePlan(String plan, long node) {
-        return plan + "-" + Long.toUnsignedString(node);
+        return plan + "-" + U64.text(node);
     }
 
     /** Receives the progress for the screen. */
@@ -311,7 +312,7 @@ public final class InitCluster {
         all.append('\n').append(BackupReading.bytes(backup));
         all.append('\n').append(BackupReading.modifiedMs(backup));
         for (NodeTarget node : nodes) {
-            all.append('\n').append(Long.toUnsignedString(node.id()));
+            all.append('\n').append(U64.text(node.id()));
             all.append('=').append(node.node().endpoint());
             all.append('=').append(node.directory());
         }

@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.files.DirectoryListing;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +56,9 @@ public record InterruptedCluster(Path journal, String plan, String backup, List<
             ImportTarget node = ImportTarget.of(Path.of(step.raftDir()));
             boolean built = Files.exists(node.dfMeta()) && ImportTarget.inode(node.dfMeta()) == step.newInode();
             if (built) {
-                done.add(Long.toUnsignedString(step.id()));
+                done.add(U64.text(step.id()));
             } else if (isWaiting(node, journal.plan(), step)) {
-                open.add(Long.toUnsignedString(step.id()));
+                open.add(U64.text(step.id()));
             }
         }
         if (member && !open.isEmpty()) {

@@ -8,6 +8,7 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
@@ -86,7 +87,7 @@ final class KeyComparison {
                 SeqV b = KeyDigest.plain(theirs.value());
                 if (!a.equals(b)) {
                     // Later writes have a sequence number that the backup had not assigned yet.
-                    boolean since = Long.compareUnsigned(b.seq(), sequence) > 0;
+                    boolean since = U64.compare(b.seq(), sequence) > 0;
                     if (since) {
                         written++;
                     }

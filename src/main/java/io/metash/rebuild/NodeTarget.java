@@ -6,6 +6,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HostName;
 import io.metash.record.Node;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record NodeTarget(long id, Node node, Path directory) {
             long id = Peers.id(parts[0], items.get(i), i + 1);
             Endpoint endpoint = Peers.endpoint(parts[1], items.get(i), i + 1);
             Path directory = Path.of(parts[2]).toAbsolutePath().normalize();
-            NodeTarget target = new NodeTarget(id, new Node(Long.toUnsignedString(id), endpoint, null), directory);
+            NodeTarget target = new NodeTarget(id, new Node(U64.text(id), endpoint, null), directory);
             for (int before = 0; before < targets.size(); before++) {
                 targets.get(before).refuseSame(target, before + 1, i + 1, severalHosts);
             }
@@ -83,7 +84,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         boolean apart = severalHosts && !sameHost(other);
         String what = null;
         if (id == other.id) {
-            what = "node " + Long.toUnsignedString(id) + " is named twice";
+            what = "node " + U64.text(id) + " is named twice";
         } else if (!apart && overlap(directory, other.directory)) {
             what = "two nodes have the same directory, or one inside the other";
         } else if (node.endpoint().sameAs(other.node.endpoint())) {

@@ -6,6 +6,7 @@ import io.metash.record.Failure;
 import io.metash.record.HostName;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.U64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,13 @@ public final class Peers {
             Endpoint endpoint = endpoint(item.substring(equals + 1).split(",", 2)[0], item, position);
             Integer before = seen.putIfAbsent(id, position);
             if (before != null) {
-                throw Failure.of(ExitStatus.USAGE, "node " + Long.toUnsignedString(id) + " is named twice")
+                throw Failure.of(ExitStatus.USAGE, "node " + U64.text(id) + " is named twice")
                         .at("--initial-cluster number " + before + " (" + items.get(before - 1) + ") and number "
                                 + position + " (" + item + ")")
                         .next("give every node its own id");
             }
             nodes.forEach((other, node) -> refuseSame(node.endpoint(), endpoint, items, seen.get(other), position));
-            nodes.put(id, new Node(Long.toUnsignedString(id), endpoint, null));
+            nodes.put(id, new Node(U64.text(id), endpoint, null));
         }
         return nodes;
     }
@@ -62,7 +63,7 @@ public final class Peers {
             if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 throw malformed(item, position, "'" + text + "' is not a node id: a number from 0 to 2^64-1");
             }
-            return Long.parseUnsignedLong(text);
+            return U64.parse(text);
         } catch (NumberFormatException tooLarge) {
             throw malformed(item, position, "'" + text + "' is not a node id: a number from 0 to 2^64-1");
         }

@@ -8,6 +8,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HostName;
 import io.metash.record.Node;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,9 +32,7 @@ public final class PlanFiles {
             NodeTarget target = config.target();
             ServerConfig same = configs.putIfAbsent(target.id(), config);
             if (same != null) {
-                throw Failure.of(
-                                ExitStatus.USAGE,
-                                "two configurations are for node " + Long.toUnsignedString(target.id()))
+                throw Failure.of(ExitStatus.USAGE, "two configurations are for node " + U64.text(target.id()))
                         .at(same.file() + " and " + file)
                         .because("raft_config.id is the same in both, or in neither")
                         .next("give each its own id");
@@ -73,8 +72,7 @@ public final class PlanFiles {
                 }
             }
             if (at < 0) {
-                throw Failure.of(
-                        ExitStatus.USAGE, "--grpc names node " + Long.toUnsignedString(id) + ", which is not planned");
+                throw Failure.of(ExitStatus.USAGE, "--grpc names node " + U64.text(id) + ", which is not planned");
             }
             targets.set(at, targets.get(at).toldAs(address));
         }
@@ -240,7 +238,7 @@ public final class PlanFiles {
 
     /** A node by its parts. */
     public static NodeTarget target(long id, String raft, String grpcOrNull, Path directory) {
-        String name = Long.toUnsignedString(id);
+        String name = U64.text(id);
         return new NodeTarget(
                 id,
                 new Node(name, Peers.endpoint(raft, raft, 1), grpcOrNull),

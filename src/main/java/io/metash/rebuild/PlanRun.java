@@ -9,6 +9,7 @@ import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
+import io.metash.record.U64;
 import io.metash.storage.Storage;
 import io.metash.storage.StorageUrl;
 import io.metash.storage.StoredFile;
@@ -198,8 +199,7 @@ public final class PlanRun {
             return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,
-                    raftDir + " belongs to node "
-                            + (there.nodeId() == null ? "?" : Long.toUnsignedString(there.nodeId())),
+                    raftDir + " belongs to node " + (there.nodeId() == null ? "?" : U64.text(there.nodeId())),
                     null);
         }
         Map<StoreFact, String> facts = there.facts();

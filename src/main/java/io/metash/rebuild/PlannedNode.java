@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.record.Endpoint;
 import io.metash.record.Node;
 import io.metash.record.Shape;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
 
     /** The id as text. */
     public String idText() {
-        return Long.toUnsignedString(id);
+        return U64.text(id);
     }
 
     /** The Raft address. */

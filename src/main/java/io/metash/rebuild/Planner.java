@@ -18,6 +18,7 @@ import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.Sha256;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
@@ -148,7 +149,7 @@ public final class Planner {
                 members.configs().stream()
                         .flatMap(List::stream)
                         .distinct()
-                        .sorted(Long::compareUnsigned)
+                        .sorted(U64::compare)
                         .toList(),
                 before,
                 keys.databases(),

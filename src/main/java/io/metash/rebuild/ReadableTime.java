@@ -1,5 +1,6 @@
 package io.metash.rebuild;
 
+import io.metash.record.U64;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,7 +16,7 @@ final class ReadableTime {
     /** {@code 2026-11-24 09:45}, UTC. */
     static String minute(long epochMs) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
-            return Long.toUnsignedString(epochMs) + " ms";
+            return U64.text(epochMs) + " ms";
         }
         return MINUTE.format(Instant.ofEpochMilli(epochMs));
     }

@@ -7,6 +7,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
 import io.metash.record.Shape;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,7 @@ public record RebuildPlan(
     /** The node of an id. */
     public PlannedNode node(long node) {
         return nodes.stream().filter(one -> one.id() == node).findFirst().orElseThrow(() -> Failure.of(
-                        ExitStatus.USAGE, "the plan has no node " + Long.toUnsignedString(node))
+                        ExitStatus.USAGE, "the plan has no node " + U64.text(node))
                 .because("its nodes are "
                         + String.join(
                                 ", ", nodes.stream().map(PlannedNode::idText).toList())));
@@ -136,7 +137,7 @@ public record RebuildPlan(
     /** The index before the first entry of the new cluster. */
     long lastIndexOfBackup() {
         String logId = expected.newLogId();
-        return Long.parseUnsignedLong(logId.substring(logId.lastIndexOf('.') + 1)) - 1;
+        return U64.parse(logId.substring(logId.lastIndexOf('.') + 1)) - 1;
     }
 
     /** The text of its file, with its hash. */
@@ -193,7 +194,7 @@ public record RebuildPlan(
         if (plan.format != FORMAT) {
             throw Failure.of(ExitStatus.VERSION, "this plan was made by a newer metash")
                     .at(file.toString())
-                    .because("its format is " + Long.toUnsignedString(plan.format) + ", this metash reads " + FORMAT)
+                    .because("its format is " + U64.text(plan.format) + ", this metash reads " + FORMAT)
                     .next("use the metash that made it");
         }
         if (!plan.sha256.equals(sha256Of(plan.withSha256("")))) {

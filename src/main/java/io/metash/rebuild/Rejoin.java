@@ -12,6 +12,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,8 +56,8 @@ public final class Rejoin {
         if (info.leaderOrNull() == null) {
             throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so no node can join it")
                     .at(node.toString())
-                    .because("node " + Long.toUnsignedString(info.id()) + " is " + info.state() + " in term "
-                            + Long.toUnsignedString(info.currentTerm()))
+                    .because("node " + U64.text(info.id()) + " is " + info.state() + " in term "
+                            + U64.text(info.currentTerm()))
                     .next("start more of its nodes; or stop all nodes and choose 4 in the first menu ('back')");
         }
         if (!info.isLeader()) {
@@ -100,7 +101,7 @@ public final class Rejoin {
 
     private static long id(String node, String endpoint) {
         try {
-            return Long.parseUnsignedLong(part(node, "id="));
+            return U64.parse(part(node, "id="));
         } catch (NumberFormatException noNumber) {
             throw Failure.of(ExitStatus.UNREACHABLE, "unexpected answer from the meta service")
                     .at(endpoint)
@@ -167,7 +168,7 @@ public final class Rejoin {
             return false;
         }
         String index = member.replicated().substring(member.replicated().lastIndexOf('.') + 1);
-        return index.matches("[0-9]+") && Long.parseUnsignedLong(index) >= info.lastLogIndex();
+        return index.matches("[0-9]+") && U64.parse(index) >= info.lastLogIndex();
     }
 
     /** How far a member is, in words. */
@@ -183,7 +184,7 @@ public final class Rejoin {
         if (member.replicated() != null) {
             sent = "the log up to " + member.replicated();
         }
-        return "it has " + sent + ", the leader goes to " + Long.toUnsignedString(info.lastLogIndex());
+        return "it has " + sent + ", the leader goes to " + U64.text(info.lastLogIndex());
     }
 
     /** An id that no member has. */
@@ -198,18 +199,15 @@ public final class Rejoin {
     public Member lost(long id) {
         Member member = members.get(id);
         if (member == null) {
-            throw Failure.of(ExitStatus.USAGE, "the cluster has no node " + Long.toUnsignedString(id))
+            throw Failure.of(ExitStatus.USAGE, "the cluster has no node " + U64.text(id))
                     .because("its members are "
                             + String.join(
                                     ", ",
-                                    members.keySet().stream()
-                                            .map(Long::toUnsignedString)
-                                            .toList()));
+                                    members.keySet().stream().map(U64::text).toList()));
         }
-        if (part(info.leaderOrNull(), "id=").equals(Long.toUnsignedString(id))) {
+        if (part(info.leaderOrNull(), "id=").equals(U64.text(id))) {
             throw Failure.of(
-                    ExitStatus.REFUSED,
-                    "node " + Long.toUnsignedString(id) + " is the leader of the cluster: it is not lost");
+                    ExitStatus.REFUSED, "node " + U64.text(id) + " is the leader of the cluster: it is not lost");
         }
         long voters = members.values().stream().filter(Member::voter).count();
         long left = members.values().stream()
@@ -263,8 +261,8 @@ public final class Rejoin {
         }
         ServerConfig config;
         if (configOrNull == null) {
-            config = ServerConfig.fresh("databend-meta of node " + Long.toUnsignedString(node.id())
-                    + ", written by metash; it joins a running cluster");
+            config = ServerConfig.fresh(
+                    "databend-meta of node " + U64.text(node.id()) + ", written by metash; it joins a running cluster");
         } else {
             config = ServerConfig.read(configOrNull);
         }

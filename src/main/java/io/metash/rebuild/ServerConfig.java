@@ -4,6 +4,7 @@ import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class ServerConfig {
         }
         return new NodeTarget(
                 id,
-                new Node(Long.toUnsignedString(id), raft, grpc),
+                new Node(U64.text(id), raft, grpc),
                 Path.of(directory).toAbsolutePath().normalize());
     }
 

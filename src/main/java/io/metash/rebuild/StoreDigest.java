@@ -14,6 +14,7 @@ import io.metash.record.RecordSink;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import io.metash.record.Vote;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -144,8 +145,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     private void entry(Entry entry) {
         LogId id = entry.logId();
-        boolean ofStream =
-                lastOfStream == null || lastOfStream != NONE && Long.compareUnsigned(id.index(), lastOfStream) <= 0;
+        boolean ofStream = lastOfStream == null || lastOfStream != NONE && U64.compare(id.index(), lastOfStream) <= 0;
         if (!ofStream) {
             appended++;
             return;
@@ -252,7 +252,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         all.put(StoreFact.VOTE, JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
         all.put(StoreFact.COMMITTED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), committed));
         all.put(StoreFact.PURGED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), purged));
-        all.put(StoreFact.SEQUENCE, Long.toUnsignedString(sequence));
+        all.put(StoreFact.SEQUENCE, U64.text(sequence));
         all.put(StoreFact.LAST_APPLIED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), lastApplied));
         all.put(StoreFact.MEMBERSHIP, JsonText.toString(Shapes.STORED_MEMBERSHIP, membership));
         all.put(StoreFact.NODES, JsonText.toString(Shapes.NODES, nodes));

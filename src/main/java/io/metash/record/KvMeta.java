@@ -19,7 +19,7 @@ public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
 
     /** Converts an expiry time in seconds or milliseconds to milliseconds; saturates at 2^64-1. */
     public static long toMillis(long expireAt) {
-        if (Long.compareUnsigned(expireAt, LAST_SECOND) > 0) {
+        if (U64.compare(expireAt, LAST_SECOND) > 0) {
             return expireAt;
         }
         return expireAt * 1000;

@@ -15,15 +15,15 @@ public record LeaderId(long term, long nodeId, UnknownFields extra) implements C
 
     @Override
     public int compareTo(LeaderId other) {
-        int byTerm = Long.compareUnsigned(term, other.term);
+        int byTerm = U64.compare(term, other.term);
         if (byTerm != 0) {
             return byTerm;
         }
-        return Long.compareUnsigned(nodeId, other.nodeId);
+        return U64.compare(nodeId, other.nodeId);
     }
 
     @Override
     public String toString() {
-        return "T" + Long.toUnsignedString(term) + "-N" + Long.toUnsignedString(nodeId);
+        return "T" + U64.text(term) + "-N" + U64.text(nodeId);
     }
 }

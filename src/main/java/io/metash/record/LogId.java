@@ -47,10 +47,7 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
             return null;
         }
         try {
-            return of(
-                    Long.parseUnsignedLong(parts.group(1)),
-                    Long.parseUnsignedLong(parts.group(2)),
-                    Long.parseUnsignedLong(parts.group(3)));
+            return of(U64.parse(parts.group(1)), U64.parse(parts.group(2)), U64.parse(parts.group(3)));
         } catch (NumberFormatException tooLarge) {
             return null;
         }
@@ -62,12 +59,12 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         if (byLeader != 0) {
             return byLeader;
         }
-        return Long.compareUnsigned(index, other.index);
+        return U64.compare(index, other.index);
     }
 
     /** The text form: {@code T1-N0.83}. */
     @Override
     public String toString() {
-        return leaderId + "." + Long.toUnsignedString(index);
+        return leaderId + "." + U64.text(index);
     }
 }

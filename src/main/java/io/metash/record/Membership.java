@@ -28,7 +28,7 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
     /** A membership with one set of voters and no learners. */
     public static Membership ofVoters(List<Long> ids) {
         List<Long> sorted = new ArrayList<>(ids);
-        sorted.sort(Long::compareUnsigned);
+        sorted.sort(U64::compare);
         NavigableMap<Long, Member> nodes = byId();
         sorted.forEach(id -> nodes.put(id, Member.PLAIN));
         return new Membership(List.of(List.copyOf(sorted)), nodes, UnknownFields.NONE);
@@ -41,7 +41,7 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
 
     /** An empty map ordered by node id. */
     public static <T> NavigableMap<Long, T> byId() {
-        return new TreeMap<>(Long::compareUnsigned);
+        return new TreeMap<>(U64::compare);
     }
 
     /** Whether the node votes in any set. */
@@ -56,7 +56,7 @@ public record Membership(List<List<Long>> configs, NavigableMap<Long, Member> no
 
     /** Node ids as text: {@code 1 2 3}. */
     public static String ids(Collection<Long> ids) {
-        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(" "));
+        return ids.stream().map(U64::text).collect(Collectors.joining(" "));
     }
 
     /** The membership as text: {@code voters 1 2 and 2 3, learners 4}, or {@code no voters}. */

@@ -15,6 +15,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
+import io.metash.record.U64;
 import io.metash.report.StoreReport.Fact;
 import io.metash.report.StoreReport.Grid;
 import io.metash.report.StoreReport.Remark;
@@ -129,7 +130,7 @@ public final class ReportBuilder {
                 status.snapshot().lastApplied() == null
                         ? "none"
                         : "at " + status.snapshot().lastApplied());
-        fact("sequence", Long.toUnsignedString(status.state().sequence()));
+        fact("sequence", U64.text(status.state().sequence()));
         if (status.counts().keys() >= 0) {
             fact(
                     "keys",
@@ -151,7 +152,7 @@ public final class ReportBuilder {
                 if (step.value() != null) {
                     says = step.value();
                 }
-                rows.add(List.of("node " + Long.toUnsignedString(node.getKey()), says, step.source(), sure(step)));
+                rows.add(List.of("node " + U64.text(node.getKey()), says, step.source(), sure(step)));
             }
         }
         grids.add(new Grid("Cluster", List.of("of", "says", "source", "committed"), rows, 0));
@@ -188,7 +189,7 @@ public final class ReportBuilder {
             databases.add(
                     row.tenant(),
                     row.name(),
-                    Long.toUnsignedString(row.id()),
+                    U64.text(row.id()),
                     row.engine(),
                     row.owner(),
                     time(row.createdMs()),
@@ -201,7 +202,7 @@ public final class ReportBuilder {
                     row.tenant(),
                     row.database(),
                     row.name(),
-                    Long.toUnsignedString(row.id()),
+                    U64.text(row.id()),
                     row.summary().engine(),
                     number(row.summary().rows()),
                     size(row.summary().bytes()),

@@ -10,6 +10,7 @@ import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.Shapes;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.server.AdminServer.Answer;
 import io.metash.wire.Versions;
@@ -130,10 +131,10 @@ final class AdminApi implements Closeable {
 
     /** Replies as a real node that starts a leader transfer; a single node remains the leader. */
     private Answer transferLeader(String toOrNull) {
-        String id = Long.toUnsignedString(store.facts().nodeId());
+        String id = U64.text(store.facts().nodeId());
         String to;
         try {
-            to = Long.toUnsignedString(Long.parseUnsignedLong(toOrNull));
+            to = U64.text(U64.parse(toOrNull));
         } catch (NumberFormatException none) {
             to = id;
         }
@@ -142,7 +143,7 @@ final class AdminApi implements Closeable {
                 store.facts().membership().membership().configs().stream()
                         .flatMap(List::stream)
                         .distinct()
-                        .map(Long::toUnsignedString)
+                        .map(U64::text)
                         .toList());
         return json("{\"from\":" + id + ",\"to\":" + to + ",\"voter_ids\":[" + voters + "]}");
     }
@@ -263,7 +264,7 @@ final class AdminApi implements Closeable {
         text.append("metasrv_server_")
                 .append(name)
                 .append(' ')
-                .append(Long.toUnsignedString(value))
+                .append(U64.text(value))
                 .append('\n');
     }
 

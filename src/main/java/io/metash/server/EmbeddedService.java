@@ -22,6 +22,7 @@ import io.metash.record.LeaderId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import io.metash.wire.GrpcLogging;
@@ -228,7 +229,7 @@ public final class EmbeddedService implements Closeable {
             logged = facts.last().leaderId().term();
         }
         long term = logged;
-        if (Long.compareUnsigned(voted, logged) > 0) {
+        if (U64.compare(voted, logged) > 0) {
             term = voted;
         }
         LeaderId leader = new LeaderId(term + 1, facts.nodeId());
@@ -255,9 +256,7 @@ public final class EmbeddedService implements Closeable {
         if (newCluster) {
             Entry.Payload members = new Entry.Members(Membership.ofVoters(List.of(id)));
             Node self = new Node(
-                    Long.toUnsignedString(id),
-                    new Endpoint(options.raftHost(), options.raftPort()),
-                    options.advertiseOrNull());
+                    U64.text(id), new Endpoint(options.raftHost(), options.raftPort()), options.advertiseOrNull());
             payloads.add(members);
             payloads.add(new Entry.Blank());
             payloads.add(new Entry.Normal(null, new Cmd.AddNode(id, self, false)));

@@ -4,6 +4,7 @@ import io.metash.record.Cmd;
 import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.util.List;
 import java.util.Objects;
@@ -17,13 +18,13 @@ final class ExpiryLimits {
     static String refusal(Cmd cmd) {
         Long late = expiries(cmd)
                 .filter(Objects::nonNull)
-                .filter(time -> Long.compareUnsigned(KvMeta.toMillis(time), ExpiryTimes.STOPS_A_NODE_MS) >= 0)
+                .filter(time -> U64.compare(KvMeta.toMillis(time), ExpiryTimes.STOPS_A_NODE_MS) >= 0)
                 .findFirst()
                 .orElse(null);
         if (late == null) {
             return null;
         }
-        return "expire_at " + Long.toUnsignedString(late) + " is beyond the last time that a meta service can bear, "
+        return "expire_at " + U64.text(late) + " is beyond the last time that a meta service can bear, "
                 + (ExpiryTimes.STOPS_A_NODE_MS - 1) + " ms";
     }
 

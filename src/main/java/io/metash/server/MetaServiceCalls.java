@@ -15,6 +15,7 @@ import io.metash.record.Cmd;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
+import io.metash.record.U64;
 import io.metash.state.ApplyResult;
 import io.metash.wire.BasicAuth;
 import io.metash.wire.ClientInfo;
@@ -250,7 +251,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     private void shakeHands(HandshakeRequest request, StreamObserver<HandshakeResponse> out) {
         long version = request.getProtocolVersion();
-        if (version != 0 && Long.compareUnsigned(version, Versions.OLDEST_CLIENT) < 0) {
+        if (version != 0 && U64.compare(version, Versions.OLDEST_CLIENT) < 0) {
             throw invalid("meta-client protocol_version(" + Versions.text(version) + ") < metasrv min-compatible("
                     + Versions.text(Versions.OLDEST_CLIENT) + ")");
         }
@@ -399,9 +400,8 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         if (request.hasChunkSize()) {
             wanted = request.getChunkSize();
         }
-        if (wanted == 0 || Long.compareUnsigned(wanted, MOST_LINES_PER_CHUNK) > 0) {
-            out.onError(invalid(
-                    "chunk_size " + Long.toUnsignedString(wanted) + " is not within 1 and " + MOST_LINES_PER_CHUNK));
+        if (wanted == 0 || U64.compare(wanted, MOST_LINES_PER_CHUNK) > 0) {
+            out.onError(invalid("chunk_size " + U64.text(wanted) + " is not within 1 and " + MOST_LINES_PER_CHUNK));
             return;
         }
         exportLines((int) wanted, out);

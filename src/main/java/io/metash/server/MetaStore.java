@@ -8,6 +8,7 @@ import io.metash.record.Entry;
 import io.metash.record.LeaderId;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.U64;
 import io.metash.record.Vote;
 import io.metash.state.ApplyResult;
 import io.metash.state.OverlayStore;
@@ -359,7 +360,7 @@ final class MetaStore implements Closeable {
      */
     void purge(LogId sameLeader, long index) throws IOException {
         LogId upTo = new LogId(leaderOf(index, sameLeader.leaderId()), index);
-        for (long i = facts.firstIndex(); Long.compareUnsigned(i, index) <= 0; i++) {
+        for (long i = facts.firstIndex(); U64.compare(i, index) <= 0; i++) {
             rows.remove(FactRows.logRow(i));
         }
         pending = new ServiceFacts(

@@ -3,6 +3,7 @@ package io.metash.server;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
 import io.metash.wire.StreamItem;
@@ -28,7 +29,7 @@ final class ReadView implements Closeable {
         if (value.meta() != null) {
             expiresMs = value.meta().expireAtMs();
         }
-        return expiresMs == null || Long.compareUnsigned(expiresMs, nowMs) >= 0;
+        return expiresMs == null || U64.compare(expiresMs, nowMs) >= 0;
     }
 
     /** The answer for a key, with a value when it lives. */

@@ -8,6 +8,7 @@ import io.metash.raftdir.SnapshotId;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import io.metash.state.ExpiryCursor;
 import io.metash.state.OverlayStore;
 import io.metash.state.ReadStore;
@@ -132,7 +133,7 @@ final class Snapshots implements Closeable {
         if (last != null) {
             from = last.index() + 1;
         }
-        if (Long.compareUnsigned(facts.nextIndex() - from, ENTRIES_BETWEEN) >= 0 && !builder.isShutdown()) {
+        if (U64.compare(facts.nextIndex() - from, ENTRIES_BETWEEN) >= 0 && !builder.isShutdown()) {
             trigger();
         }
     }
@@ -173,8 +174,8 @@ final class Snapshots implements Closeable {
         }
         LogId upTo = at.facts().last();
         long index = upTo.index() - ENTRIES_KEPT;
-        if (Long.compareUnsigned(upTo.index(), ENTRIES_KEPT) >= 0
-                && Long.compareUnsigned(index, at.facts().firstIndex()) >= 0) {
+        if (U64.compare(upTo.index(), ENTRIES_KEPT) >= 0
+                && U64.compare(index, at.facts().firstIndex()) >= 0) {
             store.between(() -> {
                         store.purge(upTo, index);
                         return null;

@@ -9,6 +9,7 @@ import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
+import io.metash.record.U64;
 import io.metash.record.Vote;
 import java.io.IOException;
 import java.util.List;
@@ -42,11 +43,9 @@ final class StoreCopy {
                 if (entry.payload() instanceof Entry.Members members) {
                     alone = voters(members.membership()) <= 1;
                 }
-                boolean held =
-                        applied != null && Long.compareUnsigned(entry.logId().index(), applied.index()) <= 0;
-                boolean sure = alone
-                        || committed != null
-                                && Long.compareUnsigned(entry.logId().index(), committed.index()) <= 0;
+                boolean held = applied != null && U64.compare(entry.logId().index(), applied.index()) <= 0;
+                boolean sure =
+                        alone || committed != null && U64.compare(entry.logId().index(), committed.index()) <= 0;
                 if (held || sure) {
                     loader.entry(entry, !held);
                 } else {

@@ -12,6 +12,7 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,8 +60,8 @@ public final class EndpointSession implements Session {
     private void firstLook() {
         try {
             seen = client.status(Math.min(FIRST_LOOK_MS, access.client().deadlineMs()));
-            notes.add("node " + Long.toUnsignedString(seen.id()) + " answers: "
-                    + seen.state().toLowerCase(Locale.ROOT) + " of term " + Long.toUnsignedString(seen.currentTerm())
+            notes.add("node " + U64.text(seen.id()) + " answers: "
+                    + seen.state().toLowerCase(Locale.ROOT) + " of term " + U64.text(seen.currentTerm())
                     + ", version " + seen.binaryVersion());
             if (!seen.isLeader()) {
                 notes.add(
@@ -140,7 +141,7 @@ public final class EndpointSession implements Session {
         if (last == null) {
             return "";
         }
-        return last.state().toLowerCase(Locale.ROOT) + " " + Long.toUnsignedString(last.id());
+        return last.state().toLowerCase(Locale.ROOT) + " " + U64.text(last.id());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.metash.session;
 
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.IOException;
 
 /** Skips keys that had expired at a given time. */
@@ -20,7 +21,7 @@ final class LiveCursor extends FilteredCursor {
         if (value.meta() != null) {
             expireAtMs = value.meta().expireAtMs();
         }
-        return nowMs == null || expireAtMs == null || Long.compareUnsigned(expireAtMs, nowMs) >= 0;
+        return nowMs == null || expireAtMs == null || U64.compare(expireAtMs, nowMs) >= 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.metash.record.Endpoint;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public record NodeText(String name, String raft, String grpc) {
     /** The node's id, or null when the name is no number. */
     public Long id() {
         try {
-            return Long.parseUnsignedLong(name);
+            return U64.parse(name);
         } catch (NumberFormatException noNumber) {
             return null;
         }
@@ -73,7 +74,7 @@ public record NodeText(String name, String raft, String grpc) {
                 nodes.put(id, Membership.Member.PLAIN);
             }
         }
-        ids.sort(Long::compareUnsigned);
+        ids.sort(U64::compare);
         return new StoredMembership(
                 null, new Membership(ids.isEmpty() ? List.of() : List.of(List.copyOf(ids)), nodes, UnknownFields.NONE));
     }

@@ -8,6 +8,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import io.metash.state.ExpiryCursor;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class PastView implements Session {
     }
 
     private String index() {
-        return Long.toUnsignedString(state.at().index());
+        return U64.text(state.at().index());
     }
 
     @Override
@@ -81,8 +82,7 @@ final class PastView implements Session {
                     + " unknown at this entry and not shown; 'at --unknown' lists what and why");
         }
         if (!state.sequenceKnown()) {
-            notes.add("the sequence number at this entry is not known; it is at most "
-                    + Long.toUnsignedString(state.sequence()));
+            notes.add("the sequence number at this entry is not known; it is at most " + U64.text(state.sequence()));
         }
         if (!state.replayed()) {
             notes.add("keys that were last written before the log begins and expired before the snapshot"
@@ -138,7 +138,7 @@ final class PastView implements Session {
         }
         long hidden = 0;
         try (ExpiryCursor rows = state.rows().expiries()) {
-            while (nowMs != null && rows.next() && Long.compareUnsigned(rows.timeMs(), nowMs) < 0) {
+            while (nowMs != null && rows.next() && U64.compare(rows.timeMs(), nowMs) < 0) {
                 SeqV value = state.rows().get(rows.key());
                 if (value != null && value.seq() == rows.seq()) {
                     hidden++;

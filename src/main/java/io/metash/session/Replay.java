@@ -8,6 +8,7 @@ import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.state.ApplyResult;
 import io.metash.state.StateMachine;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class Replay {
                 if (entry.logId().index() != expected) {
                     if (salvage) {
                         losses.add("the log continues at " + entry.logId() + ", but the entries from index "
-                                + Long.toUnsignedString(expected) + " are missing: nothing after them is applied");
+                                + U64.text(expected) + " are missing: nothing after them is applied");
                         break;
                     }
                     throw gap(expected, entry, entries.position());
@@ -136,8 +137,8 @@ final class Replay {
     private static Failure gap(long expected, Entry entry, String position) {
         return Failure.of(
                         ExitStatus.DAMAGED,
-                        "log entries are missing: after index " + Long.toUnsignedString(expected - 1) + " comes "
-                                + Long.toUnsignedString(entry.logId().index()))
+                        "log entries are missing: after index " + U64.text(expected - 1) + " comes "
+                                + U64.text(entry.logId().index()))
                 .at(position)
                 .because("The state after a gap is unknown.")
                 .next("connect with --snapshot-only to see the snapshot");

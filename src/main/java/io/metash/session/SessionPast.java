@@ -9,6 +9,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.sort.OrderedMap;
 import java.io.Closeable;
 import java.io.IOException;
@@ -90,18 +91,18 @@ public final class SessionPast implements Closeable {
     }
 
     private void check(long index) throws IOException {
-        String asked = Long.toUnsignedString(index);
+        String asked = U64.text(index);
         if (latest() < earliest()) {
             throw Failure.of(ExitStatus.NO, "the log of this store has no entries")
                     .at(store.place());
         }
-        if (Long.compareUnsigned(index, earliest()) < 0) {
+        if (U64.compare(index, earliest()) < 0) {
             throw Failure.of(ExitStatus.NO, "the log does not reach back to entry " + asked)
                     .at(store.place())
                     .because("The first entry that can be shown is " + earliest() + when(earliest()) + ".")
                     .next("at " + earliest() + "; or with an older backup: at " + asked + " --base BACKUP");
         }
-        if (Long.compareUnsigned(index, latest()) > 0) {
+        if (U64.compare(index, latest()) > 0) {
             throw Failure.of(ExitStatus.NO, "there is no applied entry " + asked)
                     .at(store.place())
                     .because("The last one is " + latest() + when(latest()) + ".")
@@ -133,11 +134,11 @@ public final class SessionPast implements Closeable {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 wish.check();
                 long index = entry.logId().index();
-                if (Long.compareUnsigned(index, latest()) > 0) {
+                if (U64.compare(index, latest()) > 0) {
                     break;
                 }
                 if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
-                    if (Long.compareUnsigned(normal.timeMs(), timeMs) > 0) {
+                    if (U64.compare(normal.timeMs(), timeMs) > 0) {
                         break;
                     }
                     timed = true;

@@ -3,6 +3,7 @@ package io.metash.session;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Cancel;
 import io.metash.record.Entry;
+import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.io.IOException;
 
@@ -19,8 +20,8 @@ final class StoppingEntry {
                 if (entry.payload() instanceof Entry.Normal normal) {
                     latest = ExpiryTimes.latest(normal.cmd());
                 }
-                if (latest != null && Long.compareUnsigned(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
-                    return "log entry " + entry.logId() + " sets an expiry of " + Long.toUnsignedString(latest) + " ms";
+                if (latest != null && U64.compare(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
+                    return "log entry " + entry.logId() + " sets an expiry of " + U64.text(latest) + " ms";
                 }
             }
         }

@@ -12,6 +12,7 @@ import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.sort.SpillMap;
 import io.metash.state.ExpiryCursor;
 import io.metash.state.OverlayStore;
@@ -105,7 +106,7 @@ final class StoreSession implements Session {
             if (base != null) {
                 next = base.index() + 1;
             }
-            boolean more = last != null && Long.compareUnsigned(last.index(), next) >= 0;
+            boolean more = last != null && U64.compare(last.index(), next) >= 0;
             lines.add("shown is the snapshot alone: " + from
                     + (more ? "; " + (last.index() - next + 1) + " later log entries are not applied" : ""));
         } else {
@@ -133,7 +134,7 @@ final class StoreSession implements Session {
         if (hidden < 0) {
             hidden = 0;
             try (ExpiryCursor rows = state.expiries()) {
-                while (nowMs != null && rows.next() && Long.compareUnsigned(rows.timeMs(), nowMs) < 0) {
+                while (nowMs != null && rows.next() && U64.compare(rows.timeMs(), nowMs) < 0) {
                     SeqV value = state.get(rows.key());
                     if (value != null && value.seq() == rows.seq()) {
                         hidden++;
@@ -208,7 +209,7 @@ final class StoreSession implements Session {
         if (last == null) {
             return "";
         }
-        return "log " + Long.toUnsignedString(last.index());
+        return "log " + U64.text(last.index());
     }
 
     @Override
@@ -299,7 +300,7 @@ final class StoreSession implements Session {
     @Override
     public RecordSource export() throws IOException {
         if (elsewhere() != null) {
-            String index = Long.toUnsignedString(past.view().state().at().index());
+            String index = U64.text(past.view().state().at().index());
             throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", not at the latest one")
                     .at(name)
                     .next("export --as-of " + index + " FILE; or first: at latest");

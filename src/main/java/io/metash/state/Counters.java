@@ -1,6 +1,7 @@
 package io.metash.state;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -32,10 +33,10 @@ public final class Counters {
     /** The number raised to a floor, then increased; it stays within a u64. */
     public static long increased(long before, long delta, long floor) {
         long from = floor;
-        if (Long.compareUnsigned(before, floor) >= 0) {
+        if (U64.compare(before, floor) >= 0) {
             from = before;
         }
-        BigInteger sum = new BigInteger(Long.toUnsignedString(from)).add(BigInteger.valueOf(delta));
+        BigInteger sum = new BigInteger(U64.text(from)).add(BigInteger.valueOf(delta));
         return sum.max(BigInteger.ZERO).min(HIGHEST).longValue();
     }
 
@@ -49,13 +50,12 @@ public final class Counters {
 
     /** A number as a value. */
     public static Bytes text(long number) {
-        return Bytes.utf8(Long.toUnsignedString(number));
+        return Bytes.utf8(U64.text(number));
     }
 
     /** The key generated from a counter: the prefix and twenty-one digits in groups of three. */
     public static Bytes key(Bytes prefix, long number) {
-        String digits = String.format(Locale.ROOT, "%21s", Long.toUnsignedString(number))
-                .replace(' ', '0');
+        String digits = String.format(Locale.ROOT, "%21s", U64.text(number)).replace(' ', '0');
         return Bytes.utf8(prefix.text() + digits.replaceAll("(\\d{3})(?=\\d)", "$1_"));
     }
 }

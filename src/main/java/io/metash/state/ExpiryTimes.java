@@ -4,6 +4,7 @@ import io.metash.record.Cmd;
 import io.metash.record.KvMeta;
 import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import java.util.List;
 
 /** The expiry times requested by commands. */
@@ -39,12 +40,12 @@ public final class ExpiryTimes {
         if (meta != null) {
             expiresMs = meta.expireAtMs();
         }
-        return expiresMs != null && Long.compareUnsigned(expiresMs, timeMs) < 0;
+        return expiresMs != null && U64.compare(expiresMs, timeMs) < 0;
     }
 
     private static long saturatedSum(long a, long b) {
         long sum = a + b;
-        if (Long.compareUnsigned(sum, a) < 0) {
+        if (U64.compare(sum, a) < 0) {
             return -1;
         }
         return sum;
@@ -121,7 +122,7 @@ public final class ExpiryTimes {
             }
             return a;
         }
-        if (Long.compareUnsigned(a, b) >= 0) {
+        if (U64.compare(a, b) >= 0) {
             return a;
         }
         return b;

@@ -3,6 +3,7 @@ package io.metash.state;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.sort.OrderedMap;
 import java.io.Closeable;
 import java.io.IOException;
@@ -210,11 +211,11 @@ public final class OverlayStore implements ReadStore, Closeable {
 
         @Override
         int compare() {
-            int byTime = Long.compareUnsigned(below.timeMs(), OverlayRows.timeMs(above.key()));
+            int byTime = U64.compare(below.timeMs(), OverlayRows.timeMs(above.key()));
             if (byTime != 0) {
                 return byTime;
             }
-            return Long.compareUnsigned(below.seq(), OverlayRows.seq(above.key()));
+            return U64.compare(below.seq(), OverlayRows.seq(above.key()));
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.Node;
 import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
+import io.metash.record.U64;
 import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.List;
@@ -193,8 +194,7 @@ public final class StateMachine {
         } else {
             seq = now.seq();
         }
-        return wanted.match(
-                any -> true, exact -> seq == exact.seq(), least -> Long.compareUnsigned(seq, least.seq()) >= 0);
+        return wanted.match(any -> true, exact -> seq == exact.seq(), least -> U64.compare(seq, least.seq()) >= 0);
     }
 
     /** The last applied log id, or null. */

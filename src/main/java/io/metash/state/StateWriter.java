@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,10 +31,10 @@ final class StateWriter {
     /** Starts an entry with its time, 0 for none; removes expired keys first. */
     void begin(long nowMs) throws IOException {
         timeMs = nowMs;
-        if (Long.compareUnsigned(nowMs, expiredUpToMs) <= 0) {
+        if (U64.compare(nowMs, expiredUpToMs) <= 0) {
             return;
         }
-        while (Long.compareUnsigned(firstExpiryMs, nowMs) < 0) {
+        while (U64.compare(firstExpiryMs, nowMs) < 0) {
             expire(nowMs);
         }
         expiredUpToMs = nowMs;
@@ -44,11 +45,11 @@ final class StateWriter {
         long first = -1;
         try (ExpiryCursor rows = store.expiries()) {
             while (rows.next()) {
-                if (Long.compareUnsigned(rows.timeMs(), nowMs) >= 0 || gone.size() == EXPIRED_AT_ONCE) {
+                if (U64.compare(rows.timeMs(), nowMs) >= 0 || gone.size() == EXPIRED_AT_ONCE) {
                     first = rows.timeMs();
                     break;
                 }
-                if (Long.compareUnsigned(rows.timeMs(), expiredUpToMs) >= 0) {
+                if (U64.compare(rows.timeMs(), expiredUpToMs) >= 0) {
                     gone.add(new Change(
                             rows.key(), new SeqV(rows.seq(), new KvMeta(rows.timeMs(), null), rows.key()), null));
                 }
@@ -96,8 +97,7 @@ final class StateWriter {
             store.put(key, after);
             if (expiresMs != null) {
                 store.addExpiry(expiresMs, after.seq(), key);
-                if (Long.compareUnsigned(expiresMs, firstExpiryMs) < 0
-                        && Long.compareUnsigned(expiresMs, expiredUpToMs) >= 0) {
+                if (U64.compare(expiresMs, firstExpiryMs) < 0 && U64.compare(expiresMs, expiredUpToMs) >= 0) {
                     firstExpiryMs = expiresMs;
                 }
             }

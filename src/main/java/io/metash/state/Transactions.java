@@ -8,6 +8,7 @@ import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,18 +167,16 @@ final class Transactions {
                 },
                 wanted -> {
                     SeqV now = writer.get(key);
-                    return compares(Long.compareUnsigned(now == null ? 0 : now.seq(), wanted.seq()), op);
+                    return compares(U64.compare(now == null ? 0 : now.seq(), wanted.seq()), op);
                 },
-                wanted -> compares(Long.compareUnsigned(count(key, wanted.count()), wanted.count()), op));
+                wanted -> compares(U64.compare(count(key, wanted.count()), wanted.count()), op));
     }
 
     /** The number of keys with a prefix, counted only up to just above {@code wanted}. */
     private long count(Bytes prefix, long wanted) throws IOException {
         long count = 0;
         try (KvCursor keys = writer.below(prefix)) {
-            while (Long.compareUnsigned(count, wanted) <= 0
-                    && keys.next()
-                    && keys.key().startsWith(prefix)) {
+            while (U64.compare(count, wanted) <= 0 && keys.next() && keys.key().startsWith(prefix)) {
                 count++;
             }
         }

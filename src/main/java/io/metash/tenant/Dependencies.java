@@ -4,6 +4,7 @@ import io.metash.catalog.KeyEscape;
 import io.metash.catalog.StoredMessage;
 import io.metash.catalog.StoredValue;
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,12 +59,12 @@ final class Dependencies {
             case "__fd_index_by_id" -> {
                 if (at.length == 2 && id != 0) {
                     index(at[1]);
-                    table(Long.toUnsignedString(id));
+                    table(U64.text(id));
                 }
             }
             default -> {
                 if (id != 0) {
-                    named(at, Long.toUnsignedString(id));
+                    named(at, U64.text(id));
                 }
             }
         }
@@ -164,9 +165,9 @@ final class Dependencies {
         }
         for (long id : message.get().numbers("ids")) {
             if (databases) {
-                database(Long.toUnsignedString(id));
+                database(U64.text(id));
             } else {
-                table(Long.toUnsignedString(id));
+                table(U64.text(id));
             }
         }
     }
@@ -239,11 +240,11 @@ final class Dependencies {
         }
         switch (kind) {
             case "database" -> databaseNamed(tenant, member.text("db"));
-            case "databasebyid" -> database(Long.toUnsignedString(member.number("db")));
+            case "databasebyid" -> database(U64.text(member.number("db")));
             case "table" -> tableNamed(tenant, member);
             case "tablebyid" -> {
-                database(Long.toUnsignedString(member.number("db")));
-                table(Long.toUnsignedString(member.number("table")));
+                database(U64.text(member.number("db")));
+                table(U64.text(member.number("table")));
             }
             case "udf" -> object("__fd_udfs", tenant, member.text("udf"));
             case "connection" -> object("__fd_connection", tenant, member.text("connection"));
@@ -253,9 +254,9 @@ final class Dependencies {
                 reach.under("__fd_stage_files/" + tenant + "/" + KeyEscape.escape(member.text("stage")) + "/");
             }
             case "warehouse" -> warehouse(tenant, KeyEscape.escape(member.text("warehouse")));
-            case "procedure" -> both("__fd_procedure", Long.toUnsignedString(member.number("procedure_id")));
-            case "maskingpolicy" -> maskingPolicy(tenant, Long.toUnsignedString(member.number("policy_id")));
-            case "row_access_policy" -> rowAccessPolicy(tenant, Long.toUnsignedString(member.number("policy_id")));
+            case "procedure" -> both("__fd_procedure", U64.text(member.number("procedure_id")));
+            case "maskingpolicy" -> maskingPolicy(tenant, U64.text(member.number("policy_id")));
+            case "row_access_policy" -> rowAccessPolicy(tenant, U64.text(member.number("policy_id")));
             default -> {}
         }
     }
@@ -278,7 +279,7 @@ final class Dependencies {
         databaseNamed(tenant, database);
         int rank = index.keys().find(Bytes.utf8("__fd_database/" + tenant + "/" + KeyEscape.escape(database)));
         if (rank != KeyTable.MISSING) {
-            String id = Long.toUnsignedString(index.keys().id(rank));
+            String id = U64.text(index.keys().id(rank));
             String name = KeyEscape.escape(table.text("table"));
             reach.required("__fd_table/" + id + "/" + name);
             reach.required("__fd_table_id_list/" + id + "/" + name);

@@ -1,5 +1,6 @@
 package io.metash.tenant;
 
+import io.metash.record.U64;
 import java.util.Optional;
 
 /** Keys that no owner leads to because their parent is not in the export (filter-tenant §3.5). */
@@ -21,7 +22,7 @@ final class Orphans {
             case "__fd_table/3":
                 return missing("database", at[1]);
             case "__fd_index_by_id/2":
-                return missing("table", Long.toUnsignedString(id));
+                return missing("table", U64.text(id));
             case "__fd_marked_deleted_index/3":
                 return missing("table", at[1]).flatMap(table -> missing("index", at[2]));
             case "__fd_table_copied_file_lock/2", "__fd_table_lvt/2":

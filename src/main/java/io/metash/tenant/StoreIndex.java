@@ -5,6 +5,7 @@ import io.metash.catalog.StoredMessage;
 import io.metash.catalog.StoredValue;
 import io.metash.catalog.ValueKind.Encoding;
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class StoreIndex {
         long table = message.get().number("table_id");
         String text = key.text();
         indexesOfTable
-                .computeIfAbsent(Long.toUnsignedString(table), t -> new ArrayList<>())
+                .computeIfAbsent(U64.text(table), t -> new ArrayList<>())
                 .add(text.substring(text.lastIndexOf('/') + 1));
         return table;
     }

@@ -12,6 +12,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.U64;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -187,15 +188,15 @@ public final class TenantFilter {
             return;
         }
         String covered = lastApplied
-                .map(applied -> "ends at entry " + Long.toUnsignedString(applied.index()))
+                .map(applied -> "ends at entry " + U64.text(applied.index()))
                 .orElse("holds no applied entry");
-        warn("the log ends at entry " + Long.toUnsignedString(lastLogged.get().index()) + ", the state machine "
+        warn("the log ends at entry " + U64.text(lastLogged.get().index()) + ", the state machine "
                 + covered
                 + "; what was written after that is not in the output: run 'trigger-snapshot' before the export");
     }
 
     private static boolean isAfter(LogId left, LogId right) {
-        return Long.compareUnsigned(left.index(), right.index()) > 0;
+        return U64.compare(left.index(), right.index()) > 0;
     }
 
     private void lonelyExpiries() {

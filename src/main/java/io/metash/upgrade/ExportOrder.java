@@ -1,5 +1,6 @@
 package io.metash.upgrade;
 
+import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ final class ExportOrder {
 
     private static int keys(StoreLine a, StoreLine b) {
         if (a.kind() == LineKind.NODES && b.kind() == LineKind.NODES) {
-            return Long.compareUnsigned(StoreLine.unsigned(a.key(), 0), StoreLine.unsigned(b.key(), 0));
+            return U64.compare(StoreLine.unsigned(a.key(), 0), StoreLine.unsigned(b.key(), 0));
         }
         return Arrays.compareUnsigned(
                 a.key().getBytes(StandardCharsets.UTF_8), b.key().getBytes(StandardCharsets.UTF_8));

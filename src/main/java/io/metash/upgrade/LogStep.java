@@ -1,6 +1,7 @@
 package io.metash.upgrade;
 
 import io.metash.ndjson.BadText;
+import io.metash.record.U64;
 import java.util.List;
 
 /** V003 to V004 (legacy-versions §3.4): raft state and log become records of their own; purged log entries are dropped. */
@@ -45,8 +46,7 @@ final class LogStep implements LiftStep {
             index = id.get("index");
         }
         if (index != null && StoreLine.unsigned(index, 0) != key) {
-            throw new BadText(
-                    0, "the key " + Long.toUnsignedString(key) + " is not the index " + index + " of the entry");
+            throw new BadText(0, "the key " + U64.text(key) + " is not the index " + index + " of the entry");
         }
         if (survey.isPurged(key)) {
             report.superseded("log entry that was purged", 1);

@@ -1,6 +1,7 @@
 package io.metash.upgrade;
 
 import io.metash.ndjson.BadText;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,10 +99,10 @@ final class RaftTypesStep implements LiftStep {
         List<String> ids = new ArrayList<>();
         for (String id : text.replaceAll("[\\[\\]\\s]", "").split(",", -1)) {
             if (!id.isEmpty()) {
-                ids.add(Long.toUnsignedString(StoreLine.unsigned(id, 0)));
+                ids.add(U64.text(StoreLine.unsigned(id, 0)));
             }
         }
-        ids.sort((a, b) -> Long.compareUnsigned(Long.parseUnsignedLong(a), Long.parseUnsignedLong(b)));
+        ids.sort((a, b) -> U64.compare(U64.parse(a), U64.parse(b)));
         return ids;
     }
 

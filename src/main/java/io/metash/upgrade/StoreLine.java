@@ -3,6 +3,7 @@ package io.metash.upgrade;
 import io.metash.ndjson.BadText;
 import io.metash.ndjson.JsonOut;
 import io.metash.record.ExitStatus;
+import io.metash.record.U64;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +153,7 @@ final class StoreLine {
     /** The number that a text is, u64. */
     static long unsigned(Object number, int at) {
         try {
-            return Long.parseUnsignedLong(String.valueOf(number));
+            return U64.parse(String.valueOf(number));
         } catch (NumberFormatException other) {
             throw new BadText(at, "expected a number from 0 to 2^64-1, found " + number);
         }

@@ -2,6 +2,7 @@ package io.metash.upgrade;
 
 import io.metash.ndjson.BadText;
 import io.metash.record.ExitStatus;
+import io.metash.record.U64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ final class Survey {
 
     /** Whether a log entry was purged, by its index. */
     boolean isPurged(long index) {
-        return purged.isPresent() && Long.compareUnsigned(index, purged.get()) <= 0;
+        return purged.isPresent() && U64.compare(index, purged.get()) <= 0;
     }
 
     /** Records the raft form of openraft 0.7; throws {@link BadText} when the version has none. */

@@ -1,5 +1,7 @@
 package io.metash.wire;
 
+import io.metash.record.U64;
+
 /** Version numbers in the handshake: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
 public final class Versions {
     /** The version that metash reports as a client and as a service. */
@@ -43,7 +45,7 @@ public final class Versions {
 
     /** The dotted form of a version number, u64. */
     public static String text(long number) {
-        return Long.toUnsignedString(Long.divideUnsigned(number, 1_000_000))
+        return U64.text(Long.divideUnsigned(number, 1_000_000))
                 + "." + Long.remainderUnsigned(Long.divideUnsigned(number, 1_000), 1_000)
                 + "." + Long.remainderUnsigned(number, 1_000);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class KeyEscapeProperties {
 
     private static String sample(KeySegment segment, String text, long number) {
         return switch (segment.shape()) {
-            case NUMBER, GROUPED_NUMBER, PADDED_NUMBER -> Long.toUnsignedString(number);
+            case NUMBER, GROUPED_NUMBER, PADDED_NUMBER -> U64.text(number);
             case USER -> new UserName(text, "%").toString();
             case RAW -> "raw" + text.replace("/", "").replaceAll("[()]", "");
             default -> segment.name().equals(KeyPart.TENANT) && text.isEmpty() ? "t" : text;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class ReferencesTest {
     private final References references = new References(new References.Found() {
         @Override
         public void id(ReferenceKind reason, ObjectKind thing, long id) {
-            seen.add(reason + " " + thing + " " + Long.toUnsignedString(id));
+            seen.add(reason + " " + thing + " " + U64.text(id));
         }
 
         @Override

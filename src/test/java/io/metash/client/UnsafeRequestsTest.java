@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.testing.FakeService;
 import io.metash.wire.BooleanExpression;
 import io.metash.wire.ConditionalOperation;
@@ -39,7 +40,7 @@ class UnsafeRequestsTest {
         UnsafeRequests.chunkLines(1);
         UnsafeRequests.chunkLines(10_000);
         for (long lines : new long[] {0, 10_001, 1L << 32, -1}) {
-            refused("chunk size " + Long.toUnsignedString(lines) + " ", () -> UnsafeRequests.chunkLines(lines));
+            refused("chunk size " + U64.text(lines) + " ", () -> UnsafeRequests.chunkLines(lines));
         }
     }
 
@@ -49,7 +50,7 @@ class UnsafeRequestsTest {
         UnsafeRequests.expireAt(100_000_000_000L);
         UnsafeRequests.expireAt(STOPS_MS - 1);
         for (long time : new long[] {STOPS_MS, Long.MAX_VALUE, -1}) {
-            refused("the time of expiry " + Long.toUnsignedString(time) + " ", () -> UnsafeRequests.expireAt(time));
+            refused("the time of expiry " + U64.text(time) + " ", () -> UnsafeRequests.expireAt(time));
         }
     }
 

@@ -10,6 +10,7 @@ import io.metash.record.Entry;
 import io.metash.record.KvCursor;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.sort.MemoryMap;
 import io.metash.sort.SpillMap;
 import io.metash.testing.TestData;
@@ -82,7 +83,7 @@ class RealStatesTest {
             while (keys.next()) {
                 SeqV value = keys.value();
                 Long expires = value.meta() == null ? null : value.meta().expireAtMs();
-                if (expires == null || nowMs == null || Long.compareUnsigned(expires, nowMs) >= 0) {
+                if (expires == null || nowMs == null || U64.compare(expires, nowMs) >= 0) {
                     out.reset();
                     writer.write(new MetaRecord.Kv(keys.key(), value), out);
                     text.append(new String(out.array(), 0, out.length(), StandardCharsets.UTF_8))

@@ -17,6 +17,7 @@ import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ public final class Generated {
         records.add(new MetaRecord.LastApplied(applied));
         records.add(new MetaRecord.LastMembership(
                 new StoredMembership(random.nextBoolean() ? applied : null, membership())));
-        TreeSet<Long> ids = new TreeSet<>(Long::compareUnsigned);
+        TreeSet<Long> ids = new TreeSet<>(U64::compare);
         for (int i = random.nextInt(3); i > 0; i--) {
             ids.add(u64());
         }
@@ -118,7 +119,7 @@ public final class Generated {
             long seq = u64();
             long valueSeq = 1 + random.nextInt(3);
             expires.put(
-                    String.format("%20s%20s", Long.toUnsignedString(time), Long.toUnsignedString(seq)),
+                    String.format("%20s%20s", U64.text(time), U64.text(seq)),
                     new MetaRecord.Expire(time, seq, valueSeq, key()));
         }
         records.addAll(expires.values());
@@ -178,7 +179,7 @@ public final class Generated {
 
     private Membership membership() {
         List<List<Long>> configs = list(() -> {
-            TreeSet<Long> ids = new TreeSet<>(Long::compareUnsigned);
+            TreeSet<Long> ids = new TreeSet<>(U64::compare);
             ids.addAll(list(this::u64));
             return new ArrayList<>(ids);
         });

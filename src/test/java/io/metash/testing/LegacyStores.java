@@ -1,5 +1,6 @@
 package io.metash.testing;
 
+import io.metash.record.U64;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -155,7 +156,7 @@ public final class LegacyStores {
     }
 
     private static byte[] u64(String digits) {
-        return ByteBuffer.allocate(8).putLong(Long.parseUnsignedLong(digits)).array();
+        return ByteBuffer.allocate(8).putLong(U64.parse(digits)).array();
     }
 
     private static void varint(ByteArrayOutputStream out, long value) {

@@ -4,6 +4,7 @@ import io.metash.catalog.CatalogKey;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +221,7 @@ public final class CatalogDiff {
         if (database) {
             return Optional.of(text);
         }
-        return store.names().table(Long.parseUnsignedLong(id));
+        return store.names().table(U64.parse(id));
     }
 
     private void take(CatalogKey key, String change) throws IOException {

@@ -7,6 +7,7 @@ import io.metash.catalog.StoredValue;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,7 +100,7 @@ public final class CatalogReader {
 
     /** The id as text, u64. */
     static String id(long id) {
-        return Long.toUnsignedString(id);
+        return U64.text(id);
     }
 
     /** A stored time in milliseconds since 1970; empty when the field holds none. */

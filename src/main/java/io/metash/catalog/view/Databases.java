@@ -1,6 +1,7 @@
 package io.metash.catalog.view;
 
 import io.metash.catalog.StoredMessage;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ public final class Databases {
         rows.sort(Comparator.comparing(Row::tenant)
                 .thenComparing(Row::name)
                 .thenComparing(row -> row.droppedMs().isPresent())
-                .thenComparing(Row::id, Long::compareUnsigned));
+                .thenComparing(Row::id, U64::compare));
         return rows;
     }
 

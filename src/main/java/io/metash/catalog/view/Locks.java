@@ -2,6 +2,7 @@ package io.metash.catalog.view;
 
 import io.metash.catalog.StoredMessage;
 import io.metash.record.KvMeta;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,13 +46,13 @@ public final class Locks {
     }
 
     private static Row row(CatalogReader reader, CatalogReader.Entry entry) throws IOException {
-        long table = Long.parseUnsignedLong(entry.part("table"));
+        long table = U64.parse(entry.part("table"));
         String name = reader.names().table(table).orElse("id " + CatalogReader.id(table) + "?");
         Optional<StoredMessage> lock = entry.message();
         return new Row(
                 entry.tenant(),
                 name,
-                Long.parseUnsignedLong(entry.part("revision")),
+                U64.parse(entry.part("revision")),
                 lock.map(read -> read.text("user")).orElse(""),
                 lock.map(read -> read.text("node")).orElse(""),
                 lock.map(read -> read.text("query_id")).orElse(""),

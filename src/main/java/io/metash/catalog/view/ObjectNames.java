@@ -2,6 +2,7 @@ package io.metash.catalog.view;
 
 import io.metash.catalog.CatalogKey;
 import io.metash.catalog.StoredMessage;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class ObjectNames {
     }
 
     private static long number(CatalogKey key, String part) {
-        return Long.parseUnsignedLong(key.part(part).orElseThrow());
+        return U64.parse(key.part(part).orElseThrow());
     }
 
     private Optional<String> back(String pattern, String... parts) throws IOException {

@@ -21,6 +21,7 @@ import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
@@ -250,7 +251,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private static Side side(String shown, Session session, long index) {
-        return new Side(shown + " at " + Long.toUnsignedString(index), session);
+        return new Side(shown + " at " + U64.text(index), session);
     }
 
     /** What is unknown on one side looks like a difference. */
@@ -258,7 +259,7 @@ public final class DiffCommand implements Callable<Integer> {
         session.shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
                 .err()
                 .println("note: " + Units.count(past.unknown().size(), "key") + " unknown at entry "
-                        + Long.toUnsignedString(past.at().index()) + " and left out there"));
+                        + U64.text(past.at().index()) + " and left out there"));
     }
 
     private int objects(Side a, Side b, ProgressLine progress) throws IOException {
@@ -332,7 +333,7 @@ public final class DiffCommand implements Callable<Integer> {
     private static String olderOrNull(Session... sessions) {
         for (Session session : sessions) {
             if (session instanceof EndpointSession live
-                    && Long.compareUnsigned(live.client().serverVersion(), Versions.PROPOSED_AT_MS) < 0) {
+                    && U64.compare(live.client().serverVersion(), Versions.PROPOSED_AT_MS) < 0) {
                 return session.place() + " has version " + live.client().serverVersionText();
             }
         }

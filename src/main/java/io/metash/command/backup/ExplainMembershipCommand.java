@@ -14,6 +14,7 @@ import io.metash.output.Units;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.ServerConfig;
 import io.metash.record.RecordSource;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -127,14 +128,14 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     private void id(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
         list.row(
                 "this node",
-                trace.nodeId() == null ? "no id stored" : "id " + Long.toUnsignedString(trace.nodeId()),
+                trace.nodeId() == null ? "no id stored" : "id " + U64.text(trace.nodeId()),
                 "log state",
                 trace.nodeId() == null ? "no" : "yes");
         if (configured != null) {
             boolean same = trace.nodeId() != null && trace.nodeId() == configured.id();
             list.row(
                     "this node",
-                    "id " + Long.toUnsignedString(configured.id()),
+                    "id " + U64.text(configured.id()),
                     config.toString(),
                     trace.nodeId() == null
                             ? "yes: no id is stored"
@@ -162,11 +163,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             } else {
                 counts = "once a leader commits it";
             }
-            list.row(
-                    "node " + Long.toUnsignedString(id),
-                    step.value() == null ? "removed" : step.value(),
-                    step.source(),
-                    counts);
+            list.row("node " + U64.text(id), step.value() == null ? "removed" : step.value(), step.source(), counts);
         }
         if (configured != null && id == self(trace, configured)) {
             configured(list, trace, configured);
@@ -176,7 +173,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     private void configured(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
         String grpc = configured.node().grpcApiAdvertiseAddress();
         list.row(
-                "node " + Long.toUnsignedString(self(trace, configured)),
+                "node " + U64.text(self(trace, configured)),
                 configured.node().endpoint().addr() + ":"
                         + configured.node().endpoint().port() + (grpc == null ? "" : ", gRPC " + grpc),
                 config.toString(),
@@ -187,7 +184,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         PrintStream err = context.io().err();
         List<Long> missing = trace.withoutAddress();
         for (Long id : missing) {
-            err.println("note: member " + Long.toUnsignedString(id) + " has no address: no other node can reach it");
+            err.println("note: member " + U64.text(id) + " has no address: no other node can reach it");
         }
         if (trace.effective() == null) {
             err.println("note: there is no member list: a server started here with single = true creates a cluster");
@@ -206,8 +203,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
                     + " moved, rebuild with init-cluster, or no leader may be found");
         }
         if (trace.effective() != null && !trace.effective().nodes().containsKey(self)) {
-            err.println(
-                    "note: node " + Long.toUnsignedString(self) + " is not a member of this cluster: it can only join");
+            err.println("note: node " + U64.text(self) + " is not a member of this cluster: it can only join");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.record.LogId;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class MembershipDiagnosis {
         MembershipTrace trace = ExplainMembershipCommand.trace(context, place, new ArrayList<>());
         for (Long id : trace.withoutAddress()) {
             diagnosis.urgent(
-                    "member " + Long.toUnsignedString(id) + " has no address",
+                    "member " + U64.text(id) + " has no address",
                     "no other node can reach it",
                     "metash explain-membership " + ShellWord.of(place.shown()));
         }
@@ -36,7 +37,7 @@ final class MembershipDiagnosis {
                 : List.copyOf(trace.effective().nodes().keySet())) {
             trace.unreachable(id)
                     .ifPresent(why -> diagnosis.urgent(
-                            "no other node can reach member " + Long.toUnsignedString(id) + " at its Raft address",
+                            "no other node can reach member " + U64.text(id) + " at its Raft address",
                             why,
                             "metash init-cluster   (builds a new cluster from this store, with other addresses)"));
         }
@@ -44,8 +45,7 @@ final class MembershipDiagnosis {
                 && trace.nodeId() != null
                 && !trace.effective().nodes().containsKey(trace.nodeId())) {
             diagnosis.urgent(
-                    "node " + Long.toUnsignedString(trace.nodeId())
-                            + " is not a member of the cluster in its own store",
+                    "node " + U64.text(trace.nodeId()) + " is not a member of the cluster in its own store",
                     "it was removed, or the store belongs to another node",
                     "metash explain-membership " + ShellWord.of(place.shown()));
         }
@@ -53,7 +53,7 @@ final class MembershipDiagnosis {
                 trace.effective().configs().stream().mapToInt(List::size).max().orElse(0);
         if (voters > 1 && place.path() != null) {
             String nodes = trace.effective().nodes().keySet().stream()
-                    .map(id -> Long.toUnsignedString(id) + "=" + trace.address(id))
+                    .map(id -> U64.text(id) + "=" + trace.address(id))
                     .collect(Collectors.joining(", "));
             diagnosis.known(
                     "the cluster has " + voters + " voters: " + (voters / 2 + 1)

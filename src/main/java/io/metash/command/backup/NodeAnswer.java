@@ -3,6 +3,7 @@ package io.metash.command.backup;
 import io.metash.client.Address;
 import io.metash.client.ClusterInfo;
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,6 +57,6 @@ record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, St
 
     /** What to call it: {@code node 2 at HOST:PORT}. */
     String shown() {
-        return "node " + info.map(each -> Long.toUnsignedString(each.id())).orElse("?") + " at " + address;
+        return "node " + info.map(each -> U64.text(each.id())).orElse("?") + " at " + address;
     }
 }

@@ -6,6 +6,7 @@ import io.metash.client.MetaClient;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.session.ServiceAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,10 +40,8 @@ final class NodeChoice {
     NodeChoice(List<NodeAnswer> answers, long maxLag) {
         this.answers = List.copyOf(answers);
         this.maxLag = maxLag;
-        this.newest = answers.stream()
-                .map(NodeAnswer::applied)
-                .max(Long::compareUnsigned)
-                .orElse(0L);
+        this.newest =
+                answers.stream().map(NodeAnswer::applied).max(U64::compare).orElse(0L);
     }
 
     /**
@@ -105,7 +104,7 @@ final class NodeChoice {
                 .filter(NodeAnswer::answered)
                 .max(Comparator.comparing((NodeAnswer node) -> defect(node).isEmpty())
                         .thenComparing(node -> defect(node).isEmpty() && node.follows())
-                        .thenComparing(NodeAnswer::applied, Long::compareUnsigned))
+                        .thenComparing(NodeAnswer::applied, U64::compare))
                 .orElseThrow(this::nobody);
     }
 

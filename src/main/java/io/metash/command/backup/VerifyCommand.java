@@ -26,6 +26,7 @@ import io.metash.output.Style;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.storage.StorageUrl;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -268,7 +269,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (!facts.nodes().isEmpty()) {
             nodes = "; nodes "
                     + facts.nodes().entrySet().stream()
-                            .map(node -> Long.toUnsignedString(node.getKey()) + "="
+                            .map(node -> U64.text(node.getKey()) + "="
                                     + node.getValue().endpoint().addr() + ":"
                                     + node.getValue().endpoint().port())
                             .collect(Collectors.joining(" "));

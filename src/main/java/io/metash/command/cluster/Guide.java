@@ -19,6 +19,7 @@ import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -256,7 +257,7 @@ final class Guide {
                 list.row("?", "cannot be read", "", "", "", s.directory().toString());
             } else {
                 list.row(
-                        s.nodeId() == null ? "?" : Long.toUnsignedString(s.nodeId()),
+                        s.nodeId() == null ? "?" : U64.text(s.nodeId()),
                         String.valueOf(s.last() == null ? "none" : s.last()),
                         String.valueOf(s.committed() == null ? "none" : s.committed()),
                         String.valueOf(s.applied() == null ? "none" : s.applied()),

@@ -18,6 +18,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
 import io.metash.record.Pump;
+import io.metash.record.U64;
 import io.metash.session.SessionKind;
 import io.metash.storage.StorageUrl;
 import io.metash.storage.StoredFile;
@@ -277,16 +278,14 @@ final class GuideSource {
         if (one.nodeId() == null) {
             return one.directory().toString();
         }
-        return Long.toUnsignedString(one.nodeId());
+        return U64.text(one.nodeId());
     }
 
     private Path export(DirectoryProgress best) throws IOException {
         FreeName name = new FreeName(
                 folder,
                 "backup-of-"
-                        + (best.nodeId() == null
-                                ? best.directory().getFileName()
-                                : "node-" + Long.toUnsignedString(best.nodeId()))
+                        + (best.nodeId() == null ? best.directory().getFileName() : "node-" + U64.text(best.nodeId()))
                         + "-" + best.last(),
                 ".ndjson");
         Path target = name.first();

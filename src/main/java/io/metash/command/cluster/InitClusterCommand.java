@@ -27,6 +27,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import io.metash.session.SessionKind;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
@@ -192,7 +193,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
                 strict.check(source.records(), directory.toString());
                 notes = source.notes();
             }
-            String node = "node " + Long.toUnsignedString(target.id()) + ": ";
+            String node = "node " + U64.text(target.id()) + ": ";
             lines.forEach(line -> context.io().out().println(Printable.text(node + line)));
         }
         SessionNotes.print(context.io(), notes);
@@ -223,28 +224,26 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         @Override
         public Progress building(NodeTarget node) {
             clear();
-            line = new ProgressLine(context, "building node " + Long.toUnsignedString(node.id()));
+            line = new ProgressLine(context, "building node " + U64.text(node.id()));
             return line;
         }
 
         @Override
         public void built(NodeTarget node, ImportReport report) {
             clear();
-            context.io()
-                    .err()
-                    .println("node " + Long.toUnsignedString(node.id()) + ": built and compared, " + line.summary());
+            context.io().err().println("node " + U64.text(node.id()) + ": built and compared, " + line.summary());
         }
 
         @Override
         public void newer(NodeTarget node, String words) {
-            context.io().err().println("node " + Long.toUnsignedString(node.id()) + ": note: " + Printable.text(words));
+            context.io().err().println("node " + U64.text(node.id()) + ": note: " + Printable.text(words));
         }
 
         @Override
         public void placed(NodeTarget node, Path kept) {
             context.io()
                     .err()
-                    .println("node " + Long.toUnsignedString(node.id()) + ": "
+                    .println("node " + U64.text(node.id()) + ": "
                             + node.node().endpoint() + " has its store in " + node.directory()
                             + (kept == null ? "" : "; previous store kept in " + kept));
         }
@@ -253,8 +252,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         public void alreadyDone(NodeTarget node) {
             context.io()
                     .err()
-                    .println("node " + Long.toUnsignedString(node.id()) + ": already has its store, in "
-                            + node.directory());
+                    .println("node " + U64.text(node.id()) + ": already has its store, in " + node.directory());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
 import io.metash.record.Membership;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class NodeQuestions {
             if (node.node().grpcApiAdvertiseAddress() != null) {
                 grpc.put(node.id(), node.node().grpcApiAdvertiseAddress());
             }
-            dialogue.say("  node " + Long.toUnsignedString(node.id()) + ": "
+            dialogue.say("  node " + U64.text(node.id()) + ": "
                     + node.node().endpoint() + ", "
                     + Printable.text(node.directory().toString()));
         }
@@ -118,7 +119,7 @@ final class NodeQuestions {
             return;
         }
         long only = read.get(0);
-        dialogue.say("  One node, with the id " + Long.toUnsignedString(only) + ".");
+        dialogue.say("  One node, with the id " + U64.text(only) + ".");
         if (only > 1 && only <= MOST_NODES) {
             String all =
                     LongStream.rangeClosed(1, only).mapToObj(Long::toString).collect(Collectors.joining(" "));
@@ -139,8 +140,7 @@ final class NodeQuestions {
                 raft.put(
                         id,
                         dialogue.ask(
-                                "Raft address of node " + Long.toUnsignedString(id)
-                                        + " (host:port): where the other nodes reach it",
+                                "Raft address of node " + U64.text(id) + " (host:port): where the other nodes reach it",
                                 usualRaft(id),
                                 "It is raft_advertise_host and raft_api_port of the node's configuration. The port is not"
                                         + " that of the clients.",
@@ -159,8 +159,7 @@ final class NodeQuestions {
             if (address.equals(raft.get(ids.get(other)))) {
                 throw Failure.of(
                                 ExitStatus.USAGE,
-                                "node " + Long.toUnsignedString(ids.get(other)) + " has the address " + address
-                                        + " already")
+                                "node " + U64.text(ids.get(other)) + " has the address " + address + " already")
                         .next("every node needs its own");
             }
         }
@@ -184,7 +183,7 @@ final class NodeQuestions {
         }
         List<String> told = dialogue.ask(
                 "Advertised client addresses (host:port), one per node: "
-                        + ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ")),
+                        + ids.stream().map(U64::text).collect(Collectors.joining(", ")),
                 String.join(" ", usual),
                 "It is grpc_api_advertise_host and the port of grpc_api_address of each node's configuration. 'none' for no"
                         + " address at all.",
@@ -288,7 +287,7 @@ final class NodeQuestions {
                                             + " addresses");
                         }
                         String home = HomeDirectory.expand(word);
-                        Path path = Path.of(home.replace("{id}", Long.toUnsignedString(ids.get(i))))
+                        Path path = Path.of(home.replace("{id}", U64.text(ids.get(i))))
                                 .toAbsolutePath()
                                 .normalize();
                         if (path.endsWith("df_meta")) {
@@ -337,7 +336,7 @@ final class NodeQuestions {
 
     private List<String> items() {
         return ids.stream()
-                .map(id -> Long.toUnsignedString(id) + "=" + raft.get(id) + "=" + directories.get(id))
+                .map(id -> U64.text(id) + "=" + raft.get(id) + "=" + directories.get(id))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.metash.files.Disk;
 import io.metash.rebuild.Peers;
 import io.metash.rebuild.PlanRun;
 import io.metash.rebuild.RebuildPlan;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -48,7 +49,7 @@ final class PlanArguments {
         if (only == null) {
             return plan().thing();
         }
-        return "node " + Long.toUnsignedString(only());
+        return "node " + U64.text(only());
     }
 
     /** A command about this plan, as it is typed here. */

@@ -17,6 +17,7 @@ import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
 import io.metash.record.ShellWord;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -154,7 +155,7 @@ final class PlanScreen {
     }
 
     static String ids(List<Long> ids) {
-        return ids.stream().map(Long::toUnsignedString).collect(Collectors.joining(", ", "{", "}"));
+        return ids.stream().map(U64::text).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String fate(PlannedNode node, NodeState state) throws IOException {

@@ -19,6 +19,7 @@ import io.metash.rebuild.RebuildPlan;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,7 +66,7 @@ final class PlanWork implements InitCluster.Steps {
         return Advice.command(
                 context,
                 "init-cluster " + verb + " " + Advice.word(file.toString())
-                        + (only == null ? "" : " --only " + Long.toUnsignedString(only)));
+                        + (only == null ? "" : " --only " + U64.text(only)));
     }
 
     /** Runs the preflight checks and fails when one fails. */
@@ -115,13 +116,13 @@ final class PlanWork implements InitCluster.Steps {
 
     @Override
     public Progress building(NodeTarget node) {
-        return steps.begin("node " + Long.toUnsignedString(node.id()) + ": building");
+        return steps.begin("node " + U64.text(node.id()) + ": building");
     }
 
     @Override
     public void built(NodeTarget node, ImportReport report) {
         steps.clear();
-        say("  node " + Long.toUnsignedString(node.id()) + ": built, read back and compared; " + steps.summary());
+        say("  node " + U64.text(node.id()) + ": built, read back and compared; " + steps.summary());
     }
 
     @Override
@@ -130,14 +131,14 @@ final class PlanWork implements InitCluster.Steps {
             placing = true;
             say("Step 2 of 2: swapping in each store, one node after the other. Ctrl-C stops between" + " two nodes.");
         }
-        say("  node " + Long.toUnsignedString(node.id()) + ": swapped in, "
+        say("  node " + U64.text(node.id()) + ": swapped in, "
                 + Printable.text(node.directory().toString())
                 + (kept == null ? "" : "; previous store kept in " + Printable.text(kept.toString())));
     }
 
     @Override
     public void alreadyDone(NodeTarget node) {
-        say("  node " + Long.toUnsignedString(node.id()) + ": already has its store, "
+        say("  node " + U64.text(node.id()) + ": already has its store, "
                 + Printable.text(node.directory().toString()));
     }
 

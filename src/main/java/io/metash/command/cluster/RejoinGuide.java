@@ -21,6 +21,7 @@ import io.metash.rebuild.ServerConfig;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class RejoinGuide {
                 Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
         for (Rejoin.Member member : cluster.members()) {
             list.row(
-                    Long.toUnsignedString(member.id()),
+                    U64.text(member.id()),
                     member.raft(),
                     member.grpc() == null ? "none" : member.grpc(),
                     member.voter() ? "yes" : "no",
@@ -95,7 +96,7 @@ final class RejoinGuide {
         Long guess = cluster.lost();
         lost = dialogue.ask(
                 "The id of the lost node",
-                guess == null ? null : Long.toUnsignedString(guess),
+                guess == null ? null : U64.text(guess),
                 "It is removed from the cluster before the new one joins. A majority of the others must be running.",
                 answer -> cluster.lost(Peers.id(answer, answer, 1)));
     }
@@ -119,14 +120,14 @@ final class RejoinGuide {
     private void id() throws IOException {
         id = dialogue.ask(
                 "The id of the new node",
-                Long.toUnsignedString(cluster.freeId()),
+                U64.text(cluster.freeId()),
                 "A new id is safe. The votes of the lost node are unknown, so the same id must not vote" + " again.",
                 answer -> {
                     long chosen = Peers.id(answer, answer, 1);
                     if (cluster.members().stream().anyMatch(member -> member.id() == chosen)) {
                         throw Failure.of(ExitStatus.USAGE, "node " + answer + " is a member of the cluster")
                                 .because("the votes of the lost node are unknown, so its id must not" + " vote again")
-                                .next("use a new id, such as " + Long.toUnsignedString(cluster.freeId()));
+                                .next("use a new id, such as " + U64.text(cluster.freeId()));
                     }
                     return chosen;
                 });
@@ -174,7 +175,7 @@ final class RejoinGuide {
         directory = dialogue.askFiles(
                 "The Raft directory of the new node",
                 told == null
-                        ? "/var/lib/databend/raft-" + Long.toUnsignedString(id)
+                        ? "/var/lib/databend/raft-" + U64.text(id)
                         : told.directory().toString(),
                 "It must be new or empty: the leader sends all data.",
                 answer -> {
@@ -186,15 +187,15 @@ final class RejoinGuide {
     }
 
     private void work() throws IOException {
-        String name = "node " + Long.toUnsignedString(id);
+        String name = "node " + U64.text(id);
         NodeTarget node = PlanFiles.target(id, raft.toString(), grpcOrNull, directory);
         List<String> others = cluster.others(lost.id());
-        FreeName free = new FreeName(folder, "databend-meta.node-" + Long.toUnsignedString(id), ".toml");
+        FreeName free = new FreeName(folder, "databend-meta.node-" + U64.text(id), ".toml");
         dialogue.say(
                 "",
                 "This host: " + Printable.text(directory.toString()) + " is created, empty; its configuration is"
                         + " written to " + free.first() + ".",
-                "Then node " + Long.toUnsignedString(lost.id())
+                "Then node " + U64.text(lost.id())
                         + " is taken out of the cluster, which is asked again, and you" + " start " + name
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
@@ -209,7 +210,7 @@ final class RejoinGuide {
                 context,
                 "init-cluster",
                 directory.toString(),
-                Map.of("joins", String.join(" ", others), "in place of", Long.toUnsignedString(lost.id())));
+                Map.of("joins", String.join(" ", others), "in place of", U64.text(lost.id())));
         boolean out = takeOut(others);
         dialogue.say(out ? "Done. Start the new node:" : "Then start the new one:");
         dialogue.toType("  databend-meta --config-file "
@@ -222,8 +223,8 @@ final class RejoinGuide {
 
     /** Offers to take the lost node out of the cluster; returns whether it is out. */
     private boolean takeOut(List<String> others) throws IOException {
-        String node = "node " + Long.toUnsignedString(lost.id());
-        String command = "  databend-meta --leave-id " + Long.toUnsignedString(lost.id()) + " --leave-via "
+        String node = "node " + U64.text(lost.id());
+        String command = "  databend-meta --leave-id " + U64.text(lost.id()) + " --leave-via "
                 + String.join(" --leave-via ", others);
         boolean wanted = offer(
                 "Take " + node + " out of the cluster now? y/N",
@@ -232,7 +233,7 @@ final class RejoinGuide {
             try {
                 RaftPort.leave(others.stream().map(Address::parse).toList(), lost.id(), options, context.cancel());
                 dialogue.say("  " + node + " is out of the cluster.");
-                Audit.record(context, "leave", living.toString(), Map.of("node", Long.toUnsignedString(lost.id())));
+                Audit.record(context, "leave", living.toString(), Map.of("node", U64.text(lost.id())));
                 return true;
             } catch (Failure refused) {
                 if (refused.status() == ExitStatus.INTERRUPTED) {
@@ -248,7 +249,7 @@ final class RejoinGuide {
 
     /** Offers to wait until the leader has sent the new node everything. */
     private void awaitNewNode() throws IOException {
-        String name = "node " + Long.toUnsignedString(id);
+        String name = "node " + U64.text(id);
         if (!offer(
                 "Wait here until " + name + " has caught up? y/N",
                 "Start it in another terminal; Ctrl-C stops the waiting.")) {

@@ -14,6 +14,7 @@ import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.session.Session;
 import io.metash.session.SessionPast;
 import java.io.IOException;
@@ -110,10 +111,8 @@ public final class BlameCommand implements Callable<Integer> {
         if (timeMs != null) {
             when = ", set " + Units.moment(timeMs, context.io().display().local());
         }
-        String text = Math.max(0, first)
-                + (before == null ? ": it is seq " : " it was seq ")
-                + Long.toUnsignedString(value.seq())
-                + when;
+        String text =
+                Math.max(0, first) + (before == null ? ": it is seq " : " it was seq ") + U64.text(value.seq()) + when;
         String lead = "note: before entry ";
         if (before == null) {
             lead = "note: not written since entry ";

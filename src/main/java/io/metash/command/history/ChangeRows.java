@@ -19,6 +19,7 @@ import io.metash.output.OutputFormat;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,7 +150,7 @@ final class ChangeRows {
             name = event.name().toLowerCase(Locale.ROOT);
         }
         long index = step.entry().logId().index();
-        return Arrays.asList(table ? Long.toUnsignedString(index) : (Object) index, timeMs, command(step), name);
+        return Arrays.asList(table ? U64.text(index) : (Object) index, timeMs, command(step), name);
     }
 
     private static Event event(KeyChange change) {
@@ -210,7 +211,7 @@ final class ChangeRows {
         if (knownSeq(value) == null) {
             return "seq ?";
         }
-        return "seq " + Long.toUnsignedString(value.seq());
+        return "seq " + U64.text(value.seq());
     }
 
     private static String command(LogStep step) {
@@ -230,8 +231,8 @@ final class ChangeRows {
         return entry.payload()
                 .match(blank -> "", members -> members.membership().words(), normal -> normal.cmd()
                         .match(
-                                add -> "node " + Long.toUnsignedString(add.nodeId()) + " is " + add.node(),
-                                remove -> "node " + Long.toUnsignedString(remove.nodeId()),
+                                add -> "node " + U64.text(add.nodeId()) + " is " + add.node(),
+                                remove -> "node " + U64.text(remove.nodeId()),
                                 feature -> feature.feature() + (feature.enable() ? " on" : " off"),
                                 upsert -> "",
                                 txn -> "",

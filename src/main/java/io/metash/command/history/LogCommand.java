@@ -12,6 +12,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.session.Session;
 import io.metash.session.SessionPast;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class LogCommand implements Callable<Integer> {
         if (!last.isEmpty()) {
             until = Math.min(shown, PointArguments.parse(last, past, context.cancel()));
         }
-        if (!first.isEmpty() && !last.isEmpty() && Long.compareUnsigned(from, until) > 0 && dots >= 0) {
+        if (!first.isEmpty() && !last.isEmpty() && U64.compare(from, until) > 0 && dots >= 0) {
             throw Failure.of(ExitStatus.USAGE, "the log from " + first + " to " + last + " has no entries")
                     .next("log FROM..TO, the lower one first");
         }
@@ -132,8 +133,8 @@ public final class LogCommand implements Callable<Integer> {
         if (step.entry().payload() instanceof Entry.Normal normal) {
             timeMs = normal.timeMs();
         }
-        boolean early = Long.compareUnsigned(step.entry().logId().index(), from) < 0
-                || sinceMs != null && (timeMs == null || Long.compareUnsigned(timeMs, sinceMs) < 0);
+        boolean early = U64.compare(step.entry().logId().index(), from) < 0
+                || sinceMs != null && (timeMs == null || U64.compare(timeMs, sinceMs) < 0);
         if (early) {
             return;
         }

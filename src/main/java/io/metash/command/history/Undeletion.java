@@ -6,6 +6,7 @@ import io.metash.history.Certainty;
 import io.metash.history.KeyChange;
 import io.metash.history.LogStep;
 import io.metash.record.Bytes;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class Undeletion implements LogStep.Sink {
             return false;
         }
         String database = name.substring(0, name.length() - table.length() - 1);
-        Optional<String> now = reader.names().database(Long.parseUnsignedLong(id));
+        Optional<String> now = reader.names().database(U64.parse(id));
         return database.equals(now.orElse(id));
     }
 

@@ -11,6 +11,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import io.metash.session.KeyRange;
 import io.metash.session.Segment;
 import java.io.IOException;
@@ -102,7 +103,7 @@ public final class FindCommand implements Callable<Integer> {
                 }
                 String key = keys.key().text();
                 if (value.data().length() < leastBytes
-                        || Long.compareUnsigned(value.seq(), leastSeq) < 0
+                        || U64.compare(value.seq(), leastSeq) < 0
                         || (expires && expiry == null)
                         || (nameLike != null
                                 && !nameLike.matcher(key.substring(key.lastIndexOf('/') + 1))
@@ -145,7 +146,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private long seq() {
         try {
-            return Long.parseUnsignedLong(since);
+            return U64.parse(since);
         } catch (NumberFormatException wrong) {
             throw Failure.of(ExitStatus.USAGE, "--since " + since + " is not a sequence number");
         }

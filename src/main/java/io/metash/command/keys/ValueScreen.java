@@ -17,6 +17,7 @@ import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class ValueScreen {
         if (parsed.form().isPresent()) {
             sheet.line("is", parsed.plain());
         }
-        sheet.line("seq", Long.toUnsignedString(stored.seq()));
+        sheet.line("seq", U64.text(stored.seq()));
         KvMeta meta = stored.meta();
         if (meta != null && meta.proposedAtMs() != null) {
             sheet.line("set", moment(meta.proposedAtMs()));

@@ -6,6 +6,7 @@ import io.metash.command.CommandContext;
 import io.metash.output.Printable;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -44,25 +45,25 @@ public final class MetactlText {
     private static void status(ClusterInfo info, PrintStream out) {
         out.println("BinaryVersion: " + info.binaryVersion());
         out.println("DataVersion: " + info.dataVersion());
-        out.println("RaftLogSize: " + u64(info.raftLogBytes()));
+        out.println("RaftLogSize: " + U64.text(info.raftLogBytes()));
         if (info.logOrNull() != null) {
             log(info.logOrNull(), out);
         }
-        out.println("SnapshotKeyCount: " + u64(info.snapshotKeyCount()));
-        out.println("Node: id=" + u64(info.id()) + " raft=" + info.endpoint());
+        out.println("SnapshotKeyCount: " + U64.text(info.snapshotKeyCount()));
+        out.println("Node: id=" + U64.text(info.id()) + " raft=" + info.endpoint());
         out.println("State: " + info.state());
         optional("Leader: ", info.leaderOrNull(), out);
-        out.println("CurrentTerm: " + u64(info.currentTerm()));
-        out.println("LastSeq: " + u64(info.lastSeq()));
-        out.println("LastLogIndex: " + u64(info.lastLogIndex()));
+        out.println("CurrentTerm: " + U64.text(info.currentTerm()));
+        out.println("LastSeq: " + U64.text(info.lastSeq()));
+        out.println("LastLogIndex: " + U64.text(info.lastLogIndex()));
         out.println("LastApplied: " + info.lastApplied());
         optional("SnapshotLastLogID: ", info.snapshotLastLogIdOrNull(), out);
         optional("Purged: ", info.purgedOrNull(), out);
         if (!info.replication().isEmpty()) {
             out.println("Replication:");
             info.replication()
-                    .forEach((id, at) ->
-                            out.println("  - [" + u64(id) + "] " + at + (at.equals(info.lastApplied()) ? "" : " *")));
+                    .forEach((id, at) -> out.println(
+                            "  - [" + U64.text(id) + "] " + at + (at.equals(info.lastApplied()) ? "" : " *")));
         }
         nodes("Voters:", info.voters(), out);
         nodes("NonVoters:", info.nonVoters(), out);
@@ -71,15 +72,15 @@ public final class MetactlText {
 
     private static void log(ClusterInfo.Log log, PrintStream out) {
         out.println("RaftLog:");
-        out.println("  - CacheItems: " + u64(log.cacheItems()));
-        out.println("  - CacheUsedSize: " + u64(log.cacheUsedBytes()));
-        out.println("  - WALTotalSize: " + u64(log.walTotalBytes()));
-        out.println("  - WALOpenChunkSize: " + u64(log.walOpenChunkBytes()));
-        out.println("  - WALOffset: " + u64(log.walOffset()));
-        out.println("  - WALClosedChunkCount: " + u64(log.walClosedChunkCount()));
-        out.println("  - WALClosedChunkTotalSize: " + u64(log.walClosedChunkTotalBytes()));
+        out.println("  - CacheItems: " + U64.text(log.cacheItems()));
+        out.println("  - CacheUsedSize: " + U64.text(log.cacheUsedBytes()));
+        out.println("  - WALTotalSize: " + U64.text(log.walTotalBytes()));
+        out.println("  - WALOpenChunkSize: " + U64.text(log.walOpenChunkBytes()));
+        out.println("  - WALOffset: " + U64.text(log.walOffset()));
+        out.println("  - WALClosedChunkCount: " + U64.text(log.walClosedChunkCount()));
+        out.println("  - WALClosedChunkTotalSize: " + U64.text(log.walClosedChunkTotalBytes()));
         out.println("  - WALClosedChunkSizes:");
-        log.walClosedChunkBytes().forEach((id, bytes) -> out.println("    - " + id + ": " + u64(bytes)));
+        log.walClosedChunkBytes().forEach((id, bytes) -> out.println("    - " + id + ": " + U64.text(bytes)));
     }
 
     private static void optional(String label, String textOrNull, PrintStream out) {
@@ -93,10 +94,6 @@ public final class MetactlText {
             out.println(label);
             nodes.forEach(node -> out.println("  - " + node));
         }
-    }
-
-    private static String u64(long number) {
-        return Long.toUnsignedString(number);
     }
 
     /** The line of {@code upsert}. Its first word is an identifier that never comes. */
@@ -115,14 +112,14 @@ public final class MetactlText {
             metaText = "Some(KVMeta { expire_at: " + debug(meta.expireAt()) + ", proposed_at_ms: "
                     + debug(meta.proposedAtMs()) + " })";
         }
-        return "Some(SeqV { seq: " + u64(value.seq()) + ", meta: " + metaText + ", data: \"[binary]\" })";
+        return "Some(SeqV { seq: " + U64.text(value.seq()) + ", meta: " + metaText + ", data: \"[binary]\" })";
     }
 
     private static String debug(Long number) {
         if (number == null) {
             return "None";
         }
-        return "Some(" + u64(number) + ")";
+        return "Some(" + U64.text(number) + ")";
     }
 
     /** The line of {@code watch} for an event. */
@@ -149,7 +146,7 @@ public final class MetactlText {
         if (value.meta() != null && value.meta().proposedAtMs() != null) {
             times.add("proposed=" + time(value.meta().proposedAtMs()));
         }
-        return "(seq=" + u64(value.seq()) + " [" + String.join(", ", times) + "] "
+        return "(seq=" + U64.text(value.seq()) + " [" + String.join(", ", times) + "] "
                 + bytes(value.data().array()) + ")";
     }
 

@@ -8,6 +8,7 @@ import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,6 @@ public final class OutputOption {
         context.session().shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
                 .err()
                 .println("note: " + Units.count(past.unknown().size(), "key") + " unknown at entry "
-                        + Long.toUnsignedString(past.at().index()) + "; 'at --unknown' lists them"));
+                        + U64.text(past.at().index()) + "; 'at --unknown' lists them"));
     }
 }

@@ -5,6 +5,7 @@ import io.metash.command.Place;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionPast;
@@ -57,7 +58,7 @@ public final class PointArguments {
         }
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             try {
-                return Long.parseUnsignedLong(text);
+                return U64.parse(text);
             } catch (NumberFormatException tooLarge) {
                 throw none(text);
             }

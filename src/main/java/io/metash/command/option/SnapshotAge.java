@@ -8,6 +8,7 @@ import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.U64;
 
 /** How old the snapshot of a running service is, and how a new one is waited for. */
 public final class SnapshotAge {
@@ -38,7 +39,7 @@ public final class SnapshotAge {
         while (true) {
             ClusterInfo info = client.status();
             LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
-            if (wanted == null || snapshot != null && Long.compareUnsigned(snapshot.index(), wanted.index()) >= 0) {
+            if (wanted == null || snapshot != null && U64.compare(snapshot.index(), wanted.index()) >= 0) {
                 return info;
             }
             if (System.nanoTime() - endNs > 0) {

@@ -2,6 +2,7 @@ package io.metash.command.option;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -18,7 +19,7 @@ public final class TimeArguments {
     public static long parse(String text) {
         try {
             if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return Long.parseUnsignedLong(text);
+                return U64.parse(text);
             }
             return Instant.parse(text).toEpochMilli();
         } catch (NumberFormatException | DateTimeParseException | ArithmeticException wrong) {

@@ -9,6 +9,7 @@ import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class ConditionalUpsert {
     /** Reads a sequence number. */
     static long seq(String text) {
         try {
-            return Long.parseUnsignedLong(text);
+            return U64.parse(text);
         } catch (NumberFormatException wrong) {
             throw Failure.of(ExitStatus.USAGE, "--if-seq takes a sequence number, not '" + text + "'")
                     .next("get KEY shows it; --if-seq 0: only if the key does not exist");
@@ -56,8 +57,7 @@ final class ConditionalUpsert {
         SeqV there = result.after();
         String what = "no such key";
         if (there != null) {
-            what = "the key has sequence number " + Long.toUnsignedString(there.seq()) + ", not "
-                    + Long.toUnsignedString(seq);
+            what = "the key has sequence number " + U64.text(there.seq()) + ", not " + U64.text(seq);
         }
         throw Failure.of(ExitStatus.NO, what + ": nothing was set").at(key.text());
     }

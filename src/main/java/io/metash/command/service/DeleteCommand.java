@@ -19,6 +19,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
 import io.metash.session.KeyRange;
@@ -155,8 +156,7 @@ public final class DeleteCommand implements Callable<Integer> {
     private static String words(List<Doomed> batch) {
         Bytes first = batch.get(0).key();
         if (batch.size() == 1) {
-            return "delete " + first + ", seq "
-                    + Long.toUnsignedString(batch.get(0).value().seq());
+            return "delete " + first + ", seq " + U64.text(batch.get(0).value().seq());
         }
         return "delete " + Units.count(batch.size(), "key") + " from " + first + " to "
                 + batch.get(batch.size() - 1).key();

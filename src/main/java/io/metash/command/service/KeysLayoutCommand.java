@@ -11,6 +11,7 @@ import io.metash.output.OutputFormat;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
 
     private void line(String folder, Long keys) {
         boolean exact = live.asMetactl(context);
-        MetactlText.print((exact ? folder : Printable.text(folder)) + " " + Long.toUnsignedString(keys), context);
+        MetactlText.print((exact ? folder : Printable.text(folder)) + " " + U64.text(keys), context);
     }
 
     private void list(ServiceHandle service) throws IOException {

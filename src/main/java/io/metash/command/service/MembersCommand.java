@@ -12,6 +12,7 @@ import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
+import io.metash.record.U64;
 import io.metash.session.NodeText;
 import java.io.IOException;
 import java.util.HashMap;
@@ -83,9 +84,8 @@ public final class MembersCommand implements Callable<Integer> {
             row(list, info, node.getValue(), role, answers(node.getValue(), info, asked, silent));
         }
         int status = output.end(context, list, Units.count(list.rows(), "node"));
-        silent.forEach((id, why) -> context.io()
-                .err()
-                .println("node " + Long.toUnsignedString(id) + " does not answer: " + Printable.text(why)));
+        silent.forEach((id, why) ->
+                context.io().err().println("node " + U64.text(id) + " does not answer: " + Printable.text(why)));
         return status;
     }
 

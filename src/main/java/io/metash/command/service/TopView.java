@@ -7,6 +7,7 @@ import io.metash.output.ShareBar;
 import io.metash.output.Style;
 import io.metash.output.TextWidth;
 import io.metash.output.Units;
+import io.metash.record.U64;
 import io.metash.session.NodeText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ final class TopView {
         ClusterInfo info = now.info();
         line(
                 Style.HEAD,
-                Printable.text(place) + "  node " + Long.toUnsignedString(info.id()) + "  "
+                Printable.text(place) + "  node " + U64.text(info.id()) + "  "
                         + Printable.text(info.state()).toLowerCase(Locale.ROOT) + "  term "
                         + Units.number(info.currentTerm()) + "  " + Units.moment(now.atMs(), local));
         if (troubleOrNull != null) {

@@ -9,6 +9,7 @@ import io.metash.command.option.AdminOption;
 import io.metash.command.option.DryRunOption;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -77,7 +78,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
 
     private static long id(String text) {
         try {
-            return Long.parseUnsignedLong(text);
+            return U64.parse(text);
         } catch (NumberFormatException wrong) {
             throw Failure.of(ExitStatus.USAGE, "--to " + text + " is not a node id")
                     .because("The service would ignore it and pick the next voter.");

@@ -11,6 +11,7 @@ import io.metash.record.OptionalU64;
 import io.metash.record.Shapes;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -109,7 +110,7 @@ final class TxnText {
             if (text.startsWith("-")) {
                 return Long.parseLong(text);
             }
-            return Long.parseUnsignedLong(text);
+            return U64.parse(text);
         } catch (NumberFormatException wrong) {
             throw wrong("'" + text + "' is not a number");
         }

@@ -23,6 +23,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
 import io.metash.record.Sha256;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,9 +211,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
             facts.put("key", target.text());
             facts.put(
                     "seq",
-                    result.after() == null
-                            ? null
-                            : Long.toUnsignedString(result.after().seq()));
+                    result.after() == null ? null : U64.text(result.after().seq()));
             facts.put("sha256", Sha256.of(bytes.array()));
             Audit.record(context, "upsert", service.place(), facts);
         }

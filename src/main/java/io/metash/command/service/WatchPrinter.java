@@ -14,6 +14,7 @@ import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,7 +127,7 @@ final class WatchPrinter implements WatchCommand.Told {
                 long end = meta.expireAtMs();
                 line.append("  until ").append(moment(end));
                 // A service reports expired keys only with the next write.
-                line.append(Long.compareUnsigned(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
+                line.append(U64.compare(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
             }
             String value =
                     values.cell(context, event.keyOrNull(), event.after()).toString();
@@ -145,7 +146,7 @@ final class WatchPrinter implements WatchCommand.Told {
         if (value == null) {
             return "?";
         }
-        return Long.toUnsignedString(value.seq());
+        return U64.text(value.seq());
     }
 
     private void row(String word, WatchEvent event) throws IOException {

@@ -3,6 +3,7 @@ package io.metash.command.session;
 import io.metash.client.ClusterInfo;
 import io.metash.output.Units;
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import io.metash.session.StoreStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,8 @@ final class ServiceLines {
         line(
                 "version",
                 info.binaryVersion() + ", speaks as " + status.serviceOrNull().protocol());
-        line(
-                "node id",
-                Long.toUnsignedString(info.id()) + (info.endpoint().isEmpty() ? "" : ", raft " + info.endpoint()));
-        line("state", info.state() + ", term " + Long.toUnsignedString(info.currentTerm()));
+        line("node id", U64.text(info.id()) + (info.endpoint().isEmpty() ? "" : ", raft " + info.endpoint()));
+        line("state", info.state() + ", term " + U64.text(info.currentTerm()));
         line("leader", info.leaderOrNull() == null ? "none known" : info.leaderOrNull());
         line("purged", text(info.purgedOrNull()));
         line("log", log(info));
@@ -45,10 +44,10 @@ final class ServiceLines {
                         ? "none"
                         : "at " + info.snapshotLastLogIdOrNull() + ", " + Units.count(info.snapshotKeyCount(), "row"));
         line("last applied", text(info.lastApplied()));
-        line("sequence", Long.toUnsignedString(info.lastSeq()));
+        line("sequence", U64.text(info.lastSeq()));
         info.voters().forEach(node -> line("voter", node));
         info.nonVoters().forEach(node -> line("learner", node));
-        info.replication().forEach((id, at) -> line("replica " + Long.toUnsignedString(id), at + behind(info, at)));
+        info.replication().forEach((id, at) -> line("replica " + U64.text(id), at + behind(info, at)));
     }
 
     private static String text(String idOrNull) {

@@ -15,6 +15,7 @@ import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
+import io.metash.record.U64;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         StoreStatus.Raft raft = status.raft();
         line("place", status.place() + " (" + status.kind().words() + ")");
         line("header", raft.version());
-        line("node id", raft.nodeId() == null ? "none" : Long.toUnsignedString(raft.nodeId()));
+        line("node id", raft.nodeId() == null ? "none" : U64.text(raft.nodeId()));
         line(
                 "vote",
                 raft.vote() == null
@@ -106,13 +107,13 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         }
         StoreStatus.State state = status.state();
         line("last applied", text(state.appliedThrough()));
-        line("sequence", Long.toUnsignedString(state.sequence()));
+        line("sequence", U64.text(state.sequence()));
         line(
                 "membership",
                 membership(state.membership().membership()) + ", set by "
                         + text(state.membership().logId()));
         for (var node : state.nodes().entrySet()) {
-            line("node " + Long.toUnsignedString(node.getKey()), node.getValue().toString());
+            line("node " + U64.text(node.getKey()), node.getValue().toString());
         }
         line("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
         if (state.nowMs() != null) {

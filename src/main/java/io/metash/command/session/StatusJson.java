@@ -5,6 +5,7 @@ import io.metash.output.SafeJson;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.U64;
 import io.metash.record.Vote;
 import io.metash.session.StoreStatus;
 import java.util.List;
@@ -147,7 +148,7 @@ final class StatusJson {
 
     private void ids(List<Long> ids) {
         json.beginArray();
-        ids.forEach(id -> json.number(Long.toUnsignedString(id)));
+        ids.forEach(id -> json.number(U64.text(id)));
         json.endArray();
     }
 
@@ -169,7 +170,7 @@ final class StatusJson {
         if (number == null) {
             json.nothing();
         } else {
-            json.number(Long.toUnsignedString(number));
+            json.number(U64.text(number));
         }
     }
 

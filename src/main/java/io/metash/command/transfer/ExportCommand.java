@@ -23,6 +23,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ObservedSink;
 import io.metash.record.RecordSource;
+import io.metash.record.U64;
 import io.metash.session.EndpointSession;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
@@ -280,7 +281,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
 
     private static int lines(String text) {
         try {
-            long lines = Long.parseUnsignedLong(text);
+            long lines = U64.parse(text);
             UnsafeRequests.chunkLines(lines);
             return (int) lines;
         } catch (NumberFormatException wrong) {

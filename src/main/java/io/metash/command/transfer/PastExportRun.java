@@ -9,6 +9,7 @@ import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionPast;
@@ -72,13 +73,12 @@ final class PastExportRun {
             unknown.add(Printable.text(key.key()) + ": " + key.words());
         }
         state.unknownNodes()
-                .forEach(node -> unknown.add(
-                        "node " + Long.toUnsignedString(node) + ": registered or removed by a later entry"));
+                .forEach(node -> unknown.add("node " + U64.text(node) + ": registered or removed by a later entry"));
         if (state.membership().isEmpty()) {
             unknown.add("membership: set by a later entry");
         }
         if (!state.sequenceKnown()) {
-            unknown.add("sequence number: at most " + Long.toUnsignedString(state.sequence()) + ", which is written");
+            unknown.add("sequence number: at most " + U64.text(state.sequence()) + ", which is written");
         }
         if (unknown.isEmpty()) {
             return;
@@ -96,7 +96,7 @@ final class PastExportRun {
             err.println("and " + (unknown.size() - named) + " more; 'at " + point + " --unknown' lists all");
         }
         if (!accepted) {
-            String index = Long.toUnsignedString(state.at().index());
+            String index = U64.text(state.at().index());
             throw Failure.of(
                             ExitStatus.INCOMPLETE,
                             counts(state.unknown().size(), unknown.size()) + " unknown at entry " + index

@@ -1,5 +1,6 @@
 package io.metash.raftdir.legacy;
 
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,8 +29,8 @@ final class LogUntilGap implements LineRun {
             long index = index(line);
             if (!gap && last >= 0 && index != last + 1) {
                 gap = true;
-                losses.add("the log entries after " + Long.toUnsignedString(last)
-                        + ": the next one that can be read is " + Long.toUnsignedString(index));
+                losses.add("the log entries after " + U64.text(last) + ": the next one that can be read is "
+                        + U64.text(index));
             }
             if (!gap) {
                 last = index;

@@ -1,5 +1,6 @@
 package io.metash.raftdir.rotbl;
 
+import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -32,7 +33,7 @@ public record Row(byte[] key, long seq, byte[] value) {
     @Override
     public String toString() {
         return "Row(" + new String(key, StandardCharsets.UTF_8) + ", "
-                + Long.toUnsignedString(seq) + ", "
+                + U64.text(seq) + ", "
                 + (value == null ? "tombstone" : value.length + " bytes") + ")";
     }
 }

@@ -1,5 +1,6 @@
 package io.metash.raftdir.rotbl;
 
+import io.metash.record.U64;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
@@ -47,13 +48,13 @@ final class TableFormat {
 
     /** The length of an unsigned number as a varint. */
     static int varintLength(long number) {
-        if (Long.compareUnsigned(number, 250) <= 0) {
+        if (U64.compare(number, 250) <= 0) {
             return 1;
         }
-        if (Long.compareUnsigned(number, 0xffff) <= 0) {
+        if (U64.compare(number, 0xffff) <= 0) {
             return 3;
         }
-        if (Long.compareUnsigned(number, 0xffff_ffffL) <= 0) {
+        if (U64.compare(number, 0xffff_ffffL) <= 0) {
             return 5;
         }
         return 9;

@@ -2,6 +2,7 @@ package io.metash.raftdir.rotbl;
 
 import io.metash.record.Bytes;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -116,9 +117,7 @@ public final class TableReader implements Closeable {
         long version = in.getLong(8);
         if (version < 1 || version > newest) {
             throw source.version(
-                    at,
-                    "section '" + tag + "' has version " + Long.toUnsignedString(version) + ", expected at most "
-                            + newest);
+                    at, "section '" + tag + "' has version " + U64.text(version) + ", expected at most " + newest);
         }
         return version;
     }
@@ -280,8 +279,7 @@ public final class TableReader implements Closeable {
             }
         }
         if (rows != stat.keyNum()) {
-            throw source.damaged(
-                    0, "it has " + rows + " rows, its statistics say " + Long.toUnsignedString(stat.keyNum()));
+            throw source.damaged(0, "it has " + rows + " rows, its statistics say " + U64.text(stat.keyNum()));
         }
     }
 

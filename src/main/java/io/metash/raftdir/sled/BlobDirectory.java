@@ -2,6 +2,7 @@ package io.metash.raftdir.sled;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class BlobDirectory implements LargeItems {
     }
 
     private Path file(LargePointer pointer) {
-        return directory.resolve(Long.toUnsignedString(pointer.lsn()));
+        return directory.resolve(U64.text(pointer.lsn()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.metash.raftdir.sled;
 
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -67,8 +68,7 @@ final class MessageReader {
         int header = in.at() - from;
         long left = segmentSize - Math.floorMod(lsn, segmentSize) - header;
         if (length < 0 || length > left) {
-            return corrupt(
-                    lsn, offset, "a body of " + Long.toUnsignedString(length) + " bytes where the segment has " + left);
+            return corrupt(lsn, offset, "a body of " + U64.text(length) + " bytes where the segment has " + left);
         }
         if (kind == MessageKind.CORRUPTED) {
             return corrupt(lsn, offset, "no message starts here");
@@ -95,8 +95,8 @@ final class MessageReader {
             return corrupt(
                     lsn,
                     offset,
-                    "a message of segment " + Long.toUnsignedString(number) + " where segment "
-                            + Math.floorDiv(lsn, segmentSize) + " is expected");
+                    "a message of segment " + U64.text(number) + " where segment " + Math.floorDiv(lsn, segmentSize)
+                            + " is expected");
         }
         byte[] body = Arrays.copyOfRange(bytes, at + header, at + size);
         return Message.good(kind, lsn, offset, pid, body, lsn + size);

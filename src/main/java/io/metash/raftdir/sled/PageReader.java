@@ -1,6 +1,7 @@
 package io.metash.raftdir.sled;
 
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,8 +51,7 @@ final class PageReader {
     BTreeNode node(long pid) throws IOException {
         List<PagePart> parts = table.parts(pid);
         if (parts.isEmpty()) {
-            throw SledDamage.at(
-                    file, 0, "page " + Long.toUnsignedString(pid) + " is part of a tree, but the log does not hold it");
+            throw SledDamage.at(file, 0, "page " + U64.text(pid) + " is part of a tree, but the log does not hold it");
         }
         PagePart part = parts.get(0);
         try {
@@ -74,11 +74,11 @@ final class PageReader {
 
     /** Damage of a page, at the first byte of its base. */
     Failure damaged(long pid, String why) {
-        return SledDamage.at(file, place(table.parts(pid)), "page " + Long.toUnsignedString(pid) + ": " + why);
+        return SledDamage.at(file, place(table.parts(pid)), "page " + U64.text(pid) + ": " + why);
     }
 
     private Failure damaged(long pid, PagePart part, SledFormatException bad) {
-        String why = "page " + Long.toUnsignedString(pid) + " cannot be read: " + bad.getMessage();
+        String why = "page " + U64.text(pid) + " cannot be read: " + bad.getMessage();
         if (part.large() == null) {
             return SledDamage.at(file, part.offset(), why);
         }
@@ -98,14 +98,14 @@ final class PageReader {
         }
         Message message = messages.readInline(part.lsn(), part.offset());
         if (!message.isGood()) {
-            throw SledDamage.at(file, part.offset(), "page " + Long.toUnsignedString(pid) + ": " + message.why());
+            throw SledDamage.at(file, part.offset(), "page " + U64.text(pid) + ": " + message.why());
         }
         if (message.pid() != pid || message.kind() != inline) {
             throw SledDamage.at(
                     file,
                     part.offset(),
-                    "page " + Long.toUnsignedString(pid) + ": a message of kind " + message.kind() + " for page "
-                            + Long.toUnsignedString(message.pid()) + " where " + inline + " is expected");
+                    "page " + U64.text(pid) + ": a message of kind " + message.kind() + " for page "
+                            + U64.text(message.pid()) + " where " + inline + " is expected");
         }
         return new SledBytes(message.body());
     }

@@ -1,5 +1,6 @@
 package io.metash.raftdir.sled;
 
+import io.metash.record.U64;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class PageSnapshot {
             into.free(pid);
             return;
         }
-        for (long i = 0; Long.compareUnsigned(i, parts) < 0; i++) {
+        for (long i = 0; U64.compare(i, parts) < 0; i++) {
             PagePart part = part();
             if (variant == SledVariant.UPSTREAM) {
                 varint();

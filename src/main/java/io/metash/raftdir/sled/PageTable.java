@@ -1,5 +1,6 @@
 package io.metash.raftdir.sled;
 
+import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -80,8 +81,7 @@ final class PageTable implements Closeable {
 
     private long checked(long pid) {
         if (pid < 0 || pid >= mostPages) {
-            throw new SledFormatException(
-                    "page " + Long.toUnsignedString(pid) + " of a database of at most " + mostPages);
+            throw new SledFormatException("page " + U64.text(pid) + " of a database of at most " + mostPages);
         }
         return pid;
     }

@@ -1,6 +1,7 @@
 package io.metash.raftdir.sled;
 
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -207,7 +208,7 @@ final class Recovery implements LogScan.Visitor {
             damage.accept(SledDamage.at(
                     file,
                     message.offset(),
-                    "the newest part of page " + Long.toUnsignedString(message.pid()) + " is lost: " + message.why()));
+                    "the newest part of page " + U64.text(message.pid()) + " is lost: " + message.why()));
         }
         for (long pid = 0; pid < table.pages(); pid++) {
             if (!table.known(pid)) {

@@ -1,5 +1,6 @@
 package io.metash.raftdir.sled;
 
+import io.metash.record.U64;
 import java.util.Arrays;
 
 /** A cursor over the bytes of one item; every read is checked against the end (sled-0.34 §3.2). */
@@ -67,8 +68,7 @@ final class SledBytes {
     int count() {
         long value = varint();
         if (value < 0 || value > remaining()) {
-            throw new SledFormatException(
-                    "a length of " + Long.toUnsignedString(value) + " where " + remaining() + " bytes remain");
+            throw new SledFormatException("a length of " + U64.text(value) + " where " + remaining() + " bytes remain");
         }
         return (int) value;
     }

@@ -1,5 +1,6 @@
 package io.metash.raftdir.wal;
 
+import io.metash.record.U64;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -18,7 +19,7 @@ public record Chunk(long start, Path file, long size) {
 
     /** The file name of a chunk: twenty digits, grouped in threes from the right. */
     static String name(long start) {
-        String digits = "0".repeat(DIGITS - Long.toUnsignedString(start).length()) + Long.toUnsignedString(start);
+        String digits = "0".repeat(DIGITS - U64.text(start).length()) + U64.text(start);
         return PREFIX + grouped(digits) + SUFFIX;
     }
 
@@ -46,7 +47,7 @@ public record Chunk(long start, Path file, long size) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseUnsignedLong(digits));
+            return OptionalLong.of(U64.parse(digits));
         } catch (NumberFormatException tooLarge) {
             return OptionalLong.empty();
         }

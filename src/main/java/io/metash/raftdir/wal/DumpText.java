@@ -8,6 +8,7 @@ import io.metash.record.Membership;
 import io.metash.record.OptionalU64;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import io.metash.record.Vote;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,11 +61,7 @@ final class DumpText {
         if (number == null) {
             return NONE;
         }
-        return "Some(" + u64(number) + ")";
-    }
-
-    private static String u64(long number) {
-        return Long.toUnsignedString(number);
+        return "Some(" + U64.text(number) + ")";
     }
 
     private static String vote(Vote vote) {
@@ -83,15 +80,16 @@ final class DumpText {
         if (ms >= 0 && ms < 253_402_300_800_000L) {
             return TIME.format(Instant.ofEpochMilli(ms));
         }
-        return u64(ms) + "ms";
+        return U64.text(ms) + "ms";
     }
 
     private static String membership(Membership membership) {
         String voters = membership.configs().stream()
-                .map(ids -> ids.stream().map(id -> u64(id) + ":EmptyNode").collect(Collectors.joining(",", "{", "}")))
+                .map(ids ->
+                        ids.stream().map(id -> U64.text(id) + ":EmptyNode").collect(Collectors.joining(",", "{", "}")))
                 .collect(Collectors.joining(",", "[", "]"));
         String learners = membership.learners().stream()
-                .map(id -> u64(id) + ":EmptyNode")
+                .map(id -> U64.text(id) + ":EmptyNode")
                 .collect(Collectors.joining(",", "[", "]"));
         return "{voters:" + voters + ", learners:" + learners + "}";
     }
@@ -99,8 +97,8 @@ final class DumpText {
     private static String cmd(Cmd cmd) {
         return cmd.match(
                 add -> "add_node(" + (Boolean.TRUE.equals(add.overriding()) ? "override" : "no-override") + "):"
-                        + u64(add.nodeId()) + "=" + add.node(),
-                remove -> "remove_node:" + u64(remove.nodeId()),
+                        + U64.text(add.nodeId()) + "=" + add.node(),
+                remove -> "remove_node:" + U64.text(remove.nodeId()),
                 feature -> "set_feature:" + feature.feature() + " to " + feature.enable(),
                 upsert -> "upsert_kv:" + upsert.key() + "(" + seq(upsert.seq()) + ") = " + operation(upsert.value())
                         + " (" + meta(upsert.valueMeta()) + ")",
@@ -123,7 +121,9 @@ final class DumpText {
 
     private static String seq(Cmd.MatchSeq seq) {
         return seq.match(
-                any -> "Any", exact -> "Exact(" + u64(exact.seq()) + ")", least -> "GE(" + u64(least.seq()) + ")");
+                any -> "Any",
+                exact -> "Exact(" + U64.text(exact.seq()) + ")",
+                least -> "GE(" + U64.text(least.seq()) + ")");
     }
 
     private static String operation(Cmd.Operation operation) {
@@ -175,8 +175,8 @@ final class DumpText {
         }
         return target.match(
                 value -> "value([binary])",
-                seq -> "seq(" + u64(seq.seq()) + ")",
-                keys -> "keys_with_prefix(" + u64(keys.count()) + ")");
+                seq -> "seq(" + U64.text(seq.seq()) + ")",
+                keys -> "keys_with_prefix(" + U64.text(keys.count()) + ")");
     }
 
     private static String op(TxnOp op) {
@@ -204,7 +204,7 @@ final class DumpText {
         if (matchSeq == null) {
             return "";
         }
-        return " match_seq=" + u64(matchSeq);
+        return " match_seq=" + U64.text(matchSeq);
     }
 
     private static String expiry(Long expireAt, Long ttlMs) {
@@ -213,7 +213,7 @@ final class DumpText {
         }
         String at = "";
         if (expireAt != null) {
-            at = "expire_at: " + u64(expireAt);
+            at = "expire_at: " + U64.text(expireAt);
         }
         String ttl = "";
         if (ttlMs != null) {
@@ -229,7 +229,7 @@ final class DumpText {
         }
         String fraction = String.format(Locale.ROOT, "%03d", Long.remainderUnsigned(ms, 1000))
                 .replaceAll("0+$", "");
-        return u64(Long.divideUnsigned(ms, 1000)) + (fraction.isEmpty() ? "" : "." + fraction) + "s";
+        return U64.text(Long.divideUnsigned(ms, 1000)) + (fraction.isEmpty() ? "" : "." + fraction) + "s";
     }
 
     private static String branch(KvOp.Branch branch) {
@@ -254,7 +254,7 @@ final class DumpText {
                 delete -> "Delete(" + lookup(delete.target()) + ")",
                 delete -> "DeleteByPrefix(prefix=" + delete.prefix() + ")",
                 inc -> "FetchIncreaseU64(" + lookup(inc.target()) + " delta=" + inc.delta() + " floor="
-                        + u64(inc.floor()) + ")",
+                        + U64.text(inc.floor()) + ")",
                 put -> "PutSequential(prefix=" + put.prefix() + " seq_key=" + put.sequenceKey() + expiry(put.payload())
                         + ")");
     }

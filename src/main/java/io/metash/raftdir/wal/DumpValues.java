@@ -5,6 +5,7 @@ import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
+import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,10 +200,10 @@ final class DumpValues {
         }
         List<String> meta = new ArrayList<>();
         if (expireAt != null) {
-            meta.add("expire_at=" + Long.toUnsignedString(expireAt));
+            meta.add("expire_at=" + U64.text(expireAt));
         }
         if (ttlMs != null) {
-            meta.add("ttl_ms=" + Long.toUnsignedString(ttlMs));
+            meta.add("ttl_ms=" + U64.text(ttlMs));
         }
         String suffix = "";
         if (!meta.isEmpty()) {

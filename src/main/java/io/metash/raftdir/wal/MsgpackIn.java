@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Membership;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -305,7 +306,7 @@ final class MsgpackIn {
             int from = at;
             long id = unsigned(0, true);
             if (values.put(id, read(map.of())) != null) {
-                throw UndecodableRecord.wrong(from, "the id " + Long.toUnsignedString(id) + " occurs twice");
+                throw UndecodableRecord.wrong(from, "the id " + U64.text(id) + " occurs twice");
             }
         }
         return values;

@@ -7,6 +7,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Note;
+import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ public final class WalDir implements Closeable {
      */
     private record Cut(long ordinal, long after, boolean all) {
         boolean kills(long index) {
-            return all || Long.compareUnsigned(index, after) > 0;
+            return all || U64.compare(index, after) > 0;
         }
     }
 
@@ -77,7 +78,7 @@ public final class WalDir implements Closeable {
                 notes.add(Note.about(Note.Code.STRAY_LOG_FILE, name, "not a log chunk: " + name));
             }
         }
-        chunks.sort((a, b) -> Long.compareUnsigned(a.start(), b.start()));
+        chunks.sort((a, b) -> U64.compare(a.start(), b.start()));
         WalDir log = new WalDir(directory, chunks);
         log.notes.addAll(notes);
         try {
@@ -117,8 +118,8 @@ public final class WalDir implements Closeable {
                 }
                 throw Failure.of(ExitStatus.DAMAGED, "the raft log has a gap between its chunks")
                         .at(chunk.file().toString())
-                        .because("it starts at " + Long.toUnsignedString(chunk.start()) + ", the one before ends at "
-                                + Long.toUnsignedString(before.start() + before.size()))
+                        .because("it starts at " + U64.text(chunk.start()) + ", the one before ends at "
+                                + U64.text(before.start() + before.size()))
                         .next(DamagedStore.next(chunk.file()));
             }
         }
@@ -130,12 +131,12 @@ public final class WalDir implements Closeable {
             return;
         }
         LogId purged = state.purged();
-        if (purged != null && Long.compareUnsigned(purged.index(), before.index()) >= 0) {
+        if (purged != null && U64.compare(purged.index(), before.index()) >= 0) {
             return;
         }
         Chunk first = chunks.get(0);
-        String why = "it starts at " + Long.toUnsignedString(first.start()) + " and continues after " + before
-                + ", but " + (purged == null ? "nothing" : purged) + " was purged: the chunks before it are missing";
+        String why = "it starts at " + U64.text(first.start()) + " and continues after " + before + ", but "
+                + (purged == null ? "nothing" : purged) + " was purged: the chunks before it are missing";
         if (losses == null) {
             throw Failure.of(ExitStatus.DAMAGED, "the first files of the raft log are missing")
                     .at(first.file().toString())
@@ -283,10 +284,10 @@ public final class WalDir implements Closeable {
 
         private boolean isLive(long index, long number) {
             LogId purged = state.purged();
-            if (purged != null && Long.compareUnsigned(index, purged.index()) <= 0) {
+            if (purged != null && U64.compare(index, purged.index()) <= 0) {
                 return false;
             }
-            if (from != null && Long.compareUnsigned(index, from) < 0) {
+            if (from != null && U64.compare(index, from) < 0) {
                 return false;
             }
             for (int i = cuts.size() - 1; i >= 0 && cuts.get(i).ordinal > number; i--) {

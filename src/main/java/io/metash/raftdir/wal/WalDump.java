@@ -2,6 +2,7 @@ package io.metash.raftdir.wal;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class WalDump {
                     .next("name the directory that contains df_meta")
                     .causedBy(missing);
         }
-        chunks.sort(Comparator.comparing(Chunk::start, Long::compareUnsigned));
+        chunks.sort(Comparator.comparing(Chunk::start, U64::compare));
     }
 
     /**
