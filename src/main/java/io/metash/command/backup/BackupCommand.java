@@ -120,12 +120,11 @@ public final class BackupCommand implements Callable<Integer> {
     private MetricsOption metrics = new MetricsOption();
 
     private RunMetrics measured;
-    /** The service that is backed up; null for a store at rest. */
+    /** The service to back up; null for a store at rest. */
     private ServiceHandle running;
 
     private ShelfExport.Added added;
 
-    /** A backup that sees this context. */
     public BackupCommand(CommandContext context) {
         this.context = context;
     }
@@ -271,7 +270,10 @@ public final class BackupCommand implements Callable<Integer> {
         return report(added.manifest(), verdict[0]);
     }
 
-    /** Ctrl-C stops an upload with care: what it began is withdrawn, or reported. A local file goes with the process. */
+    /**
+     * Ctrl-C stops an upload cleanly: the partial upload is withdrawn, or reported. A local file is removed with the
+     * process.
+     */
     private void run(ActionPlan deeds, ObjectStore shelf) throws IOException {
         Closeable care;
         if (shelf.remote()) {

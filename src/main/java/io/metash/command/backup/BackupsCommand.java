@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code backups}: what lies on a shelf, and which of it may go. */
+/** {@code backups}: lists, checks and prunes the backups of a shelf. */
 @Command(
         name = "backups",
         description = {
@@ -93,7 +93,6 @@ public final class BackupsCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** A list that sees this context. */
     public BackupsCommand(CommandContext context) {
         this.context = context;
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options of a backup of a running cluster, and the node that they lead to. */
+/** The options of a backup of a running cluster, and the node selected by them. */
 final class ClusterBackup {
     @Option(
             names = "--admin-api-address",
@@ -46,7 +46,7 @@ final class ClusterBackup {
         return nodes.size() > 1 || maxLag != null;
     }
 
-    /** Rejects options that are for a running service alone. */
+    /** Rejects options that only apply to a running service. */
     void demandNone() {
         if (maxLag != null || admins != null) {
             throw Failure.of(ExitStatus.USAGE, "--max-lag and --admin-api-address are for a running service")
@@ -87,7 +87,7 @@ final class ClusterBackup {
                 .toList();
     }
 
-    /** Adds the trigger of a snapshot where the newest one is too old. */
+    /** Adds an action that triggers a snapshot if the newest snapshot is too old. */
     void renewSnapshot(CommandContext context, ServiceHandle service, ActionPlan plan) {
         if (maxLag == null || node == null) {
             return;

@@ -13,21 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code doctor} found, and what to do about it. */
+/** The findings of {@code doctor} with advice. */
 final class Diagnosis {
     private final List<Advice> advices = new ArrayList<>();
     private Optional<Note> server = Optional.empty();
 
     /**
-     * A finding with what to do.
+     * A finding with advice.
      *
-     * @param urgent whether something is to be done; else it is only to be known
-     * @param what what was found
-     * @param why what it means, or null
-     * @param command what to type, or null
+     * @param urgent whether action is needed; else the finding is informational
+     * @param what the finding
+     * @param why its meaning, or null
+     * @param command the command to type, or null
      */
     record Advice(boolean urgent, String what, String why, String command) {
-        /** Whether {@link #command} is something to type, not a hint. */
+        /** Whether {@link #command} is a command to type rather than a hint. */
         boolean isCommand() {
             return List.of("metash", "chmod", "rm", "cp", "mv", "printf", "df", "export")
                     .contains(command.split(" ", 2)[0]);
@@ -65,7 +65,7 @@ final class Diagnosis {
         }
     }
 
-    /** What to do about the notes of a store. */
+    /** The command to type for a note of a store, or null. */
     private static String command(String place, Optional<Note> note) {
         if (note.isEmpty()) {
             return null;
@@ -81,14 +81,14 @@ final class Diagnosis {
         };
     }
 
-    /** Adds a warning when everybody may read a file or directory. */
+    /** Adds a warning if a file or directory is readable by everybody. */
     void mode(Path path, String what) throws IOException {
         if (Files.exists(path) && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
             known(what, null, "chmod " + (Files.isDirectory(path) ? "o-rwx " : "600 ") + ShellWord.of(path));
         }
     }
 
-    /** The note on the server that runs on the directory. */
+    /** The note about a server that runs on the directory. */
     Optional<Note> server() {
         return server;
     }
@@ -98,7 +98,7 @@ final class Diagnosis {
         server = Optional.of(note);
     }
 
-    /** All advice; what is to be done comes first. */
+    /** All advice, urgent advice first. */
     List<Advice> urgentFirst() {
         List<Advice> sorted = new ArrayList<>(advices);
         sorted.sort((a, b) -> Boolean.compare(b.urgent(), a.urgent()));

@@ -45,7 +45,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code diff}: what differs between two stores. */
+/** {@code diff}: shows the differences between two stores. */
 @Command(
         name = "diff",
         description = {
@@ -111,7 +111,6 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A diff that sees this context. */
     public DiffCommand(CommandContext context) {
         this.context = context;
     }
@@ -135,7 +134,7 @@ public final class DiffCommand implements Callable<Integer> {
             parts = EnumSet.copyOf(only);
         }
         ProgressLine progress = new ProgressLine(context, "comparing");
-        // A running service shows no expired keys: then none are shown of the other store either.
+        // A running service shows no expired keys, so expired keys of the other store are left out too.
         boolean live = isService(placeA) || isService(placeB);
         ConnectOptions options = ConnectOptions.standard()
                 .watched((r, b, t) -> {}, context.cancel())
@@ -156,7 +155,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** What is compared: what messages call it, and the session on it. */
+    /** One side of the comparison: its name in messages and its session. */
     private record Side(String shown, Session session) {}
 
     private int compare(Side a, Side b, Set<Part> parts, ProgressLine progress) throws IOException {
@@ -212,7 +211,7 @@ public final class DiffCommand implements Callable<Integer> {
         return place.session() != null && place.session().kind() == SessionKind.ENDPOINT;
     }
 
-    /** A store with itself, at two entries of its log. */
+    /** Compares a store with itself at two entries of its log. */
     private int betweenEntries() throws IOException {
         if (second != null || from == null) {
             throw Failure.of(ExitStatus.USAGE, "--from and --to compare one store with itself")
@@ -254,7 +253,7 @@ public final class DiffCommand implements Callable<Integer> {
         return new Side(shown + " at " + U64.text(index), session);
     }
 
-    /** What is unknown on one side looks like a difference. */
+    /** Prints a note on unknown keys, which are left out: one side alone would look like a difference. */
     private void sayUnknown(Session session) {
         session.shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
                 .err()
@@ -329,7 +328,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** The running service among the two, and its version, if it does not keep when a value was proposed. */
+    /** The running service among the two, with its version, if it does not store proposal times. */
     private static String olderOrNull(Session... sessions) {
         for (Session session : sessions) {
             if (session instanceof EndpointSession live
@@ -340,7 +339,7 @@ public final class DiffCommand implements Callable<Integer> {
         return null;
     }
 
-    /** What was left out of the comparison, or what the differences come to. */
+    /** Reports what the comparison left out, or a summary of the differences in times. */
     private void sayOfTimes(StoreDiff diff, String olderOrNull) {
         if (diff.timesMissing() == 0) {
             return;

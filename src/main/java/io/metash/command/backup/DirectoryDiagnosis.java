@@ -33,7 +33,7 @@ final class DirectoryDiagnosis {
                 "metash rollback --journal " + ShellWord.of(cluster.journal()));
     }
 
-    /** What lies next to a directory, which need not be there. */
+    /** Examines the files next to a directory, which need not exist. */
     void leftovers(Path dir) throws IOException {
         InterruptedCluster.of(dir).ifPresent(this::add);
         for (Leftovers.Leftover left : Leftovers.of(dir)) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code doctor}: what is wrong or odd about a store, each with the command to type. */
+/** {@code doctor}: lists problems and oddities of a store, each with the command to type. */
 @Command(
         name = "doctor",
         description = {
@@ -58,7 +58,6 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** A doctor that sees this context. */
     public DoctorCommand(CommandContext context) {
         this.context = context;
     }
@@ -83,7 +82,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return tell(place, verdict);
     }
 
-    /** A directory that is not there, next to which interrupted commands left something; null when there is no such thing. */
+    /** A missing directory with leftovers of interrupted commands next to it; null if there are none. */
     private Place absent() throws IOException {
         if (word == null || StorageUrl.looksLikeUrl(word) || word.startsWith("@") || word.indexOf('\0') >= 0) {
             return null;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain-membership}: where each node's address comes from, and which one wins. */
+/** {@code explain-membership}: shows the sources of each node's addresses, and which source wins. */
 @Command(
         name = "explain-membership",
         description = {
@@ -58,7 +58,6 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** An explanation that sees this context. */
     public ExplainMembershipCommand(CommandContext context) {
         this.context = context;
     }
@@ -117,7 +116,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         }
     }
 
-    /** The effective id of the node: the stored one, whatever the configuration. */
+    /** The effective id of the node: the stored id, whatever the configuration says. */
     private static long self(MembershipTrace trace, NodeTarget configured) {
         if (trace.nodeId() != null) {
             return trace.nodeId();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code inspect}: which data version a store has, and who can read it. */
+/** {@code inspect}: shows the data version of a store and the releases that can read it. */
 @Command(
         name = "inspect",
         description = {
@@ -45,7 +45,6 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** An inspect that sees this context. */
     public InspectCommand(CommandContext context) {
         this.context = context;
     }

@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * The status of a node of a cluster.
  *
- * @param address where it is reached
- * @param admin where its admin API is
- * @param info its answer; empty when there was none
- * @param problem why there was none, one sentence; empty when it answered
+ * @param address the address of its gRPC API
+ * @param admin the address of its admin API
+ * @param info its answer; empty if it did not answer
+ * @param problem the reason, one sentence, if it did not answer; else empty
  */
 record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, String problem) {
     private static final String FOLLOWER = "Follower";
@@ -36,7 +36,7 @@ record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, St
         return info.filter(each -> each.state().equals(FOLLOWER)).isPresent();
     }
 
-    /** The index of the last entry that it applied, u64; 0 for none. */
+    /** The index of the last applied entry, u64; 0 for none. */
     long applied() {
         LogId last = info.map(each -> LogId.parse(each.lastApplied())).orElse(null);
         if (last == null) {
@@ -45,7 +45,7 @@ record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, St
         return last.index();
     }
 
-    /** The last entry in its snapshot, if it has one. */
+    /** The last log id in the node's snapshot, if there is a snapshot. */
     Optional<LogId> snapshot() {
         return info.map(each -> LogId.parse(each.snapshotLastLogIdOrNull()));
     }
@@ -55,7 +55,7 @@ record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, St
         return info.map(each -> each.state().toLowerCase(Locale.ROOT)).orElse("silent");
     }
 
-    /** What to call it: {@code node 2 at HOST:PORT}. */
+    /** The name in messages: {@code node 2 at HOST:PORT}. */
     String shown() {
         return "node " + info.map(each -> U64.text(each.id())).orElse("?") + " at " + address;
     }

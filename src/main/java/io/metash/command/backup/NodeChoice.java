@@ -19,11 +19,12 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the node of a cluster that a backup is made of: a healthy one, a follower if there is one, of several the one that applied
- * most. Healthy is a leader or follower that knows its leader and is not far behind the best node.
+ * Selects the node of a cluster to back up: a healthy node, preferably a follower, and among several the one with the
+ * highest applied index. A node is healthy if it is a leader, or a follower that knows its leader and is not far behind
+ * the best node.
  */
 final class NodeChoice {
-    /** A follower that is further behind than this is not healthy, log entries. */
+    /** The maximum lag of a healthy follower, in log entries. */
     static final long USUAL_LAG = 1_000;
 
     private static final long ANSWER_MS = 5_000;
@@ -35,7 +36,7 @@ final class NodeChoice {
     /**
      * A choice among nodes.
      *
-     * @param maxLag how far a healthy node may be behind the best one, log entries
+     * @param maxLag the maximum lag of a healthy node behind the best one, in log entries
      */
     NodeChoice(List<NodeAnswer> answers, long maxLag) {
         this.answers = List.copyOf(answers);
@@ -94,9 +95,9 @@ final class NodeChoice {
     }
 
     /**
-     * The node to use.
+     * The selected node.
      *
-     * @throws Failure when no node answered, or the nodes are of different clusters
+     * @throws Failure if no node answered, or the nodes belong to different clusters
      */
     NodeAnswer best() {
         demandOneCluster();
@@ -142,7 +143,7 @@ final class NodeChoice {
                 .orElse(Set.of());
     }
 
-    /** What is wrong with a node; empty when it is healthy. */
+    /** The reason that a node is not healthy; empty when it is healthy. */
     Optional<String> defect(NodeAnswer node) {
         if (!node.answered()) {
             return Optional.of(node.problem());
@@ -161,7 +162,9 @@ final class NodeChoice {
         return Optional.empty();
     }
 
-    /** Why other nodes were left out, one sentence each; and that the chosen one is not healthy, if so. */
+    /**
+     * Why other nodes were not selected, one sentence each; also reports that the selected node is not healthy, if so.
+     */
     List<String> notes(NodeAnswer chosen) {
         List<String> notes = new ArrayList<>();
         for (NodeAnswer node : answers) {
@@ -175,7 +178,10 @@ final class NodeChoice {
         return notes;
     }
 
-    /** How far a node's snapshot is behind the newest entry that any node applied, log entries; empty without a snapshot. */
+    /**
+     * The lag of a node's snapshot behind the newest entry applied by any node, in log entries; empty without a
+     * snapshot.
+     */
     Optional<Long> snapshotLag(NodeAnswer node) {
         return node.snapshot().map(last -> Math.max(0, newest - last.index()));
     }

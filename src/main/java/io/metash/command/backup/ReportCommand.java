@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code report}: one page about a store. */
+/** {@code report}: writes a one-page report about a store. */
 @Command(
         name = "report",
         description = {
@@ -78,7 +78,6 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private RedactionKey key = new RedactionKey();
 
-    /** A report that sees this context. */
     public ReportCommand(CommandContext context) {
         this.context = context;
     }
@@ -132,7 +131,7 @@ public final class ReportCommand implements Callable<Integer> {
         return textOrNull;
     }
 
-    /** The report on a redacted copy; of the store itself only the grade. */
+    /** The report on a redacted copy, with the grade of the store itself. */
     private StoreReport redacted(Place place, Verdict verdict) throws IOException {
         Path copy = Files.createTempFile(CacheFolder.ofUser().scratch(), "report-", ".ndjson");
         DeleteOnExit.add(copy);

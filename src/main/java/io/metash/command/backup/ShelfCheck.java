@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Whether each cluster of a shelf has a backup that is young enough and good enough: a line that fits a pager. */
+/** Checks that each cluster of a shelf has a recent backup of sufficient grade; prints one line for each. */
 final class ShelfCheck {
     private final CommandContext context;
     private final OutputOption output;
@@ -31,10 +31,10 @@ final class ShelfCheck {
     private final Grade minGrade;
 
     /**
-     * A check.
+     * Creates a check.
      *
-     * @param cluster the only cluster, or null for all
-     * @param minGrade the worst grade that will do, {@code proved} or {@code consistent}
+     * @param cluster the cluster to check, or null for all
+     * @param minGrade the minimum grade, {@code proved} or {@code consistent}
      */
     ShelfCheck(CommandContext context, OutputOption output, String folder, String cluster, String minGrade) {
         this.context = context;
@@ -55,17 +55,17 @@ final class ShelfCheck {
     }
 
     /**
-     * * What was found of a cluster.
+     * The result for a cluster.
      *
      * @param cluster its name
-     * @param good whether a backup will do
+     * @param good whether a backup is recent and good enough
      * @param best the newest backup that is good enough, or null
-     * @param ageMs its age, milliseconds
+     * @param ageMs the age of that backup, milliseconds
      * @param words the text for the user
      */
     private record Found(String cluster, boolean good, ShelvedBackup best, long ageMs, String words) {}
 
-    /** Checks; returns status 0 or 1. */
+    /** Runs the check; returns status 0 or 1. */
     int run(String maxAge, RunMetrics metrics) throws IOException {
         long limitMs = TimeArguments.spanMs(maxAge);
         long nowMs = System.currentTimeMillis();

@@ -18,23 +18,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An export to a shelf.
+ * Exports to a shelf.
  *
- * @param context where it is reported
+ * @param context the context to report to
  * @param shelf the directory or prefix
- * @param name what the backup is to be called, if that is free
- * @param cluster what the cluster is called in the manifest
+ * @param name the preferred name of the backup
+ * @param cluster the cluster name in the manifest
  */
 record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, String cluster) {
     /**
-     * What was added.
+     * The added backup.
      *
      * @param file the backup
      * @param manifest its manifest
      */
     record Added(StoredFile file, Manifest manifest) {}
 
-    /** Exports a source of a kind from a place. */
+    /** Exports a source to the shelf. */
     Added run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");
         ShelfWriter writer = begin();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Removes old backups of a shelf; the remaining ones are read completely first. */
+/** Removes old backups from a shelf after reading the remaining ones completely. */
 final class ShelfPrune {
     private final CommandContext context;
     private final String folder;
@@ -34,7 +34,7 @@ final class ShelfPrune {
     private final boolean dryRun;
 
     /**
-     * A prune.
+     * Creates a prune.
      *
      * @param yes the typed confirmation, or null
      */
@@ -45,7 +45,7 @@ final class ShelfPrune {
         this.dryRun = dryRun;
     }
 
-    /** Keeps one backup of each of some days and weeks; returns the exit status. */
+    /** Keeps one backup for each of the given number of days and weeks; returns the exit status. */
     int run(int days, int weeks, RunMetrics metrics) throws IOException {
         Shelf shelf = Shelf.of(context.storage().directory(folder));
         long nowMs = System.currentTimeMillis();
@@ -71,7 +71,7 @@ final class ShelfPrune {
         for (ShelvedBackup old : plan.removed()) {
             steps.add("remove " + describe(old), () -> remove(shelf.store(), old));
         }
-        // A dry run too: it ends as the real one would.
+        // A dry run checks too, so that it ends with the same status as the real run.
         proveKept(plan.kept());
         if (dryRun) {
             return steps.run(context, true);
@@ -117,7 +117,7 @@ final class ShelfPrune {
         return backups.stream().collect(Collectors.groupingBy(ShelvedBackup::cluster, Collectors.counting()));
     }
 
-    /** The remaining backups must be intact before others are removed. */
+    /** Checks that the remaining backups are intact before others are removed. */
     private void proveKept(List<ShelvedBackup> kept) throws IOException {
         for (ShelvedBackup backup : kept) {
             Verdict verdict = ShelfVerify.run(context, backup.file());
@@ -144,7 +144,7 @@ final class ShelfPrune {
         return "no manifest";
     }
 
-    /** The file first: a manifest alone is harmless, a file alone would be unproved. */
+    /** Removes the file first: a manifest alone is harmless, but a file alone would have no proof. */
     private static void remove(ObjectStore store, ShelvedBackup old) throws IOException {
         store.delete(old.file().name());
         store.delete(old.file().name() + Manifest.SUFFIX);

@@ -10,7 +10,7 @@ import io.metash.record.Failure;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 
-/** Verifies backups of a shelf one by one: one that is of an unknown version does not end the command. */
+/** Verifies the backups of a shelf one by one; a backup of an unknown version does not end the command. */
 final class ShelfVerify {
     private ShelfVerify() {}
 

@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Looks a store over: verifies it, then examines the directory, file or service and the membership. */
+/** Examines a store: verifies it, then checks the directory, file or service and the membership. */
 final class StoreDoctor {
     private final CommandContext context;
     private final Diagnosis diagnosis;
@@ -32,7 +32,7 @@ final class StoreDoctor {
         this.diagnosis = diagnosis;
     }
 
-    /** The verdict, null when the store cannot be read; findings are added to the diagnosis. */
+    /** Verifies a place and adds the findings to the diagnosis; returns null when the store cannot be read. */
     Verdict look(Place place) throws IOException {
         Verdict verdict = verify(place);
         if (verdict != null) {

@@ -21,18 +21,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * What a store is, by its data version.
+ * The description of a store by its data version.
  *
- * @param place where it is
- * @param form what it is kept in
+ * @param place its location
+ * @param form its storage form
  * @param version its data version in its usual spelling
- * @param meaning what that version is
+ * @param meaning a description of that version
  * @param writtenBy the releases that wrote it
  * @param today what current releases can do with it
  * @param metash what metash does with it
- * @param leftOut what V004 has no place for, how many of a family each; empty when nothing
+ * @param leftOut numbers of records, by kind, that V004 cannot hold; empty when there are none
  * @param officialWay the releases needed to upgrade without metash, one step each; empty when current releases read it
- * @param notes what else a user should know, a sentence each
+ * @param notes further notes for the user, a sentence each
  */
 record StoreInspection(
         String place,
@@ -48,7 +48,7 @@ record StoreInspection(
     private static final String TAKEN =
             "connect, export, import, init-cluster, verify, diff and backup take it as it is";
 
-    /** Inspects a place: the file is read to its end when it is of an earlier version than V004. */
+    /** Inspects a place. A file of a version earlier than V004 is read to its end. */
     static StoreInspection of(Place place, CommandContext context, Progress progress) throws IOException {
         if (place.session() != null) {
             return ofService(place);

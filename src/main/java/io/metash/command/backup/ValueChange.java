@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** What a value of a key is, or what of it has changed, on one line. */
+/** Formats a value, or its change, on one line. */
 final class ValueChange {
     private final ValueCell.Form form;
     private final SecretPolicy policy;
@@ -22,7 +22,7 @@ final class ValueChange {
         this.policy = policy;
     }
 
-    /** A cell with the value that is there, or the fields that differ; null when only the metadata differs. */
+    /** A cell with the only value, or with the changed fields; null when only the metadata differs. */
     Object cell(Bytes key, Optional<SeqV> before, Optional<SeqV> after) {
         if (before.isEmpty() || after.isEmpty()) {
             return before.or(() -> after).map(value -> whole(key, value.data())).orElse(null);
@@ -42,7 +42,7 @@ final class ValueChange {
         return ValueCell.of(key, value, form, policy);
     }
 
-    /** Fields are compared as they are, and printed as the policy wants. */
+    /** Compares the original fields, and prints them according to the secret policy. */
     private String fields(Bytes key, Bytes one, Bytes other) {
         StoredValue a = StoredValue.of(key, one);
         StoredValue b = StoredValue.of(key, other);

@@ -46,7 +46,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code verify}: whether a backup or a store is whole. */
+/** {@code verify}: checks whether a backup or a store is complete and intact. */
 @Command(
         name = "verify",
         description = {
@@ -83,7 +83,6 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A verify that sees this context. */
     public VerifyCommand(CommandContext context) {
         this.context = context;
     }
@@ -162,7 +161,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 System.currentTimeMillis());
     }
 
-    /** Replaces a manifest among the names, as in {@code backups/*}, by its file. */
+    /** Replaces each manifest among the names, as in {@code backups/*}, by its backup file. */
     private Set<String> withoutManifests() {
         Set<String> words = new LinkedHashSet<>();
         for (String word : places) {
@@ -229,7 +228,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** The grade, with its place when it is damaged. */
+    /** The grade, with the location of any damage. */
     static String headline(Verdict verdict) {
         return verdict.grade().words() + where(verdict.byteAt(), verdict.line());
     }
@@ -248,7 +247,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** What is in it, in one line. */
+    /** A summary of the contents on one line. */
     static String holds(StreamFacts facts) {
         if (facts.records() == 0) {
             return null;

@@ -1,4 +1,5 @@
 /**
- * Commands that judge stores and keep backups: {@code verify}, {@code diff}, {@code doctor}, {@code backup}, {@code backups}.
+ * Commands that check stores and manage backups: {@code verify}, {@code diff}, {@code doctor}, {@code backup}, {@code
+ * backups}.
  */
 package io.metash.command.backup;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code cluster}: the query nodes and warehouses. */
+/** {@code cluster}: lists the query nodes and warehouses. */
 @Command(
         name = "cluster",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  cluster -o ndjson"
         })
 public final class ClusterCommand extends ViewCommand {
-    /** Creates the command. */
     public ClusterCommand(CommandContext context) {
         super(context, "record");
     }

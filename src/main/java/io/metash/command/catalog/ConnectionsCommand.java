@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code connections}: the connections. */
+/** {@code connections}: lists the connections of the catalog. */
 @Command(
         name = "connections",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  connections -o ndjson"
         })
 public final class ConnectionsCommand extends ViewCommand {
-    /** Creates the command. */
     public ConnectionsCommand(CommandContext context) {
         super(context, "connection");
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code databases}: the databases. */
+/** {@code databases}: lists the databases. */
 @Command(
         name = "databases",
         description = {
@@ -24,7 +24,6 @@ public final class DatabasesCommand extends ViewCommand {
     @Option(names = "--dropped", description = "Lists also what is dropped but still stored.")
     private boolean dropped;
 
-    /** Creates the command. */
     public DatabasesCommand(CommandContext context) {
         super(context, "database");
     }

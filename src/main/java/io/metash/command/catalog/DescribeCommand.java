@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code describe}: one object of the catalog. */
+/** {@code describe}: shows one object of the catalog. */
 @Command(
         name = "describe",
         description = {
@@ -49,7 +49,7 @@ public final class DescribeCommand implements Callable<Integer> {
     @ArgGroup
     private Form form = new Form();
 
-    /** The forms; one of them at a time. */
+    /** The mutually exclusive output forms. */
     static final class Form {
         @Option(names = "--json", description = "A line of JSON, also on a terminal.")
         private boolean json;
@@ -58,7 +58,6 @@ public final class DescribeCommand implements Callable<Integer> {
         private boolean text;
     }
 
-    /** Creates the command. */
     public DescribeCommand(CommandContext context) {
         this.context = context;
     }

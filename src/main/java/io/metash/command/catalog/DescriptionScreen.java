@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** An object of the catalog for people: its fields line by line, then its columns or its grants as a table. */
+/** Prints an object of the catalog for people: its fields line by line, then its columns or its grants as a table. */
 final class DescriptionScreen {
     private static final int LABELS = 34;
 
@@ -56,7 +56,7 @@ final class DescriptionScreen {
         }
     }
 
-    /** Columns and grants have tables of their own below. */
+    /** Prints a field; columns and grants have separate tables below. */
     private void field(String path, String value) {
         boolean elsewhere = path.startsWith("columns[") || path.startsWith("grants.");
         if (!elsewhere && !path.startsWith("_")) {

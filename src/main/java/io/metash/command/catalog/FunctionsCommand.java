@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code functions}: the functions and procedures. */
+/** {@code functions}: lists the functions and procedures. */
 @Command(
         name = "functions",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  functions -o ndjson"
         })
 public final class FunctionsCommand extends ViewCommand {
-    /** Creates the command. */
     public FunctionsCommand(CommandContext context) {
         super(context, "function");
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code grants}: what a user or a role may do. */
+/** {@code grants}: lists the privileges of a user or a role. */
 @Command(
         name = "grants",
         description = {
@@ -34,7 +34,6 @@ public final class GrantsCommand extends ViewCommand {
     @Option(names = "--tenant", paramLabel = "TENANT", description = "The tenant, where several have one of that name.")
     private String tenant;
 
-    /** Creates the command. */
     public GrantsCommand(CommandContext context) {
         super(context, "grant");
     }
@@ -87,7 +86,7 @@ public final class GrantsCommand extends ViewCommand {
         return tenant == null || tenant.equals(of);
     }
 
-    /** Whether a user as it is stored, {@code 'name'@'host'}, is meant. */
+    /** Whether a stored user, {@code 'name'@'host'}, has the requested name. */
     private boolean isNamed(String stored) {
         String bare = stored.replace("'", "");
         return stored.equals(who)

@@ -9,12 +9,11 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code locks}: the table locks. */
+/** {@code locks}: lists the table locks. */
 @Command(
         name = "locks",
         description = {"Lists the locks on tables, held and wanted.", "", "Examples:", "  locks", "  locks -o ndjson"})
 public final class LocksCommand extends ViewCommand {
-    /** Creates the command. */
     public LocksCommand(CommandContext context) {
         super(context, "lock");
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code path}: the relatives of a key. */
+/** {@code path}: lists the keys related to a key. */
 @Command(
         name = "path",
         description = {
@@ -28,7 +28,6 @@ public final class PathCommand extends ViewCommand {
     @Parameters(paramLabel = "KEY", description = "The key.")
     private String key;
 
-    /** Creates the command. */
     public PathCommand(CommandContext context) {
         super(context, "key");
     }

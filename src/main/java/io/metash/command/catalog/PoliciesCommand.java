@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code policies}: the policies. */
+/** {@code policies}: lists the policies. */
 @Command(
         name = "policies",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  policies -o ndjson"
         })
 public final class PoliciesCommand extends ViewCommand {
-    /** Creates the command. */
     public PoliciesCommand(CommandContext context) {
         super(context, "policy");
     }

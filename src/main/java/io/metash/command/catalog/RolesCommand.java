@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code roles}: the roles. */
+/** {@code roles}: lists the roles. */
 @Command(
         name = "roles",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  roles -o csv"
         })
 public final class RolesCommand extends ViewCommand {
-    /** Creates the command. */
     public RolesCommand(CommandContext context) {
         super(context, "role");
     }

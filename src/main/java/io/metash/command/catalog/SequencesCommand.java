@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code sequences}: the sequences. */
+/** {@code sequences}: lists the sequences. */
 @Command(
         name = "sequences",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  sequences -o ndjson"
         })
 public final class SequencesCommand extends ViewCommand {
-    /** Creates the command. */
     public SequencesCommand(CommandContext context) {
         super(context, "sequence");
     }

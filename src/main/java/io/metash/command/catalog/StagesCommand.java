@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code stages}: the stages. */
+/** {@code stages}: lists the stages. */
 @Command(
         name = "stages",
         description = {"Lists the stages and where their files are.", "", "Examples:", "  stages", "  stages -o ndjson"
         })
 public final class StagesCommand extends ViewCommand {
-    /** Creates the command. */
     public StagesCommand(CommandContext context) {
         super(context, "stage");
     }

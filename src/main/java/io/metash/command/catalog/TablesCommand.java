@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tables}: the tables. */
+/** {@code tables}: lists the tables. */
 @Command(
         name = "tables",
         description = {
@@ -31,7 +31,6 @@ public final class TablesCommand extends ViewCommand {
     @Option(names = "--dropped", description = "Lists also what is dropped but still stored.")
     private boolean dropped;
 
-    /** Creates the command. */
     public TablesCommand(CommandContext context) {
         super(context, "table");
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code tenants}: the tenants. */
+/** {@code tenants}: lists the tenants. */
 @Command(
         name = "tenants",
         description = {
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
             "  tenants -o ndjson"
         })
 public final class TenantsCommand extends ViewCommand {
-    /** Creates the command. */
     public TenantsCommand(CommandContext context) {
         super(context, "tenant");
     }

@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code users}: the users. */
+/** {@code users}: lists the users. */
 @Command(
         name = "users",
         description = {"Lists the users and the roles that they have.", "", "Examples:", "  users", "  users -o ndjson"
         })
 public final class UsersCommand extends ViewCommand {
-    /** Creates the command. */
     public UsersCommand(CommandContext context) {
         super(context, "user");
     }

@@ -22,9 +22,9 @@ abstract class ViewCommand implements Callable<Integer> {
     private OutputOption output = new OutputOption();
 
     /**
-     * A list.
+     * Creates a list command.
      *
-     * @param noun what is listed, one of it, for the summary
+     * @param noun the noun of one listed object, for the summary
      */
     ViewCommand(CommandContext context, String noun) {
         this.context = context;
@@ -42,7 +42,7 @@ abstract class ViewCommand implements Callable<Integer> {
 
     abstract void rows(CatalogReader reader, Listing list) throws IOException;
 
-    /** A number or a time as a cell. */
+    /** A cell with a number or a time. */
     static Long cell(OptionalLong number) {
         if (number.isPresent()) {
             return (Long) number.getAsLong();
@@ -50,7 +50,7 @@ abstract class ViewCommand implements Callable<Integer> {
         return null;
     }
 
-    /** A text as a cell: nothing where it is empty. */
+    /** A cell with a text; null for an empty text. */
     static String cell(String text) {
         if (text.isEmpty()) {
             return null;
@@ -58,7 +58,7 @@ abstract class ViewCommand implements Callable<Integer> {
         return text;
     }
 
-    /** A list of names as a cell. */
+    /** A cell with a list of names. */
     static String cell(List<String> names) {
         return cell(String.join(", ", names));
     }

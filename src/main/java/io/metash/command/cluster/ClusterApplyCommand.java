@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster apply}. */
+/** {@code init-cluster apply}: applies a plan. */
 @Command(
         name = "apply",
         description = {
@@ -56,7 +56,6 @@ public final class ClusterApplyCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
-    /** An apply command that sees this context. */
     public ClusterApplyCommand(CommandContext context) {
         this.context = context;
     }
@@ -96,7 +95,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         }
         Confirmation.require(context, plan.thing(), yes, null);
         int status = work.apply();
-        // Whoever has given the answer before wants no question.
+        // An answer given in advance needs no question.
         if (yes == null) {
             return work.offerToWait(service.access(context, null, null).client());
         }

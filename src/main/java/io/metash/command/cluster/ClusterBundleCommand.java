@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster bundle}. */
+/** {@code init-cluster bundle}: writes an archive to carry to the host of a node. */
 @Command(
         name = "bundle",
         description = {
@@ -53,7 +53,6 @@ public final class ClusterBundleCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun;
 
-    /** A bundle command that sees this context. */
     public ClusterBundleCommand(CommandContext context) {
         this.context = context;
     }

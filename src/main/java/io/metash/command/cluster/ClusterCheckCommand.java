@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster check}. */
+/** {@code init-cluster check}: runs the preflight checks of a plan. */
 @Command(
         name = "check",
         description = {
@@ -46,7 +46,6 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
-    /** A check command that sees this context. */
     public ClusterCheckCommand(CommandContext context) {
         this.context = context;
     }

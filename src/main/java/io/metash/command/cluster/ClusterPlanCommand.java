@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster plan}: checks everything, writes a plan, changes nothing else. */
+/** {@code init-cluster plan}: runs all checks and writes a plan; changes nothing else. */
 @Command(
         name = "plan",
         description = {
@@ -82,7 +82,6 @@ public final class ClusterPlanCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** A plan command that sees this context. */
     public ClusterPlanCommand(CommandContext context) {
         this.context = context;
     }

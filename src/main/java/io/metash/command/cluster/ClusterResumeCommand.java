@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster resume}. */
+/** {@code init-cluster resume}: completes an interrupted apply. */
 @Command(
         name = "resume",
         description = {
@@ -43,7 +43,6 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
-    /** A resume command that sees this context. */
     public ClusterResumeCommand(CommandContext context) {
         this.context = context;
     }

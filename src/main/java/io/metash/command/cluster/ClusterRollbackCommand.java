@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code init-cluster rollback}. */
+/** {@code init-cluster rollback}: undoes an apply. */
 @Command(
         name = "rollback",
         description = {
@@ -37,7 +37,6 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun;
 
-    /** A rollback command that sees this context. */
     public ClusterRollbackCommand(CommandContext context) {
         this.context = context;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster show}. */
+/** {@code init-cluster show}: shows a plan. */
 @Command(
         name = "show",
         description = {
@@ -34,7 +34,6 @@ public final class ClusterShowCommand implements Callable<Integer> {
             description = "table, or json: the plan as it is.")
     private OutputFormat format = OutputFormat.TABLE;
 
-    /** A show command that sees this context. */
     public ClusterShowCommand(CommandContext context) {
         this.context = context;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code init-cluster verify}. */
+/** {@code init-cluster verify}: compares the directories with the plan, offline. */
 @Command(
         name = "verify",
         description = {
@@ -28,7 +28,6 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
     @Mixin
     private PlanArguments plan;
 
-    /** A verify command that sees this context. */
     public ClusterVerifyCommand(CommandContext context) {
         this.context = context;
     }

@@ -18,7 +18,7 @@ import java.util.List;
  * back} returns to the previous question, {@code ?} explains, {@code quit} and Ctrl-C leave.
  */
 final class Dialogue {
-    /** The user wants to return to the previous question. */
+    /** Thrown when the user wants to return to the previous question. */
     static final class Back extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -30,7 +30,7 @@ final class Dialogue {
     /** Parses an answer, or rejects it with a {@link Failure}. */
     @FunctionalInterface
     interface Understood<T> {
-        /** What the answer means. */
+        /** Parses an answer. */
         T of(String answer) throws IOException;
     }
 
@@ -62,7 +62,7 @@ final class Dialogue {
         }
     }
 
-    /** Shows something to type, on one line however long. */
+    /** Prints a command to type on one line, without wrapping. */
     void toType(String line) {
         out.println(line);
     }
@@ -70,15 +70,15 @@ final class Dialogue {
     /**
      * Asks until the answer is valid.
      *
-     * @param question what is wanted, a line or several
-     * @param usual what ENTER means, or null when there is no usual answer
-     * @param more what {@code ?} says
+     * @param question the question, one or more lines
+     * @param usual the default answer, or null for none
+     * @param more the explanation shown for {@code ?}
      */
     <T> T ask(String question, String usual, String more, Understood<T> understood) throws IOException {
         return ask(question, usual, more, understood, person::ask);
     }
 
-    /** The same for names of files and directories, which TAB completes. */
+    /** Asks for names of files and directories, which TAB completes. */
     <T> T askFiles(String question, String usual, String more, Understood<T> understood) throws IOException {
         return ask(question, usual, more, understood, person::askFiles);
     }
@@ -138,12 +138,12 @@ final class Dialogue {
         }
     }
 
-    /** Whether the present step is run again because the person went back to it. */
+    /** Whether the current step runs again because the user went back to it. */
     boolean returning() {
         return returning;
     }
 
-    /** Goes through steps, and back to the last one that asked something when that is wished. */
+    /** Runs the steps in order, and returns to the last step with a question when the user goes back. */
     void walk(List<Step> steps) throws IOException {
         List<Integer> asked = new ArrayList<>();
         for (int at = 0; at < steps.size(); at++) {
@@ -166,7 +166,7 @@ final class Dialogue {
         }
     }
 
-    /** Words of an answer: parted by blanks, unless quotes keep them together. */
+    /** Splits an answer into words at blanks outside quotes. */
     static List<String> words(String answer) {
         List<String> words = new ArrayList<>();
         StringBuilder word = null;

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Guides the user from the situation to rebuilt stores: asks only what it cannot find out, shows the plan, and applies it on
- * confirmation. Before that it writes nothing, except for a backup when a Raft directory is the source.
+ * Guides the user through a rebuild: asks only for what cannot be detected, shows the plan, and applies it on
+ * confirmation. Until then the guide writes nothing, except for a backup when a Raft directory is the source.
  */
 final class Guide {
     private static final Map<Integer, String> SITUATIONS = Map.of(
@@ -56,9 +56,9 @@ final class Guide {
     /**
      * Creates a guide.
      *
-     * @param folder where plans, configurations and backups are written
-     * @param options how the nodes are connected to
-     * @param connection the same as it is typed, each option after a blank, for the commands that the guide prints
+     * @param folder the directory for plans, configurations and backups
+     * @param options connection options for the nodes
+     * @param connection the same options as typed, each preceded by a blank, for the commands that the guide prints
      */
     Guide(CommandContext context, Path folder, ClientOptions options, String connection) {
         this.options = options;

@@ -19,14 +19,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Directories and prefixes of backups as answers of the guide: their backups are offered by time, the newest first. */
+/** Offers the backups of directories and prefixes as answers of the guide, newest first. */
 final class GuideShelves {
     private static final int MOST = 15;
 
-    /** Understands the backup that was chosen. */
+    /** Parses the selected backup. */
     @FunctionalInterface
     interface Chosen<T> {
-        /** What the backup means. */
+        /** Parses the selected backup. */
         T of(StoredFile backup) throws IOException;
     }
 
@@ -49,7 +49,7 @@ final class GuideShelves {
         }
     }
 
-    /** The place of backups that an answer names: a shelf of the settings, a directory or a URL; empty for anything else. */
+    /** The shelf named by an answer: a shelf of the settings, a directory or a URL; empty for anything else. */
     Optional<String> named(String answer) throws IOException {
         for (ShelfSettings shelf : context.config().shelves()) {
             if (shelf.name().equals(answer)) {
@@ -70,7 +70,7 @@ final class GuideShelves {
         return Optional.empty();
     }
 
-    /** The backups of a place, the newest first; at least one. */
+    /** The backups of a shelf, newest first; at least one. */
     List<ShelvedBackup> list(String place) throws IOException {
         List<ShelvedBackup> backups = Shelf.of(context.storage().directory(place)).backups().stream()
                 .sorted(Comparator.comparingLong(ShelvedBackup::timeMs).reversed())
@@ -83,7 +83,7 @@ final class GuideShelves {
         return backups;
     }
 
-    /** Shows backups and asks for one of them, which is understood at once. */
+    /** Shows the backups and asks for one, which is parsed immediately. */
     <T> T choose(List<ShelvedBackup> backups, Chosen<T> chosen) throws IOException {
         long now = System.currentTimeMillis();
         Listing list = Listing.table(io, "number", "made", "age", "log to", "size", "file");

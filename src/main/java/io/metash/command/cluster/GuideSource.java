@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where what is stored comes from: an export, or Raft directories, of the most advanced of which an export is made first. */
+/** Asks for the source of a rebuild: an export, or Raft directories, of which the most advanced is exported first. */
 final class GuideSource {
     private final CommandContext context;
     private final Path folder;
@@ -55,7 +55,7 @@ final class GuideSource {
         this.shelves = new GuideShelves(context, io, dialogue);
     }
 
-    /** The Raft directories that were named, with what is known of them. */
+    /** The Raft directories given by the user, with their progress. */
     List<DirectoryProgress> directories() {
         return standings;
     }
@@ -90,7 +90,7 @@ final class GuideSource {
         };
     }
 
-    /** A backup, or one of a directory of them. */
+    /** Asks for a backup, or for a directory of backups. */
     private Planner backup() throws IOException {
         while (true) {
             offered = List.of();
@@ -107,13 +107,16 @@ final class GuideSource {
             try {
                 return shelves.choose(offered, this::looked);
             } catch (Dialogue.Back back) {
-                // Back to the question for the backup.
+                // Ask for the backup again.
                 continue;
             }
         }
     }
 
-    /** The file of the open session, or the only export in this directory; the directory where it holds several. */
+    /**
+     * The default answer: the file of the open session, or the only export in this directory, or the directory if it
+     * has several.
+     */
     private String usual() throws IOException {
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
             return context.sessions().current().place();
@@ -169,7 +172,7 @@ final class GuideSource {
         return planner;
     }
 
-    /** What a backup is not is found out now, not at the end. */
+    /** Reads the backup to find problems now rather than at the end. */
     private Planner looked(Path backup) throws IOException {
         return looked(StoredFile.of(backup.toAbsolutePath().normalize()));
     }
@@ -235,7 +238,7 @@ final class GuideSource {
         return backup;
     }
 
-    /** The directories that end at the same entry as the best, when their states are not the same; else none. */
+    /** The directories that end at the same entry as the best one but have different states; else empty. */
     private List<DirectoryProgress> differing(List<DirectoryProgress> ordered) throws IOException {
         List<DirectoryProgress> tied = TiedStates.tied(ordered);
         boolean differ = false;
@@ -254,7 +257,7 @@ final class GuideSource {
         return List.of();
     }
 
-    /** Equal log ids do not say which state is the right one: a person does. */
+    /** Asks for one of the directories, since equal log ids do not tell which state is right. */
     private List<DirectoryProgress> choose(List<DirectoryProgress> tied, List<DirectoryProgress> ordered)
             throws IOException {
         DirectoryProgress chosen = dialogue.ask(
@@ -307,7 +310,7 @@ final class GuideSource {
         return target;
     }
 
-    /** The paths of an answer: {@code ~/} is the home directory, {@code *} is a wildcard. */
+    /** Expands the paths of an answer: {@code ~/} is the home directory, {@code *} is a wildcard. */
     static List<Path> paths(String answer) throws IOException {
         List<Path> paths = new ArrayList<>();
         for (String word : Dialogue.words(answer)) {

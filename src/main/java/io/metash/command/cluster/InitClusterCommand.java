@@ -44,7 +44,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code init-cluster}: one backup, N nodes, N directories. */
+/** {@code init-cluster}: creates the Raft directories of a new cluster from one backup. */
 @Command(
         name = "init-cluster",
         description = {
@@ -91,7 +91,6 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** An init-cluster that sees this context. */
     public InitClusterCommand(CommandContext context) {
         this.context = context;
     }
@@ -211,7 +210,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
     }
 
-    /** Prints the progress. */
+    /** Prints the progress of each node. */
     private final class Screen implements InitCluster.Steps {
         private ProgressLine line;
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** The questions about the nodes: ids, Raft addresses, addresses for clients, directories; with all that is known as answers. */
+/** Asks for the nodes: ids, Raft addresses, client addresses, directories. Known values are offered as defaults. */
 final class NodeQuestions {
     private static final String NONE = "none";
     private static final int MOST_NODES = 9;
@@ -42,7 +42,7 @@ final class NodeQuestions {
         this.dialogue = dialogue;
     }
 
-    /** What the backup and the directories say. */
+    /** Sets the defaults from the backup and the directories. */
     void knowing(BackupFacts facts, List<DirectoryProgress> ofDirectories) {
         voters = facts.voters();
         before.clear();
@@ -50,7 +50,7 @@ final class NodeQuestions {
         standings = ofDirectories;
     }
 
-    /** What configuration files say: it comes before all else. */
+    /** Sets the nodes of the configuration files, which take precedence. */
     void configured(List<NodeTarget> told) {
         configured = told.stream().map(NodeTarget::id).toList();
         for (NodeTarget node : told) {
@@ -65,7 +65,7 @@ final class NodeQuestions {
         }
     }
 
-    /** The ids stay as the backup has them. */
+    /** Keeps the ids of the backup. */
     void sameIds() {
         ids = voters;
         dialogue.say("  The nodes keep their ids: " + Membership.ids(ids) + ".");
@@ -112,7 +112,7 @@ final class NodeQuestions {
                 });
     }
 
-    /** Repeats what the ids mean: {@code 3} is the node 3, not three nodes. */
+    /** Repeats the parsed ids: {@code 3} is node 3, not three nodes. */
     private void echo(List<Long> read) {
         if (read.size() > 1) {
             dialogue.say("  " + read.size() + " nodes, with the ids " + Membership.ids(read) + ".");
@@ -128,7 +128,7 @@ final class NodeQuestions {
     }
 
     void askRaft() throws IOException {
-        // Who comes back from the next question comes to the last node, not to the first.
+        // A user who comes back from the next question returns to the last node, not to the first.
         int first = 0;
         if (dialogue.returning()) {
             first = ids.size() - 1;
@@ -222,8 +222,8 @@ final class NodeQuestions {
     }
 
     /**
-     * The host of the Raft address. A node that stays on its host keeps its port; on new hosts it is the usual one. Where several
-     * nodes share a host it is the next free one.
+     * The default client address of a node, on the host of its Raft address. A node that stays on its host keeps its
+     * port; others get the default port. While the address is taken, the port is increased by 100.
      */
     private String usualGrpc(long id, List<String> taken) {
         if (grpc.containsKey(id)) {
@@ -340,7 +340,7 @@ final class NodeQuestions {
                 .toList();
     }
 
-    /** The nodes, once all is answered. */
+    /** The nodes, after all questions are answered. */
     List<NodeTarget> targets() throws IOException {
         List<NodeTarget> targets = new ArrayList<>();
         for (long id : ids) {

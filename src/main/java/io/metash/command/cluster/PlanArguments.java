@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A plan on the command line, as a mixin: its file, and the node that belongs to this host. */
+/** Command-line arguments for a plan, as a mixin: the plan file, and the node on this host. */
 final class PlanArguments {
     @Parameters(paramLabel = "FILE", description = "The plan.")
     private Path file;
@@ -44,7 +44,7 @@ final class PlanArguments {
         return new PlanRun(plan(), file, only(), Disk.real(), System::currentTimeMillis, context.storage());
     }
 
-    /** What has to be typed: {@code 3 nodes}, or {@code node 2}. */
+    /** The text to type as confirmation: {@code 3 nodes}, or {@code node 2}. */
     String thing() throws IOException {
         if (only == null) {
             return plan().thing();
@@ -52,7 +52,7 @@ final class PlanArguments {
         return "node " + U64.text(only());
     }
 
-    /** A command about this plan, as it is typed here. */
+    /** A command on this plan, as the user has to type it. */
     String command(CommandContext context, String verb) {
         return Advice.command(
                 context,

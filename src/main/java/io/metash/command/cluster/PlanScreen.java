@@ -26,25 +26,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Shows a plan: the same for {@code show}, {@code --dry-run}, and before the question whether to go on. */
+/** Prints a plan, for {@code show}, {@code --dry-run} and before a confirmation. */
 final class PlanScreen {
     private static final int FACT_INDENT = 9;
     private static final int FINDING_INDENT = 8;
 
-    /** What a bundle is. */
+    /** An explanation of bundles. */
     static final String BUNDLE =
             "A bundle is one archive to copy to the node's host; it contains the commands to type there.";
 
     private final Io io;
     private final PrintStream out;
 
-    /** On the data stream of these streams. */
+    /** Creates a screen on the data stream. */
     PlanScreen(Io io) {
         this.io = io;
         this.out = io.out();
     }
 
-    /** The plan: the backup, what is inside, the nodes before and after, what happens to each directory. */
+    /** Prints the plan: the backup, its contents, the nodes before and after, and the change of each directory. */
     void show(RebuildPlan plan, PlanRun run) throws IOException {
         BackupFacts backup = plan.backup();
         out.println(Style.HEAD.on("Plan " + plan.id() + ": " + plan.situation(), io.colored()));
@@ -94,12 +94,12 @@ final class PlanScreen {
         }
     }
 
-    /** The nodes of a plan that are not on this host. */
+    /** The nodes of a plan on other hosts. */
     static List<PlannedNode> elsewhere(RebuildPlan plan) {
         return plan.nodes().stream().filter(node -> !Preflight.isHere(node)).toList();
     }
 
-    /** What to type for a plan that is written: one command, or one for each node where they are on several hosts. */
+    /** The commands to type for a written plan: one command, or one for each node on several hosts. */
     static List<String> toDo(CommandContext context, RebuildPlan plan, Path file) {
         String name = Advice.word(file.toString());
         List<PlannedNode> elsewhere = elsewhere(plan);
@@ -178,7 +178,7 @@ final class PlanScreen {
         return shown + " is created";
     }
 
-    /** What a look found, a line each; what is bad stops the work. */
+    /** Prints the preflight findings, one line each; errors stop the work. */
     void findings(List<PreflightFinding> findings) {
         findings(findings, "STOP");
     }
@@ -193,7 +193,7 @@ final class PlanScreen {
                         case BAD -> Style.BAD;
                     };
             String mark = ((finding.isBad() ? bad : finding.level().word()) + "   ").substring(0, 4);
-            // On a terminal the text ends where the screen does; elsewhere a finding is a line.
+            // Wrap at the terminal width; elsewhere, each finding is one line.
             int columns = Integer.MAX_VALUE;
             if (io.outTerminal()) {
                 columns = io.width().getAsInt() - FINDING_INDENT;
@@ -206,7 +206,7 @@ final class PlanScreen {
         }
     }
 
-    /** Fails with the first finding that stops the work. */
+    /** Fails with the first finding that is an error. */
     static void refuseBad(List<PreflightFinding> findings, String what) {
         for (PreflightFinding finding : findings) {
             if (finding.isBad()) {

@@ -31,7 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Applies a plan and prints its progress and result, also when it was interrupted. */
+/** Applies a plan and prints its progress and result, even after an interruption. */
 final class PlanWork implements InitCluster.Steps {
     private final CommandContext context;
     private final PrintStream err;
@@ -52,7 +52,7 @@ final class PlanWork implements InitCluster.Steps {
         this.steps = new ProgressSteps(context);
     }
 
-    /** Sets the connection options of the printed commands that reach the nodes. */
+    /** Sets the connection options used in the printed commands. */
     PlanWork reachedBy(String options) {
         connection = options;
         return this;
@@ -69,7 +69,7 @@ final class PlanWork implements InitCluster.Steps {
                         + (only == null ? "" : " --only " + U64.text(only)));
     }
 
-    /** Runs the preflight checks and fails when one fails. */
+    /** Runs the preflight checks; fails if one of them fails. */
     List<PreflightFinding> preflight(PlanScreen screen, boolean ports) throws IOException {
         List<PreflightFinding> findings;
         try {
@@ -81,7 +81,7 @@ final class PlanWork implements InitCluster.Steps {
         return findings;
     }
 
-    /** Does it; returns the exit status. */
+    /** Applies the plan; returns the exit status. */
     int apply() throws IOException {
         int count = run.nodes().size();
         say("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
@@ -142,7 +142,7 @@ final class PlanWork implements InitCluster.Steps {
                 + Printable.text(node.directory().toString()));
     }
 
-    /** Reports the completed and open steps, and the commands to resume or undo. */
+    /** Prints the completed and remaining steps, and the commands to resume or undo. */
     private void stopped(Throwable why) throws IOException {
         List<String> done = new ArrayList<>();
         List<String> open = new ArrayList<>();
@@ -166,9 +166,9 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     /**
-     * Asks whether to wait for the nodes, and waits; only when all nodes are on this host and there is a terminal.
+     * Offers to wait for the nodes if all nodes are on this host and there is a terminal.
      *
-     * @return 0 when not waiting, else the exit status of the check
+     * @return 0 if the user does not wait, else the exit status of the check
      */
     int offerToWait(ClientOptions options) throws IOException {
         if (only != null || context.person() == null) {
@@ -193,7 +193,7 @@ final class PlanWork implements InitCluster.Steps {
         }
     }
 
-    /** What to type now. */
+    /** Prints the next commands to type. */
     private void done() {
         int count = run.nodes().size();
         err.println("Done: "
@@ -203,7 +203,7 @@ final class PlanWork implements InitCluster.Steps {
         err.println();
         err.println("Now start " + (count == 1 ? "it" : "each node, in any order") + ":");
         for (PlannedNode node : run.nodes()) {
-            // What is to be typed stays on one line, so that it can be copied.
+            // Commands stay on one line, so that they can be copied.
             err.println("  node " + node.idText() + ":  databend-meta --config-file "
                     + Advice.word(
                             node.config() == null

@@ -62,7 +62,7 @@ final class RejoinGuide {
         this.dialogue = dialogue;
     }
 
-    /** The questions. */
+    /** The steps of the dialogue. */
     List<Dialogue.Step> steps() {
         return List.of(
                 this::cluster, this::lost, this::config, this::id, this::raft, this::grpc, this::directory, this::work);
@@ -221,7 +221,7 @@ final class RejoinGuide {
         dialogue.toType("  " + Advice.command(context, status + connection));
     }
 
-    /** Offers to take the lost node out of the cluster; returns whether it is out. */
+    /** Offers to remove the lost node from the cluster; returns whether the node is removed. */
     private boolean takeOut(List<String> others) throws IOException {
         String node = "node " + U64.text(lost.id());
         String command = "  databend-meta --leave-id " + U64.text(lost.id()) + " --leave-via "
@@ -247,7 +247,7 @@ final class RejoinGuide {
         return false;
     }
 
-    /** Offers to wait until the leader has sent the new node everything. */
+    /** Offers to wait until the new node has caught up with the leader. */
     private void awaitNewNode() throws IOException {
         String name = "node " + U64.text(id);
         if (!offer(
@@ -281,7 +281,7 @@ final class RejoinGuide {
         }
     }
 
-    /** A question for yes or no. The directory is made by now, so there is no way back. */
+    /** Asks a yes-or-no question. The directory exists already, so the user cannot go back. */
     private boolean offer(String question, String more) throws IOException {
         try {
             return dialogue.ask(question, "n", more, answer -> {

@@ -1,5 +1,5 @@
 /**
- * {@code init-cluster}: makes, shows, applies, resumes and rolls back a plan for a new cluster, and the guide that asks the
- * questions.
+ * {@code init-cluster}: plans, shows, applies, resumes and rolls back a new cluster; {@link
+ * io.metash.command.cluster.Guide} asks for the input.
  */
 package io.metash.command.cluster;

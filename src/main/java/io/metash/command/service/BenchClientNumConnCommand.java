@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code bench-client-num-conn}: connects again and again. */
+/** {@code bench-client-num-conn}: opens connections in a loop. */
 @Command(
         name = "bench-client-num-conn",
         description = {
@@ -37,7 +37,6 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
     @Option(names = "--num", paramLabel = "N", description = "The number of connections; 10000 when missing.")
     private int connections = 10_000;
 
-    /** Creates the command. */
     public BenchClientNumConnCommand(CommandContext context) {
         this.context = context;
     }

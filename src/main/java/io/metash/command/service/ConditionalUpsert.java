@@ -13,20 +13,20 @@ import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
-/** Compare and set: a put that happens only if the key has a certain sequence number. */
+/** Compare-and-set: a put on condition that the key has a given sequence number. */
 final class ConditionalUpsert {
     private static final long EQUAL = 0;
 
     private final Bytes key;
     private final long seq;
 
-    /** A put on the condition that the key has this unsigned number; 0: that no such key. */
+    /** Creates a put on condition that the key has this sequence number (u64); 0 means that the key does not exist. */
     ConditionalUpsert(Bytes key, long seq) {
         this.key = key;
         this.seq = seq;
     }
 
-    /** Reads a sequence number. */
+    /** Parses a sequence number. */
     static long seq(String text) {
         try {
             return U64.parse(text);

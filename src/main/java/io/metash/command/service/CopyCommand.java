@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
             "  try cp @live greeting hello --force --dry-run"
         })
 public final class CopyCommand extends KeyTransfer {
-    /** Creates the command. */
     public CopyCommand(CommandContext context) {
         super(context, "copy", false);
     }

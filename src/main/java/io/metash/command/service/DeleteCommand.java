@@ -63,7 +63,6 @@ public final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** Creates the command. */
     public DeleteCommand(CommandContext context) {
         this.context = context;
     }
@@ -118,7 +117,7 @@ public final class DeleteCommand implements Callable<Integer> {
     private long deleted;
     private long kept;
 
-    /** A key that is to go, with the value that was seen. */
+    /** A key to delete, with the value that was read. */
     private record Doomed(Bytes key, SeqV value) {}
 
     private List<Doomed> named(EndpointSession session) {
@@ -162,7 +161,7 @@ public final class DeleteCommand implements Callable<Integer> {
                 + batch.get(batch.size() - 1).key();
     }
 
-    /** One transaction; deletes each key only if it is unchanged. */
+    /** Deletes a batch in one transaction, each key only if unchanged. */
     private void delete(EndpointSession session, List<Doomed> batch) {
         List<TxnOp> operations = batch.stream()
                 .map(one -> new TxnOp(

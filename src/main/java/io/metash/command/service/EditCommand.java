@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code edit}: changes the JSON of a key in an editor. */
+/** {@code edit}: edits the JSON of a key in an editor. */
 @Command(
         name = "edit",
         description = {
@@ -64,7 +64,6 @@ public final class EditCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** Creates the command. */
     public EditCommand(CommandContext context) {
         this.context = context;
     }
@@ -109,7 +108,7 @@ public final class EditCommand implements Callable<Integer> {
         if (value.holdsSecrets() && ValueOption.policy(context, showSecrets).hides()) {
             throw Failure.of(ExitStatus.REFUSED, "this value holds secrets").next("edit --show-secrets KEY");
         }
-        // Readable by its owner alone, as temporary files of Java are.
+        // Readable by the owner only, as all of Java's temporary files.
         Path text = Files.createTempFile("metash", ".json");
         Prompter person = context.person();
         try (Closeable loan = person == null ? () -> {} : person.lend()) {

@@ -5,16 +5,16 @@ import io.metash.client.AdminClient;
 import io.metash.output.PrettyJson;
 import java.util.Map;
 
-/** The features as reported by the admin API: {@code {"features":[…],"enabled":[…]}}. */
+/** Parses the features reported by the admin API: {@code {"features":[…],"enabled":[…]}}. */
 final class Features {
     private Features() {}
 
-    /** The JSON over several lines. */
+    /** Formats the JSON over several lines. */
     static String pretty(String json, AdminClient api) {
         return PrettyJson.of(AdminAnswers.any(json, api.address()));
     }
 
-    /** Each feature with whether it is on. */
+    /** Maps each feature to whether it is enabled. */
     static Map<String, Boolean> of(String json, AdminClient api) {
         return AdminAnswers.features(json, api.address());
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code features}: the features of a service. */
+/** {@code features}: lists the features of a service. */
 @Command(
         name = "features",
         description = {
@@ -32,7 +32,6 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** Creates the command. */
     public FeaturesCommand(CommandContext context) {
         this.context = context;
     }

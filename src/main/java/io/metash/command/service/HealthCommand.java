@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code health}: whether a node is well. */
+/** {@code health}: checks whether a node is healthy. */
 @Command(
         name = "health",
         description = {
@@ -24,7 +24,6 @@ public final class HealthCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
-    /** Creates the command. */
     public HealthCommand(CommandContext context) {
         this.context = context;
     }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * A command that sets a key to the value of another one, in one transaction: it does nothing when either changes. Keeps the
- * expiry.
+ * A command that sets a key to the value of another key in one transaction, which does nothing if either key changes.
+ * The expiry is kept.
  */
 abstract class KeyTransfer implements Callable<Integer> {
     private static final long EQUAL = 0;

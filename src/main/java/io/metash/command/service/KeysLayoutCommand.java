@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code keys-layout}: the number of keys of each directory in the last snapshot. */
+/** {@code keys-layout}: prints the number of keys of each directory in the last snapshot. */
 @Command(
         name = "keys-layout",
         description = {
@@ -45,7 +45,6 @@ public final class KeysLayoutCommand implements Callable<Integer> {
             description = "table, json, ndjson, csv, or raw (only the names). Else lines as metactl prints them.")
     private OutputFormat format;
 
-    /** Creates the command. */
     public KeysLayoutCommand(CommandContext context) {
         this.context = context;
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code list-features}: the features of a service, as JSON. */
+/** {@code list-features}: prints the features of a service as JSON. */
 @Command(
         name = "list-features",
         description = {
@@ -24,7 +24,6 @@ public final class ListFeaturesCommand implements Callable<Integer> {
     @Mixin
     private AdminOption admin = new AdminOption();
 
-    /** Creates the command. */
     public ListFeaturesCommand(CommandContext context) {
         this.context = context;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code member-list}: the advertised addresses of all nodes. */
+/** {@code member-list}: prints the advertised addresses of all nodes. */
 @Command(
         name = "member-list",
         description = {
@@ -26,7 +26,6 @@ public final class MemberListCommand implements Callable<Integer> {
     @Mixin
     private LiveOption live = new LiveOption();
 
-    /** Creates the command. */
     public MemberListCommand(CommandContext context) {
         this.context = context;
     }

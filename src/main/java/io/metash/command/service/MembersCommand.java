@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code members}: who belongs to the cluster. */
+/** {@code members}: lists the nodes of the cluster. */
 @Command(
         name = "members",
         description = {
@@ -44,7 +44,6 @@ public final class MembersCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** Creates the command. */
     public MembersCommand(CommandContext context) {
         this.context = context;
     }
@@ -89,7 +88,7 @@ public final class MembersCommand implements Callable<Integer> {
         return status;
     }
 
-    /** Whether a node answers; null where it cannot be asked. */
+    /** Whether a node answers; null if it has no address to connect to. */
     private static Boolean answers(
             NodeText node, ClusterInfo info, Map<Long, Address> asked, Map<Long, String> silent) {
         if (node.id() != null && node.id() == info.id()) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code metrics}: the counters of a node. */
+/** {@code metrics}: prints the metrics of a node. */
 @Command(
         name = "metrics",
         description = {
@@ -29,7 +29,6 @@ public final class MetricsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Prints only lines with this text.")
     private String text;
 
-    /** Creates the command. */
     public MetricsCommand(CommandContext context) {
         this.context = context;
     }

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
             "  try mv @live greeting hello --force --dry-run"
         })
 public final class MoveCommand extends KeyTransfer {
-    /** Creates the command. */
     public MoveCommand(CommandContext context) {
         super(context, "move", true);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code rw}: whether a session may be written. */
+/** {@code rw}: makes a session writable or read-only. */
 @Command(
         name = "rw",
         description = {
@@ -47,7 +47,6 @@ public final class RwCommand implements Callable<Integer> {
             description = "For how long: 30s, 15m, 2h; a day at most.")
     private String span = "15m";
 
-    /** Creates the command. */
     public RwCommand(CommandContext context) {
         this.context = context;
     }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** Polls a service in a thread of its own, so that a hanging service does not block the user. */
 final class Sampler {
-    /** The layout is read from a snapshot, which changes seldom. */
+    /** The interval between reads of the keys layout, which comes from a snapshot and rarely changes. */
     private static final long LAYOUT_EVERY_MS = 10_000;
 
     private final ServiceHandle service;
@@ -27,7 +27,7 @@ final class Sampler {
         this.everyMs = everyMs;
     }
 
-    /** Takes one sample; fails when there is no answer. */
+    /** Takes one sample; fails if the service does not answer. */
     void ask() {
         ClusterInfo info = service.info();
         long ms = System.currentTimeMillis();
@@ -44,7 +44,7 @@ final class Sampler {
         trouble = null;
     }
 
-    /** The directories of one level; keys without a slash are in none. */
+    /** The key counts of one level of directories; keys without a slash are not counted. */
     private Map<String, Long> layout() {
         Map<String, Long> folders = new TreeMap<>();
         service.client().keysLayout(1, folders::put);
@@ -60,7 +60,7 @@ final class Sampler {
         return folders;
     }
 
-    /** Samples until the end. */
+    /** Starts the sampling thread, which runs until close. */
     void start() {
         thread = new Thread(this::run, "top");
         thread.setDaemon(true);
@@ -96,17 +96,17 @@ final class Sampler {
         }
     }
 
-    /** The last sample. */
+    /** The latest sample. */
     TopSample now() {
         return now;
     }
 
-    /** The one before it, or null. */
+    /** The previous sample, or null. */
     TopSample before() {
         return before;
     }
 
-    /** Why the last question was not answered, or null. */
+    /** The reason that the last request failed, or null. */
     String trouble() {
         return trouble;
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code set-feature}: switches a feature. */
+/** {@code set-feature}: enables or disables a feature. */
 @Command(
         name = "set-feature",
         description = {
@@ -57,7 +57,6 @@ public final class SetFeatureCommand implements Callable<Integer> {
     @Option(names = "--enable", paramLabel = "true|false", description = "The same as the second word.")
     private String enable;
 
-    /** Creates the command. */
     public SetFeatureCommand(CommandContext context) {
         this.context = context;
     }

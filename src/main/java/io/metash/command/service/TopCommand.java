@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code top}: a running service as it moves. */
+/** {@code top}: shows the live activity of a running service. */
 @Command(
         name = "top",
         description = {
@@ -44,7 +44,6 @@ public final class TopCommand implements Callable<Integer> {
     @Option(names = "--every", paramLabel = "SPAN", description = "The refresh interval; 1s.")
     private String every = "1s";
 
-    /** A view that sees this context. */
     public TopCommand(CommandContext context) {
         this.context = context;
     }
@@ -70,7 +69,7 @@ public final class TopCommand implements Callable<Integer> {
                         .forEach(io.out()::println);
                 return ExitStatus.OK.code();
             }
-            // The first answer is waited for on the canvas: a silent server must not keep users from leaving with q.
+            // The first answer is awaited on the canvas, so that users can leave a silent server with q.
             sampler.start();
             try (Canvas canvas = context.canvas()) {
                 watch(service, sampler, canvas);
@@ -85,7 +84,7 @@ public final class TopCommand implements Callable<Integer> {
         Display display = context.io().display();
         long startMs = System.currentTimeMillis();
         while (true) {
-            // The last column stays free: a terminal that waits there to wrap would lose what is in it.
+            // The last column stays empty: some terminals wrap there and lose the character.
             TopView view = new TopView(canvas.columns() - 1, context.io().colored(), display);
             List<String> lines;
             if (sampler.now() == null) {
@@ -101,7 +100,7 @@ public final class TopCommand implements Callable<Integer> {
         }
     }
 
-    /** The last row shows how to leave, and the number of rows below the screen. */
+    /** Fits lines to the screen. The last row shows how to leave, and the number of rows below the screen. */
     private static List<String> fitting(List<String> lines, int columns, int rows, Display display) {
         List<String> shown = new ArrayList<>(lines.subList(0, Math.max(0, Math.min(lines.size(), rows - 1))));
         int left = lines.size() - shown.size();

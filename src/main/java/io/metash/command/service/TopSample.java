@@ -5,14 +5,14 @@ import io.metash.record.LogId;
 import java.util.Map;
 
 /**
- * How a service was at one moment.
+ * A sample of a service.
  *
- * @param atMs when it was asked, milliseconds since the epoch
- * @param info what it said of itself
- * @param keys the keys in its last snapshot by the first part of their names
+ * @param atMs the time of the request, milliseconds since the epoch
+ * @param info the reported status
+ * @param keys the keys in the last snapshot by the first part of their names
  */
 record TopSample(long atMs, ClusterInfo info, Map<String, Long> keys) {
-    /** The index of a log id, or -1 where there is none. */
+    /** The index of a log id, or -1 for none. */
     static long index(String logId) {
         LogId id = LogId.parse(logId);
         if (id == null) {

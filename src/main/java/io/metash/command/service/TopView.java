@@ -36,10 +36,10 @@ final class TopView {
     }
 
     /**
-     * The frame.
+     * Formats a frame.
      *
-     * @param beforeOrNull an earlier sample, for rates
-     * @param troubleOrNull why there is no newer one
+     * @param beforeOrNull an earlier sample for rates, or null
+     * @param troubleOrNull the reason that there is no newer sample, or null
      */
     List<String> of(String place, TopSample now, TopSample beforeOrNull, String troubleOrNull) {
         ClusterInfo info = now.info();
@@ -179,7 +179,7 @@ final class TopView {
         return Printable.text(String.valueOf(node.raft()));
     }
 
-    /** How far a node has the log, which the leader alone knows. */
+    /** The replication progress of a node, which only the leader knows. */
     private static String progress(ClusterInfo info, NodeText node) {
         String at = null;
         if (node.id() != null) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code transfer-leader}: another node is to lead. */
+/** {@code transfer-leader}: transfers leadership to another node. */
 @Command(
         name = "transfer-leader",
         description = {
@@ -40,7 +40,6 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "ID", description = "The new leader; default: the next voter.")
     private String to;
 
-    /** Creates the command. */
     public TransferLeaderCommand(CommandContext context) {
         this.context = context;
     }

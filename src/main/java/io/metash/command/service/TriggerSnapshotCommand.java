@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code trigger-snapshot}: a node writes a snapshot. */
+/** {@code trigger-snapshot}: makes a node write a snapshot. */
 @Command(
         name = "trigger-snapshot",
         description = {
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  trigger-snapshot --admin-api-address 127.0.0.1:28002"
         })
 public final class TriggerSnapshotCommand implements Callable<Integer> {
-    /** Where metactl looks for this one call: not the port of the others. */
+    /** metactl's default address for this call only; its port differs from the other calls. */
     private static final String METACTLS = "127.0.0.1:28101";
 
     private final CommandContext context;
@@ -46,7 +46,6 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Waits until the node's status shows the snapshot.")
     private boolean wait;
 
-    /** Creates the command. */
     public TriggerSnapshotCommand(CommandContext context) {
         this.context = context;
     }

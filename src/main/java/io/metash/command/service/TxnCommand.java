@@ -35,7 +35,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code txn}: a transaction from a file. */
+/** {@code txn}: runs a transaction from a file. */
 @Command(
         name = "txn",
         description = {
@@ -86,7 +86,6 @@ public final class TxnCommand implements Callable<Integer> {
 
     private TxnOutcome outcome;
 
-    /** Creates the command. */
     public TxnCommand(CommandContext context) {
         this.context = context;
     }
@@ -164,7 +163,10 @@ public final class TxnCommand implements Callable<Integer> {
         return "transaction: " + Units.count(txn.branches().size(), "branch");
     }
 
-    /** Its entry stays in the log, and so in exports, until a snapshot lets the service forget it. */
+    /**
+     * Prints a note that the transaction stays in the log, and so in exports, until the service purges it after a
+     * snapshot.
+     */
     private void sayWhoReadsIt(MetaClient client) {
         if (client.logsBranches()) {
             context.io()

@@ -39,7 +39,7 @@ final class TxnText {
         this.name = name;
     }
 
-    /** The transaction in a text; {@code name} is what errors call it. */
+    /** Parses a transaction; {@code name} is the name of the text in errors. */
     static Cmd read(String text, String name) {
         if (text.stripLeading().startsWith("{")) {
             return json(text.strip(), name);
@@ -47,7 +47,7 @@ final class TxnText {
         return new TxnText(name).lines(text);
     }
 
-    /** The fields of a transaction, or with its name before them as in a raft log. */
+    /** Parses the fields of a transaction, with or without the name before them that a raft log has. */
     private static Cmd json(String text, String name) {
         String rest = text.substring(1).stripLeading();
         boolean named = rest.startsWith("\"Transaction\"") || rest.startsWith("\"KvTransaction\"");

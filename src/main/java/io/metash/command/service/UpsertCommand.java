@@ -87,7 +87,6 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** Creates the command. */
     public UpsertCommand(CommandContext context) {
         this.context = context;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code watch}: what happens to keys, as it happens. */
+/** {@code watch}: prints changes of keys as they happen. */
 @Command(
         name = "watch",
         description = {
@@ -61,7 +61,6 @@ public final class WatchCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** Creates the command. */
     public WatchCommand(CommandContext context) {
         this.context = context;
     }
@@ -121,14 +120,14 @@ public final class WatchCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    /** Takes what is seen and shows it. */
+    /** Receives the events of a watch. */
     interface Told {
         void take(WatchEvent event) throws IOException;
 
         void end() throws IOException;
     }
 
-    /** As metactl shows it. */
+    /** Prints events as metactl does. */
     private record MetactlTold(CommandContext context) implements Told {
         @Override
         public void take(WatchEvent event) {
@@ -137,7 +136,7 @@ public final class WatchCommand implements Callable<Integer> {
 
         @Override
         public void end() {
-            // Nothing more.
+            // There is nothing to finish.
         }
     }
 }

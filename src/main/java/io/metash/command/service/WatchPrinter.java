@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows what a watch sees: a line for people, or rows. */
+/** Prints the events of a watch: a line each for people, or rows. */
 final class WatchPrinter implements WatchCommand.Told {
     private final CommandContext context;
     private final Listing rowsOrNull;
@@ -38,7 +38,7 @@ final class WatchPrinter implements WatchCommand.Told {
 
     static WatchPrinter of(CommandContext context, OutputOption output, ValueOption values) {
         OutputFormat format = output.format(context);
-        // An array is not whole before its end, and a watch has none.
+        // A JSON array is incomplete without its end, and a watch has none.
         OutputFormat shown = format;
         if (format == OutputFormat.JSON) {
             shown = OutputFormat.NDJSON;
@@ -50,7 +50,7 @@ final class WatchPrinter implements WatchCommand.Told {
         return new WatchPrinter(context, rows, values);
     }
 
-    /** Those of every command that prints values, and between them what happened when. */
+    /** The columns of every command that prints values, with the event and the time between them. */
     private static List<Column> columns(ValueOption values) {
         List<Column> columns = new ArrayList<>(values.columns());
         columns.addAll(1, List.of(Column.text("event"), Column.time("at_ms"), Column.number("seq_before")));
@@ -87,7 +87,10 @@ final class WatchPrinter implements WatchCommand.Told {
         }
     }
 
-    /** When the write was proposed. Where the store does not say, the time at which the change was seen; none for a key at the start. */
+    /**
+     * The time at which the write was proposed; if the store does not say, the time at which the change was seen; none
+     * for initial keys.
+     */
     private static Long time(WatchEvent event) {
         KvMeta meta = null;
         if (event.after() != null) {
@@ -126,7 +129,7 @@ final class WatchPrinter implements WatchCommand.Told {
             if (meta != null && meta.expireAt() != null) {
                 long end = meta.expireAtMs();
                 line.append("  until ").append(moment(end));
-                // A service reports expired keys only with the next write.
+                // A service reports expired keys only on the next write.
                 line.append(U64.compare(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
             }
             String value =

@@ -9,7 +9,7 @@ import io.metash.record.Bytes;
  * @param to the end, exclusive
  */
 record WatchRange(Bytes from, Bytes to) {
-    /** Above every key. */
+    /** A text above every key. */
     private static final String LAST = "\uDBFF\uDFFF".repeat(16);
 
     /** The keys that start with a text. */

@@ -1,4 +1,2 @@
-/**
- * Commands for a running service: members, watch, writes, features, metrics, snapshots, leadership.
- */
+/** Commands on a running service: members, watch, writes, features, metrics, snapshots, leadership. */
 package io.metash.command.service;

@@ -97,7 +97,6 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
-    /** A connect that sees this context. */
     public ConnectCommand(CommandContext context) {
         this.context = context;
     }
@@ -159,7 +158,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
         return SessionNotes.lost(context.io().err(), session.losses());
     }
 
-    /** A service has nothing to read at first; how far a file is read is shown. */
+    /** Opens a session. Reading a file shows progress; a service reads nothing at first. */
     private Session open(String at, String name, ConnectOptions options) throws IOException {
         if (Address.isList(at) && !Files.exists(Path.of(at))) {
             return context.sessions().connect(at, name, options);

@@ -24,7 +24,6 @@ public final class DisconnectCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
     private String name;
 
-    /** A disconnect that sees this context. */
     public DisconnectCommand(CommandContext context) {
         this.context = context;
     }

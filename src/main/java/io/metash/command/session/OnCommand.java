@@ -33,7 +33,6 @@ public final class OnCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
     private List<String> words;
 
-    /** Creates the command. */
     public OnCommand(CommandContext context) {
         this.context = context;
     }

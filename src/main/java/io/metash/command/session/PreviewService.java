@@ -69,7 +69,7 @@ public final class PreviewService implements Closeable {
      * Copies a store and serves it.
      *
      * @param fromOrNull an export or a Raft directory; null for a new, empty store
-     * @param options what to make of the standard options of a service
+     * @param options adjusts the default options of a service
      */
     public static PreviewService start(
             Path fromOrNull, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
@@ -90,7 +90,7 @@ public final class PreviewService implements Closeable {
             }
             notes.addAll(service.notes());
             PreviewService preview = new PreviewService(folder, service, notes);
-            // From now on the service has to stop before its files may go.
+            // From here on, the service must stop before its files are removed.
             Runtime.getRuntime().addShutdownHook(preview.atExit);
             DeleteOnExit.remove(folder);
             return preview;
@@ -102,10 +102,10 @@ public final class PreviewService implements Closeable {
     }
 
     /**
-     * Opens a session on a service inside this process, which ends with it.
+     * Opens a session on a service inside this process; closing the session stops the service.
      *
-     * @param fromOrNull of what a copy is served; null for an empty one
-     * @param nameOrNull what to call the session
+     * @param fromOrNull the store to serve a copy of; null for an empty store
+     * @param nameOrNull the session name, or null
      */
     static Session connect(CommandContext context, Path fromOrNull, String nameOrNull, ConnectOptions options)
             throws IOException {
@@ -142,7 +142,7 @@ public final class PreviewService implements Closeable {
     /**
      * Starts a service on a copy of a store.
      *
-     * @param scratch where an export is imported to; it is gone when this returns
+     * @param scratch the directory for importing an export; removed before this returns
      */
     public static EmbeddedService startOn(
             Path from, Path scratch, ServiceOptions options, Progress progress, Cancel cancel, List<String> notes)
@@ -218,7 +218,7 @@ public final class PreviewService implements Closeable {
         return service;
     }
 
-    /** Remarks about the copy for the user, one sentence each. */
+    /** Notes about the copy for the user, one sentence each. */
     public List<String> notes() {
         return notes;
     }
@@ -238,7 +238,7 @@ public final class PreviewService implements Closeable {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
             } catch (IllegalStateException ending) {
-                // It finds that all is done.
+                // A second close has nothing to do.
             }
         }
     }

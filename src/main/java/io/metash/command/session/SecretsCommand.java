@@ -48,7 +48,7 @@ public final class SecretsCommand implements Callable<Integer> {
             description = "For how long: 30s, 10m; an hour at most.")
     private String span = "10m";
 
-    /** The words for completion. */
+    /** The argument words, for completion. */
     static final class Words implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -56,7 +56,6 @@ public final class SecretsCommand implements Callable<Integer> {
         }
     }
 
-    /** Creates the command. */
     public SecretsCommand(CommandContext context) {
         this.context = context;
     }

@@ -8,7 +8,7 @@ import io.metash.session.StoreStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The status of a running service in lines for people. */
+/** Formats the status of a running service as lines for people. */
 final class ServiceLines {
     private final List<Line> lines = new ArrayList<>();
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code sessions}: lists what is open. */
+/** {@code sessions}: lists the open sessions. */
 @Command(
         name = "sessions",
         description = {
@@ -28,7 +28,6 @@ public final class SessionsCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A list that sees this context. */
     public SessionsCommand(CommandContext context) {
         this.context = context;
     }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code status}: the state of a store, without its keys. */
+/** {@code status}: shows the state of a store without its keys. */
 @Command(
         name = "status",
         description = {
@@ -52,7 +52,6 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
     private Listing list;
     private LabelledLines sheet;
 
-    /** A status that sees this context. */
     public StatusCommand(CommandContext context) {
         this.context = context;
     }
@@ -153,7 +152,7 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    /** How long ago, on a terminal only: what is written down must not change from second to second. */
+    /** The age of a time, on a terminal only: saved output must not change every second. */
     private String age(long timeMs) {
         if (context.io().outTerminal() && output.format(context) == OutputFormat.TABLE) {
             return " (" + Units.age(timeMs, System.currentTimeMillis()) + ")";

@@ -11,11 +11,14 @@ import io.metash.session.StoreStatus;
 import java.util.List;
 import java.util.Map;
 
-/** The status of a store as one JSON object: numbers are numbers, a log id is an object, a time is in milliseconds. */
+/**
+ * Formats the status of a store as one JSON object: numbers are numbers, a log id is an object, a time is in
+ * milliseconds.
+ */
 final class StatusJson {
     private final SafeJson json = new SafeJson();
 
-    /** The object on one line. */
+    /** The JSON object on one line. */
     static String of(String session, StoreStatus status) {
         return new StatusJson().write(session, status);
     }
@@ -174,7 +177,7 @@ final class StatusJson {
         }
     }
 
-    /** A number that may be unknown. */
+    /** Writes a number, if known. */
     private void known(String name, long number) {
         u64(name, number == StoreStatus.UNKNOWN ? null : (Long) number);
     }

@@ -16,7 +16,6 @@ public final class UseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SESSION", description = "Its name.")
     private String name;
 
-    /** A use that sees this context. */
     public UseCommand(CommandContext context) {
         this.context = context;
     }

@@ -1,4 +1,2 @@
-/**
- * Commands that open, list, choose and close sessions, and {@code status}.
- */
+/** Commands that open, list, select and close sessions, and {@code status}. */
 package io.metash.command.session;

@@ -23,7 +23,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** {@code export --as-is}: the lines that the program of an old directory's age exported from it. There is no manifest. */
+/** {@code export --as-is}: exports an old directory in the format of the release that wrote it, without a manifest. */
 record AsIsExport(CommandContext context, Path raftDir, String target) {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LINES_BETWEEN_CHECKS = 1000;
@@ -80,7 +80,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
         return file;
     }
 
-    /** Closing a packer ends its text; the file below it stays open until it is synced. */
+    /** Keeps the file open when the compressor is closed, so that the file can be synced. */
     private static final class Unclosed extends FilterOutputStream {
         Unclosed(OutputStream file) {
             super(file);

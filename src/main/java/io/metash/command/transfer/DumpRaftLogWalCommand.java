@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code dump-raft-log-wal}: the raft log as text. */
+/** {@code dump-raft-log-wal}: prints the raft log as text. */
 @Command(
         name = "dump-raft-log-wal",
         description = {
@@ -64,14 +64,13 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
                     + " metactl did until July 2026.")
     private RecordLabels labels = RecordLabels.NEW;
 
-    /** A dump that sees this context. */
     public DumpRaftLogWalCommand(CommandContext context) {
         this.context = context;
     }
 
     /**
-     * Called like metactl's command, the dump prints metactl's text for values that metactl does not know; under metactl's
-     * name also for values with Rust's debug text. Under that name the secrets in keys are printed as well, as metactl does.
+     * Selects the decoder. With metactl's options, values that metactl cannot decode are printed as metactl prints
+     * them; under metactl's name, so are values that have Rust's debug text, and secrets in keys are printed.
      */
     private DecodedText decoder() {
         SecretPolicy policy = ValueOption.policy(context, showSecrets);

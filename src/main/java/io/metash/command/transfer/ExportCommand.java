@@ -42,7 +42,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code export}: everything of a store as lines. */
+/** {@code export}: writes all records of a store as lines. */
 @Command(
         name = "export",
         description = {
@@ -156,10 +156,9 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private LiveOption live = new LiveOption();
 
     private FileExport.Exported exported;
-    /** Checks that may fail when the export goes to standard output. */
+    /** Checks that may fail for an export to standard output. */
     private final Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EMPTY);
 
-    /** An export that sees this context. */
     public ExportCommand(CommandContext context) {
         this.context = context;
     }
@@ -221,7 +220,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         return exported.report(context);
     }
 
-    /** The store at an earlier entry of its log. */
+    /** Exports the store at an earlier entry of its log. */
     private int past(String target) throws IOException {
         PastExportRun run = new PastExportRun(context, asOf, base, accept);
         try (Place.Opened opened = run.open(raftDir)) {
@@ -248,7 +247,10 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    /** What a lift leaves out is known when all was read, and by then the export would be there. */
+    /**
+     * Fails before the export is written if the conversion of an old version loses records, which is known after
+     * reading all of them.
+     */
     private void demandLossless(Path dir) throws IOException {
         if (strict.given() && LegacyDir.isAt(dir)) {
             try (DirectorySource source = DirectorySource.open(context, dir, false)) {

@@ -10,11 +10,11 @@ import io.metash.record.VerbatimSink;
 import java.io.IOException;
 import java.util.List;
 
-/** Moves an export into its lines: those of a running service as it sent them, all others as records. */
+/** Copies an export: lines of a running service are kept as received, all other sources are written as records. */
 public final class ExportCopy {
     private ExportCopy() {}
 
-    /** Moves all of a source into a sink, and finishes the sink. */
+    /** Copies all of a source to a sink, and finishes the sink. */
     public static void run(RecordSource source, VerbatimSink sink, Progress progress, Cancel cancel)
             throws IOException {
         if (source instanceof ExportSource service) {

@@ -7,7 +7,7 @@ import io.metash.record.Failure;
 import io.metash.record.LogId;
 import java.util.List;
 
-/** What an export of a running service shows: its last snapshot, and what came after it as log entries alone. */
+/** Describes an export of a running service: its last snapshot, and the later log entries. */
 public final class ExportNotes {
     private ExportNotes() {}
 

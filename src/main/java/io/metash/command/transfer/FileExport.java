@@ -28,13 +28,13 @@ import java.util.function.Supplier;
  */
 public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest, boolean asWritten) {
     /**
-     * What was exported.
+     * The result of an export.
      *
-     * @param manifest its manifest, or null
-     * @param wrong the worst that the checks found in the store; empty when it passes them
+     * @param manifest the manifest, or null
+     * @param wrong the worst finding of the checks; empty if the store passes them
      */
     public record Exported(Manifest manifest, Optional<Finding> wrong) {
-        /** Reports problems of the store; returns the resulting exit status. */
+        /** Prints problems of the store; returns the resulting exit status. */
         public int report(CommandContext context) {
             wrong.ifPresent(found -> context.io()
                     .err()

@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code filter-tenant}: the lines of one tenant of an export. */
+/** {@code filter-tenant}: extracts the lines of one tenant from an export. */
 @Command(
         name = "filter-tenant",
         description = {
@@ -65,7 +65,6 @@ public final class FilterTenantCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Fails where metactl fails.")
     private boolean strict;
 
-    /** A filter that sees this context. */
     public FilterTenantCommand(CommandContext context) {
         this.context = context;
     }
@@ -94,7 +93,7 @@ public final class FilterTenantCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    /** A pipe can be read once only. The copy is readable by its owner alone. */
+    /** Copies a pipe to a file, since it can be read only once. The copy is readable by its owner only. */
     private void spool(Path copy) throws IOException {
         try (OutputStream to = Files.newOutputStream(copy)) {
             if (input.isEmpty()) {

@@ -52,7 +52,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code import}: lines into a Raft directory. */
+/** {@code import}: writes lines of an export into a Raft directory. */
 @Command(
         name = "import",
         description = {
@@ -105,7 +105,6 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The confirmation: the directory's name.")
     private String yes;
 
-    /** An import that sees this context. */
     public ImportCommand(CommandContext context) {
         this.context = context;
     }
@@ -145,7 +144,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 session = context.session();
             }
             if (session != null && session.kind() == SessionKind.FILE) {
-                // The file itself is read: its manifest may prove it.
+                // Reads the file itself, since its manifest may prove it.
                 db = session.place();
             }
             ImportReport report;
@@ -283,7 +282,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    /** A Raft directory of any version: its files carry checksums, so no manifest is needed. */
+    /** Imports a Raft directory of any version. Its files have checksums, so no manifest is needed. */
     private ImportReport fromDirectory(Import work, ProgressLine progress, List<String> notes) throws IOException {
         Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel());
         try (StoredDirectory dir = StoredDirectory.open(Path.of(db), lifting);

@@ -17,7 +17,7 @@ final class ListenAddress {
     /**
      * Reads an address.
      *
-     * @param option the option that names it, for the message
+     * @param option the option with the address, for messages
      */
     static InetSocketAddress parse(String text, String option) {
         Matcher matcher = FORM.matcher(text);
@@ -42,7 +42,7 @@ final class ListenAddress {
         }
     }
 
-    /** Whether only this machine reaches it. */
+    /** Whether the address is reachable from this machine only. */
     static boolean isLocal(InetSocketAddress address) {
         return address.getAddress().isLoopbackAddress();
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 public final class LiveExport {
     private LiveExport() {}
 
-    /** Takes what the service exports. */
+    /** Receives the export. */
     @FunctionalInterface
     public interface Taker {
         /** Receives the whole export; called again from the start when the messages were too large. */

@@ -18,7 +18,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An export of a store as it was after an entry of its log. */
+/** Exports a store as of an entry of its log. */
 final class PastExportRun {
     private static final String UNKNOWN_KEYS = "unknown-keys";
     private static final int MOST_NAMED = 20;
@@ -43,7 +43,7 @@ final class PastExportRun {
         this.acceptOrNull = acceptOrNull;
     }
 
-    /** The store: the directory, or the open session, which stays open. */
+    /** Opens the store: a directory, or the open session, which stays open. */
     Place.Opened open(String raftDir) throws IOException {
         if (raftDir.isEmpty()) {
             return new Place.Opened(context.session(), false);
@@ -51,7 +51,7 @@ final class PastExportRun {
         return Place.of(context, raftDir).open(ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel()));
     }
 
-    /** The session as it was; to be closed. Fails while something is unknown and that was not accepted. */
+    /** The session at that entry; to be closed. Fails if something is unknown, unless accepted. */
     Session at(Session session) throws IOException {
         SessionPast past = PointArguments.past(session);
         if (baseOrNull != null) {

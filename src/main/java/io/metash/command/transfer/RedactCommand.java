@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code redact}: an export that is safe to share. */
+/** {@code redact}: writes an export that is safe to share. */
 @Command(
         name = "redact",
         description = {
@@ -57,7 +57,6 @@ public final class RedactCommand implements Callable<Integer> {
     @Mixin
     private RedactionKey key = new RedactionKey();
 
-    /** Creates the command. */
     public RedactCommand(CommandContext context) {
         this.context = context;
     }

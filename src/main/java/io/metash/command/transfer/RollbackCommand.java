@@ -46,7 +46,6 @@ public final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** A rollback that sees this context. */
     public RollbackCommand(CommandContext context) {
         this.context = context;
     }

@@ -84,7 +84,6 @@ public final class ServeCommand implements Callable<Integer> {
                     + " Without it root can connect with any password.")
     private Path auth;
 
-    /** A serve that sees this context. */
     public ServeCommand(CommandContext context) {
         this.context = context;
     }
@@ -129,14 +128,14 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** A service, and what is to be closed with it. */
+    /** A running service with the resources to close after it. */
     private record Running(EmbeddedService service, Closeable all, List<String> notes) implements Closeable {
         @Override
         public void close() throws IOException {
             all.close();
         }
 
-        /** Cleans up when a signal ends the process. */
+        /** Closes the service when a signal ends the process. */
         void end() {
             try {
                 close();
@@ -260,7 +259,7 @@ public final class ServeCommand implements Callable<Integer> {
                 + (failure.where() == null ? "" : ": " + failure.where());
     }
 
-    /** Not in the middle of the process's end, when the hook runs already. */
+    /** Removes the shutdown hook, unless the process is already shutting down. */
     private static void unhook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -41,7 +41,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code upgrade}: upgrades a Raft directory of V0 to V003 to V004. */
+/** {@code upgrade}: upgrades a Raft directory from V0 to V003 to V004. */
 @Command(
         name = "upgrade",
         description = {
@@ -69,7 +69,6 @@ public final class UpgradeCommand implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    /** An upgrade that sees this context. */
     public UpgradeCommand(CommandContext context) {
         this.context = context;
     }
@@ -137,7 +136,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    /** A store that is none of an earlier version is opened, so that what is no store at all is refused. */
+    /** Reports that no upgrade is needed; opens the store first, so that a directory without a store is refused. */
     private int alreadyNew(List<String> notes) throws IOException {
         try (StoredDirectory store = open(Progress.NONE)) {
             SessionNotes.print(context.io(), notes);
@@ -152,7 +151,10 @@ public final class UpgradeCommand implements Callable<Integer> {
         return StoredDirectory.open(raftDir, new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel()));
     }
 
-    /** The data of the old version is read, so an upgrade to V004 that was interrupted is no reason to refuse. */
+    /**
+     * The request of an upgrade. The data of the old version is read, so an interrupted upgrade to V004 is no reason to
+     * refuse.
+     */
     private ImportRequest request(String plan) {
         return new ImportRequest(raftDir, null, accept.checks(), true, plan);
     }

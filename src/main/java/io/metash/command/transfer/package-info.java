@@ -1,5 +1,5 @@
 /**
- * Commands that move a whole store: {@code export}, {@code import}, {@code rollback}, {@code serve}, {@code dump-raft-log-wal},
- * {@code filter-tenant}.
+ * Commands that read or write a whole store: {@code export}, {@code import}, {@code rollback}, {@code serve}, {@code
+ * dump-raft-log-wal}, {@code filter-tenant}.
  */
 package io.metash.command.transfer;
