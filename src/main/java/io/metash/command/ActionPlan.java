@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The plan of a command, a list of actions. The same plan is printed by {@code --dry-run}, shown before a confirmation, and executed, so it cannot differ from what is done. A command adds actions while it checks that all of them are possible, and ends with {@link #run}:
+ * The plan of a command, a list of actions. The same plan is printed by {@code --dry-run}, shown before a
+ * confirmation, and executed. A command adds actions while it checks that all of them are possible, and ends with
+ * {@link #run}:
  *
  * <pre>
  * ActionPlan deeds = new ActionPlan();
@@ -30,14 +32,14 @@ public final class ActionPlan {
     private final List<String> lines = new ArrayList<>();
     private final List<Deed> deeds = new ArrayList<>();
 
-    /** One thing to do. */
+    /** An action of the plan. */
     @FunctionalInterface
     public interface Deed {
-        /** Does it. */
+        /** Runs the action. */
         void run() throws IOException;
     }
 
-    /** Adds an action; {@code words} describe it in the imperative: {@code delete a/b, 12 B}. */
+    /** Adds an action; {@code words} describe the action in the imperative: {@code delete a/b, 12 B}. */
     public ActionPlan add(String words, Deed deed) {
         lines.add(Printable.text(words));
         deeds.add(deed);
@@ -56,7 +58,7 @@ public final class ActionPlan {
         return at + 1 + ". " + lines.get(at);
     }
 
-    /** Shows the plan with its count on stderr, and requires a confirmation ({@link Confirmation#require}). */
+    /** Prints the plan with its count to stderr, and requires a confirmation ({@link Confirmation#require}). */
     public void confirm(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
         Confirmation.check(context, thing, yesIMeanOrNull, sessionOrNull);

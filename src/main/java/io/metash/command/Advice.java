@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Commands in advice, as they are typed where the reader is. */
+/** Formats commands in advice as the reader has to type them: at the prompt or in the system's shell. */
 public final class Advice {
     private static final Pattern CALL = Pattern.compile("\\bmetash ([a-z][a-z-]*)");
     private static final Pattern TEXT = Pattern.compile("\\bmetash -c '([^']*)'");
@@ -17,7 +17,7 @@ public final class Advice {
 
     private Advice() {}
 
-    /** In the shell as it is; outside with the program's name before it. */
+    /** The command itself in the shell; prefixed with the program's name outside. */
     public static String command(CommandContext context, String words) {
         if (context.interactive()) {
             return words;
@@ -25,12 +25,12 @@ public final class Advice {
         return "metash " + words;
     }
 
-    /** A word, in quotes where it needs them. */
+    /** Quotes a word if necessary. */
     public static String word(String text) {
         return ShellWord.of(text);
     }
 
-    /** Advice written for the system's shell, as it is typed where the reader is: at the prompt without the program's name. */
+    /** Converts advice written for the system's shell: at the prompt, commands lose the program's name. */
     public static String here(CommandContext context, String advice) {
         if (advice == null || !context.interactive() || !advice.contains("metash ")) {
             return advice;
@@ -43,7 +43,7 @@ public final class Advice {
         return withSessions(context, typed);
     }
 
-    /** A failure whose advice is typed where the reader is. */
+    /** A failure with its advice converted by {@link #here(CommandContext, String)}. */
     public static Failure here(CommandContext context, Failure failure) {
         String advice = here(context, failure.next());
         if (advice == null || advice.equals(failure.next())) {
@@ -52,7 +52,7 @@ public final class Advice {
         return failure.next(advice);
     }
 
-    /** Puts {@code @name} for the place of an open session. */
+    /** Replaces the place of an open session by {@code @name}. */
     private static String withSessions(CommandContext context, String advice) {
         int end = advice.indexOf(' ');
         if (end < 0 || !ON_SESSIONS.contains(advice.substring(0, end))) {

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Short names for commands with some of their words. */
+/** Aliases: short names for a command and its first arguments. */
 public final class Aliases {
     private final Map<String, List<String>> byName = new TreeMap<>();
 
-    /** Gives words a name. */
+    /** Defines an alias. */
     public synchronized void put(String name, List<String> words) {
         byName.put(name, List.copyOf(words));
     }
 
-    /** Forgets a name; returns whether it was there. */
+    /** Removes an alias; returns whether it existed. */
     public synchronized boolean remove(String name) {
         return byName.remove(name) != null;
     }
 
-    /** All of them in order. */
+    /** All aliases, ordered by name. */
     public synchronized Map<String, List<String>> all() {
         return Map.copyOf(byName);
     }
 
-    /** The words of a command with its first word replaced by what it means. What an alias means is not replaced again. */
+    /** Expands the first word of a command if it is an alias. Expansions are not expanded again. */
     public synchronized List<String> resolve(List<String> words) {
         List<String> alias = null;
         if (!words.isEmpty()) {

@@ -22,8 +22,8 @@ public final class Audit {
      * Records a completed write. A failure to record it is only reported, since the write has happened.
      *
      * @param command the command, with or without its arguments
-     * @param target what was changed: a directory, a file, a session and its place
-     * @param facts hashes, counts and the like, in the order in which they are written
+     * @param target the changed directory, file, or session with its place
+     * @param facts hashes and counts, in output order
      */
     public static void record(CommandContext context, String command, String target, Map<String, String> facts) {
         String line = line(System.currentTimeMillis(), command, target, facts);

@@ -4,21 +4,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** A whole screen to draw on, for commands that show something that moves. The shell has one; scripts and pipes have none. */
+/** A full-screen drawing surface for live views. Present in the shell only; scripts and pipes have none. */
 public interface Canvas extends Closeable {
-    /** How wide it is now. */
+    /** The current width in columns. */
     int columns();
 
-    /** How high it is now. */
+    /** The current height in rows. */
     int rows();
 
-    /** Puts lines in the place of those before, in one go. */
+    /** Replaces the previous lines in one write. */
     void show(List<String> lines);
 
     /**
      * The next key pressed within {@code ms} milliseconds. Returns early when the screen is resized.
      *
-     * @return its code, or -1 when there was none
+     * @return the key code, or -1 if no key was pressed
      */
     int key(long ms) throws IOException;
 

@@ -57,12 +57,12 @@ public final class CommandContext implements Closeable {
     private StateFolder stateFolder = StateFolder.ofUser();
 
     /**
-     * * A context.
+     * Creates a context.
      *
-     * @param table the commands that there are
+     * @param table the available commands
      * @param io the streams
-     * @param interactive whether the command comes from a user at a prompt
-     * @param debug whether failures are shown with their stack
+     * @param interactive whether a user at a prompt typed the command
+     * @param debug whether failures are rendered with a stack trace
      */
     public CommandContext(CommandTable table, Io io, boolean interactive, boolean debug) {
         this.table = table;
@@ -76,7 +76,7 @@ public final class CommandContext implements Closeable {
         }
     }
 
-    /** The commands that there are. */
+    /** The available commands. */
     public CommandTable table() {
         return table;
     }
@@ -106,27 +106,27 @@ public final class CommandContext implements Closeable {
         return oneShot;
     }
 
-    /** One command is all that will run. */
+    /** Marks the command as the only one that will run. */
     public void markOneShot() {
         oneShot = true;
     }
 
-    /** A client of a service that is named by its address: one for all commands that name it in the same way. */
+    /** A client for a service given by address; shared by all commands that use the same address and options. */
     public MetaClient client(String place, ClientOptions options) {
         return clients.get(place, options, this);
     }
 
-    /** The flags of metactl for connections. */
+    /** The connection flags of metactl. */
     public ConnectionFlags connectionFlags() {
         return connectionFlags;
     }
 
-    /** Puts flags for connections in force. */
+    /** Sets the connection flags. */
     public void use(ConnectionFlags flags) {
         connectionFlags = flags;
     }
 
-    /** Whether failures are shown with their stack. */
+    /** Whether failures are rendered with a stack trace. */
     public boolean debug() {
         return debug;
     }
@@ -139,13 +139,13 @@ public final class CommandContext implements Closeable {
         return config;
     }
 
-    /** Puts these settings in force. */
+    /** Sets the settings. */
     public void use(Config settings) {
         config = settings;
         timing = settings.on(Setting.TIMING);
     }
 
-    /** The script that commands run in. */
+    /** The script that the commands belong to. */
     public Scripting scripting() {
         if (scripting == null) {
             throw Failure.of(ExitStatus.USAGE, "this works in scripts and at the prompt only");
@@ -153,7 +153,7 @@ public final class CommandContext implements Closeable {
         return scripting;
     }
 
-    /** Commands run in this script. */
+    /** Sets the script that the commands belong to. */
     public void runsIn(Scripting script) {
         scripting = script;
     }
@@ -168,17 +168,17 @@ public final class CommandContext implements Closeable {
         fed = given;
     }
 
-    /** What sees the commands that have run, or null. */
+    /** The listener called after each command, or null. */
     public CommandListener listener() {
         return listener;
     }
 
-    /** Sets what sees the commands that have run; null for nothing. */
+    /** Sets the listener; null for none. */
     public void listener(CommandListener seesCommands) {
         listener = seesCommands;
     }
 
-    /** Passes a command of the person or script that has run to the listener. */
+    /** Reports a completed command of a user or script to the listener. */
     public void ran(List<String> words, int status) {
         if (listener != null) {
             listener.afterCommand(words, status);
@@ -190,12 +190,12 @@ public final class CommandContext implements Closeable {
         return lastStatus;
     }
 
-    /** A command ended with this status. */
+    /** Records the exit status of a command. */
     public void ended(int status) {
         lastStatus = status;
     }
 
-    /** Forgets the lines of this shell at its end. */
+    /** Disables the history at the end of this shell. */
     public void keepNoHistory() {
         historyKept = false;
     }
@@ -223,12 +223,12 @@ public final class CommandContext implements Closeable {
         cancel = new Cancel();
     }
 
-    /** A new command begins: it has read nothing yet. */
+    /** Resets the read meter for a new command. */
     public void renewMeter() {
         meter = new ReadMeter();
     }
 
-    /** Files and object storage, with the settings in force. */
+    /** Files and object storage with the current settings. */
     public Storage storage() {
         if (storage == null) {
             storage = new Storage(() -> config().shelves(), this::cancel, notice -> io().err()
@@ -250,41 +250,41 @@ public final class CommandContext implements Closeable {
         return sessions().current();
     }
 
-    /** What is remembered of a session. */
+    /** The shell's state for a session. */
     public synchronized SessionState state(Session session) {
         return states.computeIfAbsent(session, unknown -> new SessionState());
     }
 
-    /** The current prefix of the session, to which relative keys are resolved. */
+    /** The current prefix of the session; relative keys start from it. */
     public String folder() {
         return state(session()).folder();
     }
 
-    /** The live keys of a range of the current session, counted, with cancellation. */
+    /** The live keys of a range of the current session; counts reads and stops on cancellation. */
     public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
         reading(meter.records(), meter.bytes());
         return new ProgressCursor(session().scan(fromInclusive, toExclusiveOrNull), this);
     }
 
-    /** Counts what the present command reads. */
+    /** The read meter of the current command. */
     public ReadMeter meter() {
         return meter;
     }
 
-    /** A command begins, perhaps inside another one: what it reads is counted for itself. */
+    /** Starts a separate read meter for a command, perhaps a nested one. */
     ReadMeter beginMeter() {
         ReadMeter outer = meter;
         meter = new ReadMeter();
         return outer;
     }
 
-    /** A command ends: what it read counts for the outer one. */
+    /** Adds the reads of an ended command to the outer command. */
     void endMeter(ReadMeter outer) {
         outer.add(meter);
         meter = outer;
     }
 
-    /** So much was read of the session up to now; it is shown when it takes long. */
+    /** Reports how much of the session has been read; shown when reading takes long. */
     void reading(long records, long bytes) {
         if (!io.errTerminal() || dataOnScreen) {
             return;
@@ -295,12 +295,12 @@ public final class CommandContext implements Closeable {
         progress.moved(records, bytes, -1);
     }
 
-    /** Nothing is read for the time being. */
+    /** Hides the read progress until reading continues. */
     void readingPauses() {
         pauseProgress();
     }
 
-    /** Takes the progress line off the screen until something moves again. */
+    /** Hides the progress line until the next update. */
     public void pauseProgress() {
         ProgressLine shown = progress;
         if (shown != null) {
@@ -327,13 +327,13 @@ public final class CommandContext implements Closeable {
         clearLine();
     }
 
-    /** The command ends. */
+    /** Removes the progress line at the end of a command. */
     void endProgress() {
         dataOnScreen = false;
         clearLine();
     }
 
-    /** Whether each command ends with how long it took and what it read. */
+    /** Whether the duration and the reads of each command are printed. */
     public boolean timing() {
         if (timing == null) {
             return config().on(Setting.TIMING);
@@ -341,7 +341,7 @@ public final class CommandContext implements Closeable {
         return timing;
     }
 
-    /** Requests this, or its end. */
+    /** Enables or disables timing. */
     public void timing(boolean on) {
         timing = on;
     }
@@ -356,17 +356,17 @@ public final class CommandContext implements Closeable {
         person = somebody;
     }
 
-    /** Short names for commands. */
+    /** The aliases. */
     public Aliases aliases() {
         return aliases;
     }
 
-    /** Where the audit log is. */
+    /** The state directory, which has the audit log. */
     public StateFolder stateFolder() {
         return stateFolder;
     }
 
-    /** Keeps what happened somewhere else. */
+    /** Sets the state directory. */
     public void use(StateFolder folder) {
         stateFolder = folder;
     }
@@ -379,7 +379,7 @@ public final class CommandContext implements Closeable {
         return history;
     }
 
-    /** Keys that the last listing showed, the first of them, if it was one of this session. */
+    /** The first keys of the last listing, if the listing was of this session. */
     public List<Bytes> lastListed(Session session) {
         if (session == lastListedOf) {
             return lastListed;
@@ -387,22 +387,22 @@ public final class CommandContext implements Closeable {
         return List.of();
     }
 
-    /** Whether a command may draw on the whole screen. */
+    /** Whether a command may use the full screen. */
     public boolean hasCanvas() {
         return canvases != null && io.outTerminal();
     }
 
-    /** The whole screen, to be closed. */
+    /** Opens the full screen; to be closed. */
     public Canvas canvas() {
         return canvases.get();
     }
 
-    /** There is a screen to draw on. */
+    /** Sets the supplier of full screens. */
     public void drawOn(Supplier<Canvas> screens) {
         canvases = screens;
     }
 
-    /** Remembers what a listing showed. */
+    /** Records the keys of a listing. */
     public void listed(List<Bytes> keys) {
         if (left.behind()) {
             return;
@@ -432,7 +432,7 @@ public final class CommandContext implements Closeable {
         return ("aeiou".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
     }
 
-    /** Puts other sessions in their place. */
+    /** Replaces the sessions. */
     void use(Sessions others) {
         sessions = others;
     }

@@ -8,15 +8,15 @@ import java.util.concurrent.Callable;
 /**
  * A command as the table lists it. Its class is initialized when the command runs, not before.
  *
- * @param name the word that calls it
+ * @param name its name on the command line
  * @param type the class with picocli's annotations; its only constructor takes the context or nothing
  * @param topic the heading under which {@code help} lists it
- * @param summary what it does, in one line
- * @param traits what the program around it has to know
+ * @param summary a description of one line
+ * @param traits properties that the program needs to know
  */
 public record CommandEntry(
         String name, Class<? extends Callable<Integer>> type, String topic, String summary, Set<CommandTrait> traits) {
-    /** An entry with these traits. */
+    /** Creates an entry with traits. */
     public static CommandEntry of(
             String name,
             Class<? extends Callable<Integer>> type,
@@ -26,7 +26,7 @@ public record CommandEntry(
         return new CommandEntry(name, type, topic, summary, Set.of(traits));
     }
 
-    /** Whether the command has the trait. */
+    /** Whether the command has a trait. */
     public boolean is(CommandTrait trait) {
         return traits.contains(trait);
     }

@@ -19,22 +19,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Runs one command of the {@link CommandTable}: words in, exit status out, every failure rendered. */
+/** Runs one command of the {@link CommandTable} and renders every failure; returns the exit status. */
 public final class CommandLineRunner {
     static {
-        // picocli would look for classes that no option here has the type of, some of them in every library.
+        // picocli would look for classes of option types that metash does not use, some in every library.
         System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
         System.setProperty("picocli.disable.closures", "true");
     }
 
     private final CommandContext context;
 
-    /** A runner whose commands see this context. */
     public CommandLineRunner(CommandContext context) {
         this.context = context;
     }
 
-    /** Runs the command that the first word names with the rest as its arguments; never throws. */
+    /** Runs the command named by the first word, with the rest as arguments; never throws. */
     public int run(List<String> words) {
         boolean debug = context.debug();
         long startNanos = System.nanoTime();
@@ -80,7 +79,7 @@ public final class CommandLineRunner {
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
     }
 
-    /** Runs a command on the session that {@code @name} before its arguments means, else on the current one. */
+    /** Runs a command on the session given as {@code @name} before its arguments, else on the current session. */
     private int at(CommandEntry entry, List<String> arguments) throws Exception {
         if (arguments.isEmpty() || !arguments.get(0).startsWith("@") || !isTarget(entry, arguments.get(0))) {
             return held(entry, arguments);
@@ -102,14 +101,14 @@ public final class CommandLineRunner {
         }
     }
 
-    /** Whether a first word names the session that a command is about; some commands take such words as arguments. */
+    /** Whether the first word names the target session; some commands take such words as arguments. */
     public boolean isTarget(CommandEntry entry, String word) {
         return SessionWords.isTarget(commandLine(entry).getCommandSpec(), word);
     }
 
-    /** Runs a command that has the current session for itself: a look-up for completion may still be reading it. */
+    /** Runs a command with exclusive use of the current session, which completion may still be reading. */
     private int held(CommandEntry entry, List<String> arguments) throws Exception {
-        // The command that another one runs takes the session itself.
+        // The inner command locks the session itself.
         boolean atRest = !entry.is(CommandTrait.RUNS_COMMAND)
                 && context.interactive()
                 && context.sessions().hasCurrent()
@@ -174,7 +173,7 @@ public final class CommandLineRunner {
         }
         HelpOption.addTo(line);
         line.getSubcommands().values().forEach(HelpOption::addTo);
-        // A command of the shell only is not typed after 'metash'.
+        // A command that only works in the shell is not typed after 'metash'.
         line.setCommandName(
                 context.interactive() || !entry.is(CommandTrait.ONE_SHOT) ? entry.name() : "metash " + entry.name());
         line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));

@@ -10,19 +10,19 @@ import java.util.Set;
 public final class CommandTable {
     private final Map<String, CommandEntry> byName = new LinkedHashMap<>();
 
-    /** A table of these commands, in the order in which help lists them. */
+    /** Creates a table of commands, in the order in which help lists them. */
     public CommandTable(List<CommandEntry> entries) {
         for (CommandEntry entry : entries) {
             byName.put(entry.name(), entry);
         }
     }
 
-    /** The command of that name. */
+    /** Finds a command by name. */
     public Optional<CommandEntry> find(String name) {
         return Optional.ofNullable(byName.get(name.equals("?") ? "help" : name));
     }
 
-    /** Whether the command of these words, its name first, runs until it is interrupted. */
+    /** Whether a command line, given as words, runs until it is interrupted. */
     public boolean isEndless(List<String> words) {
         return words.contains("--follow")
                 || find(words.get(0))
@@ -30,7 +30,7 @@ public final class CommandTable {
                         .orElse(false);
     }
 
-    /** All names. */
+    /** All command names. */
     public Set<String> names() {
         return byName.keySet();
     }

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-/** What the program around a command has to know of it. Declared on the command's {@link CommandEntry} and nowhere else. */
+/** A property of a command that the program needs to know. Declared in the {@link CommandEntry} only. */
 public enum CommandTrait {
     /** {@code metash NAME ...} works outside the shell. */
     ONE_SHOT,
@@ -8,15 +8,15 @@ public enum CommandTrait {
     PAGED,
     /** Runs until it is interrupted: its output is never paged, and output so far is kept. */
     ENDLESS,
-    /** Changes stored data whatever its options are; never a completion for a mistyped name. */
+    /** Changes stored data whatever its options; never suggested for a mistyped name. */
     DESTRUCTIVE,
     /** Runs or checks other commands, so it needs the script language in one shot, too. */
     SCRIPTED,
-    /** Its last arguments are a command with its options, which are not options of this one. */
+    /** Its last arguments are another command with that command's options. */
     RUNS_COMMAND,
-    /** At a terminal, the name alone opens the shell and runs there. */
+    /** At a terminal, the name alone opens the shell and runs the command there. */
     OPENS_SHELL,
-    /** Without arguments it asks questions, at a terminal with the line editor of the shell. */
+    /** Asks questions if called without arguments, at a terminal with the line editor of the shell. */
     ASKS,
     /** Also available as metactl's old flag, {@code metash --NAME}. */
     OLD_FLAG,

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 public final class Confirmation {
     private Confirmation() {}
 
-    /** The last part of a path: what has to be typed. */
+    /** The text to type for a path: its last part. */
     public static String nameOf(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         if (name == null) {
@@ -24,7 +24,7 @@ public final class Confirmation {
         return name.toString();
     }
 
-    /** Whether the right name was typed; refuses a wrong one. */
+    /** Whether the right name was typed; fails on a wrong name. */
     public static boolean given(String typed, Path thing) {
         return given(typed, nameOf(thing));
     }
@@ -41,10 +41,9 @@ public final class Confirmation {
     /**
      * Requires a confirmation by the user.
      *
-     * @param thing the name of what is removed or changed: what has to be typed
-     * @param yesIMeanOrNull what {@code --yes-i-mean} said
-     * @param sessionOrNull the session that is changed; where it is marked as one of production, the flag alone is not
-     * enough
+     * @param thing the name of the target, to be typed
+     * @param yesIMeanOrNull the value of {@code --yes-i-mean}, or null
+     * @param sessionOrNull the changed session, or null; for a production session the flag alone is not enough
      */
     public static void require(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
@@ -63,7 +62,7 @@ public final class Confirmation {
         }
     }
 
-    /** Fails if {@link #require} would fail without asking; to be called before any work. */
+    /** Fails if {@link #require} would fail without asking. Call it before any work. */
     public static void check(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull) {
         boolean named = given(yesIMeanOrNull, thing);
         if (context.person() != null) {

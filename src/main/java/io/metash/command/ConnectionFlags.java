@@ -8,18 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The flags of metactl that say who connects and how. They stand before or after any command in one shot, also one that connects
- * to nothing.
- */
+/** metactl's flags for users and TLS. Accepted before or after any one-shot command, even one that does not connect. */
 public final class ConnectionFlags {
-    /** The user. */
+    /** The user name. */
     public static final String USER = "--user";
     /** A file with the password. */
     public static final String PASSWORD_FILE = "--password-file";
     /** The certificates to trust. */
     public static final String CA = "--grpc-tls-ca-cert";
-    /** The name that the certificate of the service is for. */
+    /** The host name in the service's certificate. */
     public static final String DOMAIN = "--grpc-tls-domain-name";
 
     /** The names of the flags; each takes a value. */
@@ -28,7 +25,7 @@ public final class ConnectionFlags {
     private final Map<String, String> values = new LinkedHashMap<>();
     private boolean asMetactl;
 
-    /** Takes the flags off the words, wherever they stand before {@code --}. */
+    /** Removes the flags from the words, at any position before {@code --}. */
     public void take(List<String> words) {
         List<String> rest = new ArrayList<>();
         int at = 0;
@@ -53,7 +50,7 @@ public final class ConnectionFlags {
         check(get(CA).orElse(null), get(DOMAIN).orElse(null));
     }
 
-    /** Sets one of the flags. */
+    /** Sets a flag. */
     public void set(String name, String value) {
         if (values.put(name, value) != null) {
             throw Failure.of(ExitStatus.USAGE, name + " is given twice").next("metash --help");
@@ -77,7 +74,10 @@ public final class ConnectionFlags {
         return !values.isEmpty();
     }
 
-    /** Marks a call under metactl's name: a password file may be open to others, and nothing is reported that metactl does not. */
+    /**
+     * Marks a call under metactl's name: password files readable by others are accepted, and only metactl's messages
+     * are printed.
+     */
     public void callAsMetactl() {
         asMetactl = true;
     }

@@ -14,7 +14,7 @@ final class ConsolePrompter implements Prompter {
         this.io = io;
     }
 
-    /** The person at the terminal, or null where input or messages are no terminal. */
+    /** A prompter for the terminal; null if standard input or standard error is not a terminal. */
     static Prompter of(Io io) {
         if (io.in() != null && io.inTerminal() && io.errTerminal()) {
             return new ConsolePrompter(io);

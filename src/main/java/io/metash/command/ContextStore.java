@@ -14,7 +14,6 @@ import java.util.Optional;
 public final class ContextStore implements KeyValues {
     private final CommandContext context;
 
-    /** Reads the current session of a context. */
     public ContextStore(CommandContext context) {
         this.context = context;
     }

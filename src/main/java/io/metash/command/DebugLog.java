@@ -21,7 +21,7 @@ public final class DebugLog {
 
     private DebugLog() {}
 
-    /** A command begins. Its options are written down, not what they or other words say: that may be secret. */
+    /** Logs the start of a command. Option names are logged, but no values, which may be secret. */
     static void begins(List<String> words) {
         if (on) {
             StringBuilder line = new StringBuilder("runs ").append(words.get(0));
@@ -32,19 +32,19 @@ public final class DebugLog {
         }
     }
 
-    /** A command ended. */
+    /** Logs the end of a command. */
     static void ended(String name, int status, long nanos) {
         if (on) {
             write("ended " + Printable.text(name) + ", status " + status + ", " + nanos / 1000 + " us");
         }
     }
 
-    /** A command failed. */
+    /** Logs a failure. */
     static void failed(Failure failure) {
         if (on) {
             StringBuilder stack = new StringBuilder();
             for (Throwable at = failure; at != null; at = at.getCause()) {
-                // Messages quote what was typed: the classes and places are what a log needs.
+                // Messages quote user input; the log needs only classes and positions.
                 stack.append("\n    ").append(at.getClass().getName());
                 for (StackTraceElement place : at.getStackTrace()) {
                     stack.append("\n        at ").append(place);

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Raft directory of any data version as a source of records; an old one is lifted at opening, with progress shown. */
+/**
+ * A Raft directory of any data version as a source of records. Opening an old version converts it, with progress shown.
+ */
 public final class DirectorySource implements Closeable {
     private final StoredDirectory directory;
     private final RecordSource records;
@@ -42,24 +44,24 @@ public final class DirectorySource implements Closeable {
         }
     }
 
-    /** The records, as those of V004. */
+    /** The records, in the form of V004. */
     public RecordSource records() {
         return records;
     }
 
-    /** The data version that the store is kept in. */
+    /** The data version of the directory. */
     public String version() {
         return directory.version();
     }
 
-    /** What a user should know, one sentence each. Complete at the end of the records. */
+    /** Notes for the user, one sentence each; complete at the end of the records. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>(directory.lifted());
         notes.addAll(Note.texts(directory.notes()));
         return notes;
     }
 
-    /** What of a damaged store is not here, one sentence each. Complete at the end of the records. */
+    /** The parts of a damaged store that are missing, one sentence each; complete at the end of the records. */
     public List<String> losses() {
         return directory.losses();
     }

@@ -18,7 +18,7 @@ public final class FastArguments {
     private Consumer<List<String>> words;
     private int mostWords;
 
-    /** An option with one value; picocli declares the same. */
+    /** Declares an option with one value, as picocli does. */
     public FastArguments with(String name, Consumer<String> take) {
         options.put(name, take);
         return this;
@@ -31,17 +31,17 @@ public final class FastArguments {
         return this;
     }
 
-    /** The number of words that are no options. */
+    /** The maximum number of positional arguments. */
     int mostWords() {
         return mostWords;
     }
 
-    /** The names. */
+    /** The option names. */
     Set<String> names() {
         return options.keySet();
     }
 
-    /** Takes a line if all of its words are plain; nothing is taken when the answer is no. */
+    /** Parses a line if all of its words are plain; else returns false and sets nothing. */
     boolean take(List<String> line) {
         List<String> others = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -75,9 +75,9 @@ public final class FastArguments {
         return !word.isEmpty() && !word.startsWith("-");
     }
 
-    /** A command that knows the short way. */
+    /** A command that supports fast parsing. */
     public interface Command {
-        /** Its options that have one value, and its words that are no options. */
+        /** The command's options with one value, and its positional arguments. */
         FastArguments plainWords();
 
         /** Whether its required options are set. */

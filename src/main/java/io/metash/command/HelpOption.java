@@ -3,7 +3,10 @@ package io.metash.command;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The option that all commands have. A class of its own, so that the first prompt need not load what an option is made of. */
+/**
+ * The option {@code --help} of all commands. A separate class, so that the first prompt does not load picocli's option
+ * model.
+ */
 final class HelpOption {
     private HelpOption() {}
 

@@ -10,17 +10,23 @@ import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** How the help of a command is laid out: its examples, which are to be copied, unbroken, and a head before each part. */
+/**
+ * Formats the help page of a command: examples are not wrapped, so that they can be copied, and each part has a
+ * heading.
+ */
 public final class HelpPage {
     /** A note on examples shown outside the shell, since some commands are also commands of the system's shell. */
     public static final String WHERE = "at the prompt of metash; elsewhere with metash before them:";
 
-    /** The place of an option that says how a service is reached: behind the command's own, under a heading. */
+    /** The sort position of connection options: after the command's own, under a heading. */
     public static final int CONNECTION = 1000;
 
     private HelpPage() {}
 
-    /** Prints the page of a command. It is laid out here and not with the model of the command, which every start needs. */
+    /**
+     * Prints the help page of a command. The layout is computed here, since building it into the model would slow every
+     * start.
+     */
     public static void print(CommandLine line, PrintWriter out) {
         UsageMessageSpec page = line.getCommandSpec().usageMessage();
         page.parameterListHeading("%nArguments:%n");

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lines typed at the prompt, in the file {@code history} of the {@link StateFolder}: time and text per line, appended
- * atomically, so that concurrent shells lose none and a killed one at most its last. Secrets are hidden before writing. A
- * large file is renamed to {@code history.1}; both are read.
+ * The lines typed at the prompt, in the file {@code history} of the {@link StateFolder}: time and text per line,
+ * appended atomically. Concurrent shells lose no lines; a killed shell loses at most its last line. Secrets are hidden
+ * before writing. A large file is renamed to {@code history.1}; both are read.
  */
 public final class HistoryLines {
     private static final String FILE = "history";
@@ -34,9 +34,9 @@ public final class HistoryLines {
     private int clears;
 
     /**
-     * The lines of a user.
+     * Opens the history of a user.
      *
-     * @param kept whether the file is used; else lines live as long as the shell
+     * @param kept whether lines are saved to the file; else they are kept in memory only
      */
     public HistoryLines(StateFolder folder, boolean kept) {
         this.folder = folder;
@@ -46,15 +46,15 @@ public final class HistoryLines {
     /**
      * A line.
      *
-     * @param timeMs when it was typed
-     * @param text the line, its secrets hidden; may have several lines
+     * @param timeMs when the line was typed
+     * @param text the text without secrets; may span several lines
      */
     public record Line(long timeMs, String text) {}
 
     /**
-     * Remembers a line and returns it as it is remembered; null when it begins with a blank, which means not to.
+     * Adds a line and returns it without secrets; null for a line that starts with a blank, which is not saved.
      *
-     * @throws IOException when it cannot be written; it is remembered as long as the shell lives
+     * @throws IOException if the file cannot be written; the line is then kept in memory
      */
     public Line add(String text) throws IOException {
         if (text.isBlank() || text.charAt(0) == ' ') {
@@ -98,7 +98,7 @@ public final class HistoryLines {
             in.position(from);
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_AT_MOST, in.size()));
             while (buffer.hasRemaining() && in.read(buffer) >= 0) {
-                // Reads on.
+                // Continues with the next line.
             }
             bytes = Arrays.copyOf(buffer.array(), buffer.position());
         } catch (NoSuchFileException none) {
@@ -154,7 +154,7 @@ public final class HistoryLines {
         return out.toString();
     }
 
-    /** Forgets all lines, on disk and here. */
+    /** Removes all lines from disk and memory. */
     public void clear() throws IOException {
         ofThisShell.clear();
         clears++;
@@ -168,7 +168,7 @@ public final class HistoryLines {
         }
     }
 
-    /** How many times they were forgotten. */
+    /** The number of calls of {@link #clear}. */
     public int clears() {
         return clears;
     }

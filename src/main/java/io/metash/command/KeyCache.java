@@ -27,7 +27,7 @@ public final class KeyCache {
     private long changedAtNanos;
     private boolean everChanged;
 
-    /** Starts to read the keys again when they are old, or when they are known to have changed; returns at once. */
+    /** Starts to read the keys again if they are old or known to have changed; returns immediately. */
     public synchronized void refresh(Session session, boolean changed) {
         if (changed) {
             everChanged = true;
@@ -51,7 +51,7 @@ public final class KeyCache {
         return everChanged && changedAtNanos - nanos >= 0;
     }
 
-    /** All keys of one moment, after the last change made here; null when they are not known. */
+    /** All keys at one moment, after the last change by this shell; null if unknown. */
     public synchronized Filled filled() {
         Filled last = filled;
         if (last == null || changedSince(last.readAtNanos())) {
@@ -61,9 +61,9 @@ public final class KeyCache {
     }
 
     /**
-     * All keys of a moment.
+     * All keys at one moment.
      *
-     * @param readAtNanos that moment, of {@link System#nanoTime}
+     * @param readAtNanos the moment, from {@link System#nanoTime}
      */
     public record Filled(PackedKeys keys, long readAtNanos) {
         public double ageSeconds() {
@@ -76,7 +76,7 @@ public final class KeyCache {
         }
     }
 
-    /** The service answered a command: what failed may be tried again. */
+    /** Records that the service answered a command, so that a failed read may be retried. */
     public void answered() {
         failed = false;
     }
@@ -107,12 +107,12 @@ public final class KeyCache {
         }
     }
 
-    /** Whether it is being filled for the first time. */
+    /** Whether the cache is being filled for the first time. */
     public boolean filling() {
         return filling;
     }
 
-    /** How many keys it knows. */
+    /** The number of known keys. */
     public int size() {
         return keys.size();
     }
@@ -142,7 +142,7 @@ public final class KeyCache {
 
             @Override
             public void close() {
-                // Nothing is held.
+                // There is nothing to close.
             }
         };
     }

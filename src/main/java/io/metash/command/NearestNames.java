@@ -26,7 +26,7 @@ public final class NearestNames {
                 .toList();
     }
 
-    /** The number of letters to insert, delete, replace or swap with a neighbour. */
+    /** The edit distance: letters to insert, delete, replace, or swap with a neighbour. */
     public static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Commands of shells and other key-value clients, and the command of metash that does the same. */
+/** Maps commands of other shells and key-value clients to the equivalent commands of metash. */
 public final class NeighbourWords {
     private static final Map<String, String> COMMANDS = Map.ofEntries(
             Map.entry("put", "upsert"),
@@ -21,12 +21,12 @@ public final class NeighbourWords {
 
     private NeighbourWords() {}
 
-    /** The words. */
+    /** The foreign commands. */
     static Set<String> words() {
         return COMMANDS.keySet();
     }
 
-    /** Suggests commands for a word that is none: the one known by that word elsewhere, else those of similar names. */
+    /** Suggests commands for an unknown word: the equivalent of a foreign command, else similar names. */
     public static List<String> commands(String word, Collection<String> names) {
         String same = COMMANDS.get(word);
         if (same != null && names.contains(same)) {

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses an output that would destroy something: what the command reads, a part of a store, a backup that has a manifest. Every
- * option and redirection that names an output passes here first. Files are compared with links resolved; a device or a pipe may
- * always be written to.
+ * Refuses an output that would overwrite important data: an input of the command, a part of a store, or a backup that
+ * has a manifest. Every option and redirection that names an output is checked here first. Paths are compared with
+ * links resolved; devices and pipes are always allowed.
  */
 public final class OutputGuard {
     private final List<Path> inputs = new ArrayList<>();
@@ -35,20 +35,20 @@ public final class OutputGuard {
         return guard;
     }
 
-    /** Adds an input file or directory of the command; ignores other words. */
+    /** Adds an input file or directory of the command; other words are ignored. */
     public OutputGuard reads(String name) {
         try {
             if (!name.isEmpty()) {
                 inputs.add(Path.of(name));
             }
         } catch (InvalidPathException noPath) {
-            // A word that cannot be a path names no file.
+            // A word that is not a valid path names no file.
             return this;
         }
         return this;
     }
 
-    /** The command reads this file or directory too. */
+    /** Adds an input file or directory of the command. */
     public OutputGuard reads(Path path) {
         inputs.add(path);
         return this;
@@ -106,7 +106,7 @@ public final class OutputGuard {
         refuseStore(file);
     }
 
-    /** In a Raft directory a server finds what it does not know, and a server that upgrades it removes that. */
+    /** A server finds unknown files in a Raft directory, and a server that upgrades the directory removes them. */
     private static void refuseStore(Path output) throws IOException {
         Path real = DirectoryIdentity.real(output);
         for (Path up = real.getParent(); up != null; up = up.getParent()) {

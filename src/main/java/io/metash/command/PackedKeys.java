@@ -4,8 +4,8 @@ import io.metash.record.Bytes;
 import java.util.Arrays;
 
 /**
- * Many keys in order, in little memory: a key keeps only what differs from the one before it, but every sixteenth is whole, so
- * that a search can begin there. A key is two bytes for what it shares, two for what follows, and that.
+ * A compact list of sorted keys with prefix compression: every sixteenth key is complete, so that a search can start
+ * there; the others store the length of the shared prefix (2 bytes), the length of the rest (2 bytes), and the rest.
  */
 final class PackedKeys {
     static final PackedKeys NONE = new PackedKeys(new byte[0], 0, new int[0], 0);
@@ -29,11 +29,11 @@ final class PackedKeys {
         return size;
     }
 
-    /** The keys from one on. */
+    /** A cursor that starts at the first key not less than {@code start}. */
     Cursor from(Bytes start) {
         int low = 0;
         int high = (size + WHOLE_EVERY - 1) / WHOLE_EVERY - 1;
-        // The last whole key that is not above the start.
+        // Find the last complete key that is not above the start.
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
             if (wholeAt(middle).compareTo(start) <= 0) {
@@ -57,7 +57,7 @@ final class PackedKeys {
         return (data[at] & 0xFF) << 8 | (data[at + 1] & 0xFF);
     }
 
-    /** Walks over keys. */
+    /** Iterates over keys. */
     final class Cursor {
         private int at;
         private byte[] key = new byte[0];
@@ -98,7 +98,7 @@ final class PackedKeys {
         }
     }
 
-    /** Takes keys in ascending order. What was built stays as it is while more is added. */
+    /** Adds keys in ascending order. Lists built before stay unchanged. */
     static final class Builder {
         private byte[] data = new byte[1 << 16];
         private int length;
@@ -107,7 +107,7 @@ final class PackedKeys {
         private byte[] last = new byte[0];
         private boolean skipped;
 
-        /** Whether a key was too long to be taken. */
+        /** Whether a key was skipped because it was too long. */
         boolean skipped() {
             return skipped;
         }

@@ -67,7 +67,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return local(path);
     }
 
-    /** Resolves a word; a session at an earlier entry yields the state that it shows. */
+    /** Resolves a word; a session at an earlier entry yields the state at that entry. */
     public static Place shownAt(CommandContext context, String word) {
         Optional<Session> earlier =
                 session(context, word).filter(session -> session.shownPast().isPresent());
@@ -125,7 +125,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return path != null && Files.isDirectory(path);
     }
 
-    /** This place for several readers: data from a pipe is kept. */
+    /** This place in a form that can be read several times: data from a pipe is buffered. */
     public Place readOften(CommandContext context) throws IOException {
         if (path != null && PipedFile.isAt(path)) {
             return new Place(PipedFile.read(path, CacheFolder.ofUser(), context.cancel()), null, null);
@@ -133,7 +133,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return this;
     }
 
-    /** What to call it in messages. */
+    /** The name in messages. */
     public String shown() {
         if (session != null) {
             return session.place();
@@ -144,7 +144,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return file.toString();
     }
 
-    /** A session on the place; to be closed, which leaves that of a service open. */
+    /** Opens a session on the place. Closing it leaves a service's session open. */
     public Opened open(ConnectOptions options) throws IOException {
         Optional<PastState> past = Optional.empty();
         if (session != null) {
@@ -168,7 +168,7 @@ public record Place(StoredFile file, Path path, Session session) {
      * A session of a place.
      *
      * @param session the session
-     * @param own whether it is closed with this
+     * @param own whether closing this closes the session
      */
     public record Opened(Session session, boolean own) implements Closeable {
         @Override

@@ -6,7 +6,7 @@ import io.metash.record.SeqV;
 import io.metash.session.Segment;
 import java.io.IOException;
 
-/** Counts keys, shows progress, and stops on cancellation. */
+/** Counts the keys of another cursor, shows progress, and stops on cancellation. */
 public final class ProgressCursor implements KvCursor {
     private static final int SHOW_EVERY = 16;
 

@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
 /**
- * A progress line on a terminal, first drawn within half a second and at most ten times a second: bytes, records per second, time left. It also changes without progress, so that the user sees metash running. {@link #summary} is the final line, also without a terminal.
+ * A progress line on a terminal, first drawn within half a second and at most ten times a second: bytes, records per
+ * second, time left. The line is also redrawn without progress, so that the user sees metash running. {@link #summary}
+ * is the final line, also without a terminal.
  */
 public final class ProgressLine implements Progress {
     private static final long FIRST_MS = 400;
@@ -137,7 +139,7 @@ public final class ProgressLine implements Progress {
         return line.toString();
     }
 
-    /** What takes away the rest of the line before: an escape sequence only where there may be any. */
+    /** Clears the rest of the previous line; by an escape sequence only where the terminal supports it. */
     private String rest(int columns) {
         if (io.coloredMessages()) {
             return MessageStream.ERASE;
@@ -151,7 +153,7 @@ public final class ProgressLine implements Progress {
         erase();
     }
 
-    /** Takes the line off the screen, so that what follows starts clean. */
+    /** Removes the line from the screen, so that following output starts clean. */
     public synchronized void clear() {
         ticker = null;
         notifyAll();
@@ -166,12 +168,12 @@ public final class ProgressLine implements Progress {
         }
     }
 
-    /** What was moved and how fast: {@code 10,000 records, 12.1 MB in 1.4 s (8.60 MB/s)}. */
+    /** What was processed and how fast: {@code 10,000 records, 12.1 MB in 1.4 s (8.60 MB/s)}. */
     public synchronized String summary() {
         return summary(bytes);
     }
 
-    /** The summary with another number of bytes than those read. */
+    /** The summary with another number of bytes. */
     public synchronized String summary(long bytes) {
         double seconds = Math.max(0.001, (clockMs.getAsLong() - startMs) / 1000.0);
         return Units.count(records, "record") + ", " + Units.bytes(bytes) + " in " + Units.seconds(seconds) + " ("

@@ -3,7 +3,7 @@ package io.metash.command;
 import io.metash.record.Progress;
 import java.io.Closeable;
 
-/** One progress line after the other. */
+/** Shows one progress line after another. */
 public final class ProgressSteps implements Closeable {
     private final CommandContext context;
     private ProgressLine line;
@@ -19,7 +19,7 @@ public final class ProgressSteps implements Closeable {
         return line;
     }
 
-    /** What the present step moved. */
+    /** The summary of the current step. */
     public String summary() {
         return line.summary();
     }

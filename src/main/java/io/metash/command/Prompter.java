@@ -6,15 +6,15 @@ import java.io.IOException;
 /** Asks the user questions at the terminal. */
 @FunctionalInterface
 public interface Prompter {
-    /** What was answered, without its line end; null when there was no answer. */
+    /** The answer without its line end; null if there was no answer. */
     String ask(String question) throws IOException;
 
-    /** The same for names of files, which TAB completes where the keyboard is a terminal's. */
+    /** Asks for file names. On a terminal, TAB completes them. */
     default String askFiles(String question) throws IOException {
         return ask(question);
     }
 
-    /** The same for what must not be seen on the screen. */
+    /** Asks for a secret, without echo. */
     default String askSecret(String question) throws IOException {
         return ask(question);
     }

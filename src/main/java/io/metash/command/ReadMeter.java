@@ -17,18 +17,18 @@ public final class ReadMeter {
         bytes = Math.max(bytes, bytesSoFar);
     }
 
-    /** What another one counted comes to it. */
+    /** Adds the counts of another meter. */
     synchronized void add(ReadMeter other) {
         records += other.records();
         bytes += other.bytes();
     }
 
-    /** The records so far. */
+    /** The number of records. */
     public synchronized long records() {
         return records;
     }
 
-    /** Their bytes. */
+    /** The number of bytes. */
     public synchronized long bytes() {
         return bytes;
     }

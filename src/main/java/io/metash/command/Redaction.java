@@ -36,7 +36,7 @@ public final class Redaction {
     private static final Pattern WORD =
             Pattern.compile("(?:'[^']*'?|\"(?:\\\\.|[^\"\\\\])*\"?|\\\\.|[^\\s;|'\"\\\\])+|[;|\\n]");
     private static final String KEY = "--key";
-    /** Options of writing commands whose value, the next word, is neither a secret nor what is written. */
+    /** Options of write commands whose value, the next word, is neither a secret nor written to the store. */
     private static final Set<String> PLAIN_OPTIONS = Set.of(
             KEY,
             "--admin",
@@ -72,7 +72,7 @@ public final class Redaction {
         return USER_AT_HOST.matcher(text).replaceAll("$1" + HIDDEN + "@");
     }
 
-    /** A command line as files keep it: without its passwords, and without the values that it writes into a store. */
+    /** A command line for log files: without its passwords and without the values written to a store. */
     public static String kept(String line) {
         String text = line(line);
         StringBuilder out = new StringBuilder();
@@ -85,7 +85,7 @@ public final class Redaction {
             if (found.matches("[;|\\n]")) {
                 command = null;
             } else if (command == null) {
-                // Words before it, such as try and time, change nothing.
+                // Preceding words, such as try and time, do not matter.
                 if (isWrite(found)) {
                     command = found;
                 } else {
@@ -110,7 +110,7 @@ public final class Redaction {
         return out.append(text.substring(copied)).toString();
     }
 
-    /** Whether a word is a write command, even a mistyped one: its line is kept in the history. */
+    /** Whether a word is a write command, even a mistyped one, since its line is kept in the history. */
     private static boolean isWrite(String word) {
         boolean mistyped = word.length() > FAR + 2 && EditDistance.between(word, UPSERT) <= FAR;
         return mistyped || WRITES.contains(word) || WRITES_WHOLE.contains(word);
@@ -124,18 +124,18 @@ public final class Redaction {
         return operand && !word.equals(HIDDEN) && (operands > 0 || WRITES_WHOLE.contains(command));
     }
 
-    /** The text of a failure as a log keeps it: without what was typed, which it quotes. */
+    /** The text of a failure for a log: without the user input that it quotes. */
     public static String message(String text) {
         return kept(text.replaceAll("'[^']*'", "'*'"));
     }
 
-    /** Whether what has this name is a secret. */
+    /** Whether a name denotes a secret. */
     public static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return NAME.matcher(lower).matches() && !lower.matches(".*[_-](file|command)");
     }
 
-    /** Whether an option holds a secret, also when its name is mistyped. */
+    /** Whether an option holds a secret, even if its name is mistyped. */
     private static boolean isSecretOption(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.matches(".*[_-](file|command)")) {

@@ -4,23 +4,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The script that a command runs in, or the lines at a prompt: what the words of the language change. */
+/**
+ * The script language as seen by commands: variables, echo, sourced files. At a prompt, the typed lines are the script.
+ */
 public interface Scripting {
     /** Sets a variable. */
     void set(String name, String value);
 
-    /** Forgets a variable. */
+    /** Removes a variable. */
     void unset(String name);
 
-    /** The variables that were set, by name. */
+    /** The variables by name. */
     Map<String, String> variables();
 
-    /** Shows each command before it runs, or does so no longer. */
+    /** Enables or disables echoing each command before it runs. */
     void echo(boolean on);
 
-    /** Runs the commands of a file in the present shell; returns their status. */
+    /** Runs the commands of a file in the current shell; returns the exit status. */
     int source(String file, List<String> arguments) throws IOException;
 
-    /** Looks for mistakes in a script without running it; returns what was found, a line each. */
+    /** Checks a script without running it; returns the problems, one line each. */
     List<String> check(String file) throws IOException;
 }

@@ -13,12 +13,12 @@ import java.util.List;
 public final class SessionNotes {
     private SessionNotes() {}
 
-    /** Prints sentences, each on a line that begins with {@code note:}. */
+    /** Prints notes, each on a line that begins with {@code note:}. */
     public static void print(PrintStream err, List<String> notes) {
         notes.forEach(note -> err.println("note: " + Printable.text(note)));
     }
 
-    /** Prints sentences, on a terminal broken between words. */
+    /** Prints notes, wrapped on a terminal. */
     public static void print(Io io, List<String> notes) {
         if (!io.errTerminal()) {
             print(io.err(), notes);
@@ -30,7 +30,9 @@ public final class SessionNotes {
         }
     }
 
-    /** Prints what of a damaged store is not there, each on a line that begins with {@code lost:}; returns the status. */
+    /**
+     * Prints the missing parts of a damaged store, each on a line that begins with {@code lost:}; returns the status.
+     */
     public static int lost(PrintStream err, List<String> losses) {
         losses.forEach(loss -> err.println("lost: " + Printable.text(loss)));
         return (losses.isEmpty() ? ExitStatus.OK : ExitStatus.INCOMPLETE).code();

@@ -2,7 +2,7 @@ package io.metash.command;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What the shell remembers of a session: where one is in its keys, and whether it may be written. */
+/** The shell's state of a session: the current prefix, and whether the session is writable. */
 public final class SessionState {
     private final ReentrantLock busy = new ReentrantLock();
     private String folder = "";
@@ -19,7 +19,7 @@ public final class SessionState {
         return folder;
     }
 
-    /** Where one was before. */
+    /** The previous prefix. */
     public String folderBefore() {
         return folderBefore;
     }
@@ -30,17 +30,17 @@ public final class SessionState {
         folder = prefix;
     }
 
-    /** Whether this is a store of production, of which no change is made by a flag alone. */
+    /** Whether this is a production store, which is never changed by a flag alone. */
     public boolean danger() {
         return danger;
     }
 
-    /** Marks the store as one of production. */
+    /** Marks the store as a production store. */
     public void markDanger() {
         danger = true;
     }
 
-    /** How long it may still be written, in nanoseconds; 0 when it is read-only. */
+    /** The remaining time for writes, in nanoseconds; 0 when read-only. */
     public long writableForNanos() {
         long left = 0;
         if (writable) {
@@ -72,12 +72,12 @@ public final class SessionState {
         secretsUntilNanos = System.nanoTime() + span;
     }
 
-    /** The keys that completion knows of a running service. */
+    /** The keys of a running service, cached for completion. */
     public KeyCache keys() {
         return keys;
     }
 
-    /** Held while the session is read by a command or by completion. Sessions are not thread-safe. */
+    /** Locked while a command or completion reads the session. Sessions are not thread-safe. */
     public ReentrantLock busy() {
         return busy;
     }

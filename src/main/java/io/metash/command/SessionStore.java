@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The keys of a session, whichever is the current one.
+ * The keys of a given session, which need not be the current one.
  *
  * @param session the session
- * @param cancel asked at every key
+ * @param cancel checked at every key
  */
 public record SessionStore(Session session, Cancel cancel) implements KeyValues {
     @Override

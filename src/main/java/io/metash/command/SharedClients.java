@@ -7,14 +7,14 @@ import java.io.Closeable;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The clients of the services that the commands of a script name by their address: each connects once. */
+/** Clients shared by the commands of a script: one connection for each service address. */
 final class SharedClients implements Closeable {
     /** Identifies a connection. */
     private record Key(String place, ClientOptions options) {}
 
     private final Map<Key, MetaClient> clients = new HashMap<>();
 
-    /** The client of a place; it connects with the first call. */
+    /** The client for a place; it connects on the first call. */
     synchronized MetaClient get(String place, ClientOptions options, CommandContext context) {
         return clients.computeIfAbsent(
                 new Key(place, options), key -> new MetaClient(Address.parseList(place), options, context::cancel));

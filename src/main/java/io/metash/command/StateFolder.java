@@ -22,7 +22,7 @@ import java.util.Set;
 public record StateFolder(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
-    /** Names another state directory, for tests and background runs. */
+    /** System property that overrides the state directory, for tests and background runs. */
     public static final String PROPERTY = "metash.state";
 
     /** The state directory of the current user. */
@@ -36,7 +36,7 @@ public record StateFolder(Path root) {
 
     static StateFolder of(Map<String, String> environment, String home) {
         String xdg = environment.get("XDG_STATE_HOME");
-        // A relative one is to be ignored (XDG base directory specification).
+        // The XDG base directory specification says to ignore relative paths.
         Path base;
         if (xdg != null && xdg.startsWith("/")) {
             base = Path.of(xdg);
@@ -51,7 +51,7 @@ public record StateFolder(Path root) {
         return root.resolve(name);
     }
 
-    /** Whether the last line of a file has no end. */
+    /** Whether the last line of a file has no line end. */
     private static boolean endsInside(Path file) throws IOException {
         try (SeekableByteChannel in =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
@@ -64,7 +64,7 @@ public record StateFolder(Path root) {
         }
     }
 
-    /** Adds bytes to the end of a file, in one piece: two processes never write into each other's. */
+    /** Appends bytes to a file in one write, so that concurrent processes do not mix their lines. */
     public void append(String name, byte[] bytes) throws IOException {
         Files.createDirectories(
                 root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -82,7 +82,7 @@ public record StateFolder(Path root) {
             }
             ByteBuffer all = ByteBuffer.allocate(bytes.length + 1);
             if (endsInside(file)) {
-                // A process that was killed, or a full disk: its last line stays one of its own.
+                // A killed process or a full disk left an incomplete line: end it first.
                 all.put((byte) '\n');
             }
             out.write(all.put(bytes).flip());

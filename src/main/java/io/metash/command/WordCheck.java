@@ -10,10 +10,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * Checks the words of a command without running it.
  *
- * @param unknown a word that has no place there, or null
- * @param wrong what else is wrong, in a sentence, or null
+ * @param unknown a word that the command does not accept, or null
+ * @param wrong another problem as a sentence, or null
  * @param sessions the words that name sessions
- * @param options the options that there are
+ * @param options the available options
  */
 public record WordCheck(String unknown, String wrong, List<String> sessions, List<String> options) {
     /** Checks the words after a command's name. */
@@ -34,7 +34,7 @@ public record WordCheck(String unknown, String wrong, List<String> sessions, Lis
         }
     }
 
-    /** The options of a command that help shows. */
+    /** The options of a command that are not hidden. */
     static List<String> options(CommandLine command) {
         return command.getCommandSpec().options().stream()
                 .filter(option -> !option.hidden())

@@ -50,14 +50,14 @@ final class WrongUsage {
         return marked(failure, entry.name(), arguments, token);
     }
 
-    /** What could have been meant: options, and the members of a family. */
+    /** Candidates for the intended word: options, and the members of a command group. */
     private static List<String> candidates(CommandLine command) {
         List<String> names = new ArrayList<>(WordCheck.options(command));
         names.addAll(command.getSubcommands().keySet());
         return names;
     }
 
-    /** Which of the words is wrong; their number where one is missing. */
+    /** The index of the invalid word; the number of words if one is missing. */
     private static int token(List<String> arguments, ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return arguments.lastIndexOf(unmatched.getUnmatched().get(0));
@@ -86,7 +86,7 @@ final class WrongUsage {
         return place;
     }
 
-    /** The line as it was typed, shortened around the wrong word, with marks below that. */
+    /** The typed line, shortened around the invalid word, with a marker below the word. */
     private static Failure marked(Failure failure, String name, List<String> arguments, int token) {
         List<String> words = new ArrayList<>();
         words.add(name);
@@ -112,7 +112,7 @@ final class WrongUsage {
         return failure.showing(line, " ".repeat(TextWidth.of(before)) + "^".repeat(marks));
     }
 
-    /** What is wrong in a line, without the names that a program has for numbers. */
+    /** The problem with a line, with internal type names of numbers removed. */
     static String plain(ParameterException wrong) {
         return firstLine(wrong.getMessage()).replaceFirst("' is not an? (int|long)$", "' is not a whole number");
     }

@@ -3,9 +3,9 @@ package io.metash.command.completion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a command line of bash up to the cursor, quotes resolved; variables stay as they are typed. */
+/** Parses a bash command line up to the cursor into words. Quotes are resolved; variables are not expanded. */
 final class BashLine {
-    /** What a backslash escapes in double quotes. */
+    /** The characters that a backslash escapes in double quotes. */
     private static final String ESCAPED_IN_QUOTES = "\"\\$`";
 
     private final String line;
@@ -15,7 +15,7 @@ final class BashLine {
         this.line = line;
     }
 
-    /** The words; the last one is being typed, and empty after a blank. */
+    /** The words; the last one is incomplete, and empty after a blank. */
     static List<String> words(String line) {
         return new BashLine(line).words();
     }

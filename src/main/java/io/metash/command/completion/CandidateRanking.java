@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Ranks the names that match a few typed letters: first names with this prefix, then ignoring case, then names that contain
+ * Ranks the names that match typed letters: first names with this prefix, then ignoring case, then names that contain
  * the text (at the start of a part first), then names that contain the letters in this order, then names with a typing
  * error.
  */
 final class CandidateRanking {
     private CandidateRanking() {}
 
-    /** The best class of matches; {@code guessable} excludes names that only match by prefix. */
+    /** The matches of the best rank; {@code guessable} excludes names that only match by prefix. */
     static <T> List<T> of(String typed, List<T> all, Function<T, String> name, Predicate<T> guessable) {
         List<T> plain =
                 all.stream().filter(one -> name.apply(one).startsWith(typed)).toList();

@@ -27,51 +27,50 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What may stand at a place of a line: commands, options, and for their values paths, session names and keys. */
+/** Completes the word at the cursor: commands and options, and for their values paths, session names and keys. */
 public final class Completion {
-    /** What a line with a redirection looks like while its file is being typed. */
+    /** The first word of a line whose redirection file is being typed. */
     private static final List<String> SIGNS = List.of(">", ">>", "<");
 
     private static final int MOST_POINTS = 30;
 
-    /** What a line begins with in which a program of the system is being typed. */
+    /** The first word of a line whose external program is being typed. */
     private static final String PROGRAM = "!";
 
     private final CommandContext context;
     private final LineGrammar grammar;
     private final Keys keys;
 
-    /** A completion that sees this context. */
     public Completion(CommandContext context) {
         this(context, new LineGrammar(context));
     }
 
-    /** A completion that shares a grammar. */
+    /** Creates a completion with a shared grammar. */
     public Completion(CommandContext context, LineGrammar grammar) {
         this(context, grammar, (prefix, target, cancel) -> keysOfSession(context, prefix, target, cancel));
     }
 
-    /** A completion with keys of its own. */
+    /** Creates a completion with its own source of keys. */
     Completion(CommandContext context, LineGrammar grammar, Keys keys) {
         this.context = context;
         this.grammar = grammar;
         this.keys = keys;
     }
 
-    /** Offers keys. */
+    /** A source of keys. */
     @FunctionalInterface
     interface Keys {
-        /** The keys that begin with a prefix, of a session by its name or of the current one. */
+        /** The keys with a prefix, in the session with the given name or in the current one. */
         List<Candidate> of(String prefix, String sessionOrNull, Cancel cancel) throws IOException;
     }
 
     /**
-     * Something that may be typed.
+     * A candidate.
      *
      * @param value the whole word
-     * @param shown how a list shows it
-     * @param description what it is, or null
-     * @param closed whether the word is complete with it
+     * @param shown its text in a list
+     * @param description its description, or null
+     * @param closed whether it completes the word
      */
     public record Candidate(String value, String shown, String description, boolean closed) {
         Candidate(String value, String description, boolean closed) {
@@ -84,12 +83,12 @@ public final class Completion {
         return complete(before, prefix, new Cancel());
     }
 
-    /** The candidates, with cancellation. Never fails: unreadable sources yield none. */
+    /** The candidates, with cancellation. Never fails: unreadable sources have no candidates. */
     public List<Candidate> complete(List<String> before, String prefix, Cancel cancel) {
         try {
             return find(before, prefix, cancel);
         } catch (IOException | RuntimeException cannotSay) {
-            // A line that is being typed is no place for an error.
+            // Completion reports no errors while the user types.
             return List.of();
         }
     }
@@ -150,7 +149,7 @@ public final class Completion {
         return found;
     }
 
-    /** Programs of PATH by their names, others by their paths. */
+    /** The programs in PATH by name; others by path. */
     private static List<Candidate> programs(String prefix) throws IOException {
         if (prefix.contains("/")) {
             return paths(prefix, false);
@@ -177,7 +176,7 @@ public final class Completion {
                 .toList();
     }
 
-    /** Commands that change data are only offered for a typed prefix, never as a guess. */
+    /** The command candidates. Commands that change data are only offered for a typed prefix, never as a guess. */
     private List<Candidate> commands(String prefix) {
         return CandidateRanking.of(
                         prefix, context.table().entries(), CommandEntry::name, entry -> !grammar.destroys(entry.name()))
@@ -271,7 +270,7 @@ public final class Completion {
         return Optional.empty();
     }
 
-    /** The points of a log: both ends, and the entries whose index begins as typed. */
+    /** Positions in a log: both ends, and the entries whose index begins with the prefix. */
     private List<Candidate> points(String prefix, String targetOrNull) throws IOException {
         Optional<Session> session = session(context, targetOrNull);
         Optional<SessionPast> past = Optional.empty();
@@ -303,7 +302,7 @@ public final class Completion {
         return "the last entry";
     }
 
-    /** The addresses of the named connections: of the service, or of its admin API. */
+    /** The addresses of the named connections: of the gRPC API or of the admin API. */
     private List<Candidate> addresses(ArgSpec argument, String prefix) {
         boolean service = List.of(((OptionSpec) argument).names()).contains(LiveOption.ADDRESS);
         return context.config().connections().values().stream()
@@ -314,7 +313,7 @@ public final class Completion {
                 .toList();
     }
 
-    /** Named connections, which only a shell can open, then paths. */
+    /** The named connections, which only a shell can open, then paths. */
     private List<Candidate> places(String prefix) throws IOException {
         if (context.oneShot()) {
             return paths(prefix, false);

@@ -26,7 +26,6 @@ public final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
     private SystemShell shell;
 
-    /** A completion that sees this context. */
     public CompletionCommand(CommandContext context) {
         this.context = context;
     }

@@ -25,19 +25,19 @@ final class KeyCandidates {
     private final String folder;
     private final List<Bytes> listed;
 
-    /** Where keys are looked up. */
+    /** A source of keys. */
     @FunctionalInterface
     interface Store {
-        /** The segments below a prefix, at least {@link #MOST} and one of them if there are as many. */
+        /** The segments below a prefix; at least {@link #MOST} plus one if there are as many. */
         List<Segment> segments(Bytes prefix) throws IOException;
     }
 
-    /** The candidates in a store outside of a session. */
+    /** Creates candidates for a store outside of a session. */
     KeyCandidates(CommandContext context, Store store) {
         this(context, store, "", List.of());
     }
 
-    /** The candidates for keys relative to a prefix; recently listed ones come first. */
+    /** Creates candidates relative to a prefix; recently listed keys come first. */
     KeyCandidates(CommandContext context, Store store, String folder, List<Bytes> listed) {
         this.context = context;
         this.store = store;
@@ -54,7 +54,7 @@ final class KeyCandidates {
         }
         List<Segment> segments = segments(prefix);
         if (segments.isEmpty()) {
-            // Names may be typed as they are: their bytes are escaped in keys.
+            // Names may be typed without escapes; keys have their bytes escaped.
             segments = segments(escaped(prefix));
         }
         for (Segment segment : segments) {
@@ -66,7 +66,7 @@ final class KeyCandidates {
         return new ArrayList<>(found);
     }
 
-    /** When no key has this prefix: recent keys with this text in their last part, then similar siblings. */
+    /** Adds guesses if no key has this prefix: recent keys with the text in their last part, then similar siblings. */
     private void guess(String typed, String prefix, Set<Completion.Candidate> found) throws IOException {
         List<String> shown = listed.stream().map(Bytes::text).toList();
         for (String key : CandidateRanking.of(typed, shown, KeyCandidates::lastPart, all -> true)) {
@@ -84,7 +84,7 @@ final class KeyCandidates {
         }
     }
 
-    /** Keys with a secret are not offered: the list would show it. */
+    /** Adds a key. Keys with a secret are not offered, since the list would show the secret. */
     private void offer(Set<Completion.Candidate> found, String typed, String key, boolean leaf) {
         if (SecretKeys.has(Bytes.utf8(key))
                 && ValueOption.policy(context, false).hides()) {
@@ -93,7 +93,7 @@ final class KeyCandidates {
         found.add(new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), plain(key), leaf));
     }
 
-    /** A description of a whole key, if it adds information; else null. */
+    /** The description of a complete key, if it adds information; else null. */
     private static String plain(String key) {
         CatalogKey parsed = CatalogKey.parse(Bytes.utf8(key));
         boolean named = parsed.form().isPresent() && key.indexOf('%') >= 0;
@@ -103,7 +103,7 @@ final class KeyCandidates {
         return null;
     }
 
-    /** A key whose segments but the first are escaped as programs escape them; what is an escape already stays. */
+    /** Escapes the segments of a key after the first as programs do; existing escapes are kept. */
     private static String escaped(String key) {
         String[] segments = key.split("/", -1);
         for (int i = 1; i < segments.length; i++) {
@@ -112,7 +112,7 @@ final class KeyCandidates {
         return String.join("/", segments);
     }
 
-    /** The part after the last slash; for a prefix, including its closing slash. */
+    /** The part after the last slash; for a prefix, includes its closing slash. */
     private static String lastPart(String key) {
         return key.substring(key.lastIndexOf('/', Math.max(0, key.length() - 2)) + 1);
     }

@@ -23,35 +23,35 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What the words of a line are while it is being typed, by the declarations of the commands: the one source of completion,
- * colours and hints. Declarations are made once and kept.
+ * The grammar of a line being typed, from the declarations of the commands: the single source for completion,
+ * highlighting and hints. Declarations are read once and cached.
  */
 public final class LineGrammar {
     private final CommandContext context;
     private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
 
-    /** A grammar of the commands of this context. */
+    /** Creates a grammar of the commands of a context. */
     public LineGrammar(CommandContext context) {
         this.context = context;
     }
 
-    /** What a word is. */
+    /** The role of a word. */
     public enum Role {
         /** A command. */
         COMMAND,
-        /** A command that changes what lasts. */
+        /** A command that changes persistent data. */
         DESTRUCTIVE,
-        /** In the place of a command, but none; or an option that is none. */
+        /** An unknown command or option. */
         UNKNOWN,
-        /** In the place of a command, and some begin with it. */
+        /** The beginning of a command name. */
         UNFINISHED,
         /** An option. */
         OPTION,
-        /** A key, or the beginning of keys. */
+        /** A key or a prefix of keys. */
         KEY,
-        /** The name of a session. */
+        /** A session name. */
         SESSION,
-        /** Anything else. */
+        /** Any other word. */
         VALUE
     }
 
@@ -93,7 +93,10 @@ public final class LineGrammar {
         spec("help");
     }
 
-    /** Whether a command changes what lasts: most such commands have {@code --dry-run} or ask for {@code --yes-i-mean}. */
+    /**
+     * Whether a command changes persistent data; most such commands have {@code --dry-run} or require {@code
+     * --yes-i-mean}.
+     */
     public boolean destroys(String word) {
         String name = resolved(word);
         if (context.table()
@@ -106,7 +109,7 @@ public final class LineGrammar {
         return spec != null && destroys(spec);
     }
 
-    /** The command that a word means. */
+    /** The command name after alias expansion. */
     private String resolved(String word) {
         return context.aliases().resolve(List.of(word)).get(0);
     }
@@ -117,7 +120,7 @@ public final class LineGrammar {
                 || spec.subcommands().values().stream().anyMatch(sub -> destroys(sub.getCommandSpec()));
     }
 
-    /** Where a word behind these would stand; null when the first of them is no command. */
+    /** The position of a word after these words; null if the first one is not a command. */
     Place place(List<String> typed) {
         List<String> before = context.aliases().resolve(typed);
         CommandSpec spec = null;
@@ -172,7 +175,7 @@ public final class LineGrammar {
         return word.length() > 1 && word.startsWith("-");
     }
 
-    /** What each word of a command is. */
+    /** The role of each word of a command. */
     public List<Role> roles(List<String> words) {
         List<Role> roles = new ArrayList<>();
         int first = 0;
@@ -188,7 +191,7 @@ public final class LineGrammar {
         return roles;
     }
 
-    /** Whether {@code try} precedes a command. */
+    /** Whether {@code try} precedes the command. */
     private static boolean tried(List<String> words) {
         return words.size() > 1 && words.get(0).equals("try");
     }
@@ -256,12 +259,12 @@ public final class LineGrammar {
         return Role.UNKNOWN;
     }
 
-    /** {@code -rf}, or {@code -ojson}. */
+    /** Whether a word is a group of short flags, {@code -rf}, or a short option with its value, {@code -ojson}. */
     private static boolean shortFlags(CommandSpec spec, String word) {
         return !word.startsWith("--") && spec.findOption(word.substring(0, 2)) != null;
     }
 
-    /** The options that can no longer be used after these words: already given, or excluded by a given one. */
+    /** The options that are no longer valid after these words: already given, or excluded by a given option. */
     static List<OptionSpec> used(CommandSpec spec, List<String> before) {
         List<OptionSpec> given = spec.options().stream()
                 .filter(option -> Stream.of(option.names()).anyMatch(name -> before.stream()
@@ -328,7 +331,7 @@ public final class LineGrammar {
                 each -> !elsewhere(each, place.spec()));
     }
 
-    /** Whether an option selects another service than the session's; it is not suggested in a session. */
+    /** Whether an option selects a service other than the session's; not suggested in a session. */
     private boolean elsewhere(OptionSpec option, CommandSpec spec) {
         if (!context.sessions().hasCurrent() || !(option.userObject() instanceof Member member)) {
             return false;

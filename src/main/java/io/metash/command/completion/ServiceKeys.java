@@ -18,21 +18,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The keys of the running service that an unfinished one-shot command names, read when they are completed. */
+/** The keys of the running service named by an unfinished one-shot command, read on completion. */
 final class ServiceKeys {
-    /** How long TAB waits for a connection and for an answer. */
+    /** The timeout of the connection and of the answer. */
     private static final long MOST_MS = 1_000;
 
     private final CommandContext context;
     private final List<String> before;
 
-    /** The keys for a command with these words so far. */
+    /** Creates the keys for a command with these words so far. */
     ServiceKeys(CommandContext context, List<String> before) {
         this.context = context;
         this.before = before;
     }
 
-    /** Keys with this prefix; none when the command is about no service. Stops early with what it has on cancellation. */
+    /** The keys with a prefix; none if the command has no service. On cancellation, returns the keys read so far. */
     List<Completion.Candidate> of(String prefix, Cancel cancel) throws IOException {
         Optional<LiveOption> live = service();
         if (live.isEmpty()) {
@@ -54,7 +54,7 @@ final class ServiceKeys {
         return found;
     }
 
-    /** The service options of the command, as far as they are typed. */
+    /** The service options of the command, as typed so far. */
     private Optional<LiveOption> service() {
         CommandEntry entry = context.table().find(before.get(0)).orElseThrow();
         CommandLine line = new CommandLineRunner(context).commandLine(entry);

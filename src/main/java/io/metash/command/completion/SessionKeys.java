@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The keys of a session for completion. A store at rest is read for the shown candidates only; a running service is never
- * queried: its keys come from the {@link KeyCache}.
+ * The keys of a session for completion. In a store at rest, only the shown candidates are read; a running service is
+ * never queried, its keys come from the {@link KeyCache}.
  */
 final class SessionKeys {
     private final CommandContext context;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Signature {
     private Signature() {}
 
-    /** {@code get KEY  show the value of a key  [--json | --raw]}; with the {@code shown} options only. */
+    /** {@code get KEY  show the value of a key  [--json | --raw]}, limited to the {@code shown} options. */
     static String of(String name, String summary, CommandSpec spec, Predicate<OptionSpec> shown) {
         StringBuilder out = new StringBuilder(name);
         for (CommandSpec up = spec; up.parent() != null; up = up.parent()) {
@@ -40,7 +40,7 @@ final class Signature {
         return out.toString();
     }
 
-    /** {@code [--json | --raw]}. */
+    /** Appends a group of exclusive options: {@code [--json | --raw]}. */
     private static void append(ArgGroupSpec group, StringBuilder out) {
         String names = group.allOptionsNested().stream()
                 .filter(option -> !option.hidden())
@@ -55,12 +55,12 @@ final class Signature {
         out.append(must || text.startsWith("[") ? " " + text : " [" + text + "]");
     }
 
-    /** {@code -o FORMAT}. */
+    /** The syntax of an option: {@code -o FORMAT}. */
     static String of(OptionSpec option) {
         return option.shortestName() + (option.arity().max() > 0 ? " " + option.paramLabel() : "");
     }
 
-    /** What an argument is, in one line. */
+    /** The description of an argument on one line. */
     static String describe(ArgSpec argument) {
         return String.join(" ", argument.description());
     }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The programs that the system's shell finds through PATH. */
+/** The programs in the directories of PATH. */
 final class SystemPrograms {
     private static final int MOST = 10_000;
 
     private final String path;
 
-    /** Those of directories with colons between. */
+    /** Creates a list from a PATH value. */
     SystemPrograms(String path) {
         this.path = path;
     }
 
-    /** The names that begin with a prefix, in order. */
+    /** The program names with a prefix, in order. */
     List<String> named(String prefix) {
         TreeSet<String> names = new TreeSet<>();
         for (String directory : path.split(":")) {
@@ -38,7 +38,7 @@ final class SystemPrograms {
                     .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
                     .forEach(file -> names.add(file.getFileName().toString()));
         } catch (IOException | InvalidPathException | UncheckedIOException unreadable) {
-            // The system's shell skips such directories, too.
+            // Skip unreadable directories, as the system's shell does.
             return;
         }
     }

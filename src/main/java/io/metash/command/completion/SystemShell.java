@@ -5,7 +5,7 @@ import io.metash.output.Printable;
 import java.util.List;
 import java.util.Locale;
 
-/** The shells of the system in which metash completes its words: each calls {@code metash __complete} on TAB. */
+/** The system shells that complete metash command lines: each calls {@code metash __complete} on TAB. */
 public enum SystemShell {
     /** GNU bash. */
     BASH(
@@ -30,8 +30,8 @@ public enum SystemShell {
         }
 
         /**
-         * Options of {@code compopt}, then the candidates. bash replaces what follows the last of its word breaks, such as the
-         * colon of an address: the candidates lose what precedes it.
+         * Options of {@code compopt}, then the candidates. bash replaces only the text after its last word break, such
+         * as the colon of an address, so candidates are cut there.
          */
         @Override
         public String answer(List<Candidate> candidates, List<String> arguments) {
@@ -47,7 +47,7 @@ public enum SystemShell {
             }
             StringBuilder out = new StringBuilder();
             if (candidates.stream().anyMatch(one -> !one.value().matches("[A-Za-z0-9_.,:@%+=-]*"))) {
-                // bash puts quotes into file names only.
+                // bash quotes file names only.
                 out.append("-o filenames ");
             }
             if (candidates.size() == 1 && !candidates.get(0).closed()) {
@@ -73,7 +73,7 @@ public enum SystemShell {
             }
             if [[ $funcstack[1] = _metash ]]; then _metash "$@"; else compdef _metash metash; fi
             """) {
-        /** The candidates as zsh describes them; a slash precedes those that may go on, a blank the others. */
+        /** The candidates with descriptions for zsh; a slash precedes incomplete candidates, a blank complete ones. */
         @Override
         public String answer(List<Candidate> candidates, List<String> arguments) {
             StringBuilder out = new StringBuilder();
@@ -101,7 +101,7 @@ public enum SystemShell {
             end
             complete -c metash -f -a '(__metash_complete)'
             """) {
-        /** The candidates as fish describes them. */
+        /** The candidates with descriptions for fish. */
         @Override
         public String answer(List<Candidate> candidates, List<String> arguments) {
             StringBuilder out = new StringBuilder();
@@ -122,17 +122,20 @@ public enum SystemShell {
         this.script = script;
     }
 
-    /** The script that makes the shell complete the words of metash. */
+    /** The shell's completion script. */
     public String script() {
         return script;
     }
 
-    /** The words after {@code metash} up to the cursor, of the arguments of {@code __complete}; the last one is being typed. */
+    /**
+     * The words after {@code metash} up to the cursor, from the arguments of {@code __complete}; the last one is
+     * incomplete.
+     */
     public List<String> words(List<String> arguments) {
         return arguments;
     }
 
-    /** What {@code __complete} prints. */
+    /** The output of {@code __complete}. */
     public abstract String answer(List<Candidate> candidates, List<String> arguments);
 
     @Override

@@ -10,28 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Completes one-shot commands in the shells of the system: their words, files, named connections and keys of a service. */
+/** Completes one-shot commands in system shells: command words, files, named connections and keys of a service. */
 public final class SystemShellCompletion {
     private final CommandContext context;
     private final List<String> globalOptions;
 
-    /** A completion that sees this context; the options stand before any command. */
+    /** Creates a completion; the global options precede any command. */
     public SystemShellCompletion(CommandContext context, List<String> globalOptions) {
         this.context = context;
         this.globalOptions = globalOptions;
     }
 
-    /** The candidates for a word after others, which are those after {@code metash} without global options. Never fails. */
+    /**
+     * The candidates for a word; {@code before} holds the preceding words after {@code metash}, without global options.
+     * Never fails.
+     */
     public List<Candidate> complete(List<String> before, String typed, Cancel cancel) {
         return fitting(candidates(before, typed, cancel), typed);
     }
 
-    /** Files for a word. */
+    /** The file candidates for a word. */
     public static List<Candidate> files(String typed) {
         return fitting(Completion.files(typed), typed);
     }
 
-    /** The shell replaces the word; a word that needs more than quotes cannot be typed there. */
+    /** Removes candidates that the shell cannot insert: those that need more than quotes. */
     private static List<Candidate> fitting(List<Candidate> all, String typed) {
         return all.stream()
                 .filter(one -> one.value().startsWith(typed)
@@ -49,7 +52,7 @@ public final class SystemShellCompletion {
                 .filter(entry -> entry.is(CommandTrait.ONE_SHOT))
                 .isPresent();
         if (!oneShot) {
-            // The arguments of a script.
+            // These are arguments of a script.
             if (before.get(0).startsWith("-")) {
                 return List.of();
             }
@@ -60,7 +63,7 @@ public final class SystemShellCompletion {
                 .complete(before, prefix, cancel);
     }
 
-    /** Global options, or commands and scripts. */
+    /** The candidates for the first word: global options, or commands and scripts. */
     private List<Candidate> first(String prefix) {
         if (prefix.startsWith("-")) {
             return globalOptions.stream()

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The examples of a command, as its help shows them: the lines below "Examples:". */
+/** The examples of a command: the lines below "Examples:" in its help. */
 public final class Examples {
     private Examples() {}
 
-    /** Those of a command and of its parts, in the order of help. */
+    /** The examples of a command and its subcommands, in the order of help. */
     public static List<String> of(CommandLine line) {
         List<String> examples = new ArrayList<>();
         boolean begun = false;

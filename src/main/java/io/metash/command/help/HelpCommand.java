@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code help}: all commands, one of them, or a topic. */
+/** {@code help}: lists the commands, or explains a command or a topic. */
 @Command(
         name = "help",
         description = {
@@ -49,7 +49,7 @@ public final class HelpCommand implements Callable<Integer> {
     @Option(names = "--man", description = "Prints the manual page of a command, or of metash, for man -l -.")
     private boolean man;
 
-    /** The topics, in addition to the commands. */
+    /** The topic names, for completion. */
     static final class Topics implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -59,7 +59,6 @@ public final class HelpCommand implements Callable<Integer> {
         }
     }
 
-    /** A help that sees this context. */
     public HelpCommand(CommandContext context) {
         this.context = context;
     }

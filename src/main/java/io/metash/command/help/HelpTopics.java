@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Help texts by task rather than by command. */
 public final class HelpTopics {
-    /** Their names, in the order in which they are listed. */
+    /** The topic names, in the order in which help lists them. */
     public static final List<String> NAMES =
             List.of("backup", "restore", "rebuild", "disaster", "exit-codes", "script", "keys", "log-id");
 
@@ -23,7 +23,7 @@ public final class HelpTopics {
         }
     }
 
-    /** The first line of a topic: what it is about. */
+    /** The first line of a topic. */
     static String title(String name) throws IOException {
         return text(name).lines().findFirst().orElse("");
     }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Manual pages, made of what help shows. */
+/** Generates manual pages from the help texts. */
 public final class ManPage {
     private ManPage() {}
 
-    /** The page of a command. */
+    /** The manual page of a command. */
     static String of(CommandContext context, CommandEntry entry) {
         CommandLine line = new CommandLineRunner(context).commandLine(entry);
         StringBuilder out = new StringBuilder(head("metash-" + entry.name(), entry.summary()));
@@ -32,7 +32,7 @@ public final class ManPage {
         return out.append(".SH SEE ALSO\n.BR metash (1)\n").toString();
     }
 
-    /** The page of the program: its commands, its topics. */
+    /** The manual page of the program, with its commands and topics. */
     static String ofProgram(CommandContext context) throws IOException {
         StringBuilder out =
                 new StringBuilder(head("metash", "look into a Databend meta store, back it up, rebuild it"));
@@ -114,7 +114,7 @@ public final class ManPage {
                 .append('\n');
     }
 
-    /** Text that means nothing to the formatter. */
+    /** Escapes text for the formatter. */
     private static String text(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         if (escaped.startsWith(".") || escaped.startsWith("'")) {

@@ -59,7 +59,6 @@ public final class AtCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A command that sees this context. */
     public AtCommand(CommandContext context) {
         this.context = context;
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code blame}: which entries of the raft log wrote a key. */
+/** {@code blame}: lists the entries of the raft log that wrote a key. */
 @Command(
         name = "blame",
         description = {
@@ -51,7 +51,6 @@ public final class BlameCommand implements Callable<Integer> {
     private PastValue before;
     private long first = -1;
 
-    /** A command that sees this context. */
     public BlameCommand(CommandContext context) {
         this.context = context;
     }
@@ -94,7 +93,7 @@ public final class BlameCommand implements Callable<Integer> {
         }
     }
 
-    /** What is known of the value before the log. */
+    /** Prints a note on the value before the log. */
     private void earlier(SeqV now) {
         SeqV value = now;
         if (before != null) {

@@ -26,20 +26,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Changes by log entries as rows: for people what changed in words, for programs the values as well. */
+/** Formats changes of log entries as rows: for people the changes in words, for programs the values as well. */
 final class ChangeRows {
-    /** The place of the sequence number in the cells of a value, after the key. */
+    /** The index of the sequence number among the cells of a value, after the key. */
     private static final int SEQ_COLUMN = 1;
 
-    /** What happened to a key. */
+    /** The kind of change of a key. */
     private enum Event {
         NEW,
         CHANGED,
-        /** It was written; what it was before is unknown. */
+        /** Written; the previous value is unknown. */
         WRITTEN,
         DELETED,
         EXPIRED,
-        /** It may have been written or deleted. */
+        /** Written or deleted. */
         MAYBE
     }
 
@@ -62,7 +62,7 @@ final class ChangeRows {
                 List.of(Column.number("index"), Column.time("at_ms"), Column.text("command"), Column.text("event"));
         if (table) {
             List<Column> columns = new ArrayList<>(entry);
-            // Without commas, so that it can be pasted.
+            // No commas, so that the index can be pasted.
             columns.set(0, Column.text("index"));
             columns.add(Column.text("key"));
             if (values.plainKeys()) {
@@ -81,7 +81,7 @@ final class ChangeRows {
         return list;
     }
 
-    /** A row for an entry that changes no keys, if it says something. */
+    /** Adds a row for an entry that changes no keys, if it has a description. */
     void entry(LogStep step) throws IOException {
         String words = words(step.entry());
         if (words.isEmpty() && !step.branch().isEmpty()) {
@@ -108,7 +108,7 @@ final class ChangeRows {
         }
     }
 
-    /** A row for the change of a key. */
+    /** Adds a row for the change of a key. */
     void change(LogStep step, KeyChange change) throws IOException {
         Event event = event(change);
         KeyCell key = KeyPath.cell(context.folder(), change.key(), values.policy(context));
@@ -177,7 +177,7 @@ final class ChangeRows {
         return Event.NEW;
     }
 
-    /** What changed in words: field by field where both values are known. */
+    /** Describes a change in words: field by field if both values are known. */
     private String words(KeyChange change, Event event) throws IOException {
         SeqV before = change.before().valueOrNull();
         SeqV after = change.after().valueOrNull();
@@ -199,7 +199,7 @@ final class ChangeRows {
         return seq(before) + " -> " + seq(after) + ": " + (fields.isEmpty() ? same : String.join("; ", fields));
     }
 
-    /** The sequence number, or null if it is not known. */
+    /** The sequence number, or null if unknown. */
     private static Long knownSeq(SeqV value) {
         if (value.seq() == 0) {
             return null;
@@ -226,7 +226,7 @@ final class ChangeRows {
                         txn -> transaction));
     }
 
-    /** What an entry that is no write of keys does, in words. */
+    /** Describes an entry that writes no keys. */
     private static String words(Entry entry) {
         return entry.payload()
                 .match(blank -> "", members -> members.membership().words(), normal -> normal.cmd()

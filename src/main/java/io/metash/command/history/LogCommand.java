@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code log}: what the entries of the raft log changed. */
+/** {@code log}: lists the changes of the entries of the raft log. */
 @Command(
         name = "log",
         description = {
@@ -69,7 +69,6 @@ public final class LogCommand implements Callable<Integer> {
     private ChangeRows rows;
     private long entries;
 
-    /** A command that sees this context. */
     public LogCommand(CommandContext context) {
         this.context = context;
     }

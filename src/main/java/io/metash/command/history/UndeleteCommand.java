@@ -39,7 +39,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code undelete}: writes a transaction that brings back what an entry of the log deleted. */
+/** {@code undelete}: writes a transaction that restores the keys deleted by a log entry. */
 @Command(
         name = "undelete",
         description = {
@@ -69,7 +69,6 @@ public final class UndeleteCommand implements Callable<Integer> {
             description = "Where the transaction goes; a new file.")
     private Path file;
 
-    /** A command that sees this context. */
     public UndeleteCommand(CommandContext context) {
         this.context = context;
     }
@@ -137,7 +136,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         }
     }
 
-    /** What was written after the deletion would be lost. */
+    /** Refuses keys that were written after the deletion, since the undo would overwrite them. */
     private static void checkUnchanged(Undeletion found, KeyChange change, SeqV now) {
         if (change.before().certainty() == Certainty.UNKNOWN || change.before().certainty() == Certainty.NUMBER_OPEN) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the value of a key before its deletion is not known")

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Finds in the log the entry that deleted something last, and what belongs to it: all keys that the entry changed, what happened to
- * them later, and the owner, which is deleted by an entry of its own.
+ * Finds the log entry with the last deletion of a key or object, and related changes: all keys changed by the entry,
+ * their later changes, and the owner, which a separate entry deletes.
  */
 final class Undeletion implements LogStep.Sink {
     private static final String DATABASE = "__fd_database/{t}/{s:database}";
@@ -35,7 +35,7 @@ final class Undeletion implements LogStep.Sink {
     private Bytes deleted;
     private long entry;
 
-    /** Looks for a key, or for the database or table of a name. */
+    /** Creates a search for a key, or for the database or table with a name. */
     Undeletion(String name, Bytes key, CatalogReader reader) {
         this.name = name;
         this.key = key;
@@ -71,7 +71,7 @@ final class Undeletion implements LogStep.Sink {
         }
     }
 
-    /** A name that leads to the same id appeared instead. */
+    /** Whether another name with the same id appeared instead. */
     private static boolean isRenamed(LogStep step, KeyChange gone) {
         return isObject(gone.key())
                 && gone.before().valueOrNull() != null
@@ -120,22 +120,22 @@ final class Undeletion implements LogStep.Sink {
         return database.equals(now.orElse(id));
     }
 
-    /** The key that was deleted, or empty when no entry deleted what was looked for. */
+    /** The deleted key; empty if no entry deleted the target. */
     Optional<Bytes> deleted() {
         return Optional.ofNullable(deleted);
     }
 
-    /** All keys that the name means: a database may be there in several tenants. */
+    /** All keys with the name: a database of this name may exist in several tenants. */
     Set<Bytes> deletedNames() {
         return deletedNames;
     }
 
-    /** The index of the entry that deleted it. */
+    /** The index of the entry with the deletion. */
     long entry() {
         return entry;
     }
 
-    /** What that entry changed, and the deletion of the owner, by key. */
+    /** The changes of that entry, and the deletion of the owner, by key. */
     NavigableMap<Bytes, KeyChange> changes() {
         NavigableMap<Bytes, KeyChange> all = new TreeMap<>(changes);
         id().ifPresent(id -> owners.forEach((owner, change) -> {
@@ -146,7 +146,7 @@ final class Undeletion implements LogStep.Sink {
         return all;
     }
 
-    /** How the key of the owner ends. */
+    /** The suffix of the owner's key. */
     private Optional<String> id() {
         if (deleted == null || !isObject(deleted)) {
             return Optional.empty();

@@ -1,5 +1,5 @@
 /**
- * Commands on the history of a store: {@code at} moves to an earlier entry of the raft log, {@code log} and {@code blame}
- * show the changes of entries, {@code undelete} writes a transaction that restores keys.
+ * Commands on the history of a store: {@code at} moves to an earlier raft log entry, {@code log} and {@code blame} show
+ * the changes of entries, {@code undelete} writes a transaction that restores keys.
  */
 package io.metash.command.history;

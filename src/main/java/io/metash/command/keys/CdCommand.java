@@ -35,7 +35,6 @@ public final class CdCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix.")
     private String path = "/";
 
-    /** Creates the command. */
     public CdCommand(CommandContext context) {
         this.context = context;
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code count}: how many keys there are. */
+/** {@code count}: counts keys. */
 @Command(
         name = "count",
         description = {
@@ -26,7 +26,6 @@ public final class CountCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
     private String prefix = "";
 
-    /** A count that sees this context. */
     public CountCommand(CommandContext context) {
         this.context = context;
     }

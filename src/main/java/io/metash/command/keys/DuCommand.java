@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code du}: what takes the room. */
+/** {@code du}: sums up the sizes of keys and values by prefix. */
 @Command(
         name = "du",
         description = {
@@ -54,12 +54,11 @@ public final class DuCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A sum that sees this context. */
     public DuCommand(CommandContext context) {
         this.context = context;
     }
 
-    /** What is largest. */
+    /** The sort order. */
     enum Order {
         BYTES,
         KEYS;

@@ -72,7 +72,6 @@ public final class FindCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A search that sees this context. */
     public FindCommand(CommandContext context) {
         this.context = context;
     }

@@ -63,7 +63,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     @ArgGroup
     private Form form = new Form();
 
-    /** The forms; one of them at a time. */
+    /** The mutually exclusive output forms. */
     static final class Form {
         @Option(names = "--json", description = "A line of JSON, also on a terminal.")
         private boolean json;
@@ -87,7 +87,6 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     @Option(names = "--plain-keys", description = "Shows a description next to each key.")
     private boolean plainKeys;
 
-    /** Creates the command. */
     public GetCommand(CommandContext context) {
         this.context = context;
     }
@@ -150,7 +149,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         return ExitStatus.OK.code();
     }
 
-    /** Of several missing keys all but the last are reported at once. */
+    /** Reports each missing key at once, except the last one, which is the result of the command. */
     private Failure told(Failure before, Failure now) {
         if (before != null) {
             context.io().err().println(before.what() + ": " + before.where());

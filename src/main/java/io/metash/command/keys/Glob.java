@@ -5,11 +5,11 @@ import io.metash.record.Failure;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Patterns of names: {@code *}, {@code **}, {@code ?}, {@code [ab]}; a backslash takes the next character as it is. */
+/** Glob patterns for names: {@code *}, {@code **}, {@code ?}, {@code [ab]}; a backslash quotes the next character. */
 final class Glob {
     private Glob() {}
 
-    /** The pattern that matches whole names. */
+    /** Compiles a glob to a pattern for whole names. */
     static Pattern pattern(String glob) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {

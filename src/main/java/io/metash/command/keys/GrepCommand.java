@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code grep}: text in keys and values. */
+/** {@code grep}: searches keys and values for text. */
 @Command(
         name = "grep",
         description = {
@@ -64,7 +64,6 @@ public final class GrepCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A search that sees this context. */
     public GrepCommand(CommandContext context) {
         this.context = context;
     }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Suggests keys for a missing one: follows the key segment by segment, and where it leaves the store, uses the nearest
- * segments instead. On a running service only the last step is tried.
+ * Suggests keys for a missing key: follows its segments from the root, and uses the nearest segments where there is no
+ * match. On a running service, only the last segment is varied.
  */
 final class KeyHints {
     private static final int SEGMENTS = 2000;
@@ -21,13 +21,13 @@ final class KeyHints {
 
     private KeyHints() {}
 
-    /** At most three keys or prefixes, the nearest first. */
+    /** At most three keys or prefixes, nearest first. */
     static List<String> near(Session session, Bytes missing) {
         String key = missing.text();
         try {
             if (session.kind() == SessionKind.ENDPOINT) {
                 int slash = key.lastIndexOf('/', key.length() - 2);
-                // Only siblings of the key, which a service lists quickly.
+                // Only siblings of the key, which a service can list quickly.
                 if (slash < 0 || key.indexOf('/') == slash) {
                     return List.of();
                 }

@@ -14,7 +14,7 @@ import io.metash.record.Bytes;
 public final class KeyPath {
     private KeyPath() {}
 
-    /** The key, or the beginning of keys, that was meant. */
+    /** Resolves a typed key or prefix. */
     public static String resolve(String folder, String typed) {
         if (typed.startsWith("/")) {
             return typed.substring(1);
@@ -53,7 +53,7 @@ public final class KeyPath {
         return "/" + key;
     }
 
-    /** The text to type for a key, in the style of the typed word. */
+    /** The text to type for a key, absolute or relative like the typed word. */
     public static String showLike(String typed, String folder, String key) {
         if (typed.startsWith("/")) {
             return "/" + key;
@@ -74,12 +74,12 @@ public final class KeyPath {
         return show(folder, key);
     }
 
-    /** A cell with a key for a user in the directory; a secret in it is shown while the session shows secrets. */
+    /** A cell with a key relative to the current prefix; secrets in keys are shown while the session shows secrets. */
     public static KeyCell cell(CommandContext context, String folder, Bytes key) {
         return cell(folder, key, SecretKeys.has(key) ? ValueOption.policy(context, false) : SecretPolicy.HIDE);
     }
 
-    /** A cell with a key, with or without a secret in it. */
+    /** A cell with a key; the policy decides whether a secret is shown. */
     public static KeyCell cell(String folder, Bytes key, SecretPolicy policy) {
         return new KeyCell(key, show(folder, key.text()), !policy.hides());
     }

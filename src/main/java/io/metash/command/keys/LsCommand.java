@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ls}: keys by segment. */
+/** {@code ls}: lists keys by segment. */
 @Command(
         name = "ls",
         description = {
@@ -77,7 +77,6 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
     private Listing list;
     private RecentKeys shown;
 
-    /** A list that sees this context. */
     public LsCommand(CommandContext context) {
         this.context = context;
     }

@@ -6,14 +6,13 @@ import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code pwd}: where one is. */
+/** {@code pwd}: prints the current prefix. */
 @Command(
         name = "pwd",
         description = {"Shows the current prefix of the keys.", "", "Examples:", "  pwd", "  pwd @backup"})
 public final class PwdCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    /** An answer that sees this context. */
     public PwdCommand(CommandContext context) {
         this.context = context;
     }

@@ -46,7 +46,7 @@ final class QuickKeys {
         this.session = session;
     }
 
-    /** Visits the segments below a prefix; false, with nothing visited, when there is no quick way. */
+    /** Visits the segments below a prefix; returns false, with nothing visited, if they cannot be listed quickly. */
     boolean walk(Bytes start, Segments.Visitor visitor, int limit) throws IOException {
         if (!remembered(start, limit, MOST_KEYS) && !read(start, limit) && !remembered(start, limit, 0)) {
             if (!counted(start)) {
@@ -61,7 +61,7 @@ final class QuickKeys {
         return true;
     }
 
-    /** Reads the current keys, up to a number of keys and bytes; false when there are more. */
+    /** Reads the current keys, up to a number of keys and bytes; returns false if there are more. */
     private boolean read(Bytes start, int limit) throws IOException {
         found.clear();
         boolean[] more = {false};
@@ -75,7 +75,7 @@ final class QuickKeys {
         return !more[0];
     }
 
-    /** The keys up to the limits; ends there as if there were no more. */
+    /** The keys up to the limits; ends there like a complete range. */
     private final class FirstKeys implements KvCursor {
         private final KvCursor below;
         private final boolean[] more;
@@ -112,7 +112,7 @@ final class QuickKeys {
         }
     }
 
-    /** Uses the cached keys if all are known and there are more than a limit. */
+    /** Uses the cached keys if the cache is complete and has more keys than the limit. */
     private boolean remembered(Bytes start, int limit, int moreThan) throws IOException {
         KeyCache.Filled keys = context.state(session).keys().filled();
         if (keys == null || !hasMore(keys, start, moreThan)) {
@@ -142,7 +142,7 @@ final class QuickKeys {
     private boolean counted(Bytes start) {
         String prefix = start.text();
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {
-            // How many keys begin like that is not among the counts.
+            // The counts omit the number of keys with this prefix.
             return false;
         }
         int slashes = (int) prefix.chars().filter(c -> c == '/').count();
@@ -188,7 +188,7 @@ final class QuickKeys {
         }
     }
 
-    /** Delays each count by one: the very last is not a directory but the total. */
+    /** Delays each count by one, since the last count is the total, not a directory. */
     private static final class Last {
         private String folder;
         private long keys;
@@ -205,7 +205,7 @@ final class QuickKeys {
         }
     }
 
-    /** Reports the age of the listing, unless it is current. */
+    /** Prints the age of the listing, unless it is current. */
     void tell() {
         if (remembered != null) {
             context.io()

@@ -5,7 +5,7 @@ import io.metash.record.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the first keys of a listing for the completion of what is typed next. */
+/** Saves the first keys of a listing for completion. */
 final class RecentKeys {
     private static final int MOST = 100;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code scan}: keys with their values. */
+/** {@code scan}: prints keys with their values. */
 @Command(
         name = "scan",
         description = {
@@ -48,7 +48,6 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A scan that sees this context. */
     public ScanCommand(CommandContext context) {
         this.context = context;
     }

@@ -9,7 +9,7 @@ import io.metash.catalog.ValueKind.Encoding;
 import io.metash.ndjson.JsonOut;
 import io.metash.record.Bytes;
 
-/** The text of values as they are searched: decoded, on one line; of unknown keys as they are stored. */
+/** The searchable text of values: decoded, on one line; values of unknown keys as stored. */
 final class SearchText {
     private final SecretPolicy policy;
     private final JsonOut buffer = new JsonOut(4096);

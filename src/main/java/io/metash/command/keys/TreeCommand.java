@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tree}: prefixes as a tree. */
+/** {@code tree}: prints prefixes as a tree. */
 @Command(
         name = "tree",
         description = {
@@ -47,7 +47,6 @@ public final class TreeCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A tree that sees this context. */
     public TreeCommand(CommandContext context) {
         this.context = context;
     }

@@ -71,12 +71,12 @@ final class TreeNode {
         return bytes;
     }
 
-    /** How many more children there are than it holds. */
+    /** The number of further children, which are not kept. */
     long more() {
         return more;
     }
 
-    /** Whether it is a key and nothing more. */
+    /** Whether this node is a key without children. */
     boolean leaf() {
         return leaf && keys == 1 && children.isEmpty();
     }

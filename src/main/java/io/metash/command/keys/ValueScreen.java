@@ -24,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A key with its value for people: lines of labels, then the decoded value, indented and coloured. */
+/** Prints a key with its value for people: labelled lines, then the decoded value, indented and coloured. */
 final class ValueScreen {
     private static final int LABELS = 7;
     private static final int HEX_LINE = 16;
@@ -45,7 +45,7 @@ final class ValueScreen {
     /**
      * Prints a key.
      *
-     * @param hex whether the bytes are printed instead of what they say
+     * @param hex whether the bytes are printed in hex instead of decoded
      */
     void print(Bytes key, SeqV stored, boolean hex) {
         LabelledLines sheet = new LabelledLines(io, LABELS);

@@ -9,11 +9,11 @@ import io.metash.session.ServiceAccess;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** Which admin API a command is about: the current session's, or one that is named as metactl names it. */
+/** Selects an admin API: that of the current session, or one given as in metactl. */
 public final class AdminOption {
     /** The default port of the admin API. */
     static final int USUAL_PORT = ServiceAccess.ADMIN_PORT;
-    /** Where metactl looks for it. */
+    /** The address that metactl uses by default. */
     static final String USUAL = "127.0.0.1:" + USUAL_PORT;
 
     private static final int LIMIT_MS = 20_000;
@@ -24,7 +24,7 @@ public final class AdminOption {
             description = "An admin API other than the session's, as with metactl.")
     private String address;
 
-    /** Whether the command was called like metactl's. */
+    /** Whether the command uses metactl's options or runs under metactl's name. */
     public boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }
@@ -33,7 +33,7 @@ public final class AdminOption {
         return open(context, USUAL);
     }
 
-    /** The API; out of a session at an address that metactl takes. */
+    /** Opens the API of the session; called like metactl, the API at the given address, else at {@code usual}. */
     public AdminClient open(CommandContext context, String usual) {
         if (asMetactl(context)) {
             return client(address == null ? usual : address, context::cancel);
@@ -46,7 +46,7 @@ public final class AdminOption {
         return LiveOption.endpoint(context);
     }
 
-    /** A client of the API at an address. */
+    /** Creates a client of the API at an address. */
     public static AdminClient client(String address, Supplier<Cancel> cancel) {
         return new AdminClient(Address.parse(address), LIMIT_MS, cancel);
     }

@@ -3,7 +3,7 @@ package io.metash.command.option;
 import io.metash.output.Io;
 import picocli.CommandLine.Option;
 
-/** By which clock times are shown; an argument group, since one excludes the other. */
+/** Selects the clock for printed times; an argument group, since the options exclude each other. */
 final class ClockOption {
     @Option(names = "--utc", description = "Shows times in UTC, the default unless configured otherwise.")
     private boolean utc;
@@ -11,7 +11,7 @@ final class ClockOption {
     @Option(names = "--local", description = "Shows times in the local time zone.")
     private boolean local;
 
-    /** The streams with that clock. */
+    /** The streams with the selected clock. */
     Io on(Io io) {
         if (utc || local) {
             return io.with(io.display().withLocal(local));

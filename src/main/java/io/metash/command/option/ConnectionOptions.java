@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The options that say how a running service is spoken to. No secret is among them: words of a command are seen by others. */
+/** Options for connecting to a running service. None of them is a secret, since other users can see command lines. */
 public class ConnectionOptions {
     private static final Set<String> WITHOUT_VALUE = Set.of("--tls", "--ask-password");
     private static final Set<String> WITH_VALUE = Set.of("--tls-ca", "--tls-domain");
@@ -80,7 +80,7 @@ public class ConnectionOptions {
             description = "Asks for the password at the terminal.")
     private boolean ask;
 
-    /** Whether some arguments are connection options and nothing else; metactl's flags were removed before. */
+    /** Whether the arguments are connection options only; metactl's flags were removed before. */
     public static boolean only(List<String> arguments) {
         int at = 0;
         while (at < arguments.size()) {
@@ -97,7 +97,7 @@ public class ConnectionOptions {
         return true;
     }
 
-    /** The given options as they are typed, each after a blank, for a command that reaches the same service. */
+    /** The given options as typed, each preceded by a blank, for another command on the same service. */
     public String typed(CommandContext context) {
         ConnectionFlags flags = context.connectionFlags();
         String file =
@@ -130,7 +130,7 @@ public class ConnectionOptions {
         return " " + name + " " + Advice.word(valueOrNull);
     }
 
-    /** The connection options; missing ones come from the named connection, if there is one. */
+    /** The connection options; the named connection, if any, supplies missing ones. */
     public ServiceAccess access(CommandContext context, NamedConnection namedOrNull, String adminOrNull)
             throws IOException {
         Map<String, String> environment = System.getenv();

@@ -3,7 +3,7 @@ package io.metash.command.option;
 import io.metash.command.ActionPlan;
 import picocli.CommandLine.Option;
 
-/** The option that every command which writes has, as a mixin; see {@link ActionPlan}. */
+/** The option {@code --dry-run} of every command that writes, as a mixin; see {@link ActionPlan}. */
 public final class DryRunOption {
     @Option(names = "--dry-run", description = "Prints what would be done to standard output, and does nothing.")
     private boolean asked;

@@ -16,14 +16,14 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * Which running service a command is about: the current session's, or one that is named as metactl names it. Out of a session,
- * in one shot, it is the one that metactl takes.
+ * Selects a running service: that of the current session, or one given as in metactl. A one-shot command without a
+ * session uses metactl's default address.
  */
 public final class LiveOption extends ConnectionOptions {
-    /** Where metactl looks for a service. */
+    /** The address that metactl uses by default. */
     public static final String USUAL = "127.0.0.1:9191";
 
-    /** The option that names a service as metactl does. */
+    /** metactl's option for the service address. */
     public static final String ADDRESS = "--grpc-api-address";
 
     @Option(
@@ -34,27 +34,27 @@ public final class LiveOption extends ConnectionOptions {
                     + " when missing.")
     private String address;
 
-    /** Adds the address of a service to the options that are read without picocli. */
+    /** Adds the address option for fast parsing. */
     public FastArguments plainWords(FastArguments words) {
         return words.with(ADDRESS, value -> address = value);
     }
 
-    /** Whether the command was called like metactl's. */
+    /** Whether the command uses metactl's options or runs under metactl's name. */
     public boolean asMetactl(CommandContext context) {
         return address != null || context.oneShot() && !context.sessions().hasCurrent();
     }
 
-    /** Where the nodes are that were named as metactl names them. */
+    /** The given addresses of the nodes. */
     public List<Address> addresses() {
         return Address.parseList(address == null ? USUAL : address);
     }
 
-    /** How they are spoken to. */
+    /** The access options for these addresses. */
     public ServiceAccess access(CommandContext context) throws IOException {
         return access(context, null, null);
     }
 
-    /** The service; what was opened for the command is closed with it. */
+    /** Opens the service; a connection opened for the command is closed with the handle. */
     public ServiceHandle open(CommandContext context) throws IOException {
         if (!asMetactl(context)) {
             return ServiceHandle.of(endpoint(context));
@@ -67,7 +67,7 @@ public final class LiveOption extends ConnectionOptions {
         return ServiceHandle.shared(place, context.client(place, access.client()), access.cancel());
     }
 
-    /** A connection of its own, wherever the command looks. */
+    /** Opens another connection to the same service. */
     public ServiceHandle another(CommandContext context) throws IOException {
         if (asMetactl(context)) {
             return own(context, address == null ? USUAL : address);
@@ -81,7 +81,7 @@ public final class LiveOption extends ConnectionOptions {
                 place, new MetaClient(Address.parseList(place), access.client(), access.cancel()), access.cancel());
     }
 
-    /** The current session, which must be one on a running service. */
+    /** The current session, which must be a session on a running service. */
     public static EndpointSession endpoint(CommandContext context) {
         Session session = context.session();
         if (session instanceof EndpointSession live) {

@@ -19,14 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Texts exactly as metactl prints them (meta-service-api §6): scripts were written for them. */
+/** Formats texts exactly as metactl does (meta-service-api §6), since scripts parse them. */
 public final class MetactlText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private MetactlText() {}
 
-    /** Prints lines: as they are where a program reads them, in a form that cannot move the cursor on a terminal. */
+    /** Prints lines: unchanged to a program; on a terminal, escaped so that they cannot move the cursor. */
     public static void print(String lines, CommandContext context) {
         if (context.io().outTerminal()) {
             lines.lines().forEach(line -> context.io().out().println(Printable.text(line)));
@@ -35,7 +35,7 @@ public final class MetactlText {
         }
     }
 
-    /** The lines of {@code status}. */
+    /** Prints the lines of {@code status}. */
     public static void status(ClusterInfo info, CommandContext context) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         status(info, new PrintStream(lines, false, StandardCharsets.UTF_8));
@@ -96,12 +96,12 @@ public final class MetactlText {
         }
     }
 
-    /** The line of {@code upsert}. Its first word is an identifier that never comes. */
+    /** The line of {@code upsert}. The identifier after the label is always None. */
     public static String upsert(SeqV before, SeqV after) {
         return "upsert-result: None: " + debug(before) + " -> " + debug(after);
     }
 
-    /** A value as Rust prints it for its programmers. */
+    /** A value in Rust's debug format. */
     public static String debug(SeqV value) {
         if (value == null) {
             return "None";

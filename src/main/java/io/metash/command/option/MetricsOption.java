@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The file that a command keeps its metrics in. */
+/** The file for the metrics of a command. */
 public final class MetricsOption {
     @Option(
             names = "--metrics",
@@ -26,11 +26,11 @@ public final class MetricsOption {
     /** The work of a command; returns its exit status. */
     @FunctionalInterface
     public interface Work {
-        /** Does it. */
+        /** Runs the command. */
         int run(RunMetrics metrics) throws IOException;
     }
 
-    /** Runs a command and keeps its metrics, whether it succeeds or fails. A file that cannot be written is reported. */
+    /** Runs a command and writes its metrics, even if the command fails. A write error is reported. */
     public int measure(CommandContext context, String command, Work work) throws IOException {
         if (file != null) {
             OutputGuard.of(context).check(file);
@@ -63,7 +63,7 @@ public final class MetricsOption {
         }
     }
 
-    /** The name of a status: interrupted, io, unreachable. */
+    /** The name of an exit status: interrupted, io, unreachable. */
     private static String reason(int status) {
         return Arrays.stream(ExitStatus.values())
                 .filter(each -> each.code() == status)

@@ -3,7 +3,7 @@ package io.metash.command.option;
 import java.util.Iterator;
 import java.util.List;
 
-/** The words that switch something, for completion. */
+/** The words {@code on} and {@code off}, for completion. */
 public final class OnOff implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

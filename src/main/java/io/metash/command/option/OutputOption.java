@@ -15,7 +15,7 @@ import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that every command which lists has. */
+/** Output options of every command that lists rows. */
 public final class OutputOption {
     @Option(
             names = {"-o", "--output"},
@@ -29,13 +29,13 @@ public final class OutputOption {
     @ArgGroup
     private ClockOption clock = new ClockOption();
 
-    /** Begins the output. */
+    /** Opens the listing. */
     public Listing open(CommandContext context, Column... columns) {
         Io io = clock.on(context.io());
         return Listing.of(format(context), io, List.of(columns)).before(context::clearProgress);
     }
 
-    /** Whether times are shown by the local clock. */
+    /** Whether times are shown in local time. */
     public boolean local(CommandContext context) {
         return clock.on(context.io()).display().local();
     }
@@ -53,8 +53,8 @@ public final class OutputOption {
     }
 
     /**
-     * The format of a command that prints values: one line of JSON each when the output is not a terminal, unless another
-     * format was selected.
+     * The format of a command that prints values: the selected one; else one line of JSON for each value if the output
+     * is not a terminal.
      */
     public OutputFormat valueFormat(CommandContext context) {
         boolean asked = format != null;
@@ -64,7 +64,7 @@ public final class OutputOption {
         return format;
     }
 
-    /** Finishes the output, prints the number of records, and returns the exit status. */
+    /** Finishes the listing, prints the number of rows, and returns the exit status. */
     public int end(CommandContext context, Listing list, String summary) throws IOException {
         list.finish();
         context.clearProgress();
@@ -77,7 +77,7 @@ public final class OutputOption {
         return ExitStatus.OK.code();
     }
 
-    /** At an earlier entry some keys may be unknown: a list does not have them. */
+    /** Prints a note that keys unknown at an earlier entry are missing from the list. */
     private static void sayUnknown(CommandContext context) {
         if (!context.sessions().hasCurrent()) {
             return;

@@ -16,7 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** Points of a log as people type them: an index, a time, a span before the last entry, or {@code latest}. */
+/** Parses positions in a log: an index, a time, a time span before the last entry, or {@code latest}. */
 public final class PointArguments {
     /** The word for the last applied entry. */
     public static final String LATEST = "latest";
@@ -39,7 +39,7 @@ public final class PointArguments {
                 .next("export now.ndjson, then: connect now.ndjson, at INDEX");
     }
 
-    /** A session on an older backup, for {@link SessionPast#base}. */
+    /** Opens a session on the older backup for {@link SessionPast#base}. */
     public static Session base(CommandContext context, String word) throws IOException {
         Place place = Place.of(context, word);
         if (place.session() != null) {
@@ -66,7 +66,7 @@ public final class PointArguments {
         return past.index(timeMs(text, past), cancel);
     }
 
-    /** Parses a time, milliseconds since the epoch. A span counts back from the last entry. */
+    /** Parses a time, in milliseconds since the epoch. A time span counts back from the last entry. */
     public static long timeMs(String text, SessionPast past) {
         Long absolute = absoluteMs(text);
         if (absolute != null) {

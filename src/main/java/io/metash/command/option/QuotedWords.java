@@ -5,7 +5,7 @@ import io.metash.record.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a line into words; quotes keep blanks together, and in double quotes \\n, \\t, \\\" and \\\\ are escapes. */
+/** Splits a line into words. Quotes keep blanks together; in double quotes \\n, \\t, \\\" and \\\\ are escapes. */
 public final class QuotedWords {
     private final String line;
     private final String where;
@@ -16,7 +16,7 @@ public final class QuotedWords {
         this.where = where;
     }
 
-    /** The words; what follows a {@code #} at the beginning of a word is a comment. */
+    /** Splits a line; a word that starts with {@code #} begins a comment. */
     public static List<String> of(String line, String where) {
         return new QuotedWords(line, where).words();
     }

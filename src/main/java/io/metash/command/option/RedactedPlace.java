@@ -11,7 +11,7 @@ import io.metash.redact.RedactedSource;
 import io.metash.session.CacheFolder;
 import java.io.IOException;
 
-/** The records of a place, redacted. */
+/** Opens the redacted records of a place. */
 public final class RedactedPlace {
     private RedactedPlace() {}
 
@@ -31,7 +31,7 @@ public final class RedactedPlace {
         return place.session().export();
     }
 
-    /** The records of a directory, which is closed with them. */
+    /** The records of a directory; closing them closes the directory. */
     private record OfDirectory(DirectorySource directory) implements RecordSource {
         @Override
         public MetaRecord next() throws IOException {

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The options {@code --salt-file} and {@code --keep}: the key of the pseudonyms, and the names without one. */
+/** The options {@code --salt-file} and {@code --keep}: the key of the pseudonyms, and the names to keep. */
 public final class RedactionKey {
     private static final int LEAST_BYTES = 16;
     private static final int MOST_BYTES = 1 << 16;
@@ -29,12 +29,12 @@ public final class RedactionKey {
             description = "A name or host that stays as it is, for example the tenant; may be given several times.")
     private Set<String> kept = new HashSet<>();
 
-    /** The file; empty when none was named. */
+    /** The salt file; empty if not given. */
     public String file() {
         return file;
     }
 
-    /** The pseudonyms for the options. */
+    /** Creates the pseudonyms. */
     public KeyedPseudonyms pseudonyms() throws IOException {
         if (file.isEmpty()) {
             return KeyedPseudonyms.random(kept);

@@ -11,7 +11,7 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A running service that a command speaks to: the one of a session, or one of its own. */
+/** A running service used by a command: that of a session, or a separate connection. */
 public final class ServiceHandle implements Closeable {
     private final String place;
     private final MetaClient client;
@@ -36,13 +36,13 @@ public final class ServiceHandle implements Closeable {
         return new ServiceHandle(place, client, cancel, null, true);
     }
 
-    /** One node of a service, spoken to for one command; to be closed. */
+    /** Opens one node of a service for one command; to be closed. */
     public static ServiceHandle at(Address node, ServiceAccess access) {
         MetaClient client = new MetaClient(List.of(node), access.client(), access.cancel());
         return owned(node.toString(), client, access.cancel());
     }
 
-    /** A service whose client outlives the command. */
+    /** A handle on a client that outlives the command. */
     static ServiceHandle shared(String place, MetaClient client, Supplier<Cancel> cancel) {
         return new ServiceHandle(place, client, cancel, null, false);
     }
@@ -63,7 +63,7 @@ public final class ServiceHandle implements Closeable {
         return sessionOrNull.info();
     }
 
-    /** The admin API: at an address, or where the session has it, or at the usual port of the host. */
+    /** The admin API: at the given address, else at that of the session, else at the default port of the host. */
     public AdminClient admin(String addressOrNull) {
         if (addressOrNull == null && sessionOrNull != null) {
             return sessionOrNull.admin();

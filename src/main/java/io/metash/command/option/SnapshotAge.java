@@ -10,7 +10,7 @@ import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.U64;
 
-/** How old the snapshot of a running service is, and how a new one is waited for. */
+/** Reports the age of a running service's snapshot, and triggers new snapshots. */
 public final class SnapshotAge {
     private static final long LOOK_MS = 200;
     private static final long LIMIT_MS = 600_000;
@@ -31,7 +31,7 @@ public final class SnapshotAge {
                         + (later > 0 ? "; " + Units.count(later, "log entry") + " came after it" : ""));
     }
 
-    /** Triggers a snapshot and waits until the node has one that holds all it has applied by now. */
+    /** Triggers a snapshot and waits until the node's snapshot includes all entries applied before the call. */
     public static ClusterInfo renew(MetaClient client, AdminClient admin, CommandContext context) {
         LogId wanted = LogId.parse(client.status().lastApplied());
         admin.triggerSnapshot();

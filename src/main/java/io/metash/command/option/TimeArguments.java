@@ -9,13 +9,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Moments and spans of time as people type them. */
+/** Parses times and time spans. */
 public final class TimeArguments {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|min|h|d)", Pattern.CASE_INSENSITIVE);
 
     private TimeArguments() {}
 
-    /** A moment in milliseconds since the epoch, u64: {@code 2026-11-24T09:45:00Z}, or the number itself. */
+    /**
+     * Parses a time to milliseconds since the epoch, u64: {@code 2026-11-24T09:45:00Z}, or a number of milliseconds.
+     */
     public static long parse(String text) {
         try {
             if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -28,7 +30,7 @@ public final class TimeArguments {
         }
     }
 
-    /** A span in milliseconds: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}. */
+    /** Parses a time span to milliseconds: {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}. */
     public static long spanMs(String text) {
         Matcher parts = SPAN.matcher(text);
         if (!parts.matches()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How values are printed: decoded or as bytes, with or without secrets. Every command that prints values has these options. */
+/** Options of every command that prints values: decoded or as bytes, with or without secrets. */
 public final class ValueOption {
     @Option(names = "--show-secrets", description = "Shows secrets in values.")
     private boolean showSecrets;
@@ -35,7 +35,7 @@ public final class ValueOption {
         private boolean hex;
     }
 
-    /** The options as a command read them itself. */
+    /** Creates the options from values that a command parsed itself. */
     public static ValueOption of(boolean showSecrets, boolean plainKeys, boolean hex) {
         ValueOption option = new ValueOption();
         option.showSecrets = showSecrets;
@@ -44,7 +44,7 @@ public final class ValueOption {
         return option;
     }
 
-    /** The option of a command that shows secrets or not, without the others. */
+    /** The secret policy of a command without the other options. */
     public static SecretPolicy policy(CommandContext context, boolean showSecrets) {
         boolean shown = showSecrets
                 || context.sessions().hasCurrent()
@@ -55,12 +55,12 @@ public final class ValueOption {
         return SecretPolicy.HIDE;
     }
 
-    /** Whether secrets are printed. */
+    /** The secret policy. */
     public SecretPolicy policy(CommandContext context) {
         return policy(context, showSecrets);
     }
 
-    /** How values are printed. */
+    /** The form of printed values. */
     public Form form() {
         if (bytewise.raw) {
             return Form.RAW;
@@ -76,7 +76,7 @@ public final class ValueOption {
         return plainKeys;
     }
 
-    /** The columns of a table for people, with the value or without it. */
+    /** The columns of a table for people, with or without the value. */
     public List<Column> tableColumns() {
         List<Column> columns = new ArrayList<>(List.of(Column.number("seq"), Column.text("key")));
         if (plainKeys) {
@@ -86,7 +86,7 @@ public final class ValueOption {
         return columns;
     }
 
-    /** The columns of a key with its value for programs; the same for every command. */
+    /** The columns of a key with its value for programs; equal for all commands. */
     public List<Column> columns() {
         List<Column> columns = new ArrayList<>(List.of(Column.text("key")));
         if (plainKeys) {
@@ -114,7 +114,7 @@ public final class ValueOption {
         return cells.toArray();
     }
 
-    /** The cells of {@link #columns}; {@code value} is null where there is none. */
+    /** The cells of {@link #columns}; {@code value} is null if there is none. */
     public Object[] cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
         List<Object> cells = new ArrayList<>();
         cells.add(keyCell);
@@ -138,12 +138,12 @@ public final class ValueOption {
         return cells.toArray();
     }
 
-    /** A value as it is printed. */
+    /** A cell with a value. */
     public ValueCell cell(CommandContext context, Bytes key, SeqV value) {
         return ValueCell.of(key, value.data(), form(), policy(context));
     }
 
-    /** What a key is in plain words. */
+    /** A description of a key in plain words. */
     public static String plain(Bytes key) {
         return CatalogKey.parse(SecretKeys.masked(key)).plain();
     }

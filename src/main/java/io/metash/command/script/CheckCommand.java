@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code check}: looks for mistakes in scripts. */
+/** {@code check}: checks scripts without running them. */
 @Command(
         name = "check",
         description = {
@@ -29,7 +29,6 @@ public final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The scripts.")
     private List<String> files;
 
-    /** A check that sees this context. */
     public CheckCommand(CommandContext context) {
         this.context = context;
     }

@@ -24,7 +24,6 @@ public final class EchoCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "WORD", description = "A word to print.")
     private List<String> words = List.of();
 
-    /** An echo that sees this context. */
     public EchoCommand(CommandContext context) {
         this.context = context;
     }
@@ -32,7 +31,7 @@ public final class EchoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String line = String.join(" ", words);
-        // A file gets the raw words; a terminal must not be controlled by the value of a variable.
+        // A file gets the raw words; on a terminal they are escaped.
         context.io().out().println(context.io().outTerminal() ? Printable.text(line) : line);
         return ExitStatus.OK.code();
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lua}: scripts in Lua. */
+/** {@code lua}: runs scripts in Lua. */
 @Command(
         name = "lua",
         description = {
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
 public final class LuaCommand implements Callable<Integer> {
     private static final String MEMORY = "256m";
     private static final long LEAST_MEMORY = 1_000_000;
-    /** How long a call of a script may take, as with metactl. */
+    /** The timeout of a script's calls, as in metactl. */
     private static final long ANSWER_MS = 2000;
 
     private final CommandContext context;
@@ -52,7 +52,7 @@ public final class LuaCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "0..*")
     private List<Part> parts = new ArrayList<>();
 
-    /** A script. */
+    /** A part of a script: a file or a text. */
     static final class Part {
         @Option(
                 names = "--file",
@@ -74,7 +74,6 @@ public final class LuaCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
 
-    /** Creates the command. */
     public LuaCommand(CommandContext context) {
         this.context = context;
     }
@@ -128,7 +127,7 @@ public final class LuaCommand implements Callable<Integer> {
         return sources;
     }
 
-    /** Clients as the options ask for, and the open session. */
+    /** Opens clients according to the options, and gives access to the open session. */
     private final class Services implements LuaServices {
         private final ServiceAccess access;
 

@@ -7,7 +7,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code on-error}: what a script does at a failure. The shell takes it as it is; here it is explained. */
+/**
+ * {@code on-error}: sets the action of a script on failure. The shell handles the command itself; this class documents
+ * it.
+ */
 @Command(
         name = "on-error",
         description = {

@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The open session as a Lua script sees it. It is written under the rules of the session: a running service, after rw on. */
+/** The open session as a client for Lua scripts. Writes require a running service and {@code rw on}. */
 final class SessionClient implements KvClient {
     private final CommandContext context;
     private final Session session;
@@ -25,7 +25,7 @@ final class SessionClient implements KvClient {
         this.session = session;
     }
 
-    /** Sessions on stores at rest are used by one thread at a time. */
+    /** Synchronized, since sessions on stores at rest are not thread-safe. */
     @Override
     public synchronized SeqV get(Bytes key) {
         try {
@@ -59,7 +59,7 @@ final class SessionClient implements KvClient {
         return outcome;
     }
 
-    /** The session outlives the script. */
+    /** Does nothing, since the session outlives the script. */
     @Override
     public void close() {}
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code set}: variables. */
+/** {@code set}: sets or lists variables. */
 @Command(
         name = "set",
         description = {
@@ -46,7 +46,6 @@ public final class SetCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A set that sees this context. */
     public SetCommand(CommandContext context) {
         this.context = context;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code source}: runs a script in the present shell. */
+/** {@code source}: runs a script in the current shell. */
 @Command(
         name = "source",
         description = {
@@ -28,7 +28,6 @@ public final class SourceCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "The values of $1, $2, ... in it.")
     private List<String> arguments = List.of();
 
-    /** A source that sees this context. */
     public SourceCommand(CommandContext context) {
         this.context = context;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code unset}: forgets a variable. */
+/** {@code unset}: removes a variable. */
 @Command(
         name = "unset",
         description = {
@@ -22,7 +22,6 @@ public final class UnsetCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The variable.")
     private String name;
 
-    /** An unset that sees this context. */
     public UnsetCommand(CommandContext context) {
         this.context = context;
     }

@@ -1,4 +1,2 @@
-/**
- * Commands that only make sense in a script: variables, {@code try}, {@code on-error}, {@code source}, {@code check}.
- */
+/** Script commands: variables, {@code try}, {@code on-error}, {@code source}, {@code check}, and Lua. */
 package io.metash.command.script;

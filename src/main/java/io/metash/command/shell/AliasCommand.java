@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code alias}: short names for commands. */
+/** {@code alias}: defines and lists short names for commands. */
 @Command(
         name = "alias",
         description = {
@@ -36,7 +36,6 @@ public final class AliasCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME = COMMAND", description = "The name; the command with its words.")
     private List<String> words = List.of();
 
-    /** An alias that sees this context. */
     public AliasCommand(CommandContext context) {
         this.context = context;
     }
@@ -75,7 +74,9 @@ public final class AliasCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    /** The name, then the command: {@code t = tables}, {@code t=tables} and {@code t= tables} are the same. */
+    /**
+     * Splits a definition into name and command: {@code t = tables}, {@code t=tables} and {@code t= tables} are equal.
+     */
     private List<String> parts() {
         List<String> parts = new ArrayList<>(words);
         int equals = parts.get(0).indexOf(EQUALS);

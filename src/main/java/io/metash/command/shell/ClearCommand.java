@@ -5,7 +5,7 @@ import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code clear}: empties the screen. */
+/** {@code clear}: clears the screen. */
 @Command(
         name = "clear",
         description = {
@@ -21,7 +21,6 @@ public final class ClearCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    /** Creates the command. */
     public ClearCommand(CommandContext context) {
         this.context = context;
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code config}: the settings in force. */
+/** {@code config}: shows the settings in force. */
 @Command(
         name = "config",
         description = {
@@ -42,14 +42,13 @@ public final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** What can be done with the settings. */
+    /** The actions on the settings. */
     enum Action {
         SHOW
     }
 
     private Listing list;
 
-    /** A view that sees this context. */
     public ConfigCommand(CommandContext context) {
         this.context = context;
     }

@@ -47,7 +47,6 @@ public final class EveryCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
     private List<String> words;
 
-    /** A command that sees this context. */
     public EveryCommand(CommandContext context) {
         this.context = context;
     }
@@ -66,7 +65,7 @@ public final class EveryCommand implements Callable<Integer> {
                     .next(String.join(" ", words));
         }
         Prompter person = context.person();
-        // A question would be drawn over before it could be answered.
+        // The next frame would overwrite a question before it could be answered.
         context.attended(null);
         try {
             if (context.hasCanvas()) {
@@ -161,7 +160,7 @@ public final class EveryCommand implements Callable<Integer> {
         }
     }
 
-    /** One run of the command with its output kept. */
+    /** One run of the command, with its output captured. */
     private final class Run extends Thread {
         private final ByteArrayOutputStream output = new ByteArrayOutputStream();
         private final Io before;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code exit}: leaves. */
+/** {@code exit}: leaves the shell or script. */
 @Command(
         name = "exit",
         description = {
@@ -24,7 +24,6 @@ public final class ExitCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "STATUS", description = "0 to 255.")
     private Integer status;
 
-    /** An exit that sees this context. */
     public ExitCommand(CommandContext context) {
         this.context = context;
     }

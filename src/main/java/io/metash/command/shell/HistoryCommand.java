@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code history}: the lines typed at the prompt. */
+/** {@code history}: lists or clears the lines typed at the prompt. */
 @Command(
         name = "history",
         description = {
@@ -42,7 +42,6 @@ public final class HistoryCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    /** A history that sees this context. */
     public HistoryCommand(CommandContext context) {
         this.context = context;
     }
@@ -65,7 +64,7 @@ public final class HistoryCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    /** Asks for confirmation at a terminal. */
+    /** Asks for confirmation if there is a terminal. */
     private boolean confirmed() throws IOException {
         if (context.person() == null) {
             return true;

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code quit}: {@code exit} by its other name. */
+/** {@code quit}: another name for {@code exit}. */
 @Command(
         name = "quit",
         description = {"Leaves the shell or ends the script, as exit does.", "", "Examples:", "  quit", "  quit 4"})
@@ -13,7 +13,6 @@ public final class QuitCommand implements Callable<Integer> {
     @Mixin
     private ExitCommand exit;
 
-    /** Creates the command. */
     public QuitCommand(CommandContext context) {
         exit = new ExitCommand(context);
     }

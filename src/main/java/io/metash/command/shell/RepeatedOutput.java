@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a repeated command printed: each run's lines, those that the run before did not have marked. */
+/** Formats the output of a repeated command; marks lines that the previous run did not have. */
 final class RepeatedOutput {
-    /** Columns that the mark and the end of a row take. */
+    /** The number of columns for the mark and the right margin. */
     static final int MARGIN = 3;
 
     private static final String SAME = "  ";
@@ -36,7 +36,7 @@ final class RepeatedOutput {
         return marked;
     }
 
-    /** A frame that fits a screen. Its first row says what runs, the last one how to leave. */
+    /** A frame that fits the screen. Its first row shows the command, the last one how to leave. */
     static List<String> frame(String head, List<String> lines, int columns, int rows, Display display) {
         String mark;
         if (display.unicode()) {

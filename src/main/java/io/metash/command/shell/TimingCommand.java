@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code timing}: how long commands take. */
+/** {@code timing}: prints the duration and the reads of each command. */
 @Command(
         name = "timing",
         description = {
@@ -28,7 +28,6 @@ public final class TimingCommand implements Callable<Integer> {
             description = "Turns timing on or off; without a word: shows the setting.")
     private String wish;
 
-    /** A timing that sees this context. */
     public TimingCommand(CommandContext context) {
         this.context = context;
     }

@@ -1,4 +1,2 @@
-/**
- * Commands about the shell itself: {@code config}, {@code history}, {@code timing}, {@code exit}.
- */
+/** Commands of the shell itself: {@code config}, {@code history}, {@code timing}, {@code exit}. */
 package io.metash.command.shell;

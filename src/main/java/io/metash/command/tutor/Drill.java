@@ -80,7 +80,7 @@ final class Drill implements CommandListener, Closeable {
         return step == DrillSteps.ALL.size();
     }
 
-    /** Shows the step that is next. */
+    /** Prints the next step. */
     void show(PrintStream out) {
         if (done()) {
             out.println("The drill is done. tutor stop removes its directory; tutor then starts again.");
@@ -96,7 +96,7 @@ final class Drill implements CommandListener, Closeable {
         out.println("Type:  " + next.type());
     }
 
-    /** Text in lines that fit the screen, broken between words. */
+    /** Wraps text to the width of the screen. */
     private void wrap(String text, PrintStream out) {
         int width = Math.max(20, context.io().width().getAsInt() - 1);
         StringBuilder line = new StringBuilder();
@@ -110,7 +110,7 @@ final class Drill implements CommandListener, Closeable {
         out.println(line);
     }
 
-    /** Explains the drill, once. */
+    /** Prints the introduction. */
     void greet(PrintStream out) {
         out.println("The sample cluster is in " + folder + ".");
         wrap(
@@ -128,7 +128,7 @@ final class Drill implements CommandListener, Closeable {
         }
     }
 
-    /** Called after a command: proceeds when it did the current step. */
+    /** Advances to the next step if the command completed the current one. */
     @Override
     public void afterCommand(List<String> words, int status) {
         if (done() || (words.get(0).equals("tutor") && !words.contains("break"))) {
@@ -162,7 +162,7 @@ final class Drill implements CommandListener, Closeable {
         err.flush();
     }
 
-    /** Overwrites a piece of the log, as a failing disk does. */
+    /** Overwrites a part of the log, as a failing disk does. */
     void breakStore() throws IOException {
         disconnect();
         try (Stream<Path> files = Files.walk(folder.resolve("node1"))) {

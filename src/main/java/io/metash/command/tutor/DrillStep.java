@@ -14,10 +14,10 @@ import java.util.List;
  * @param check checks whether the step was done
  */
 record DrillStep(String title, String text, String type, Check check) {
-    /** Checks whether a step was done. */
+    /** Checks whether a step is done. */
     @FunctionalInterface
     interface Check {
-        /** Null when it was, else what is missing. */
+        /** The missing action, or null if the step is done. */
         String missing(Seen seen) throws IOException;
     }
 

@@ -151,7 +151,7 @@ final class DrillSteps {
         return Files.isDirectory(dir) && !damaged(dir);
     }
 
-    /** Whether a directory exports as exactly this file. */
+    /** Whether an export of the directory equals the file. */
     private static boolean same(Path dir, Path file) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         try (RaftDir store = RaftDir.open(dir);

@@ -30,7 +30,7 @@ public final class TutorCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ACTION", description = "steps, break or stop.")
     private Action action;
 
-    /** What can be done with the drill. */
+    /** The actions on a drill. */
     enum Action {
         STEPS,
         BREAK,
@@ -42,7 +42,6 @@ public final class TutorCommand implements Callable<Integer> {
         }
     }
 
-    /** A tutor that sees this context. */
     public TutorCommand(CommandContext context) {
         this.context = context;
     }
