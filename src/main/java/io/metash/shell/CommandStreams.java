@@ -26,8 +26,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The input and output of one command. A file after {@code >} appears when the output is complete and the command succeeded;
- * until then the previous file stays. A program after {@code |} receives data as fast as it reads.
+ * The input and output of one command. A file after {@code >} appears when the output is complete and the command
+ * succeeded; until then the previous file stays. Data for a program after {@code |} is written directly.
  */
 final class CommandStreams implements Closeable {
     private static final int BUFFER = 64 << 10;
@@ -103,7 +103,10 @@ final class CommandStreams implements Closeable {
         return Channels.newOutputStream(appended);
     }
 
-    /** Refuses to write into what the command reads: its words, its input, the store of the session. */
+    /**
+     * Refuses to overwrite inputs of the command: files among its words, its redirected input, the store of the
+     * session.
+     */
     private void refuseInput(CommandSplitter.Command command, Path file) throws IOException {
         OutputGuard guard = OutputGuard.of(context);
         for (CommandSplitter.Word word : command.words()) {
@@ -116,12 +119,12 @@ final class CommandStreams implements Closeable {
         guard.check(file);
     }
 
-    /** The command ended with this status: completes its output; returns the status of the whole. */
+    /** Completes the output of a command that ended with this status; returns the status of the command line. */
     int end(int status) throws IOException {
         if (program != null) {
             return endProgram(status);
         }
-        // The answer "no" is an answer: a list of differences, for one.
+        // "No" is a valid result, a list of differences for example.
         boolean complete = status == ExitStatus.OK.code() || status == ExitStatus.NO.code() || streamed(status);
         if (output != null) {
             context.io().checkOut();
@@ -134,13 +137,13 @@ final class CommandStreams implements Closeable {
         return status;
     }
 
-    /** Whether an endless command was ended: by the user, or by the reader of its output. */
+    /** Whether a command without end was stopped by the user or by the reader of its output. */
     private boolean streamed(int status) {
         boolean any = written != null && written.any;
         return stream && (status == ExitStatus.INTERRUPTED.code() || status != ExitStatus.USAGE.code() && any);
     }
 
-    /** Knows whether anything was written. */
+    /** Records whether anything was written. */
     private static final class Written extends FilterOutputStream {
         private boolean any;
 
@@ -159,7 +162,7 @@ final class CommandStreams implements Closeable {
         try {
             output.close();
         } catch (IOException itStoppedReading) {
-            // Then its own status counts.
+            // The exit status of the program is reported instead.
         }
         int ended = program.end();
         program = null;

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs external programs, after {@code !} and {@code |}. At the prompt the user sees the exact command; a script needs
- * {@code --allow-shell}. The script's variables are in the program's environment.
+ * Runs the external programs after {@code !} and {@code |}. At the prompt the user sees the exact command; a script
+ * needs {@code --allow-shell}. The script's variables are in the program's environment.
  */
 final class ExternalPrograms {
     private final CommandContext context;
@@ -34,7 +34,7 @@ final class ExternalPrograms {
         this.expansion = expansion;
     }
 
-    /** Refuses a script that would run programs, before its first command runs. */
+    /** Refuses a script with external programs before its first command runs. */
     void refuse(List<CommandSplitter.Command> commands, ScriptFrame script) {
         for (CommandSplitter.Command command : commands) {
             Redirect redirect = command.redirect();
@@ -54,7 +54,7 @@ final class ExternalPrograms {
         return running.end();
     }
 
-    /** Starts a program that is fed by a command. */
+    /** Starts a program; {@code fed} says that a command writes its input. */
     Running start(String program, boolean fed) throws IOException {
         Io io = context.io();
         if (context.interactive()) {
@@ -93,7 +93,7 @@ final class ExternalPrograms {
         }
     }
 
-    /** A program that runs. */
+    /** A running program. */
     static final class Running {
         private final Process process;
         private final CommandContext context;
@@ -132,7 +132,7 @@ final class ExternalPrograms {
             return thread;
         }
 
-        /** Waits for the end; cancellation ends the program. */
+        /** Waits for the end of the program; cancellation terminates it. */
         int end() throws IOException {
             try {
                 while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
@@ -158,7 +158,10 @@ final class ExternalPrograms {
             return process.exitValue();
         }
 
-        /** Ctrl-C reaches the program first: its word must have come here too before a prompt takes it for its own. */
+        /**
+         * The program may end before the JVM has handled the same Ctrl-C: wait for it, so that the prompt does not
+         * receive it.
+         */
         private void awaitInterrupt() throws InterruptedException {
             boolean interrupted = process.exitValue() == ExitStatus.INTERRUPTED.code();
             for (int i = 0;

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * Runs commands on a thread of their own, so that Ctrl-C always returns to the prompt. A reading command is cancelled, and
+ * Runs commands on a separate thread, so that Ctrl-C always returns to the prompt. A reading command is cancelled, and
  * abandoned when it does not end at once. A command that changes data is never stopped in the middle of a step: it is
- * cancelled before its next step; only a pending call to a service is abandoned by a second Ctrl-C, with a message that its
- * outcome is unknown.
+ * cancelled before its next step; only a pending call to a service is abandoned by a second Ctrl-C, with a message that
+ * its outcome is unknown.
  */
 final class Foreground {
     private static final long PATIENCE_MS = 70;
@@ -29,7 +29,7 @@ final class Foreground {
         this.context = context;
     }
 
-    /** Ctrl-C. */
+    /** Handles Ctrl-C. */
     void interrupt() {
         synchronized (news) {
             context.cancel().ask();
@@ -38,17 +38,17 @@ final class Foreground {
         }
     }
 
-    /** Whether a pager has the terminal. */
+    /** Whether a pager is running. */
     boolean paging() {
         return paging(page);
     }
 
-    /** Whether this thread already runs a command here. */
+    /** Whether the current thread runs a command already. */
     boolean here() {
         return Thread.currentThread() == running;
     }
 
-    /** Runs one command; {@code changes} says that it changes data. Returns its status, 130 when it was abandoned. */
+    /** Runs one command; {@code changes} says that it changes data. Returns its status, or 130 if it was abandoned. */
     int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
         Session session = null;
         if (context.sessions().hasCurrent()) {
@@ -73,7 +73,7 @@ final class Foreground {
                 "metash-command");
         thread.setDaemon(true);
         synchronized (news) {
-            // One that came since the line was accepted is about this command.
+            // A Ctrl-C since the line was accepted is meant for this command.
             if (context.cancel().asked()) {
                 interrupts = 1;
             } else {
@@ -92,7 +92,7 @@ final class Foreground {
             page.leave();
         }
         if (live) {
-            // A call waits for its answer; a file that is read must not be interrupted: that closes it.
+            // Interrupt a call that waits for its answer, but no read of a file: that would close the file.
             thread.interrupt();
         }
         if (session != null && context.sessions().all().contains(session)) {
@@ -106,7 +106,7 @@ final class Foreground {
         return ExitStatus.INTERRUPTED.code();
     }
 
-    /** Waits for the end of the command; false when it is not worth waiting any longer. */
+    /** Waits for the end of the command; returns false when the command should be abandoned. */
     private boolean ended(boolean changes, boolean live, Io io, PagedScreen page) {
         long asked = 0;
         boolean told = false;
@@ -135,7 +135,7 @@ final class Foreground {
                 try {
                     news.wait(asked == 0 ? 0 : changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited));
                 } catch (InterruptedException stray) {
-                    // The keyboard's signal comes through interrupt(); nothing else may end the wait.
+                    // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.
                 }
             }
             return true;

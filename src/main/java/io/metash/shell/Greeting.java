@@ -6,13 +6,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 
-/** Greets a new user, once. */
+/** Prints the greeting for a new user, once. */
 final class Greeting {
     private static final String FILE = "greeted";
 
     private Greeting() {}
 
-    /** Greets unless that was done before. */
+    /** Prints the greeting if it was not printed before. */
     static void once(StateFolder folder, PrintStream screen) {
         if (Files.exists(folder.file(FILE), LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -20,7 +20,7 @@ final class Greeting {
         try {
             folder.append(FILE, new byte[0]);
         } catch (IOException | UnsupportedOperationException cannotRemember) {
-            // Without a state directory there is no greeting at all.
+            // Without a state directory, print nothing.
             return;
         }
         screen.println("Welcome to metash: inspect, back up and rebuild a meta store.");

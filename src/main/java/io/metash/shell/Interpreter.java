@@ -43,7 +43,7 @@ final class Interpreter implements Scripting {
     private boolean told;
     private String at = "line";
 
-    /** An interpreter whose commands run as they are. */
+    /** Creates an interpreter that runs commands directly. */
     Interpreter(CommandContext context, ShellOptions options) throws IOException {
         this(context, options, new CommandLineRunner(context)::run);
     }
@@ -91,7 +91,7 @@ final class Interpreter implements Scripting {
         }
     }
 
-    /** Says at which of several pasted commands the paste stopped, and how many of them did not run. */
+    /** Reports which of several pasted commands failed, and how many of them did not run. */
     private void stopped(List<CommandSplitter.Command> commands, int at, int status, boolean pasted) {
         int left = commands.size() - at - 1;
         if (!pasted || left == 0 || context.exitAsked() != null) {
@@ -104,7 +104,7 @@ final class Interpreter implements Scripting {
                         + left + " did not run");
     }
 
-    /** Runs a script to its end or to its first failure; returns the status that it ends with. */
+    /** Runs a script until its end or its first failure; returns the exit status. */
     int script(String text, ScriptFrame script) {
         ScriptFrame before = frame;
         List<CommandSplitter.Word> onErrorBefore = onError;
@@ -151,7 +151,7 @@ final class Interpreter implements Scripting {
         return first;
     }
 
-    /** Reports where a script failed and runs the {@code on-error} command; once, in the innermost script. */
+    /** Reports the position of a failure and runs the {@code on-error} command; once, in the innermost script. */
     private void tell(CommandSplitter.Command command, int status) {
         if (told) {
             return;
@@ -171,7 +171,7 @@ final class Interpreter implements Scripting {
     /** Runs one command; returns its status. */
     private int run(CommandSplitter.Command command) {
         if (context.leftBehind()) {
-            // Ctrl-C brought the prompt back while a command of this script hung: nothing of it runs after that.
+            // This script was abandoned by Ctrl-C: run no further commands.
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
         told = false;
@@ -191,7 +191,7 @@ final class Interpreter implements Scripting {
             return ExitStatus.INTERRUPTED.code();
         }
         context.ended(status);
-        // Not at its start: a cancellation between Enter and the first step would be lost.
+        // Not at the start: a cancellation between Enter and the first step would be lost.
         context.renewCancel();
         if (command.tried()) {
             return 0;
@@ -241,7 +241,7 @@ final class Interpreter implements Scripting {
         return status;
     }
 
-    /** The command with all variables filled in. */
+    /** Expands all variables of a command. */
     private CommandSplitter.Command filled(CommandSplitter.Command command, List<String> words) {
         Redirect redirect = command.redirect();
         if (redirect != null && redirect.file() != null) {
@@ -289,7 +289,7 @@ final class Interpreter implements Scripting {
         return failure.status().code();
     }
 
-    /** The end: what is recorded ends with this status. */
+    /** Closes the recording with this status; returns the exit status. */
     int ended(int status) {
         recording.end(status);
         return status;

@@ -5,7 +5,10 @@ import io.metash.record.ExitStatus;
 import java.io.Closeable;
 import org.jline.utils.Signals;
 
-/** Ctrl-C of a one-shot command that must be stopped carefully: the first cancels it, the second ends the process. */
+/**
+ * Handles Ctrl-C for a one-shot command that needs an orderly stop: the first cancels the command, the second ends the
+ * process.
+ */
 public final class Interrupts {
     private Interrupts() {}
 

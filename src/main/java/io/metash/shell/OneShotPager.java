@@ -10,13 +10,13 @@ import java.util.function.IntSupplier;
 import org.jline.utils.Signals;
 
 /**
- * Pages the output of one-shot commands on a terminal when it is taller than the screen, as at the prompt; not for commands
- * that ask, draw or run endlessly.
+ * Pages the output of one-shot commands that is taller than the terminal, as at the prompt. Not used for commands that
+ * ask questions, draw, or run until interrupted.
  */
 public final class OneShotPager {
     private OneShotPager() {}
 
-    /** Runs a command given as these words; returns its status. */
+    /** Runs a command with a pager; returns its status. */
     public static int run(CommandContext context, List<String> words, IntSupplier command) {
         Io io = context.io();
         boolean person = io.inTerminal() && io.outTerminal() && io.errTerminal();
@@ -53,7 +53,7 @@ public final class OneShotPager {
             return io.width().getAsInt();
         }
 
-        /** While the pager runs, it handles Ctrl-C itself. */
+        /** The pager handles Ctrl-C itself while it runs. */
         @Override
         public Closeable lend() {
             io.out().flush();

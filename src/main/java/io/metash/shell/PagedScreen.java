@@ -17,11 +17,12 @@ import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
 
 /**
- * The screen of one command. Data is buffered until it is clear whether it fits: taller output goes through the {@link
- * Pager}, and messages wait until that has ended. Slow output, such as the events of a watch, goes straight to the screen.
+ * The screen of one command. Data is buffered until its height is known: taller output goes through the {@link Pager},
+ * and messages are held back until the pager ends. Slow output, such as the events of a watch, goes straight to the
+ * screen.
  */
 final class PagedScreen implements AutoCloseable {
-    /** Buffered data older than this is printed, since more is coming slowly. */
+    /** Buffered data older than this is printed, since the command is slow. */
     private static final long PATIENCE_MS = 300;
 
     private static final int MOST_HELD = 1 << 20;
@@ -50,16 +51,16 @@ final class PagedScreen implements AutoCloseable {
     private TimerTask release;
     private Closeable loan = () -> {};
 
-    /** What has to be known of the terminal. */
+    /** The terminal as seen by the pager. */
     interface Place {
         int rows();
 
         int columns();
 
-        /** Gives it to the pager until this is closed. */
+        /** Lends the terminal to the pager until the result is closed. */
         Closeable lend();
 
-        /** One that a prompt is on. */
+        /** The terminal of a prompt. */
         static Place of(Terminal terminal, TerminalModes modes) {
             return new Place() {
                 @Override
@@ -81,12 +82,12 @@ final class PagedScreen implements AutoCloseable {
         }
     }
 
-    /** The screen for one command in the foreground. */
+    /** Creates the screen of a foreground command. */
     PagedScreen(Place place, Io screen, Pager pager) {
         this(place, screen, pager, () -> {});
     }
 
-    /** The screen for one command; {@code first} runs before its first byte. */
+    /** Creates the screen of a foreground command; {@code first} runs before its first byte. */
     PagedScreen(Place place, Io screen, Pager pager, Runnable first) {
         this.first = first;
         this.place = place;
@@ -100,7 +101,7 @@ final class PagedScreen implements AutoCloseable {
         this.io = screen.with(print(this::data), print(this::message));
     }
 
-    /** What the command writes to. */
+    /** The streams for the command. */
     Io io() {
         return io;
     }
@@ -121,7 +122,7 @@ final class PagedScreen implements AutoCloseable {
         return state == State.LEFT;
     }
 
-    /** Whether the pager has the keyboard. */
+    /** Whether the pager is running. */
     boolean paging() {
         Process pages = process;
         return pages != null && pages.isAlive();
@@ -278,7 +279,7 @@ final class PagedScreen implements AutoCloseable {
         messages.reset();
     }
 
-    /** The command has ended: shows what is held back, or waits until the person leaves the pager. */
+    /** Prints buffered output, or waits until the user leaves the pager. */
     @Override
     public void close() {
         io.out().flush();
@@ -306,7 +307,7 @@ final class PagedScreen implements AutoCloseable {
         try {
             loan.close();
         } catch (IOException gone) {
-            // A terminal that is gone needs no modes.
+            // A closed terminal has no modes to restore.
             return;
         }
     }
@@ -315,7 +316,7 @@ final class PagedScreen implements AutoCloseable {
         try {
             toPager.close();
         } catch (IOException left) {
-            // It is gone already.
+            // The pager has ended already.
         }
         boolean interrupted = false;
         while (true) {

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The pager: the setting {@code pager} (overridden by {@code METASH_PAGER}), else {@code PAGER}, else {@code less -FXRS}. An
- * empty value means none.
+ * The pager: the setting {@code pager} (overridden by {@code METASH_PAGER}), else {@code PAGER}, else {@code less
+ * -FXRS}. An empty value means none.
  *
- * @param command what the system's shell runs; empty for none
+ * @param command the command for the system's shell; empty for none
  */
 record Pager(String command) {
     private static final String STANDARD = "less -FXRS";
 
-    /** The one of these settings. */
+    /** The configured pager. */
     static Pager of(Config config) {
         return of(config.text(Setting.PAGER), System.getenv());
     }
@@ -30,7 +30,7 @@ record Pager(String command) {
         return new Pager(isThere(wish.strip(), environment) ? wish.strip() : "");
     }
 
-    /** Whether the program that a command begins with can be found. */
+    /** Whether the program of a command is installed. */
     private static boolean isThere(String command, Map<String, String> environment) {
         String program = command.split("\\s", 2)[0];
         if (program.isEmpty() || "dumb".equals(environment.get("TERM"))) {
@@ -44,7 +44,7 @@ record Pager(String command) {
                 return true;
             }
         }
-        // A command that starts with a variable or the like is left to the system's shell.
+        // Commands that start with a variable or the like are left to the system's shell.
         return program.matches(".*[^\\w.+-].*");
     }
 
@@ -52,14 +52,14 @@ record Pager(String command) {
         return command.isEmpty();
     }
 
-    /** Starts it on the screen; what it shows is written to it. */
+    /** Starts the pager on the terminal; its standard input receives the text. */
     Process start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putIfAbsent("LESS", "FXRS");
         builder.environment().putIfAbsent("LESSCHARSET", "utf-8");
-        // What was escaped for the terminal is not to be escaped again, and less writes no file of what was searched.
+        // The text is escaped already: less must not escape it again. Nor may it save searches, which may be secret.
         builder.environment().putIfAbsent("LESSHISTFILE", "-");
         return builder.start();
     }

@@ -21,7 +21,7 @@ final class Prompt {
         this.context = context;
     }
 
-    /** The prompt with its colours. */
+    /** Formats the prompt with colours. */
     String text(int lastStatus) {
         int width = context.io().width().getAsInt();
         StringBuilder prompt = new StringBuilder(width < NARROW ? "" : "metash ");
@@ -76,7 +76,7 @@ final class Prompt {
         return "..." + folder.substring(cut);
     }
 
-    /** {@code 15m}, a minute that has begun counts, or {@code 50s} in the last one, or hours. */
+    /** Formats a time span: {@code 15m}, rounded up; {@code 50s} in the last minute; or hours. */
     private static String span(long nanos) {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
         long minutes = seconds / 60 + 1;

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * Records the executed commands as a script that repeats them: variables substituted, sourced scripts inlined, failed
- * commands after {@code try}. Each line is written when its command has ended, so that a crash leaves a valid script.
+ * commands after {@code try}. Each line is written after its command has ended, so that a crash leaves a valid script.
  */
 final class Recording {
     private static final Recording NONE = new Recording(null);
@@ -32,7 +32,7 @@ final class Recording {
         this.out = out;
     }
 
-    /** A recording into a new file, or none for null. */
+    /** Opens a recording into a new file; null records nothing. */
     static Recording to(Path file) throws IOException {
         if (file == null) {
             return NONE;
@@ -52,7 +52,7 @@ final class Recording {
         return new Recording(out);
     }
 
-    /** Sets whether the commands from now on are left out, as those of a line that begins with a blank are. */
+    /** Sets whether commands are left out, such as those of a line that begins with a blank. */
     void pause(boolean leaveOut) {
         paused = leaveOut;
     }
@@ -69,7 +69,7 @@ final class Recording {
         if (kept.equals(line)) {
             out.println((status == 0 ? "" : "try ") + line);
         } else {
-            // A script that runs it again would need the secret.
+            // Repeating the command would need the secret.
             kept.lines().forEach(part -> out.println("# not recorded, it holds a secret: " + part));
         }
     }

@@ -27,11 +27,11 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp;
 
-/** The prompt: reads a line, runs it, and again, until the end of the input or {@code exit}. */
+/** The read-eval-print loop: reads and runs lines until the end of input or {@code exit}. */
 final class Repl {
     private static final int REMEMBERED_LINES = 20;
 
-    /** A command's name is among the first words: after {@code on all} it is the third. */
+    /** The command name is among the first words: after {@code on all} it is the third. */
     private static final int COMMAND_WORDS = 3;
 
     private final Terminal terminal;
@@ -76,7 +76,10 @@ final class Repl {
         modes = TerminalModes.of(terminal);
     }
 
-    /** Runs until the person leaves; returns the exit status. A first line, or null, runs before the first prompt. */
+    /**
+     * Runs until the user leaves; returns the exit status. {@code firstLine}, if not null, runs before the first
+     * prompt.
+     */
     int run(String firstLine) throws IOException {
         handleSignals();
         if (!screen.plain()) {
@@ -114,7 +117,7 @@ final class Repl {
         return interpreter.ended(context.exitAsked());
     }
 
-    /** Runs the words of one command, without a prompt before or after it; returns its status. */
+    /** Runs one command without prompts; returns its status. */
     int once(List<String> words) {
         handleSignals();
         int status = run(words);
@@ -135,7 +138,7 @@ final class Repl {
         terminal.handle(Terminal.Signal.CONT, signal -> modes.forCommands());
     }
 
-    /** Runs {@code init.metash}. A failure is shown, and the prompt comes all the same. */
+    /** Runs {@code init.metash}. A failure is printed and the shell starts anyway. */
     private void startFile() {
         Path file = context.config().startFile().orElse(null);
         if (file == null) {
@@ -146,7 +149,7 @@ final class Repl {
         terminal.flush();
     }
 
-    /** The prompt must begin a line, or the editor draws into the line before it. */
+    /** Moves the cursor to the start of a line, or the line editor would overwrite the line before. */
     private void newLine() {
         quiet();
         context.pauseProgress();
@@ -167,7 +170,7 @@ final class Repl {
         return line;
     }
 
-    /** From now on a Ctrl-C is about the commands of the line; one that the reader heard after Enter, too. */
+    /** Directs Ctrl-C to the commands of the line, including one that the reader received after Enter. */
     private void listen() {
         context.renewCancel();
         modes.forCommands();
@@ -176,7 +179,7 @@ final class Repl {
         }
     }
 
-    /** A Ctrl-C that was typed before the terminal sent signals again is about the command, too. */
+    /** Handles a Ctrl-C that was typed before the terminal sent signals again. */
     private void heed() {
         try {
             if (!foreground.here() && modes.interrupted()) {
@@ -184,7 +187,7 @@ final class Repl {
                 foreground.interrupt();
             }
         } catch (IOException gone) {
-            // A terminal that is gone is noticed when the next line is read.
+            // A closed terminal is detected on the next read.
             return;
         }
     }
@@ -195,11 +198,11 @@ final class Repl {
         }
     }
 
-    /** Runs the words of a command; Ctrl-C brings the prompt back. */
+    /** Runs one command; Ctrl-C returns to the prompt. */
     private int run(List<String> words) {
         heed();
         if (foreground.here()) {
-            // A command of a script that was sourced: Ctrl-C is about the whole.
+            // Inside a sourced script, Ctrl-C stops the whole script.
             return runner.run(words);
         }
         boolean changes = !words.contains("--dry-run")
@@ -209,7 +212,7 @@ final class Repl {
         return status;
     }
 
-    /** Runs a command with a notice of what it waits for, and through a pager when its output is taller than the screen. */
+    /** Runs a command with a waiting notice, and through a pager if its output is taller than the screen. */
     private int paged(List<String> words, boolean changes) {
         Io io = context.io();
         PrintStream screenErr = io.err();
@@ -217,7 +220,7 @@ final class Repl {
                 new WaitingNotice(screenErr, io.width(), WaitedFor.of(context, words, io.outTerminal()))) {
             notice = waiting;
             if (!io.outTerminal() || context.table().isEndless(words)) {
-                // Its output goes into a file or a program, or has no end that a pager could wait for.
+                // Output to a file or a program, or without end, is not paged.
                 context.use(streamed(io, waiting));
                 return foreground.run(() -> runner.run(words), changes, io, null);
             }
@@ -231,13 +234,15 @@ final class Repl {
         }
     }
 
-    /** The streams of a command without a pager; its first message, and its first data on the screen, end the notice. */
+    /**
+     * The streams of a command without a pager; its first message, or its first data on the screen, ends the notice.
+     */
     private static Io streamed(Io io, WaitingNotice waiting) {
         PrintStream messages = waiting.messages(io.err());
         return io.with(io.outTerminal() ? waiting.data(io.out()) : io.out(), messages);
     }
 
-    /** Something takes the screen over: what is shown of the wait goes away. */
+    /** Clears the waiting notice before the screen is used otherwise. */
     private void quiet() {
         WaitingNotice shown = notice;
         if (shown != null) {
@@ -245,7 +250,7 @@ final class Repl {
         }
     }
 
-    /** What completion knows of a running service is learnt now, and not when TAB is pressed. */
+    /** Refreshes the completion cache of a running service now rather than on TAB. */
     private void learn(int status, boolean changed) {
         if (!context.sessions().hasCurrent()) {
             return;

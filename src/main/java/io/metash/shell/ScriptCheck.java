@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Reads a script as the interpreter would, and runs nothing: what can be known to be wrong beforehand is listed with its place. */
+/** Checks a script by parsing it as the interpreter does, without running it; lists errors with their positions. */
 final class ScriptCheck {
     private final CommandContext context;
     private final CommandLineRunner runner;
@@ -45,7 +45,7 @@ final class ScriptCheck {
         context.sessions().all().forEach(session -> sessions.add(session.name()));
     }
 
-    /** What is wrong with a script and with those that it sources. */
+    /** The problems of a script and the scripts that it sources. */
     List<String> file(Path file) throws IOException {
         script(file, ScriptText.read(file));
         return found;
@@ -73,7 +73,7 @@ final class ScriptCheck {
         return failure.where() + ": " + failure.what();
     }
 
-    /** The position of a word of a command. */
+    /** The position of a word in a command. */
     private record Place(Path file, String text, CommandSplitter.Command command) {
         String of(CommandSplitter.Word word) {
             int start = word.start();
@@ -208,7 +208,7 @@ final class ScriptCheck {
         }
     }
 
-    /** What the script knows from here on. */
+    /** Records definitions made by a command for the rest of the script. */
     private void remember(String command, List<CommandSplitter.Word> rest, Place place) throws IOException {
         switch (command) {
             case "connect" -> connected(rest);
@@ -245,7 +245,7 @@ final class ScriptCheck {
                 Path last = Path.of(text).toAbsolutePath().normalize().getFileName();
                 sessions.add(last == null ? "root" : last.toString());
             } catch (InvalidPathException noPath) {
-                // An endpoint, named by its address.
+                // The place is a service address, not a path.
             }
         }
     }

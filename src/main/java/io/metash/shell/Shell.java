@@ -20,11 +20,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jline.terminal.Terminal;
 
-/** The ways into the shell: a terminal, a file, a text, standard input. */
+/** Starts the shell on a terminal, a file, a text, or standard input. */
 public final class Shell {
     private Shell() {}
 
-    /** Opens a prompt on the terminal; returns the exit status. */
+    /** Runs a prompt on the terminal; returns the exit status. */
     public static int interactive(CommandTable table, Io process, ShellOptions options, String firstLine)
             throws IOException {
         SystemTerminal.sign(process.out());
@@ -38,7 +38,7 @@ public final class Shell {
         }
     }
 
-    /** Runs one command on the terminal as the prompt would: its questions have the line editor. Returns its exit status. */
+    /** Runs one command on the terminal, with the line editor for its questions; returns the exit status. */
     public static int once(
             CommandTable table, Io process, ShellOptions options, ConnectionFlags connection, List<String> words)
             throws IOException {
@@ -66,12 +66,12 @@ public final class Shell {
                 display);
     }
 
-    /** Writes the files that a terminal start reads instead of the libraries into a directory. */
+    /** Writes files into a directory that a start on a terminal reads instead of loading libraries. */
     public static void prepare(Path folder) throws IOException {
         SystemTerminal.prepare(folder);
     }
 
-    /** Runs lines through the prompt on a simulated terminal, to load its classes. */
+    /** Runs lines through the prompt on a simulated terminal to load its classes. */
     public static void warmup(CommandTable table, InputStream keys) throws IOException {
         try (Terminal terminal = WarmupTerminal.on(keys.readAllBytes())) {
             PrintStream screen = new PrintStream(terminal.output(), false, StandardCharsets.UTF_8);
@@ -82,7 +82,7 @@ public final class Shell {
         }
     }
 
-    /** Runs the commands of a text given on the command line; the words after it are {@code $1} and so on. */
+    /** Runs the commands of a text given on the command line, with {@code arguments} as {@code $1} and so on. */
     public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
             throws IOException {
         ScriptFrame frame = new ScriptFrame("-c", null, Path.of(""), arguments, null, null);
@@ -114,7 +114,7 @@ public final class Shell {
                         null));
     }
 
-    /** Runs the commands that standard input holds; they themselves read no data from there (decisions 22). */
+    /** Runs the commands in standard input, which is no data source for them (decisions 22). */
     public static int input(CommandTable table, Io io, ShellOptions options, List<String> arguments)
             throws IOException {
         String text;
@@ -141,7 +141,7 @@ public final class Shell {
         return interpreter.ended(interpreter.script(text, frame));
     }
 
-    /** Lets a command that runs by itself know the rules of scripts: {@code check} needs them. */
+    /** Attaches the script language to a one-shot command; {@code check} needs it. */
     public static void attach(CommandContext context, ShellOptions options) throws IOException {
         new Interpreter(context, options);
     }

@@ -7,21 +7,21 @@ import java.nio.file.Path;
 /**
  * The options before the command or the script.
  *
- * @param debug whether failures are shown with their stack
+ * @param debug whether failures are rendered with a stack trace
  * @param config the settings in force
- * @param echo whether a script shows each command before it runs ({@code -x})
+ * @param echo whether each command of a script is printed before it runs ({@code -x})
  * @param allowShell whether a script may run programs ({@code --allow-shell})
- * @param record where a script of all that is run is written to, or null
- * @param history whether the lines of a prompt are kept
+ * @param record the file that executed commands are recorded to, or null
+ * @param history whether typed lines are saved in the history
  */
 public record ShellOptions(
         boolean debug, Config config, boolean echo, boolean allowShell, Path record, boolean history) {
-    /** The defaults. */
+    /** The default options. */
     public static ShellOptions standard() {
         return new ShellOptions(false, Config.standard(), false, false, null, true);
     }
 
-    /** Puts into a context what commands see of it. */
+    /** Sets the options in a command context. */
     void into(CommandContext context) {
         context.use(config);
         if (!history) {

@@ -15,13 +15,13 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.completer.AggregateCompleter;
 import org.jline.terminal.Terminal;
 
-/** Asks questions at the prompt with a reader of its own: an answer is not a command, and not part of the history. */
+/** Asks questions at the prompt with a separate line reader: answers are neither commands nor part of the history. */
 final class TerminalPrompter implements Prompter {
     private final Terminal terminal;
     private final TerminalModes modes;
     private final Runnable before;
 
-    /** Asks on a terminal; {@code before} runs before each question. */
+    /** Creates a prompter on a terminal; {@code before} runs before each question. */
     TerminalPrompter(Terminal terminal, Runnable before) {
         this.before = before;
         this.terminal = terminal;
@@ -49,7 +49,7 @@ final class TerminalPrompter implements Prompter {
         }
     }
 
-    /** Nothing of the answer is shown, not even how long it is. */
+    /** Echoes nothing, so that not even the length of the secret is visible. */
     @Override
     public String askSecret(String question) {
         return ask(question, (char) 0, List.of());

@@ -6,7 +6,7 @@ import io.metash.session.SessionKind;
 import java.util.List;
 import java.util.Optional;
 
-/** What a command waits for, in words, as far as its words and the session tell. */
+/** Describes what a command waits for, derived from its words and the session. */
 final class WaitedFor {
     private WaitedFor() {}
 

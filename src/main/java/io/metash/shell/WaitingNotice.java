@@ -12,7 +12,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.IntSupplier;
 
-/** The line that says what a command waits for, from 300 ms after its start until it prints anything. */
+/** A notice of what a command waits for, shown from 300 ms after its start until its first output. */
 final class WaitingNotice implements AutoCloseable {
     private static final long FIRST_MS = 300;
     private static final long EVERY_MS = 500;
@@ -31,7 +31,7 @@ final class WaitingNotice implements AutoCloseable {
     private boolean over;
     private int drawn;
 
-    /** Begins to wait. */
+    /** Starts the timer. */
     WaitingNotice(PrintStream screen, IntSupplier columns, String what) {
         this.screen = screen;
         this.columns = columns;
@@ -47,13 +47,13 @@ final class WaitingNotice implements AutoCloseable {
         String text = Printable.text("waiting for " + what) + ", " + Units.seconds(seconds) + "; Ctrl-C stops it";
         String line = TextWidth.cut(text, Math.max(1, columns.getAsInt() - 1), "");
         int width = TextWidth.of(line);
-        // The cursor goes back to the start, so that what comes is written over the line.
+        // Return the cursor to the start, so that the next output overwrites the notice.
         screen.print("\r" + line + " ".repeat(Math.max(0, drawn - width)) + "\r");
         screen.flush();
         drawn = width;
     }
 
-    /** Something else is shown from now on: the line goes away and does not come back. */
+    /** Clears the notice for good. */
     synchronized void end() {
         if (over) {
             return;
@@ -71,17 +71,17 @@ final class WaitingNotice implements AutoCloseable {
         end();
     }
 
-    /** A stream of messages whose first byte ends the wait. */
+    /** A stream for messages whose first byte ends the notice. */
     PrintStream messages(PrintStream target) {
         return new MessageStream(new Ending(target));
     }
 
-    /** A stream of data whose first byte ends the wait. */
+    /** A stream for data whose first byte ends the notice. */
     PrintStream data(PrintStream target) {
         return new PrintStream(new Ending(target), false, StandardCharsets.UTF_8);
     }
 
-    /** Passes bytes on once the wait has ended. */
+    /** Ends the notice before the first byte. */
     private final class Ending extends FilterOutputStream {
         Ending(PrintStream target) {
             super(target);

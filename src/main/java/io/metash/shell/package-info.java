@@ -1,8 +1,9 @@
 /**
  * The shell: a prompt on a terminal, or a script, in front of the commands.
  *
- * <p>{@link io.metash.shell.Interpreter} runs commands by the rules of {@code src/docs/script.md}, a script until its first failure.
- * {@link io.metash.shell.Repl} is the prompt. Commands run in the {@link io.metash.shell.Foreground}, a thread of their own, so that
- * Ctrl-C always brings the prompt back. Commands do not depend on this package: they get streams.
+ * <p>{@link io.metash.shell.Interpreter} runs commands by the rules of {@code src/docs/script.md}, a script until its
+ * first failure. {@link io.metash.shell.Repl} is the prompt. Commands run in the {@link io.metash.shell.Foreground}, a
+ * separate thread, so that Ctrl-C always returns to the prompt. Commands do not depend on this package; they only use
+ * streams.
  */
 package io.metash.shell;

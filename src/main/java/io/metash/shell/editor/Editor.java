@@ -61,7 +61,7 @@ final class Editor {
         }
     }
 
-    /** Ctrl-C belongs to the editor while it runs. */
+    /** Ignores Ctrl-C while the editor runs, which handles it. */
     private static int waitFor(Process editor) {
         while (true) {
             try {

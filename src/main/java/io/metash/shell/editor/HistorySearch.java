@@ -22,7 +22,7 @@ import org.jline.utils.AttributedStyle;
 final class HistorySearch {
     private static final int SHOWN = 8;
 
-    /** ESC is a key of its own if nothing follows within this time; arrow keys send ESC and more at once. */
+    /** ESC is a separate key if nothing follows within this time; arrow keys send ESC and more bytes at once. */
     private static final long LEAVE_AFTER_MS = 150;
 
     private final ShellLineReader screen;

@@ -5,7 +5,9 @@ import io.metash.shell.script.CommandSplitter;
 import java.util.List;
 import org.jline.reader.LineReader;
 
-/** How an earlier line that began like this one went on. Lines that change what lasts are never suggested. */
+/**
+ * Suggests the rest of an earlier line with the same beginning. Lines that change persistent data are never suggested.
+ */
 final class HistorySuggestion {
     private final LineGrammar grammar;
     private final LineHistory history;
@@ -18,7 +20,7 @@ final class HistorySuggestion {
         this.history = history;
     }
 
-    /** The rest of that line, empty when there is none or the cursor is not at the end. */
+    /** The rest of that line; empty if there is none or the cursor is not at the end. */
     String behind(LineReader reader) {
         String line = reader.getBuffer().toString();
         if (reader.getBuffer().cursor() == line.length()) {

@@ -11,8 +11,8 @@ import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
 /**
- * Hands what {@link Completion} finds to JLine. It looks in a thread of its own: after 300 ms without an answer three dots are
- * shown, and whatever key is pressed then, Ctrl-C too, ends the look-up and leaves the line as it is.
+ * Passes the candidates of {@link Completion} to JLine. The search runs on a separate thread: three dots are shown
+ * after 300 ms, and any key, including Ctrl-C, cancels the search and leaves the line as it is.
  */
 public final class KeyboardCompleter implements Completer {
     private static final long QUIET_MS = 300;

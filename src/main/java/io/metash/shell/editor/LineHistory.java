@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jline.reader.impl.history.DefaultHistory;
 
-/** JLine's history over our file. */
+/** JLine's history, stored in {@link io.metash.command.HistoryLines}. */
 public final class LineHistory extends DefaultHistory {
     private final HistoryLines lines;
     private final PrintStream messages;
@@ -59,7 +59,7 @@ public final class LineHistory extends DefaultHistory {
         }
     }
 
-    /** Follows {@code history clear}. */
+    /** Clears the lines after {@code history clear}. */
     public void follow() throws IOException {
         if (clears != lines.clears()) {
             clears = lines.clears();
@@ -67,7 +67,7 @@ public final class LineHistory extends DefaultHistory {
         }
     }
 
-    /** All lines, the newest first, each once. */
+    /** All lines, newest first, without duplicates. */
     List<String> newestFirst() {
         Set<String> all = new LinkedHashSet<>();
         reverseIterator(last()).forEachRemaining(entry -> all.add(entry.line()));

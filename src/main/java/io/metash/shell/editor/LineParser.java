@@ -16,12 +16,12 @@ import org.jline.reader.Parser;
 public final class LineParser implements Parser {
     private final Supplier<Map<String, String>> variables;
 
-    /** A parser that knows no variables. */
+    /** Creates a parser without variables. */
     public LineParser() {
         this(Map::of);
     }
 
-    /** A parser that completes words as they will be: with the variables filled in that are set. */
+    /** Creates a parser that expands variables in words to complete. */
     public LineParser(Supplier<Map<String, String>> variables) {
         this.variables = variables;
     }
@@ -69,7 +69,7 @@ public final class LineParser implements Parser {
         return new CommandSplitter.Word(text.toString(), word.start(), word.end(), word.parts());
     }
 
-    /** A line as JLine sees it; the word under the cursor ends there. */
+    /** A parsed line for JLine; the word at the cursor ends at the cursor. */
     record Line(String line, int cursor, List<CommandSplitter.Word> found) implements CompletingParsedLine {
         private boolean insideWord() {
             return !found.isEmpty() && found.get(found.size() - 1).end() == cursor;

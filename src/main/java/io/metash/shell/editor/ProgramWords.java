@@ -8,14 +8,14 @@ import io.metash.shell.script.WordPart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a program of the system behind {@code !} or {@code |}, up to the cursor, for completion. */
+/** Parses the words of an external program after {@code !} or {@code |}, up to the cursor, for completion. */
 final class ProgramWords {
-    /** Signs after which the system's shell expects a program. */
+    /** Operators after which the system's shell expects a program. */
     private static final List<String> BEFORE_PROGRAMS = List.of("|", "||", "&&", ";", "&");
 
     private ProgramWords() {}
 
-    /** The sign and the words of the last program in the text; empty where the text ends in a command of metash. */
+    /** The operator and the words of the last program in the text; empty if the text ends in a metash command. */
     static List<Word> of(String text) {
         List<Command> commands = CommandSplitter.typed(text);
         Redirect redirect = null;

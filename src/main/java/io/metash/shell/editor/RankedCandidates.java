@@ -72,7 +72,7 @@ final class RankedCandidates implements CompletionMatcher {
         while (at < Math.min(a.length(), b.length()) && a.charAt(at) == b.charAt(at)) {
             at++;
         }
-        // Half a character beyond the basic plane is none.
+        // Do not split a surrogate pair.
         if (at > 0 && Character.isHighSurrogate(a.charAt(at - 1))) {
             return a.substring(0, at - 1);
         }

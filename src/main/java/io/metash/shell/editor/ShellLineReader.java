@@ -87,7 +87,7 @@ public final class ShellLineReader extends LazyLineReader {
         Reference take = new Reference(TAKE_SUGGESTION);
         keys.bind(take, KeyMap.ctrl('F'), "\033[C", "\033OC");
         keys.bind(new Reference(TAKE_SUGGESTION_AT_END), KeyMap.ctrl('E'), "\033[F", "\033OF", "\033[4~");
-        // Arrows that were typed while a command ran come in the other of their two forms.
+        // Arrow keys typed while a command runs arrive in the other of their two encodings.
         keys.bind(new Reference(BACKWARD_CHAR), "\033[D", "\033OD");
         keys.bind(new Reference(UP_LINE_OR_SEARCH), "\033[A", "\033OA");
         keys.bind(new Reference(DOWN_LINE_OR_SEARCH), "\033[B", "\033OB");
@@ -119,7 +119,7 @@ public final class ShellLineReader extends LazyLineReader {
         return size.getColumns();
     }
 
-    /** Shows lines below the line being edited, until something else is shown there; null for none. */
+    /** Shows text below the edited line until other text replaces it; null for none. */
     void below(AttributedString textOrNull) {
         if (textOrNull == null) {
             post = null;
@@ -140,7 +140,7 @@ public final class ShellLineReader extends LazyLineReader {
         }
     }
 
-    /** Whether the line ends because of Ctrl-C. */
+    /** Whether Ctrl-C ended the line. */
     boolean interrupted() {
         return interrupted;
     }
@@ -187,7 +187,7 @@ public final class ShellLineReader extends LazyLineReader {
                 .toAttributedString();
     }
 
-    /** The result of a look-up; null when the user pressed a key first. Shows three dots after {@code quietMs}. */
+    /** The result of a search; null if the user pressed a key first. Shows three dots after {@code quietMs}. */
     <T> T await(CompletableFuture<T> answer, long quietMs) {
         try {
             return answer.get(quietMs, TimeUnit.MILLISECONDS);
@@ -222,7 +222,7 @@ public final class ShellLineReader extends LazyLineReader {
         }
     }
 
-    /** Redraws the line between two keys, and not when it was accepted in the meantime. */
+    /** Redraws the line between two keys, unless it was accepted in the meantime. */
     @Override
     protected void handleSignal(Terminal.Signal signal) {
         lock.lock();
@@ -249,7 +249,7 @@ public final class ShellLineReader extends LazyLineReader {
         return Comparator.comparingInt(Candidate::sort);
     }
 
-    /** Reads what a bracketed paste brings. */
+    /** Reads the text of a bracketed paste. */
     String readPaste() {
         return doReadStringUntil(BRACKETED_PASTE_END);
     }
@@ -259,7 +259,7 @@ public final class ShellLineReader extends LazyLineReader {
         return readBinding(keys);
     }
 
-    /** The keys of the present mode, and ESC alone, which breaks off; it counts when no key follows within the time. */
+    /** The keys of the current mode, plus ESC alone, which cancels; ESC counts when no key follows within the time. */
     KeyMap<Binding> keysWithEscape(long aloneMs) {
         KeyMap<Binding> present = getKeys();
         KeyMap<Binding> keys = new KeyMap<>();
@@ -283,7 +283,7 @@ public final class ShellLineReader extends LazyLineReader {
         state = State.DONE;
     }
 
-    /** The text that was pasted and is to be run, once; null when the line was typed. */
+    /** The pasted text to run, once; null if the line was typed. */
     public String takePaste() {
         String text = pasted;
         pasted = null;

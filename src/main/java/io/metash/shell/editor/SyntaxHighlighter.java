@@ -42,7 +42,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
     private AttributedString painted(LineReader reader, String buffer) {
         AttributedString plain = super.highlight(reader, buffer);
         if (!colored || plain.length() != buffer.length()) {
-            // Where characters are shown otherwise, words are not where they were.
+            // Characters displayed in another form shift the positions of the words.
             return plain;
         }
         AttributedStyle[] painted = new AttributedStyle[buffer.length()];
@@ -89,7 +89,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
                 style, s -> AttributedString.fromAnsi(s.on("x", true)).styleAt(0));
     }
 
-    /** The texts of the words of the command at the cursor, the last one being typed. */
+    /** The words of the command at the cursor; the last one is incomplete. */
     static List<String> atCursor(String upToCursor) {
         List<String> words = new ArrayList<>();
         List<CommandSplitter.Word> found = CommandSplitter.last(upToCursor);

@@ -1,7 +1,8 @@
 /**
- * Editing a line at the prompt: JLine's line reader with highlighting, suggestions, hints, paste preview and history search.
+ * Editing a line at the prompt: JLine's line reader with highlighting, suggestions, hints, paste preview and history
+ * search.
  *
- * <p>{@link io.metash.shell.editor.ShellLineReader} puts these together. What completes and what is highlighted is decided in {@link
+ * <p>{@link io.metash.shell.editor.ShellLineReader} combines these. Candidates and word roles come from {@link
  * io.metash.command.completion}.
  */
 package io.metash.shell.editor;

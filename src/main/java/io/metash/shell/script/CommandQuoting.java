@@ -3,7 +3,7 @@ package io.metash.shell.script;
 import io.metash.output.Printable;
 import java.util.List;
 
-/** Writes commands so that they are read back as the same. */
+/** Formats commands so that they parse back to the same words. */
 public final class CommandQuoting {
     private CommandQuoting() {}
 
@@ -33,7 +33,7 @@ public final class CommandQuoting {
         return out.toString();
     }
 
-    /** A variable as it is written where its end is plain. */
+    /** Formats a variable, with braces where its end would be ambiguous. */
     static String variable(WordPart.Variable variable) {
         if (variable.otherwise() == null) {
             return "${" + variable.name() + "}";
@@ -41,7 +41,7 @@ public final class CommandQuoting {
         return "${" + variable.name() + ":-" + variable.otherwise() + "}";
     }
 
-    /** A word with its variables. */
+    /** Formats a word with its variables. */
     static String word(CommandSplitter.Word word) {
         if (word.fixed()) {
             return quote(word.text());
@@ -56,7 +56,7 @@ public final class CommandQuoting {
         return out.append('"').toString();
     }
 
-    /** The lines of a here-document, with a backslash before what would be a variable. */
+    /** Formats the lines of a here-document, with a backslash before text that would parse as a variable. */
     private static String lines(CommandSplitter.Word text) {
         StringBuilder out = new StringBuilder();
         for (WordPart part : text.parts()) {
@@ -71,7 +71,7 @@ public final class CommandQuoting {
         return out.toString();
     }
 
-    /** A command on a line of its own, without its line end; here-documents add lines. */
+    /** Formats a command without a line end; here-documents add lines. */
     public static String command(CommandSplitter.Command command) {
         StringBuilder out = new StringBuilder();
         StringBuilder below = new StringBuilder();
@@ -101,7 +101,7 @@ public final class CommandQuoting {
         return out.append(below).toString();
     }
 
-    /** A script. */
+    /** Formats a script. */
     static String script(List<CommandSplitter.Command> commands) {
         StringBuilder out = new StringBuilder();
         StringBuilder below = new StringBuilder();

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts text into commands and these into words; {@code src/docs/script.md} has the grammar on one page. A command ends at a line
- * end, a semicolon or {@code ||}; {@code #} at the start of a word begins a comment. {@code 'single quotes'} keep everything; in
- * {@code "double quotes"} and outside, {@code $name} is a variable and a backslash takes the next character as it is, or as in
- * {@code \n \t \r \xHH \}{@code u{HEX}}: the forms in which keys are printed.
+ * Splits text into commands and words; {@code src/docs/script.md} has the grammar on one page. A command ends at a line
+ * end, a semicolon or {@code ||}; {@code #} at the start of a word begins a comment. {@code 'single quotes'} keep all
+ * characters; in {@code "double quotes"} and outside, {@code $name} is a variable and a backslash quotes the next
+ * character or starts an escape, {@code \n \t \r \xHH \}{@code u{HEX}}, as in printed keys.
  */
 public final class CommandSplitter {
     private final String text;
@@ -27,13 +27,13 @@ public final class CommandSplitter {
     /**
      * A word.
      *
-     * @param text what it says, quotes and escapes resolved; a variable is written as it was
-     * @param start where it starts in the text
-     * @param end where it ends, exclusive
-     * @param parts what it is made of
+     * @param text its text with quotes and escapes resolved; variables stay unexpanded
+     * @param start its start offset in the text
+     * @param end its end offset, exclusive
+     * @param parts its parts
      */
     public record Word(String text, int start, int end, List<WordPart> parts) {
-        /** Whether it is independent of variables. */
+        /** Whether the word has no variables. */
         public boolean fixed() {
             return parts.stream().allMatch(part -> part instanceof WordPart.Text);
         }
@@ -47,21 +47,21 @@ public final class CommandSplitter {
     /**
      * A command.
      *
-     * @param words its words; none where only a program runs
-     * @param redirect where its data goes, or null
-     * @param input where it reads its data from, or null
-     * @param otherwise whether it runs only when the one before it failed ({@code ||})
+     * @param words its words; empty if only a program runs
+     * @param redirect the redirection of its data, or null
+     * @param input its input, or null
+     * @param otherwise whether it runs only if the previous command failed ({@code ||})
      * @param line the line it starts in, 1 and up
      * @param column the column of its first word, 1 and up
      */
     public record Command(
             List<Word> words, Redirect redirect, DataInput input, boolean otherwise, int line, int column) {
-        /** Whether this is no command of metash but a program of the system. */
+        /** Whether this is an external program rather than a metash command. */
         public boolean isProgram() {
             return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
         }
 
-        /** Whether its failure is ignored: it is preceded by {@code try}. */
+        /** Whether its failure is ignored, since {@code try} precedes it. */
         public boolean tried() {
             return !words.isEmpty()
                     && words.get(0).text().equals("try")
@@ -73,7 +73,7 @@ public final class CommandSplitter {
         }
     }
 
-    /** A here-document whose lines come after the present line. */
+    /** A here-document whose lines follow the current line. */
     private record Waiting(int command, String mark, boolean fixed, int place) {}
 
     /** The text ends inside quotes, after a backslash, or in a here-document: more lines are needed. */
@@ -92,12 +92,12 @@ public final class CommandSplitter {
             this.column = column;
         }
 
-        /** The words so far; the unfinished one is last. */
+        /** The words so far; the last one is incomplete. */
         List<Word> soFar() {
             return words.words;
         }
 
-        /** Converts to a failure, for a text without more lines. */
+        /** Converts to a failure, for a text that has no more lines. */
         public Failure failure(String name) {
             return Failure.of(ExitStatus.USAGE, "the script ends inside " + getMessage())
                     .at(name + ":" + line + ":" + column)
@@ -111,7 +111,7 @@ public final class CommandSplitter {
         this.places = new TextPositions(text);
     }
 
-    /** All commands of a text; {@code name} is what errors call it. */
+    /** Parses all commands of a text; {@code name} is the name of the text in errors. */
     public static List<Command> parse(String text, String name) throws Unfinished {
         CommandSplitter words = new CommandSplitter(text, name);
         words.all();
@@ -125,8 +125,8 @@ public final class CommandSplitter {
     }
 
     /**
-     * The words of the last, possibly unfinished, command of a text, for completion. After {@code >} and {@code <}, that
-     * sign and the file name; after a pipe, nothing.
+     * The words of the last, possibly incomplete, command of a text, for completion. After {@code >} and {@code <},
+     * returns the sign and the file name; after a pipe, nothing.
      */
     public static List<Word> last(String text) {
         CommandSplitter words = new CommandSplitter(text, "line");
@@ -140,7 +140,7 @@ public final class CommandSplitter {
         return words.words;
     }
 
-    /** All commands of a text that is being typed, the last one perhaps unfinished; up to where it is not understood. */
+    /** Parses the commands of an incomplete text, up to the first syntax error; the last command may be incomplete. */
     public static List<Command> typed(String text) {
         CommandSplitter words = new CommandSplitter(text, "line");
         try {
@@ -151,7 +151,7 @@ public final class CommandSplitter {
         try {
             words.endCommand(false);
         } catch (Failure nothingBehindASign) {
-            // The same.
+            // The commands before are returned anyway.
         }
         return words.commands;
     }
@@ -259,7 +259,7 @@ public final class CommandSplitter {
         }
     }
 
-    /** Whether the line ends in a backslash that is not itself protected. */
+    /** Whether the line ends in an unescaped backslash. */
     private boolean goesOn(int from) {
         int slashes = 0;
         while (at - slashes > from && text.charAt(at - slashes - 1) == '\\') {
@@ -294,7 +294,7 @@ public final class CommandSplitter {
         return file;
     }
 
-    /** The words of the command whose redirection ends the text. */
+    /** The words of the command with the redirection at the end of the text. */
     private List<Word> fileAtEnd;
 
     private void hereDocument() throws Unfinished {

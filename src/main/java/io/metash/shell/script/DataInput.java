@@ -1,10 +1,10 @@
 package io.metash.shell.script;
 
 /**
- * Where a command reads its data from.
+ * The input of a command.
  *
  * @param file a file, {@code <}; null for a here-document
  * @param text the lines of a here-document, {@code <<}; null for a file
- * @param mark the word that ends it
+ * @param mark its end mark
  */
 public record DataInput(CommandSplitter.Word file, CommandSplitter.Word text, String mark) {}

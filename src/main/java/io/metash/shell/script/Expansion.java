@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The variables of a shell or script, and words with them filled in. A value is never cut into words again. */
+/** Expands variables in words. Values are never split into words. */
 public final class Expansion {
     private final Map<String, String> variables = new TreeMap<>();
     private final Map<String, String> environment;
@@ -22,7 +22,7 @@ public final class Expansion {
         return variables;
     }
 
-    /** The value of a variable, or null when it has none. */
+    /** The value of a variable, or null if it is not set. */
     public String value(String name, ScriptFrame frame, int status) {
         switch (name) {
             case "@" -> {
@@ -49,7 +49,7 @@ public final class Expansion {
                     return variables.get(name);
                 }
                 if (name.equals("now")) {
-                    // In a form that may be part of a file's name.
+                    // A form that is valid in file names.
                     return Instant.now()
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString()
@@ -60,7 +60,7 @@ public final class Expansion {
         }
     }
 
-    /** All words of a command; {@code $@} alone is as many words as there are arguments. */
+    /** Expands all words of a command; {@code $@} alone yields one word for each argument. */
     public List<String> words(List<CommandSplitter.Word> words, ScriptFrame frame, int status) {
         List<String> out = new ArrayList<>();
         for (CommandSplitter.Word word : words) {
@@ -76,7 +76,7 @@ public final class Expansion {
         return out;
     }
 
-    /** One word. */
+    /** Expands one word. */
     public String word(CommandSplitter.Word word, ScriptFrame frame, int status) {
         StringBuilder out = new StringBuilder();
         for (WordPart part : word.parts()) {

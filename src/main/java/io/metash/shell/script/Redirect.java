@@ -10,7 +10,7 @@ package io.metash.shell.script;
  * @param column its column, starting at 1
  */
 public record Redirect(Kind kind, CommandSplitter.Word file, String program, int line, int column) {
-    /** The ways. */
+    /** The kind of a redirection. */
     public enum Kind {
         /** Into a file, {@code >}. */
         WRITE,
@@ -18,11 +18,11 @@ public record Redirect(Kind kind, CommandSplitter.Word file, String program, int
         APPEND,
         /** Into a program, {@code |}. */
         PIPE,
-        /** No command of metash at all, but a program: {@code !}. */
+        /** No metash command but an external program: {@code !}. */
         PROGRAM
     }
 
-    /** Whether a program of the system runs. */
+    /** Whether it runs an external program. */
     public boolean runsProgram() {
         return kind == Kind.PIPE || kind == Kind.PROGRAM;
     }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record ScriptFrame(
         String name, Path file, Path folder, List<String> arguments, ScriptFrame caller, String place) {
-    /** How many scripts run one inside the other. */
+    /** The nesting depth of scripts. */
     public int depth() {
         if (caller == null) {
             return 1;
@@ -23,12 +23,12 @@ public record ScriptFrame(
         return 1 + caller.depth();
     }
 
-    /** The place of a command, with the places that lead to it. */
+    /** The position of a command, followed by the positions of the {@code source} commands that led to it. */
     public String place(int line, int column) {
         return name + ":" + line + ":" + column + chain();
     }
 
-    /** Where this was sourced, and that in turn. */
+    /** The positions of the {@code source} commands that led to this script. */
     public String chain() {
         StringBuilder out = new StringBuilder();
         for (ScriptFrame frame = this; frame.place != null; frame = frame.caller) {
@@ -37,12 +37,12 @@ public record ScriptFrame(
         return out.toString();
     }
 
-    /** The place without the chain of sources. */
+    /** The position without the chain of sources. */
     public String here(CommandSplitter.Command command) {
         return name + ":" + command.line() + ":" + command.column();
     }
 
-    /** Whether a file runs already. */
+    /** Whether a file is being run already. */
     public boolean runs(Path real) {
         return real.equals(file) || (caller != null && caller.runs(real));
     }

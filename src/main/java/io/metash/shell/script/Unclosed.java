@@ -1,6 +1,6 @@
 package io.metash.shell.script;
 
-/** What a text can end inside of. */
+/** The construct that a text ends inside of. */
 enum Unclosed {
     QUOTES("quotes"),
     LINE("a continued line"),
@@ -18,7 +18,7 @@ enum Unclosed {
         return words;
     }
 
-    /** What to do about it. */
+    /** Advice for completing the text. */
     String advice() {
         if (this == QUOTES) {
             return "close the quotes";

@@ -3,20 +3,20 @@ package io.metash.shell.script;
 import io.metash.record.Failure;
 import java.util.function.Function;
 
-/** Finds the variables of a text: {@code $name}, {@code ${name}}, {@code ${name:-default}}, {@code $1}, {@code $@ $# $?}. */
+/** Parses variables: {@code $name}, {@code ${name}}, {@code ${name:-default}}, {@code $1}, {@code $@ $# $?}. */
 public final class Variables {
     private final String text;
     private final Function<String, Failure> wrong;
     private int at;
 
-    /** Reads the variable whose dollar sign is just before {@code at}. */
+    /** Parses the variable whose dollar sign is just before {@code at}. */
     Variables(String text, int at, Function<String, Failure> wrong) {
         this.text = text;
         this.at = at;
         this.wrong = wrong;
     }
 
-    /** Reads the lines of a here-document. */
+    /** Creates a parser for the lines of a here-document. */
     Variables(String text, Function<String, Failure> wrong) {
         this(text, 0, wrong);
     }
@@ -26,7 +26,7 @@ public final class Variables {
         return at;
     }
 
-    /** The variable, or a plain dollar sign where none is named. */
+    /** The variable, or a plain dollar sign if no name follows. */
     WordPart variable() {
         if (at >= text.length()) {
             return new WordPart.Text("$");
@@ -95,7 +95,7 @@ public final class Variables {
                 && name.chars().allMatch(c -> isName((char) c));
     }
 
-    /** The whole text, where a backslash protects a dollar sign or a backslash and is itself otherwise. */
+    /** Parses the whole text. A backslash escapes a dollar sign or a backslash, and is literal otherwise. */
     CommandSplitter.Word word() {
         WordBuilder out = new WordBuilder();
         int from = 0;

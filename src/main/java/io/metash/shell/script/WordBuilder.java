@@ -3,7 +3,7 @@ package io.metash.shell.script;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A word in the making. */
+/** Builds a word from its parts. */
 final class WordBuilder {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder whole = new StringBuilder();

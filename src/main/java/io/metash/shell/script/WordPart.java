@@ -1,19 +1,19 @@
 package io.metash.shell.script;
 
-/** A piece of a word: text as it is, or the place of a variable. */
+/** A part of a word: literal text or a variable. */
 public sealed interface WordPart {
     /**
-     * Text as it is.
+     * Literal text.
      *
      * @param text with quotes and escapes resolved
      */
     record Text(String text) implements WordPart {}
 
     /**
-     * * A variable.
+     * A variable.
      *
      * @param name its name: letters, digits and {@code _}; or a number, {@code @}, {@code #}, {@code ?}
-     * @param otherwise its default, or null: then it must be set
+     * @param otherwise its default, or null for a required variable
      */
     record Variable(String name, String otherwise) implements WordPart {}
 }

@@ -5,7 +5,7 @@ import io.metash.record.HomeDirectory;
 
 /** Reads one word of a text: quotes, escapes and variables. */
 final class WordReader {
-    /** What to do when a variable is not understood. */
+    /** The advice for an invalid variable. */
     static final String ABOUT_VARIABLES = "'$' or \\$ is a dollar sign; ${name:-text} has a default";
 
     private final String text;
@@ -20,7 +20,7 @@ final class WordReader {
         Failure at(int place, String what, String next);
     }
 
-    /** Reads the word that begins at a place. */
+    /** Creates a reader for the word at an offset. */
     WordReader(String text, int at, Wrong wrong) {
         this.text = text;
         this.at = at;
@@ -32,12 +32,12 @@ final class WordReader {
         return at;
     }
 
-    /** What the text ends inside of, or null when the word is whole. */
+    /** The construct that the text ends inside of, or null when the word is complete. */
     Unclosed openOrNull() {
         return open;
     }
 
-    /** The word; its partial text when the input ends inside quotes or after a backslash. */
+    /** The word, or its beginning if the input ends inside quotes or after a backslash. */
     CommandSplitter.Word word() {
         int from = at;
         if (text.startsWith("~/", at)) {

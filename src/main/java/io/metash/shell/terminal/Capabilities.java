@@ -14,8 +14,8 @@ import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 
 /**
- * What the usual types of terminal are able to do. JLine has that with it in the form of {@code infocmp}; here it is written out
- * once, a line for each, so that a start reads it without searching the libraries and without patterns.
+ * The capabilities of common terminal types. JLine includes them in the format of {@code infocmp}; these files have one
+ * capability per line, so that a start reads them without searching the libraries and without patterns.
  */
 final class Capabilities {
     private static final List<String> USUAL = List.of(
@@ -44,7 +44,7 @@ final class Capabilities {
         }
     }
 
-    /** The type that a type is like, as far as JLine knows both. */
+    /** The known type with the same capabilities as a type, as far as JLine has both. */
     static String alike(String type) {
         if (type.startsWith("tmux")) {
             return type.replace("tmux", "screen");
@@ -66,7 +66,7 @@ final class Capabilities {
         }
     }
 
-    /** Those of a text of {@code infocmp}. */
+    /** Parses the output of {@code infocmp}. */
     static Capabilities of(String infocmp) {
         Set<Capability> bools = new HashSet<>();
         Map<Capability, Integer> ints = new HashMap<>();
@@ -81,7 +81,7 @@ final class Capabilities {
         return new Capabilities(text.toString());
     }
 
-    /** Puts them where a terminal has them. */
+    /** Adds the capabilities to those of a terminal. */
     void into(Set<Capability> bools, Map<Capability, Integer> ints, Map<Capability, String> strings) {
         Map<String, Capability> byName = new HashMap<>();
         for (Capability capability : Capability.values()) {

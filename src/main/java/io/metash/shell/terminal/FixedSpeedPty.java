@@ -10,7 +10,7 @@ import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
-/** A terminal device whose line speed stays as it was: JLine sets it to nothing along with the modes. */
+/** A terminal device that keeps its line speed, which JLine would reset when it sets the modes. */
 final class FixedSpeedPty implements Pty {
     private static final int SPEED = 0x100f;
     private static final int STDIN = 0;

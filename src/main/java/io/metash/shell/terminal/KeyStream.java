@@ -6,8 +6,8 @@ import java.io.InterruptedIOException;
 import org.jline.utils.NonBlockingInputStream;
 
 /**
- * The bytes of the keyboard, in the order in which they were typed. While a line is edited Ctrl-C is one of them and interrupts
- * the read at its place; as a signal it would overtake the keys before it or drop the keys after it.
+ * The keyboard input in typing order. While a line is edited, Ctrl-C is a byte in the stream and interrupts the read in
+ * order; as a signal it would overtake keys typed before it or discard keys typed after it.
  */
 final class KeyStream extends NonBlockingInputStream {
     static final int CTRL_C = 3;
@@ -21,7 +21,7 @@ final class KeyStream extends NonBlockingInputStream {
         this.device = device;
     }
 
-    /** Whether Ctrl-C comes as a byte from now on. */
+    /** Sets whether Ctrl-C arrives as a byte. */
     void interruptsByKey(boolean byKey) {
         keyed = byKey;
     }
@@ -49,7 +49,10 @@ final class KeyStream extends NonBlockingInputStream {
         return key;
     }
 
-    /** Reads the bytes that are there now. Returns whether a Ctrl-C is among them; it and what was typed before it are dropped. */
+    /**
+     * Reads the available bytes. Returns whether they include a Ctrl-C, which is discarded together with the bytes
+     * before it.
+     */
     boolean readAhead(InputStream in) throws IOException {
         byte[] more = in.readNBytes(in.available());
         byte[] all = new byte[early.length - at + more.length];

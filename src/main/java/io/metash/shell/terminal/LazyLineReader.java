@@ -10,8 +10,8 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.Log;
 
 /**
- * JLine's line editor with a faster start: before the first prompt it binds only the common keys, and creates none of the
- * 150 widgets. The rest is created while the user looks at the prompt, or when a key needs it.
+ * JLine's line editor with a faster start: before the first prompt it binds only the common keys, and creates none of
+ * the 150 widgets. The rest is created after the prompt is shown, or when a key needs it.
  */
 public abstract class LazyLineReader extends LineReaderImpl {
     private boolean everyKeyMap;

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A map that has at first only what is needed at once; the first question for anything else brings the rest. */
+/** A map that starts with a few entries and loads the rest on the first lookup of any other key. */
 final class LazyMap<V> extends HashMap<String, V> {
     private static final long serialVersionUID = 1;
 
     private transient Supplier<Map<String, V>> rest;
 
-    /** A map whose first entries are given; the others are loaded on demand and do not replace them. */
+    /** Creates a map with initial entries; the rest is loaded on demand and does not replace them. */
     LazyMap(Map<String, V> first, Supplier<Map<String, V>> rest) {
         super(first);
         this.rest = rest;
@@ -25,7 +25,7 @@ final class LazyMap<V> extends HashMap<String, V> {
         return there;
     }
 
-    /** The map with the rest. */
+    /** The complete map. */
     synchronized LazyMap<V> all() {
         if (rest != null) {
             rest.get().forEach(this::putIfAbsent);

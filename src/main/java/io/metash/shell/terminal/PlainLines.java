@@ -8,7 +8,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
 
-/** Lines from a terminal that cannot move its cursor: it echoes and edits them itself. */
+/** Reads lines from a terminal that cannot move its cursor; the terminal itself echoes and edits. */
 public final class PlainLines {
     private final Terminal terminal;
     private volatile boolean cleared;
@@ -17,11 +17,11 @@ public final class PlainLines {
 
     public PlainLines(Terminal terminal) {
         this.terminal = terminal;
-        // JLine hears no signals for such a terminal.
+        // JLine receives no signals for such a terminal.
         Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
     }
 
-    /** Ctrl-C: whether it was about the line that is being typed. */
+    /** Handles Ctrl-C; returns whether a line was being typed. */
     public boolean interrupt() {
         if (reading) {
             // The terminal has discarded the typed text.
@@ -32,7 +32,7 @@ public final class PlainLines {
         return reading;
     }
 
-    /** Reads a line with its continuation lines; after a Ctrl-C with the other prompt. */
+    /** Reads a line with its continuation lines; after Ctrl-C, shows the other prompt. */
     public String read(String first, String afterCtrlC) {
         cleared = false;
         StringBuilder lines = new StringBuilder();

@@ -27,7 +27,7 @@ import org.jline.utils.NonBlockingReader;
  * reads precomputed terminal capabilities.
  */
 final class PtyTerminal extends AbstractPosixTerminal {
-    /** A signal of the keyboard reaches the handler within this time. */
+    /** The maximum delay of a keyboard signal. */
     private static final long LATE_MS = 500;
 
     private final SignalWatch signals;
@@ -38,7 +38,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
     private final NonBlockingReader reader;
     private final PrintWriter writer;
     private final Thread atExit;
-    /** Held while the modes change: a process that ends restores them on another thread, and last. */
+    /** Locked while the modes change: at the end of the process, another thread restores them last. */
     private final Object modes = new Object();
 
     private boolean restored;
@@ -76,7 +76,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         return before;
     }
 
-    /** Ctrl-C is a key while a line is edited: it is handled after the keys before it and before those after it. */
+    /** While a line is edited, Ctrl-C is a key, so that it is handled in typing order. */
     @Override
     public Attributes enterRawMode() {
         Attributes before = getAttributes();
@@ -108,8 +108,8 @@ final class PtyTerminal extends AbstractPosixTerminal {
     }
 
     /**
-     * Keys are kept as they are typed, and not shown, for the next prompt: line editing of the terminal would swallow Ctrl-D and
-     * others, its echo would stand in what the command writes.
+     * Keeps keys typed during a command for the next prompt, without echo: the terminal's line editing would swallow
+     * Ctrl-D and others, and its echo would mix with the output.
      */
     void commandMode() {
         Attributes keep = new Attributes(found);
@@ -119,7 +119,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         setAttributes(keep);
     }
 
-    /** Keys are those of a prompt. Signals of keys typed before are handled, and dropped, when this returns. */
+    /** Sets the modes of a prompt. Signals of earlier keys are handled and dropped before this returns. */
     void promptMode() {
         enterRawMode();
         signals.settle();
@@ -129,7 +129,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         return lent != null;
     }
 
-    /** Another program gets the terminal as the shell found it. */
+    /** Restores the original modes for another program. */
     Closeable lend() {
         Object loan = new Object();
         Attributes before = getAttributes();
@@ -147,7 +147,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         return input.readAhead(available);
     }
 
-    /** A Ctrl-C during a command whose signal arrives when the next line was begun must not clear what was typed after it. */
+    /** Drops a late Ctrl-C signal of the previous command, which must not clear the next line. */
     @Override
     public void raise(Signal signal) {
         long editedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - editingSince);
@@ -182,7 +182,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
             } catch (IllegalStateException alreadyExiting) {
-                // Then it is closed twice, which does no harm.
+                // The terminal was closed before, which is harmless.
             }
         }
         signals.close();
@@ -193,7 +193,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         reader.shutdown();
     }
 
-    /** A process that ends without coming back here leaves the terminal as it found it, too. */
+    /** Restores the original modes when the process ends elsewhere. */
     private void closeAtExit() {
         try {
             close();

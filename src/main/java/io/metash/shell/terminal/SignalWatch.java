@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 import org.jline.terminal.Terminal.Signal;
 
 /**
- * Handles the terminal signals of a line editor. The JDK generates a class for that, which is slow: this runs in parallel to
- * the start, and {@link #ready()} waits for it.
+ * Handles the terminal signals of a line editor. The JDK generates a class for the handler, which is slow: registration
+ * runs in parallel to the start, and {@link #ready()} waits for it.
  */
 final class SignalWatch implements AutoCloseable {
     private static final List<Signal> HEARD = List.of(Signal.INT, Signal.WINCH, Signal.CONT);
 
-    /** A signal that nothing sends and whose default is to be ignored. The JVM dispatches it after SIGINT. */
+    /** A signal that is not sent otherwise and ignored by default. The JVM dispatches it after SIGINT. */
     private static final String MARKER = "URG";
 
     private static final String INT_HANDLER = "SIGINT handler";
@@ -38,7 +38,7 @@ final class SignalWatch implements AutoCloseable {
     private final Semaphore marked = new Semaphore(0);
     private volatile Consumer<Signal> listener = signal -> {};
 
-    /** Begins to listen. */
+    /** Starts the registration. */
     static SignalWatch begin() {
         SignalWatch watch = new SignalWatch();
         Thread thread = new Thread(watch::listen, "metash-signals");
@@ -52,7 +52,7 @@ final class SignalWatch implements AutoCloseable {
         listener = somebody;
     }
 
-    /** Waits until every signal is heard. */
+    /** Waits until all handlers are registered. */
     void ready() {
         listening.join();
     }
@@ -76,7 +76,7 @@ final class SignalWatch implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ReflectiveOperationException cannot) {
-            // With -Xrs the JVM hears no signals, and none is late.
+            // With -Xrs the JVM handles no signals, so there is nothing to wait for.
             return;
         }
     }
@@ -137,7 +137,7 @@ final class SignalWatch implements AutoCloseable {
         }
     }
 
-    /** The JDK's own types cannot be named without a warning of the compiler. */
+    /** The JDK's own types cannot be named without a compiler warning. */
     private static Object handler(Runnable what) throws ClassNotFoundException {
         Class<?> type = Class.forName("sun.misc.SignalHandler");
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
@@ -171,7 +171,7 @@ final class SignalWatch implements AutoCloseable {
         return handle.invoke(null, number, handler);
     }
 
-    /** Signals do again what they did before. */
+    /** Restores the previous handlers. */
     @Override
     public void close() {
         ready();

@@ -19,14 +19,14 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.OSUtils;
 
-/** The terminal of the process, opened fast: with JLine's native library from the launcher's cache, if present. */
+/** Opens the terminal of the process quickly, with JLine's native library from the launcher's cache if present. */
 public final class SystemTerminal {
     private static final String LIBRARY_FOLDER = "library.jline.path";
     private static final Size USUAL = new Size(80, 24);
 
     private SystemTerminal() {}
 
-    /** Prints a first prompt at once, unless the launcher did; the real prompt overwrites it. */
+    /** Prints a first prompt immediately, unless the launcher did; the real prompt overwrites it. */
     public static void sign(PrintStream out) {
         String type = System.getenv("TERM");
         if (type != null && !type.startsWith(Terminal.TYPE_DUMB) && System.getenv("METASH_SIGN") == null) {
@@ -50,13 +50,13 @@ public final class SystemTerminal {
             try {
                 terminal.setSize(USUAL);
             } catch (UnsupportedOperationException isAsItIs) {
-                // A dumb one has no size and needs none.
+                // A dumb terminal has no size and needs none.
             }
         }
         return terminal;
     }
 
-    /** What JLine runs to learn about a terminal: never a program that happens to be first in PATH. */
+    /** Restricts the programs that JLine runs to the system PATH, so that it runs no other program of the same name. */
     private static void programsBySystemPath() {
         OSUtils.TTY_COMMAND = "/usr/bin/tty";
         OSUtils.STTY_COMMAND = "/usr/bin/stty";
@@ -90,7 +90,7 @@ public final class SystemTerminal {
                 capabilities = Capabilities.read(Path.of(natives), type);
             }
             if (capabilities == null) {
-                // For an unknown type JLine runs a program, which must not be found through PATH.
+                // For an unknown type JLine runs a program, which must come from the system PATH.
                 programsBySystemPath();
                 bringCapabilities(type);
             }
@@ -117,7 +117,7 @@ public final class SystemTerminal {
         return Files.readSymbolicLink(Path.of("/proc/self/fd/0")).startsWith("/dev/pts");
     }
 
-    /** JLine includes the capabilities of common terminals, but runs infocmp first. */
+    /** Loads JLine's built-in capabilities of common terminals, since JLine would run infocmp first. */
     private static void bringCapabilities(String type) throws IOException {
         try (InputStream in = InfoCmp.class.getResourceAsStream(Capabilities.alike(type) + ".caps")) {
             if (in != null) {
@@ -126,15 +126,15 @@ public final class SystemTerminal {
         }
     }
 
-    /** Takes the place of the settings of logging: JLine has nothing to say that belongs on the screen. */
+    /** Replaces the logging configuration, so that JLine logs nothing to the screen. */
     public static final class Silence {
-        /** Made by the log manager. */
+        /** Called by the log manager. */
         public Silence() {
             Logger.getLogger("").setLevel(Level.OFF);
         }
     }
 
-    /** Writes the files that a start reads instead of the libraries into a directory. */
+    /** Writes files into a directory that a start reads instead of loading libraries. */
     public static void prepare(Path folder) throws IOException {
         Files.createDirectories(folder);
         Capabilities.writeUsual(folder);

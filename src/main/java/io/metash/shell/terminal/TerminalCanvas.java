@@ -9,7 +9,10 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 
-/** The terminal's other screen, where it has one. A frame is written in one piece over the one before: nothing flickers. */
+/**
+ * A canvas on the terminal's alternate screen, if it has one. Each frame overwrites the previous one in one write,
+ * without flicker.
+ */
 public final class TerminalCanvas implements Canvas {
     private static final long LOOK_MS = 50;
 
@@ -21,7 +24,7 @@ public final class TerminalCanvas implements Canvas {
     public TerminalCanvas(Terminal terminal) {
         this.terminal = terminal;
         this.before = terminal.enterRawMode();
-        // What is drawn is asked for elsewhere: Ctrl-C must stop that, too.
+        // The command runs elsewhere, so Ctrl-C must still cancel it.
         Attributes raw = terminal.getAttributes();
         raw.setControlChar(ControlChar.VINTR, before.getControlChar(ControlChar.VINTR));
         terminal.setAttributes(raw);
@@ -31,7 +34,7 @@ public final class TerminalCanvas implements Canvas {
         terminal.flush();
     }
 
-    /** Whether lines can be written over others on it. */
+    /** Whether a terminal can overwrite lines. */
     public static boolean possible(Terminal terminal) {
         return terminal.getStringCapability(Capability.cursor_address) != null
                 && terminal.getStringCapability(Capability.clr_eol) != null;

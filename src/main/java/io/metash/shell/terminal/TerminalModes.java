@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jline.terminal.Terminal;
 
 /**
- * The modes of the terminal between two lines. While a command runs keys are kept as they were typed, for the next prompt; other
- * programs get the terminal as the shell found it.
+ * The modes of the terminal between two lines. While a command runs, typed keys are kept for the next prompt; other
+ * programs get the original modes.
  */
 public final class TerminalModes {
     private final PtyTerminal terminal;
@@ -15,12 +15,12 @@ public final class TerminalModes {
         this.terminal = terminalOrNull;
     }
 
-    /** Those of a terminal. One that edits lines by itself has no modes to change. */
+    /** The modes of a terminal. A terminal that edits lines by itself has no modes to change. */
     public static TerminalModes of(Terminal terminal) {
         return new TerminalModes(terminal instanceof PtyTerminal pty ? pty : null);
     }
 
-    /** Commands of the shell run from now on; also after the process was stopped and continued. */
+    /** Sets the modes for commands of the shell; also called when a stopped process continues. */
     public void forCommands() {
         if (terminal != null && !terminal.lent()) {
             terminal.commandMode();
@@ -28,8 +28,8 @@ public final class TerminalModes {
     }
 
     /**
-     * A prompt opens: Ctrl-C is a key from now on, and every one typed before was handled. What the user types next is not about
-     * the command before.
+     * Sets the modes for a prompt: from now on Ctrl-C is a key, and earlier keys have been handled. Later input is for
+     * the new line.
      */
     public void forPrompt() {
         if (terminal != null) {
@@ -37,12 +37,12 @@ public final class TerminalModes {
         }
     }
 
-    /** Whether the terminal itself shows what is typed, {@code ^C} for Ctrl-C. */
+    /** Whether the terminal echoes input itself, {@code ^C} for Ctrl-C. */
     public boolean echoes() {
         return terminal == null || terminal.lent();
     }
 
-    /** Lends the terminal to another program until this is closed. */
+    /** Lends the terminal to another program until the result is closed. */
     public Closeable lend() {
         if (terminal == null) {
             return () -> {};

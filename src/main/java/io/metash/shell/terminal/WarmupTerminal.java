@@ -13,7 +13,7 @@ import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 
-/** A simulated terminal on which the start runs once, to load its classes. */
+/** A simulated terminal for running the start once, to load its classes. */
 public final class WarmupTerminal {
     private static final String READY = "2004h";
     private static final int PATIENCE_MS = 5_000;
@@ -21,8 +21,8 @@ public final class WarmupTerminal {
     private WarmupTerminal() {}
 
     /**
-     * A pseudo-terminal that types the given keys when the editor is ready, to load the classes of a start; in memory where
-     * the system has none. It ends within some seconds, whatever the shell does.
+     * A pseudo-terminal that types the given keys when the editor is ready; in memory if the system has none. It closes
+     * after some seconds in any case.
      */
     public static Terminal on(byte[] keys) throws IOException {
         String type = "xterm-256color";
@@ -57,7 +57,7 @@ public final class WarmupTerminal {
         try {
             provider.current(SystemStream.Output);
         } catch (IOException notOnOne) {
-            // The classes are loaded, which was the purpose.
+            // The classes are loaded.
             return;
         }
     }
@@ -86,7 +86,7 @@ public final class WarmupTerminal {
         }
     }
 
-    /** Ctrl-C and Ctrl-D, again and again, should the keys not have ended the shell. */
+    /** Sends Ctrl-C and Ctrl-D repeatedly if the keys did not end the shell. */
     private static void leave(Pty pty) {
         try {
             while (true) {

@@ -1,5 +1,5 @@
 /**
- * The terminal: opening it, its size and abilities, and a line reader that starts fast.
+ * The terminal: its size, modes and capabilities, and a line reader that starts fast.
  *
  * <p>The classes here replace or extend parts of JLine to keep the first prompt fast.
  */
