@@ -2,10 +2,10 @@ package io.metash.output;
 
 /** When colours are used. */
 public enum ColorMode {
-    /** On a terminal that has them, unless {@code NO_COLOR} is set. */
+    /** On a terminal with colours, unless {@code NO_COLOR} is set. */
     AUTO,
-    /** Everywhere. */
+    /** Always. */
     ALWAYS,
-    /** Nowhere. */
+    /** Never. */
     NEVER
 }

@@ -3,21 +3,21 @@ package io.metash.output;
 /**
  * A column of a listing.
  *
- * @param name its name in JSON and CSV, and its head in a table with blanks for underscores
- * @param kind what its cells are
+ * @param name its name in JSON and CSV; its heading in a table, with blanks for underscores
+ * @param kind the kind of its cells
  */
 public record Column(String name, Kind kind) {
-    /** What a cell is. */
+    /** The kind of a cell. */
     public enum Kind {
-        /** Text, keys and names alike; to the left. */
+        /** Text, including keys and names; left-aligned. */
         TEXT,
-        /** A u64; to the right, with commas in a table. */
+        /** A u64; right-aligned, with commas in a table. */
         NUMBER,
-        /** A number of bytes; with its unit in a table. */
+        /** A number of bytes; with a unit in a table. */
         BYTES,
         /** Milliseconds since the epoch, u64; ISO-8601 in a table. */
         TIME,
-        /** A yes or no. */
+        /** A boolean. */
         FLAG
     }
 

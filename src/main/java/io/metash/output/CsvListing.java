@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** CSV of RFC 4180 with line feeds. On a terminal, what could move the cursor is escaped; elsewhere text is as it is. */
+/**
+ * CSV of RFC 4180 with line feeds. On a terminal, characters that could move the cursor are escaped; elsewhere text is
+ * unchanged.
+ */
 final class CsvListing extends Listing {
     CsvListing(Io io, List<Column> columns) {
         super(io, columns);

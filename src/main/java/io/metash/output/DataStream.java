@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A print stream that keeps its write error: a full disk differs from a closed pipe. */
+/** A print stream that keeps its write error, to tell a full disk from a closed pipe. */
 final class DataStream extends PrintStream {
     private final Remembering below;
 
@@ -19,7 +19,7 @@ final class DataStream extends PrintStream {
         this.below = below;
     }
 
-    /** Throws what the stream below threw first. */
+    /** Throws the first write error, if any. */
     void check() throws IOException {
         flush();
         if (below.first != null) {

@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What may be shown on the output: colours, characters beyond ASCII, which clock.
+ * The display settings of an output: colours, characters beyond ASCII, clock.
  *
  * @param colors when colours are used
- * @param capable whether the terminal has colours and the person did not say {@code NO_COLOR}
+ * @param capable whether the terminal has colours and {@code NO_COLOR} is not set
  * @param unicode whether the caller's locale is UTF-8: else marks and lines are ASCII; data is never changed
- * @param local whether times are shown by the local clock, else in UTC
+ * @param local whether times are shown in local time, else in UTC
  */
 public record Display(ColorMode colors, boolean capable, boolean unicode, boolean local) {
-    /** Plain: no colours, UTC. */
+    /** No colours, UTC. */
     public static final Display PLAIN = new Display(ColorMode.NEVER, false, true, false);
 
     /** The display according to the environment of the process. */
@@ -20,7 +20,7 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
         return of(System.getenv());
     }
 
-    /** The display according to an environment; {@code METASH_CALLER_LOCALE} is the locale of the caller. */
+    /** The display for an environment; {@code METASH_CALLER_LOCALE} is the locale of the caller. */
     public static Display of(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "");
         boolean capable = environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -44,17 +44,17 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
         return "";
     }
 
-    /** This display with another color mode. */
+    /** This display with another colour mode. */
     public Display with(ColorMode wish) {
         return new Display(wish, capable, unicode, local);
     }
 
-    /** This display with local time or UTC. */
+    /** This display in local time or in UTC. */
     public Display withLocal(boolean localClock) {
         return new Display(colors, capable, unicode, localClock);
     }
 
-    /** Whether colours are used on a stream that is a terminal, or none. */
+    /** Whether colours are used on a stream; {@code terminal} says that it is a terminal. */
     public boolean colored(boolean terminal) {
         return colors == ColorMode.ALWAYS || (colors == ColorMode.AUTO && terminal && capable);
     }

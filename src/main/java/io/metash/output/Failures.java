@@ -12,9 +12,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
-/** Renders failures as text, and converts exceptions of the system to failures; the only place for both. */
+/** Renders failures as text, and converts system exceptions to failures. No other class does either. */
 public final class Failures {
-    /** What is before the text of a line of a failure. */
+    /** The indentation of the lines of a failure. */
     private static final String INDENT = " ".repeat(9);
 
     private Failures() {}
@@ -52,7 +52,7 @@ public final class Failures {
                 .causedBy(thrown);
     }
 
-    /** Of a class that could not be prepared once, later uses tell the reason as text only. */
+    /** After a class failed to initialize once, later errors carry the cause as text only. */
     private static boolean isAboutNativeCode(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsatisfiedLinkError
@@ -157,7 +157,7 @@ public final class Failures {
         err.flush();
     }
 
-    /** Sentences broken between words; what goes on is below the first word. */
+    /** Wraps sentences between words, with continuation lines indented. */
     private static String wrapped(String text, int columns) {
         List<String> lines = TextWrap.lines(text, columns == Integer.MAX_VALUE ? columns : columns - INDENT.length());
         return String.join(System.lineSeparator() + INDENT, lines);

@@ -11,15 +11,15 @@ import java.io.PrintStream;
 import java.util.function.IntSupplier;
 
 /**
- * * The streams of a command: data goes to {@code out}, everything else to {@code err}.
+ * The streams of a command: data goes to {@code out}, everything else to {@code err}.
  *
- * @param in where data may be read from; null where a script is being read from it
- * @param out takes data, text and bytes alike
- * @param err takes messages, progress and summaries
+ * @param in input data; null if a script is read from standard input
+ * @param out receives data, text and bytes alike
+ * @param err receives messages, progress and summaries
  * @param inTerminal whether {@code in} is a terminal
  * @param outTerminal whether {@code out} is a terminal
  * @param errTerminal whether {@code err} is a terminal
- * @param width the columns of the terminal, 80 where there is none
+ * @param width the columns of the terminal, 80 without one
  * @param display colours and characters
  */
 public record Io(
@@ -32,7 +32,7 @@ public record Io(
         IntSupplier width,
         Display display) {
 
-    /** Streams without colours. */
+    /** Creates streams without colours. */
     public Io(
             InputStream in,
             PrintStream out,
@@ -63,7 +63,7 @@ public record Io(
         return new Io(in, out, err, inTerminal, outTerminal, errTerminal, width, look);
     }
 
-    /** These streams with other targets for data and messages, on the same terminal. */
+    /** These streams with other targets for data and messages on the same terminal. */
     public Io with(PrintStream data, PrintStream messages) {
         return new Io(in, data, messages, inTerminal, outTerminal, errTerminal, width, display);
     }
@@ -101,7 +101,7 @@ public record Io(
     /**
      * Flushes all data.
      *
-     * @throws IOException when it was not, with the reason where there is one
+     * @throws IOException if data could not be written, with the cause if known
      */
     public void checkOut() throws IOException {
         if (out instanceof DataStream data) {
@@ -111,7 +111,7 @@ public record Io(
         }
     }
 
-    /** Standard output for data in bulk: what cannot be written is an error at once. */
+    /** Standard output for bulk data: a write error is thrown immediately. */
     public OutputStream bulk() {
         return new OutputStream() {
             @Override

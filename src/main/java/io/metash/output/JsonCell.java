@@ -1,6 +1,6 @@
 package io.metash.output;
 
-/** A cell that is a JSON value of its own in JSON, and text elsewhere. */
+/** A cell that is a JSON value in JSON, and text in other formats. */
 public interface JsonCell {
     /** The JSON value, on one line. */
     String json();

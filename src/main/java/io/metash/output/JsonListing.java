@@ -4,7 +4,10 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 
-/** JSON: one array, or an object a line. What could move a cursor is written as an escape of JSON, which reads back the same. */
+/**
+ * JSON: one array, or one object per line. Characters that could move a cursor are JSON escapes, which parse to the
+ * same text.
+ */
 public final class JsonListing extends Listing {
     private final boolean array;
 
@@ -50,7 +53,7 @@ public final class JsonListing extends Listing {
         }
     }
 
-    /** A text in quotes. */
+    /** Appends a text in quotes. */
     public static void string(String text, StringBuilder line) {
         line.append('"');
         text.codePoints().forEach(c -> {

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class JsonLog extends PrintStream {
     private final PrintStream target;
 
-    /** A log whose lines go to a stream. */
+    /** Creates a log on a stream. */
     public JsonLog(PrintStream target) {
         this(target, new Lines());
     }
@@ -35,7 +35,7 @@ public final class JsonLog extends PrintStream {
         event("message", level, Map.of("message", line));
     }
 
-    /** A failure, with its parts apart. */
+    /** Writes a failure with its parts as separate fields. */
     public void failure(Failure failure) {
         flush();
         Map<String, Object> parts = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ public final class JsonLog extends PrintStream {
         event("failure", "error", parts);
     }
 
-    /** A command ended. */
+    /** Writes the end of a command. */
     public void ended(String command, int status, long nanos) {
         flush();
         Map<String, Object> parts = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ public final class JsonLog extends PrintStream {
         target.flush();
     }
 
-    /** Passes on whole lines. */
+    /** Splits the stream into lines. */
     private static final class Lines extends OutputStream {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private JsonLog log;

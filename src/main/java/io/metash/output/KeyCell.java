@@ -4,14 +4,14 @@ import io.metash.catalog.SecretKeys;
 import io.metash.record.Bytes;
 
 /**
- * * A key in a listing.
+ * A key in a listing.
  *
- * @param key the whole key, for programs
- * @param shown how a person types it where they are, for tables
+ * @param key the complete key, for programs
+ * @param shown the key as a user types it at the current prefix, for tables
  * @param withSecret whether a secret in the key is shown
  */
 public record KeyCell(Bytes key, String shown, boolean withSecret) {
-    /** A cell whose secret, if the key has one, is hidden. */
+    /** Creates a cell that hides a secret in the key. */
     public KeyCell(Bytes key, String shown) {
         this(key, shown, false);
     }

@@ -1,8 +1,8 @@
 package io.metash.output;
 
 /**
- * Prints lines of a label and a text. On a terminal long texts are wrapped at blanks and indented; elsewhere each is one
- * line.
+ * Prints lines with a label and a text. On a terminal long texts are wrapped at blanks and indented; elsewhere each is
+ * one line.
  */
 public final class LabelledLines {
     private static final int LEAST = 16;
@@ -10,13 +10,13 @@ public final class LabelledLines {
     private final Io io;
     private final int labels;
 
-    /** Creates lines with labels of {@code labels} columns. */
+    /** Creates lines with {@code labels} columns for labels. */
     public LabelledLines(Io io, int labels) {
         this.io = io;
         this.labels = labels;
     }
 
-    /** One line; the text may hold anything. */
+    /** Prints one line; unprintable characters in the text are escaped. */
     public void line(String label, String text) {
         String rest = Printable.text(text);
         String lead = Style.HEAD.on(label, io.colored()) + " ".repeat(Math.max(1, labels - label.length()));

@@ -3,10 +3,10 @@ package io.metash.output;
 import java.util.List;
 
 /**
- * A cell that is a list of texts: an array of strings in JSON, and one text elsewhere.
+ * A cell with a list of texts: an array of strings in JSON, one text in other formats.
  *
  * @param items the texts
- * @param separator what parts them where they are one text
+ * @param separator the separator in the one text
  */
 public record ListCell(List<String> items, String separator) implements JsonCell {
     @Override

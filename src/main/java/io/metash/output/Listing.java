@@ -43,7 +43,7 @@ public abstract class Listing {
         before.run();
     }
 
-    /** One more row: a cell per column, null for none; numbers are {@link Long}, keys {@link KeyCell} or text. */
+    /** Adds a row: a cell per column, null for none; numbers are {@link Long}, keys {@link KeyCell} or text. */
     public void row(Object... cells) throws IOException {
         write(cells);
         if (++rows % CHECK_EVERY == 0) {
@@ -51,13 +51,13 @@ public abstract class Listing {
         }
     }
 
-    /** How many rows there were. */
+    /** The number of rows. */
     public long rows() {
         return rows;
     }
 
     abstract void write(Object[] cells);
 
-    /** Writes what is left. A listing that is not finished, for it was interrupted, is no whole document. */
+    /** Writes the remaining output. An interrupted listing is not finished and leaves an incomplete document. */
     public abstract void finish() throws IOException;
 }

@@ -9,19 +9,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The stream of messages and progress: whatever a message quotes, of a store, a file name or a server, no byte of it moves the
- * cursor, changes a colour or the direction of the text. Only what metash itself draws passes: the styles of {@link Style}, and progress
- * lines, which begin and end with a carriage return.
+ * The stream for messages and progress. Text quoted in messages, from a store, a file name or a server, is escaped so
+ * that no byte of it moves the cursor, or changes a colour or the direction of text. Only metash's own sequences pass:
+ * the styles of {@link Style}, and progress lines, which begin and end with a carriage return.
  */
 public final class MessageStream extends PrintStream {
-    /** What takes away the rest of a progress line. */
+    /** Clears the rest of a progress line. */
     public static final String ERASE = "\033[J";
 
     private static final Pattern OURS = Pattern.compile("\033\\[(?:0|"
             + Arrays.stream(Style.values()).map(Style::codes).distinct().collect(Collectors.joining("|"))
             + ")m|\033\\[J|\n");
 
-    /** A stream of messages onto another one; flushed with each line. */
+    /** Creates a stream on another stream; flushed after each line. */
     public MessageStream(OutputStream out) {
         super(out, true, StandardCharsets.UTF_8);
     }
@@ -41,7 +41,7 @@ public final class MessageStream extends PrintStream {
         print(String.valueOf(object));
     }
 
-    /** The text with all unprintable characters escaped, except for metash's own sequences. */
+    /** Escapes all unprintable characters except metash's own sequences. */
     static String safe(String text) {
         if (text.codePoints().allMatch(c -> c == '\n' || c == '\\' || Printable.isPlain(c))) {
             return text;
@@ -62,7 +62,7 @@ public final class MessageStream extends PrintStream {
         return out.toString();
     }
 
-    /** Backslashes stay: what was escaped before is not escaped again. */
+    /** Escapes unprintable characters. Backslashes are kept, since text may be escaped already. */
     private static void escape(String text, StringBuilder out) {
         text.codePoints().forEach(c -> {
             if (c == '\\' || c == '\t') {

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 
-/** The formats of every listing. A new format is a new {@link Listing} and a line here. */
+/** The output formats of listings. A new format needs a {@link Listing} and a constant here. */
 public enum OutputFormat {
     /** Aligned columns for people. */
     TABLE(TableListing::new),
     /** One JSON array of objects. */
     JSON((io, columns) -> new JsonListing(io, columns, true)),
-    /** A JSON object a line. */
+    /** One JSON object per line. */
     NDJSON((io, columns) -> new JsonListing(io, columns, false)),
-    /** RFC 4180, with a line of names. */
+    /** RFC 4180 with a header line. */
     CSV(CsvListing::new),
-    /** The first text column alone, as it is. */
+    /** The first text column only, unchanged. */
     RAW(RawListing::new);
 
     private final BiFunction<Io, List<Column>, Listing> opener;

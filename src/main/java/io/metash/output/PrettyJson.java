@@ -4,11 +4,11 @@ import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON over several lines, two blanks for each level, as metactl prints it. */
+/** Formats JSON over several lines, indented by two blanks per level as in metactl. */
 public final class PrettyJson {
     private PrettyJson() {}
 
-    /** The text of what {@code JsonText.readAny} reads. */
+    /** Formats a value returned by {@code JsonText.readAny}. */
     public static String of(Object value) {
         StringBuilder out = new StringBuilder();
         write(value, "\n", out);

@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text from a store in a form that cannot move the cursor: control, escape and bidi characters are written as escapes. */
+/** Escapes control and bidirectional characters in text from a store, so that it cannot move the cursor. */
 public final class Printable {
     private Printable() {}
 
-    /** A key on one line; unprintable characters become {@code \n}, {@code \t}, {@code \xHH} or {@code \}{@code u{HEX}}. */
+    /** Escapes unprintable characters as {@code \n}, {@code \t}, {@code \xHH} or {@code \}{@code u{HEX}}. */
     public static String text(String text) {
         if (text.codePoints().allMatch(c -> isPlain(c))) {
             return text;
@@ -19,7 +19,7 @@ public final class Printable {
         return out.toString();
     }
 
-    /** A command to type: as {@link #text}, but a backslash is one, for it was put there to be typed. */
+    /** Escapes a command to type like {@link #text}, except for backslashes, which are part of the command. */
     public static String command(String text) {
         if (text.codePoints().allMatch(c -> c == '\\' || isPlain(c))) {
             return text;
@@ -35,12 +35,12 @@ public final class Printable {
         return out.toString();
     }
 
-    /** A key. */
+    /** Escapes a key. */
     public static String text(Bytes key) {
         return text(key.text());
     }
 
-    /** Whether bytes are UTF-8 of printable characters, tabs and line ends only. */
+    /** Whether bytes are UTF-8 and contain only printable characters, tabs and line ends. */
     public static boolean isText(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
@@ -57,7 +57,7 @@ public final class Printable {
         return c >= 0x20 && c != '\\' && c != 0x7f && !isHidden(c);
     }
 
-    /** C1 controls, marks of direction, line and paragraph separators, lone surrogates, the byte order mark. */
+    /** C1 controls, bidirectional marks, line and paragraph separators, lone surrogates, the byte order mark. */
     private static boolean isHidden(int c) {
         return (c >= 0x80 && c < 0xa0)
                 || c == 0x61c

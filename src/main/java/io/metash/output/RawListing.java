@@ -4,7 +4,10 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 
-/** The first text column alone, a line each, as it is; on a terminal what could move the cursor is escaped. */
+/**
+ * The first text column only, one line each, unchanged; on a terminal, characters that could move the cursor are
+ * escaped.
+ */
 final class RawListing extends Listing {
     private final int column;
 

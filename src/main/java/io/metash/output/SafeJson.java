@@ -2,7 +2,7 @@ package io.metash.output;
 
 import io.metash.catalog.JsonSink;
 
-/** Writes JSON on one line. What could move a cursor is written as an escape of JSON. */
+/** Writes JSON on one line. Characters that could move a cursor are written as JSON escapes. */
 public final class SafeJson implements JsonSink {
     private final StringBuilder out = new StringBuilder();
     private boolean first = true;

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Writes JSON for people: indented, coloured, with the name of an object after its id. */
+/** Writes JSON for people: indented, coloured, with object names after ids. */
 public final class ScreenJson implements JsonSink {
     private static final String STEP = "  ";
 
@@ -20,10 +20,10 @@ public final class ScreenJson implements JsonSink {
     private int pendingComma = -1;
 
     /**
-     * * A document.
+     * Creates a document.
      *
      * @param colored whether colours are used
-     * @param unicode whether characters beyond ASCII are used for what is not data
+     * @param unicode whether characters beyond ASCII are used outside of data
      * @param names the name of the object of a key
      */
     public ScreenJson(boolean colored, boolean unicode, Function<CatalogKey, Optional<String>> names) {

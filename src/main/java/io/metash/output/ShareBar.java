@@ -1,12 +1,12 @@
 package io.metash.output;
 
-/** A bar that shows a share. */
+/** Draws a bar for a share of a whole. */
 public final class ShareBar {
     private static final String EIGHTHS = " \u258f\u258e\u258d\u258c\u258b\u258a\u2589";
 
     private ShareBar() {}
 
-    /** A part of a whole; what is not nothing shows at least a trace. */
+    /** A bar for a part of a whole; any part above zero has a visible mark. */
     public static String of(long part, long whole, int columns, boolean unicode) {
         if (part <= 0 || whole <= 0 || columns <= 0) {
             return "";

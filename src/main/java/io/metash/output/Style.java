@@ -5,21 +5,21 @@ package io.metash.output;
  * backgrounds: no yellow, white, black or background color.
  */
 public enum Style {
-    /** The heads of columns. */
+    /** Column headings. */
     HEAD("1"),
-    /** A prefix that holds more keys; it ends in a slash. */
+    /** A prefix with more keys; ends in a slash. */
     GROUP("1;34"),
-    /** What matters less. */
+    /** Secondary text. */
     FAINT("2"),
-    /** What was found. */
+    /** A match of a search. */
     MATCH("1;35"),
     /** Errors and danger, also expressed in words. */
     BAD("1;31"),
-    /** What is well. */
+    /** Success. */
     GOOD("32"),
     /** An option. */
     OPTION("36"),
-    /** Text in quotes. */
+    /** Quoted text. */
     QUOTED("32"),
     /** A key. */
     KEY("34"),
@@ -27,7 +27,7 @@ public enum Style {
     SESSION("35"),
     /** A command. */
     COMMAND("1"),
-    /** No command. */
+    /** An unknown command. */
     UNKNOWN("4;31");
 
     private final String codes;
@@ -41,7 +41,7 @@ public enum Style {
         return codes;
     }
 
-    /** Text in this style where colours are on, the text itself else. */
+    /** Styles a text if {@code colored}; else returns it unchanged. */
     public String on(String text, boolean colored) {
         if (colored) {
             return "\033[" + codes + "m" + text + "\033[0m";

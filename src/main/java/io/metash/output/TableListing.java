@@ -106,7 +106,7 @@ final class TableListing extends Listing {
         return (name.endsWith("_ms") ? name.substring(0, name.length() - 3) : name).replace('_', ' ');
     }
 
-    /** Takes columns away from the widest text again and again. */
+    /** Shrinks the widest column repeatedly until the table fits. */
     private void fit(int there) {
         for (int over = total() - there; over > 0; over--) {
             int widest = -1;

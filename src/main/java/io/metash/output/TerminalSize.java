@@ -16,7 +16,7 @@ public final class TerminalSize implements IntSupplier {
     private int columns;
     private int rows;
 
-    /** The width of the terminal; 80 without one. */
+    /** Creates a size; the width is 80 without a terminal. */
     TerminalSize(boolean there) {
         this.there = there;
     }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The width of text on a terminal in columns, and cutting it between grapheme clusters. */
+/** Measures text in terminal columns, and cuts it between grapheme clusters. */
 public final class TextWidth {
     private static final Pattern CLUSTER = Pattern.compile("\\X");
 
-    /** First and last code points of what is two columns wide (East Asian wide and full-width, and emoji). */
+    /** First and last code points of ranges that are two columns wide (East Asian wide and full-width, and emoji). */
     private static final int[] WIDE = {
         0x1100, 0x115f, 0x231a, 0x231b, 0x23e9, 0x23ec, 0x23f0, 0x23f0, 0x23f3, 0x23f3, 0x25fd, 0x25fe, 0x2614, 0x2615,
         0x2648, 0x2653, 0x267f, 0x267f, 0x2693, 0x2693, 0x26a1, 0x26a1, 0x26aa, 0x26ab, 0x26bd, 0x26be, 0x26c4, 0x26c5,
@@ -27,7 +27,7 @@ public final class TextWidth {
 
     private TextWidth() {}
 
-    /** The columns of a text without control characters. */
+    /** The number of columns of a text without control characters. */
     public static int of(String text) {
         if (isAscii(text)) {
             return text.length();
@@ -35,7 +35,7 @@ public final class TextWidth {
         return sum(text);
     }
 
-    /** The text cut to at most {@code columns} columns; a cut text ends in the mark. */
+    /** Cuts a text to at most {@code columns} columns; a cut text ends in the mark. */
     public static String cut(String text, int columns, String mark) {
         if (text.length() <= columns && isAscii(text) || of(text) <= columns) {
             return text;
@@ -65,7 +65,7 @@ public final class TextWidth {
         return true;
     }
 
-    /** The sum over code points, as wcwidth has it and most terminals do: marks add nothing. */
+    /** The sum over code points, like wcwidth and most terminals: combining marks add nothing. */
     private static int sum(String text) {
         int width = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -83,7 +83,7 @@ public final class TextWidth {
             return 0;
         }
         if ((c >= 0x1160 && c <= 0x11ff) || (c >= 0xd7b0 && c <= 0xd7ff)) {
-            // Vowels and final consonants that join the Hangul letter before them.
+            // Hangul vowels and final consonants join the letter before them.
             return 0;
         }
         int at = Arrays.binarySearch(WIDE, c);

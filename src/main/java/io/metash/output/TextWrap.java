@@ -9,7 +9,7 @@ public final class TextWrap {
 
     private TextWrap() {}
 
-    /** The lines of a text on a screen so wide. */
+    /** Wraps a text to lines of the given number of columns. */
     public static List<String> lines(String text, int columns) {
         List<String> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers, sizes and times in the one style of metash. */
+/** Formats numbers, sizes and times. */
 public final class Units {
     private static final String[] SIZES = {"B", "KB", "MB", "GB", "TB"};
 
@@ -64,7 +64,7 @@ public final class Units {
         return number(count) + " " + (count == 1 ? noun : plural);
     }
 
-    /** An unsigned number with commas; from 2^63 on, which is no count of anything, without. */
+    /** An unsigned number with commas; without commas from 2^63 on, where numbers are no counts. */
     public static String number(long number) {
         if (number < 0) {
             return U64.text(number);
@@ -76,7 +76,7 @@ public final class Units {
         return text.toString();
     }
 
-    /** A span of time: {@code 0.4 s}, {@code 3 min 20 s}. */
+    /** Formats a time span: {@code 0.4 s}, {@code 3 min 20 s}. */
     public static String seconds(double seconds) {
         if (seconds < 60) {
             return decimal(seconds, seconds < 10 ? 1 : 0) + " s";
@@ -88,7 +88,7 @@ public final class Units {
         return whole / 3600 + " h " + whole % 3600 / 60 + " min";
     }
 
-    /** A span of time, however short: {@code 0.3 ms}, {@code 41 ms}, {@code 1.24 s}. */
+    /** Formats a short time span: {@code 0.3 ms}, {@code 41 ms}, {@code 1.24 s}. */
     public static String span(long nanos) {
         double ms = nanos / 1e6;
         if (ms < 1000) {
@@ -100,12 +100,12 @@ public final class Units {
         return seconds(ms / 1000);
     }
 
-    /** A moment in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
+    /** Formats a time in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
     public static String moment(long epochMs) {
         return moment(epochMs, false);
     }
 
-    /** A time in the local zone with its offset from UTC, or in UTC. */
+    /** Formats a time in the local zone with its offset from UTC, or in UTC. */
     public static String moment(long epochMs, boolean local) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return U64.text(epochMs) + " ms";
@@ -127,7 +127,7 @@ public final class Units {
         return "0".repeat(digits - text.length()) + text;
     }
 
-    /** A number of bytes as people write it: {@code 500}, {@code 20K}, {@code 3MB}; powers of 1000. */
+    /** Parses a number of bytes: {@code 500}, {@code 20K}, {@code 3MB}; powers of 1000. */
     public static long parseBytes(String text) {
         Matcher parts = Pattern.compile("(\\d{1,15})\\s*([KMGT]?)B?", Pattern.CASE_INSENSITIVE)
                 .matcher(text);
@@ -151,7 +151,7 @@ public final class Units {
         return Failure.of(ExitStatus.USAGE, "'" + text + "' is not a size").next("write it as 500, 20K or 3M");
     }
 
-    /** How long ago a moment was, or how far off it is: {@code 3 h 12 min ago}, {@code in 5 s}. */
+    /** The age of a time, or the time until it: {@code 3 h 12 min ago}, {@code in 5 s}. */
     public static String age(long epochMs, long nowMs) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return "";

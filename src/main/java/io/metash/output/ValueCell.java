@@ -16,17 +16,17 @@ import java.util.HexFormat;
  * @param text the value in tables and CSV
  */
 public record ValueCell(String encoding, String json, String text) implements JsonCell {
-    /** How a value is printed. */
+    /** The form of a printed value. */
     public enum Form {
         /** Decoded according to its key; values of unknown keys as text or base64. */
         DECODED,
-        /** As it is: text or base64. */
+        /** Raw: text or base64. */
         RAW,
-        /** In hex digits. */
+        /** Hex digits. */
         HEX
     }
 
-    /** The cell of a value; its bytes are hidden where secrets are and it holds some. */
+    /** A cell for a value; its bytes are hidden if they hold a secret and the policy hides secrets. */
     public static ValueCell of(Bytes key, Bytes data, Form form, SecretPolicy policy) {
         StoredValue value = StoredValue.of(key, data);
         if (form == Form.DECODED && value.kind().encoding() != Encoding.UNKNOWN) {
@@ -68,7 +68,7 @@ public record ValueCell(String encoding, String json, String text) implements Js
         return new ValueCell(encoding, json.toString(), text);
     }
 
-    /** The value in CSV: the base64 text where a table has a count of bytes, nothing where it is hidden. */
+    /** The value in CSV: base64 where a table has a byte count, empty if hidden. */
     String csv() {
         if (isHidden()) {
             return "";
@@ -79,7 +79,7 @@ public record ValueCell(String encoding, String json, String text) implements Js
         return text;
     }
 
-    /** Whether nothing is printed but that there is something. */
+    /** Whether the value is hidden. */
     public boolean isHidden() {
         return encoding.equals("hidden");
     }

@@ -1,9 +1,9 @@
 /**
- * What a command prints and how: streams, styles, listings and failures as text.
+ * The output of commands: streams, styles, listings and failures as text.
  *
- * <p>{@link io.metash.output.Io} holds the streams of a command: data goes to {@code out}, everything else to {@code err}. A {@link
- * io.metash.output.Listing} writes rows in one of the {@link io.metash.output.OutputFormat output formats} in bounded memory. {@link
- * io.metash.output.Printable} escapes text that comes from a store, so that no byte of it moves the cursor. {@link
- * io.metash.output.Failures} renders every {@link io.metash.record.Failure}.
+ * <p>{@link io.metash.output.Io} holds the streams of a command: data goes to {@code out}, everything else to {@code
+ * err}. A {@link io.metash.output.Listing} writes rows in one of the {@link io.metash.output.OutputFormat output
+ * formats} in bounded memory. {@link io.metash.output.Printable} escapes text that comes from a store, so that it
+ * cannot move the cursor. {@link io.metash.output.Failures} renders every {@link io.metash.record.Failure}.
  */
 package io.metash.output;

@@ -39,9 +39,9 @@ public final class KeyedPseudonyms implements Substitutes {
     };
 
     /**
-     * Pseudonyms under a key.
+     * Creates pseudonyms with a key.
      *
-     * @param kept names that stay as they are
+     * @param kept names that are not replaced
      */
     public KeyedPseudonyms(byte[] key, Set<String> kept) {
         this.kept = kept;
@@ -53,7 +53,7 @@ public final class KeyedPseudonyms implements Substitutes {
         }
     }
 
-    /** Pseudonyms with a random key that is not kept. */
+    /** Creates pseudonyms with a random key that is not stored. */
     public static KeyedPseudonyms random(Set<String> kept) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);

@@ -31,7 +31,7 @@ public final class RedactedSource implements RecordSource {
     private long rows;
 
     /**
-     * Redacts a source, which is closed with this.
+     * Redacts a source; closing this closes the source.
      *
      * @param scratch a directory for the keys while they are sorted
      */
@@ -41,7 +41,7 @@ public final class RedactedSource implements RecordSource {
         this.redaction = new RecordRedaction(substitutes, tally);
     }
 
-    /** The removals so far. */
+    /** The counts of removed items so far. */
     public RedactionTally tally() {
         return tally;
     }

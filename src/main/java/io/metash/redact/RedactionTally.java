@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How often each thing was removed. */
+/** Counts removed items by kind. */
 public final class RedactionTally implements Consumer<RedactionCount> {
     private final Map<RedactionCount, Long> counts = new EnumMap<>(RedactionCount.class);
 
@@ -15,14 +15,14 @@ public final class RedactionTally implements Consumer<RedactionCount> {
         counts.merge(what, 1L, Long::sum);
     }
 
-    /** The non-zero counts as text. */
+    /** The non-zero counts as texts. */
     public List<String> words() {
         return counts.entrySet().stream()
                 .map(count -> count.getKey().words(count.getValue()))
                 .toList();
     }
 
-    /** One count. */
+    /** The count of one kind. */
     public long count(RedactionCount what) {
         return counts.getOrDefault(what, 0L);
     }

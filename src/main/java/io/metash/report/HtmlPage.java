@@ -15,13 +15,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 
-/** Writes a report as one HTML file. Its policy allows the style and the script that are in it, by their hashes, and nothing else. */
+/**
+ * Writes a report as one HTML file. Its content security policy allows only its own style and script, by their hashes.
+ */
 public final class HtmlPage {
     private final StringBuilder out = new StringBuilder(1 << 16);
 
     private HtmlPage() {}
 
-    /** The page. */
+    /** Formats the page. */
     public static String of(StoreReport report) {
         HtmlPage page = new HtmlPage();
         page.body(report);

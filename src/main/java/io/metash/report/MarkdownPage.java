@@ -16,7 +16,7 @@ public final class MarkdownPage {
 
     private MarkdownPage() {}
 
-    /** The text. */
+    /** Formats the text. */
     public static String of(StoreReport report) {
         MarkdownPage page = new MarkdownPage();
         page.write(report);

@@ -2,11 +2,11 @@ package io.metash.report;
 
 import io.metash.output.Printable;
 
-/** Text in HTML, SVG and Markdown: nothing of it is read as markup. */
+/** Escapes text for HTML, SVG and Markdown, so that none of it is parsed as markup. */
 final class Markup {
     private Markup() {}
 
-    /** For the content of an element or a quoted attribute. */
+    /** Escapes text for the content of an element or a quoted attribute. */
     static String html(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         String printable = Printable.text(text);
@@ -24,7 +24,7 @@ final class Markup {
         return out.toString();
     }
 
-    /** For text after a list mark or in a cell of a Markdown table. */
+    /** Escapes text after a list mark or in a cell of a Markdown table. */
     static String markdown(String text) {
         String escaped = Printable.text(text).replace("&", "&amp;").replaceAll("([\\\\`*_\\[\\]<>|~])", "\\\\$1");
         if (escaped.matches("[-+#=].*")) {

@@ -43,7 +43,7 @@ public final class ReportBuilder {
     private final List<Tile> tiles = new ArrayList<>();
     private final Timeline timeline = new Timeline();
 
-    /** Reads this session. */
+    /** Creates a builder for a session. */
     public ReportBuilder(Session session, CatalogReader reader, Cancel cancel) {
         this.session = session;
         this.reader = reader;
@@ -51,13 +51,13 @@ public final class ReportBuilder {
     }
 
     /**
-     * The report.
+     * Builds the report.
      *
-     * @param place what the store is called
-     * @param verdict what is known of its completeness; null when it could not be verified
-     * @param trace where its members and addresses come from
+     * @param place the name of the store
+     * @param verdict the verdict on its completeness; null if it could not be verified
+     * @param trace the sources of its members and addresses
      * @param nowMs the time of the report
-     * @param tool the program that makes it
+     * @param tool the program name and version
      */
     public StoreReport build(
             String place, Verdict verdict, MembershipTrace trace, List<Remark> findings, long nowMs, String tool)
@@ -165,7 +165,7 @@ public final class ReportBuilder {
         return "not known";
     }
 
-    /** Takes rows up to the most, and counts the rest. */
+    /** Collects rows up to a limit, and counts the rest. */
     private static final class Rows {
         private final List<List<String>> kept = new ArrayList<>();
         private long all;

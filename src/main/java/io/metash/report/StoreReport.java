@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * The content of a report.
  *
- * @param place what the store is called
+ * @param place the name of the store
  * @param grade the grade of proof in words
- * @param sound whether the grade is a good one
- * @param facts what the store is
+ * @param sound whether the grade is good
+ * @param facts facts about the store
  * @param grids lists of nodes, databases, tables, users
- * @param sizes what takes the room, largest first
+ * @param sizes key prefixes by size, largest first
  * @param timeline changes in the log
- * @param findings what was found
- * @param made when the report was made, and by what
+ * @param findings the findings
+ * @param made the time of the report and the program
  */
 public record StoreReport(
         String place,
@@ -25,29 +25,29 @@ public record StoreReport(
         Timeline timeline,
         List<Remark> findings,
         String made) {
-    /** A label and what is known. */
+    /** A labelled fact. */
     public record Fact(String label, String text) {}
 
     /**
-     * A list.
+     * A table.
      *
-     * @param heading what is listed
+     * @param heading its heading
      * @param columns names of the columns
      * @param rows the cells
-     * @param omitted how many rows more there are
+     * @param omitted the number of rows left out
      */
     public record Grid(String heading, List<String> columns, List<List<String>> rows, long omitted) {}
 
-    /** A prefix of keys and how much they take. */
+    /** A prefix of keys with its size and its number of keys. */
     public record Tile(String label, long bytes, long keys) {}
 
     /**
      * A finding.
      *
-     * @param urgent whether something is to be done
-     * @param what what was found
-     * @param why what it means; empty text for nothing
-     * @param command what to type; empty text for nothing
+     * @param urgent whether action is needed
+     * @param what the finding
+     * @param why its meaning, or an empty text
+     * @param command the command to type, or an empty text
      */
     public record Remark(boolean urgent, String what, String why, String command) {}
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many entries of each kind the log has in each minute. */
+/** Counts the log entries of each kind in each minute. */
 public final class Timeline {
     private static final long MINUTE_MS = 60_000;
-    /** More minutes are joined two by two. */
+    /** The maximum number of buckets; above it, pairs of buckets are merged. */
     private static final int MOST = 4096;
 
     private final TreeMap<Long, long[]> buckets = new TreeMap<>();
@@ -19,7 +19,7 @@ public final class Timeline {
     private long lastMs;
     private long untimed;
 
-    /** What an entry does. */
+    /** The kind of an entry. */
     public enum Kind {
         /** Sets one key. */
         WRITE("writes"),
@@ -36,15 +36,15 @@ public final class Timeline {
             this.words = words;
         }
 
-        /** The kind in the plural. */
+        /** The plural noun of the kind. */
         public String words() {
             return words;
         }
     }
 
-    /** Entries of a span of time. */
+    /** The entry counts of a time span. */
     public record Bucket(long fromMs, long[] counts) {
-        /** All of them. */
+        /** The total of all kinds. */
         public long total() {
             long total = 0;
             for (long count : counts) {
@@ -109,17 +109,17 @@ public final class Timeline {
         return lastMs;
     }
 
-    /** How many entries have no time. */
+    /** The number of entries without a time. */
     public long untimed() {
         return untimed;
     }
 
-    /** How many entries of a kind there are. */
+    /** The number of entries of a kind. */
     public long total(Kind kind) {
         return totals[kind.ordinal()];
     }
 
-    /** How long a bucket is: one minute, or longer where the log spans more time. */
+    /** The width of a bucket: one minute, or longer if the log spans more time. */
     public long widthMs(int most) {
         long width = widthMs;
         while (!buckets.isEmpty() && span(width) > most) {
@@ -132,7 +132,7 @@ public final class Timeline {
         return buckets.lastKey() * widthMs / width - buckets.firstKey() * widthMs / width + 1;
     }
 
-    /** The buckets from the first change to the last one, including empty ones, limited in number. */
+    /** The buckets from the first change to the last one, including empty ones; at most {@code most}. */
     public List<Bucket> buckets(int most) {
         List<Bucket> all = new ArrayList<>();
         if (buckets.isEmpty()) {

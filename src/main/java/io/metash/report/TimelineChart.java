@@ -19,7 +19,7 @@ final class TimelineChart {
 
     private TimelineChart() {}
 
-    /** The meaning of a bar. */
+    /** The caption, which explains the bars. */
     static String caption(Timeline timeline) {
         long minutes = timeline.widthMs(MOST_BARS) / MINUTE_MS;
         if (minutes == 1) {
@@ -28,7 +28,7 @@ final class TimelineChart {
         return "changes per " + Units.number(minutes) + " minutes";
     }
 
-    /** The picture; empty text when no entry has a time. */
+    /** The SVG image; empty text if no entry has a time. */
     static String svg(Timeline timeline) {
         List<Bucket> buckets = timeline.buckets(MOST_BARS);
         long most = buckets.stream().mapToLong(Bucket::total).max().orElse(0);

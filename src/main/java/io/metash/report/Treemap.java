@@ -5,7 +5,7 @@ import io.metash.report.StoreReport.Tile;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws sizes as rectangles whose areas are proportional, as near to squares as they can be (squarified). */
+/** Draws sizes as rectangles with proportional areas, as square as possible (squarified treemap). */
 final class Treemap {
     private static final double WIDTH = 720;
     private static final double HEIGHT = 360;
@@ -27,7 +27,7 @@ final class Treemap {
         this.scale = WIDTH * HEIGHT / total;
     }
 
-    /** The picture; empty text when nothing has a size. Tiles are ordered from large to small. */
+    /** The SVG image; empty text if nothing has a size. Tiles are ordered from large to small. */
     static String svg(List<Tile> tiles) {
         double total = tiles.stream().mapToLong(Tile::bytes).sum();
         if (total <= 0) {
@@ -57,7 +57,7 @@ final class Treemap {
         return tiles.stream().mapToLong(Tile::bytes).sum() * scale;
     }
 
-    /** The worst ratio of sides when these tiles are one row along the shorter side. */
+    /** The worst aspect ratio if these tiles form one row along the shorter side. */
     private double worst(List<Tile> tiles, int from, int to) {
         double side = Math.min(width, height);
         double sum = area(tiles.subList(from, to));
