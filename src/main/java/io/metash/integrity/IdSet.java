@@ -24,7 +24,7 @@ final class IdSet {
         private int listed;
         private long[] bits;
 
-        void add(char low) {
+        boolean add(char low) {
             if (bits == null) {
                 int at;
                 if (listed > 0 && list[listed - 1] < low) {
@@ -33,7 +33,7 @@ final class IdSet {
                     at = Arrays.binarySearch(list, 0, listed, low);
                 }
                 if (at >= 0) {
-                    return;
+                    return false;
                 }
                 if (listed == MOST_LISTED) {
                     toBits();
@@ -44,10 +44,12 @@ final class IdSet {
                     System.arraycopy(list, -at - 1, list, -at, listed + at + 1);
                     list[-at - 1] = low;
                     listed++;
-                    return;
+                    return true;
                 }
             }
+            boolean added = (bits[low >> 6] & 1L << low) == 0;
             bits[low >> 6] |= 1L << low;
+            return added;
         }
 
         private void toBits() {
@@ -94,7 +96,8 @@ final class IdSet {
         this.mostChunks = mostChunks;
     }
 
-    void add(long id) {
+    /** Adds a number; returns false when it is known to be there already. */
+    boolean add(long id) {
         long high = id >>> 16;
         if (last == null || lastHigh != high) {
             last = chunks.get(high);
@@ -102,13 +105,13 @@ final class IdSet {
             if (last == null) {
                 if (chunks.size() == mostChunks) {
                     full = true;
-                    return;
+                    return true;
                 }
                 last = new Chunk();
                 chunks.put(high, last);
             }
         }
-        last.add((char) id);
+        return last.add((char) id);
     }
 
     /** Whether numbers were dropped. */

@@ -42,6 +42,11 @@ final class OrderCheck {
         }
     }
 
+    /** Whether no row was smaller than the one before it. */
+    boolean rowsAscend() {
+        return !rowFound;
+    }
+
     private void order(int order, String row, String rows, long line) {
         if (order == 0) {
             findings.add(Finding.wrong(

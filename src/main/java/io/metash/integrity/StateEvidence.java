@@ -17,6 +17,7 @@ final class StateEvidence {
     private static final int MOST_FINDINGS = 8;
 
     private final List<Finding> findings = new ArrayList<>();
+    private final NodeEvidence nodes = new NodeEvidence();
     private LogReplay replay;
     private LogId lastEntry;
     private LogId applied;
@@ -35,7 +36,12 @@ final class StateEvidence {
             tooEarly = true;
         }
         replay.apply(entry);
+        nodes.entry(entry);
         lastEntry = entry.logId();
+    }
+
+    void node(MetaRecord.Nodes row, long line) {
+        nodes.row(row, line);
     }
 
     void applied(LogId lastApplied) {
@@ -131,6 +137,7 @@ final class StateEvidence {
         if (!usable()) {
             return findings;
         }
+        findings.addAll(nodes.finish(applied));
         List<KeyHistory> matched = new ArrayList<>();
         List<KeyHistory> unseen = new ArrayList<>();
         for (KeyHistory history : replay.histories()) {

@@ -51,6 +51,8 @@ public enum StoreCheck {
     MEMBER_WITHOUT_NODE(true),
     /** There are keys, but Sequences is missing or below one of them: numbers would be assigned twice. */
     SEQUENCES_BEHIND(true),
+    /** Two keys have one sequence number, or a key has number 0, which no write takes. */
+    SEQUENCE_TWICE(true),
     /** An expiry time that stops a node when it is applied. */
     EXPIRES_TOO_LATE(true),
     /** Expire records and keys that expire do not pair. */

@@ -1,5 +1,6 @@
 package io.metash.integrity;
 
+import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +26,10 @@ import java.util.TreeSet;
  */
 public final class StoreChecks implements RecordSink {
     private static final int MOST_DUPLICATES = 8;
+    /** 8 KiB each. */
+    private static final int MOST_SEQUENCE_CHUNKS = 4096;
+
+    private static final String GENERATOR = "generic-kv";
 
     private final List<Finding> findings = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
@@ -40,6 +46,9 @@ public final class StoreChecks implements RecordSink {
     private boolean commands;
     private boolean purgedContradicts;
     private boolean expiresTooLate;
+    private Optional<Finding> sequenceTwice = Optional.empty();
+    private final IdSet seqs = new IdSet(MOST_SEQUENCE_CHUNKS);
+    private Bytes lastKey;
     private long firstLogLine;
     private long lastLogLine;
     private long highestSeq;
@@ -84,12 +93,29 @@ public final class StoreChecks implements RecordSink {
             highestSeq = kv.value().seq();
             highestSeqLine = line;
         }
+        sequence(kv, line);
         pairs.key(kv);
         names.take(kv);
         evidence.row(kv, line);
     }
 
+    /** Each write of a key takes the next number, the first one 1. */
+    private void sequence(MetaRecord.Kv kv, long line) {
+        long seq = kv.value().seq();
+        boolean again = kv.key().equals(lastKey);
+        lastKey = kv.key();
+        if (!again && (seq == 0 || !seqs.add(seq)) && sequenceTwice.isEmpty()) {
+            sequenceTwice = Optional.of(Finding.wrong(
+                    StoreCheck.SEQUENCE_TWICE,
+                    "the key " + kv.key() + " has the sequence number " + Long.toUnsignedString(seq)
+                            + (seq == 0 ? "" : ", which another key has too"),
+                    line,
+                    "every write takes a number of its own, from 1"));
+        }
+    }
+
     private void node(MetaRecord.Nodes node, long line) {
+        evidence.node(node, line);
         Long before = nodeLines.putIfAbsent(node.id(), line);
         if (before != null) {
             duplicate("node " + U64.text(node.id()) + " occurs twice", before, line);
@@ -102,6 +128,13 @@ public final class StoreChecks implements RecordSink {
             duplicate("a second " + section.label() + " line", before, line);
         }
         record.visit(facts);
+        if (record instanceof MetaRecord.Sequences sequences && !sequences.key().equals(GENERATOR)) {
+            findings.add(Finding.missingAt(
+                    StoreCheck.MISSING_SEQUENCES,
+                    "the Sequences line is of the generator " + sequences.key() + ", not of " + GENERATOR,
+                    line,
+                    "a server that finds none of " + GENERATOR + " assigns numbers again from 1"));
+        }
         if (section == RecordOrder.LAST_APPLIED) {
             evidence.applied(facts.lastApplied());
         }
@@ -213,6 +246,10 @@ public final class StoreChecks implements RecordSink {
                 .ifPresent(findings::add);
         members();
         sequences();
+        if (order.rowsAscend()) {
+            // Rows in another order may hold a key twice, which is found where they are sorted.
+            sequenceTwice.ifPresent(findings::add);
+        }
         findings.addAll(names.findings());
         if (!pairs.equal()) {
             findings.add(Finding.missing(

@@ -91,6 +91,9 @@ class OneSetOfChecksTest {
             no-purged                | 4 | 0   | there is no Purged line
             no-expiry-row            | 4 | 0   | Expire records and keys that expire do not pair: 2 Expire records, 3 keys that expire
             sequences-below          | 3 | 98  | Sequences is 158, below the sequence number 159 of a key
+            sequences-of-another     | 4 | 88  | the Sequences line is of the generator other, not of generic-kv
+            sequence-zero            | 3 | 100 | the key __fd_database/test_tenant/default has the sequence number 0
+            sequence-twice           | 3 | 101 | the key __fd_database_by_id/1 has the sequence number 2, which another key has too
             line-moved               | 3 | 42  | a LogEntry line follows a Sequences line
             empty-store              | 4 | 0   | there is neither a log nor a state machine
             last-line-cut            | 4 | 167 | the last line is truncated
@@ -149,6 +152,24 @@ class OneSetOfChecksTest {
             sessions.connect(backup.toString(), "it", options);
             return String.join("\n", sessions.current().notes());
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            node-of-another-port | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:28203 grpc=0.0.0.0:28202
+            node-of-other-client | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:28203 grpc=0.0.0.0:28202
+            entry-adds-another   | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:4444 grpc=0.0.0.0:28202
+            node-is-removed      | 92 | node 2 is not what the log says: log entry T1-N0.3 removes it
+            """)
+    void aNodeIsWhatTheLogSays(String name, long line, String what) throws IOException {
+        Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of(name));
+        Verdict verdict = FileVerify.run(backup, Progress.NONE, new Cancel());
+        assertEquals(line + " " + what, verdict.line() + " " + verdict.what());
+        Failure refused = assertThrows(Failure.class, () -> importInto(scratch.resolve("raft"), backup, Set.of()));
+        assertEquals("3 " + what, refused.status().code() + " " + refused.what());
     }
 
     /** What is accepted by its name passes; what contradicts itself in a line that occurs twice passes never. */

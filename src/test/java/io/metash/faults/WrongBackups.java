@@ -12,6 +12,8 @@ final class WrongBackups {
     private static final String TERM_1 = "{\"leader_id\":{\"term\":1,\"node_id\":0}";
     private static final String LAST_ENTRY = TERM_1 + ",\"index\":83}";
 
+    private static final String ADDS_2 = "\"AddNode\":{\"node_id\":2";
+
     private final List<String> lines;
 
     private WrongBackups(List<String> lines) {
@@ -114,6 +116,27 @@ final class WrongBackups {
             }
             case "no-expiry-row" -> lines.remove(at("{\"Expire\""));
             case "sequences-below" -> edit("\"Sequences\"", "159", "158");
+            case "sequences-of-another" -> edit("\"Sequences\"", "generic-kv", "other");
+            case "sequence-zero" ->
+                edit("{\"GenericKV\":{\"key\":\"__fd_database/test_tenant/default\"", "\"seq\":2", "\"seq\":0");
+            case "sequence-twice" ->
+                edit("{\"GenericKV\":{\"key\":\"__fd_database_by_id/1\"", "\"seq\":140", "\"seq\":2");
+            case "node-of-another-port" -> {
+                edit(ADDS_2, "\"overriding\":false", "\"overriding\":true");
+                edit("{\"Nodes\":{\"key\":2", "28203", "28204");
+            }
+            case "node-of-other-client" -> {
+                edit(ADDS_2, "\"overriding\":false", "\"overriding\":true");
+                edit("{\"Nodes\":{\"key\":2", "0.0.0.0:28202", "10.9.9.9:28202");
+            }
+            case "entry-adds-another" -> {
+                edit(ADDS_2, "\"overriding\":false", "\"overriding\":true");
+                edit(ADDS_2, "28203", "4444");
+            }
+            case "node-is-removed" -> {
+                int at = at(ADDS_2);
+                lines.set(at, lines.get(at).replaceFirst("\\{\"AddNode\".*", "{\"RemoveNode\":{\"node_id\":2}}}}}}]"));
+            }
             case "line-moved" -> lines.add(40, lines.remove(at("\"Sequences\"")));
             case "key-of-the-catalog-lost" -> lines.remove(at("{\"GenericKV\":{\"key\":\"__fd_table_by_id/"));
             case "empty-store" -> {

@@ -1,0 +1,120 @@
+package io.metash.integrity;
+
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.LogId;
+import io.metash.record.MetaRecord;
+import io.metash.record.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Compares the nodes of a state with the log entries that add and remove them. A new cluster made from a backup has its nodes in
+ * the state before the entries that add them are applied, so what the whole log leads to is right too.
+ */
+final class NodeEvidence {
+    private static final int MOST_CHANGES = 1 << 16;
+
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private boolean forgotten;
+    private LogId first;
+    private LogId last;
+
+    /** A log entry that adds a node, or removes it where there is no node. */
+    private record Change(LogId entry, long id, Optional<Node> node, boolean overriding) {}
+
+    private record Row(MetaRecord.Nodes nodes, long line) {}
+
+    /** A node according to the log, and the entry that set it; no entry where that is unknown. */
+    private record Known(Optional<LogId> entry, Optional<Node> node) {}
+
+    void entry(Entry entry) {
+        if (first == null) {
+            first = entry.logId();
+        }
+        last = entry.logId();
+        if (!(entry.payload() instanceof Entry.Normal normal)) {
+            return;
+        }
+        if (normal.cmd() instanceof Cmd.AddNode add) {
+            change(new Change(last, add.nodeId(), Optional.of(add.node()), Boolean.TRUE.equals(add.overriding())));
+        } else if (normal.cmd() instanceof Cmd.RemoveNode remove) {
+            change(new Change(last, remove.nodeId(), Optional.empty(), true));
+        }
+    }
+
+    private void change(Change change) {
+        if (changes.size() == MOST_CHANGES) {
+            forgotten = true;
+            return;
+        }
+        changes.add(change);
+    }
+
+    void row(MetaRecord.Nodes node, long line) {
+        if (rows.size() < MOST_CHANGES) {
+            rows.add(new Row(node, line));
+        }
+    }
+
+    List<Finding> finish(LogId applied) {
+        if (forgotten || last == null || Long.compareUnsigned(applied.index(), last.index()) > 0) {
+            return List.of();
+        }
+        Map<Long, Known> then = known(applied);
+        Map<Long, Known> now = known(last);
+        List<Finding> findings = new ArrayList<>();
+        for (Row row : rows) {
+            Known state = of(then, row);
+            Known end = of(now, row);
+            if (state.entry().isPresent() && !fits(state, row) && !fits(end, row)) {
+                findings.add(
+                        Finding.wrong(
+                                StoreCheck.STATE_MISMATCH,
+                                "node " + Long.toUnsignedString(row.nodes().id())
+                                        + " is not what the log says: log entry "
+                                        + state.entry().get()
+                                        + state.node()
+                                                .map(node -> " gives it " + node)
+                                                .orElse(" removes it"),
+                                row.line(),
+                                "replaying the log leads to another state: the two are not of one store, or one of them is damaged"));
+            }
+        }
+        return findings;
+    }
+
+    private Known of(Map<Long, Known> known, Row row) {
+        return known.getOrDefault(row.nodes().id(), new Known(Optional.empty(), Optional.empty()));
+    }
+
+    private static boolean fits(Known known, Row row) {
+        Node there = row.nodes().node();
+        return known.node()
+                .filter(node -> node.endpoint().equals(there.endpoint())
+                        && Objects.equals(node.name(), there.name())
+                        && Objects.equals(node.grpcApiAdvertiseAddress(), there.grpcApiAdvertiseAddress()))
+                .isPresent();
+    }
+
+    private Map<Long, Known> known(LogId upTo) {
+        boolean whole = first.index() == 0;
+        Map<Long, Known> known = new HashMap<>();
+        for (Change change : changes) {
+            if (Long.compareUnsigned(change.entry().index(), upTo.index()) > 0) {
+                break;
+            }
+            Known before = known.get(change.id());
+            boolean absent = before == null ? whole : before.node().isEmpty();
+            if (change.overriding() || absent) {
+                known.put(change.id(), new Known(Optional.of(change.entry()), change.node()));
+            }
+        }
+        return known;
+    }
+}
