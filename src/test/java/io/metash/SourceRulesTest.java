@@ -43,8 +43,7 @@ class SourceRulesTest {
             "output/Failures.java isAboutNativeCode",
             "storage/StorageErrors.java setup");
 
-    private static final int MOST_CONDITIONALS = 815;
-    private static final int MOST_STATEMENTS = 70;
+    private static final int MOST_CONDITIONALS = 790;
 
     @Test
     void nothingIsDecidedByTheTextOfAMessage() {
@@ -72,10 +71,11 @@ class SourceRulesTest {
         assertEquals(new TreeSet<>(FOREIGN), foreign);
     }
 
-    /** Neither number may grow; the aim is 6 in 1,000 lines and none in one statement with another. */
+    /** The number may not grow, and none stands in one statement with another. */
     @Test
     void conditionalExpressionsBecomeFewer() {
-        int[] count = {0, 0};
+        int[] count = {0};
+        List<String> together = new ArrayList<>();
         for (CompilationUnitTree source : SOURCES) {
             new TreePathScanner<Void, Void>() {
                 private final Map<Tree, Integer> inStatement = new IdentityHashMap<>();
@@ -84,14 +84,14 @@ class SourceRulesTest {
                 public Void visitConditionalExpression(ConditionalExpressionTree conditional, Void none) {
                     count[0]++;
                     if (inStatement.merge(statement(getCurrentPath()), 1, Integer::sum) == 2) {
-                        count[1]++;
+                        together.add(name(source) + " " + method(getCurrentPath()));
                     }
                     return super.visitConditionalExpression(conditional, none);
                 }
             }.scan(source, null);
         }
         assertTrue(count[0] <= MOST_CONDITIONALS, count[0] + " conditional expressions");
-        assertTrue(count[1] <= MOST_STATEMENTS, count[1] + " statements with more than one");
+        assertEquals(List.of(), together);
     }
 
     /** The statement, the body of a lambda or the case of a switch that an expression belongs to. */

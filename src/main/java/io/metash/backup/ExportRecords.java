@@ -5,6 +5,7 @@ import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Opens an export without looking at its manifest. */
@@ -19,11 +20,9 @@ public final class ExportRecords {
     /** Writes through a stream of the file's bytes. */
     static ExportText of(StoredFile file, InputStream bytes) throws IOException {
         boolean regular = file.regular();
+        long size = regular ? file.size() : -1;
+        Optional<Path> local = regular ? file.path() : Optional.empty();
         return ExportText.of(
-                bytes,
-                file.toString(),
-                regular ? file.size() : -1,
-                regular ? file.path() : Optional.empty(),
-                CacheFolder.ofUser().scratch());
+                bytes, file.toString(), size, local, CacheFolder.ofUser().scratch());
     }
 }

@@ -133,13 +133,14 @@ public final class FileVerify {
         }
         notes.forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
+        String remedy = broken == null ? null : "use the metash that made it: " + manifest.tool();
         return verdict(
                 broken == null ? Grade.PROVED : Grade.DAMAGED,
                 "every byte is as exported: its SHA-256 matches the manifest",
                 0,
                 -1,
                 null,
-                broken == null ? null : "use the metash that made it: " + manifest.tool(),
+                remedy,
                 findings);
     }
 
@@ -188,8 +189,8 @@ public final class FileVerify {
     }
 
     private static String ends(LogId lastApplied, LogId lastLog) {
-        return "last applied " + (lastApplied == null ? "nothing" : lastApplied) + " and last log "
-                + (lastLog == null ? "none" : lastLog.toString());
+        String applied = "last applied " + (lastApplied == null ? "nothing" : lastApplied);
+        return applied + " and last log " + (lastLog == null ? "none" : lastLog.toString());
     }
 
     /** The file is not what its manifest says: where not? */
@@ -309,14 +310,14 @@ public final class FileVerify {
         }
         long[] place = brokenPlace();
         boolean inside = place != null && !packed && place[1] >= from && place[1] < to;
-        return verdict(
-                Grade.DAMAGED,
-                inside ? broken.what() : "bytes differ from the export",
-                inside ? place[0] : packed ? 0 : LineIndex.lineOf(file, from),
-                inside ? place[1] : from,
-                (inside ? broken.why() + "; " : "") + "bytes are wrong " + range,
-                "use another backup",
-                List.of());
+        String what = "bytes are wrong " + range;
+        String remedy = "use another backup";
+        if (inside) {
+            String why = broken.why() + "; " + what;
+            return verdict(Grade.DAMAGED, broken.what(), place[0], place[1], why, remedy, List.of());
+        }
+        long line = packed ? 0 : LineIndex.lineOf(file, from);
+        return verdict(Grade.DAMAGED, "bytes differ from the export", line, from, what, remedy, List.of());
     }
 
     /** Line and byte of what could not be read; the byte is -1 when only the line is known. Null for none of both. */
@@ -360,12 +361,9 @@ public final class FileVerify {
             } else {
                 byteAt = place[1];
             }
-            findings.add(new Finding(
-                    cut() ? Grade.INCOMPLETE : Grade.DAMAGED,
-                    broken.what(),
-                    place == null ? 0 : place[0],
-                    byteAt,
-                    broken.why()));
+            Grade grade = cut() ? Grade.INCOMPLETE : Grade.DAMAGED;
+            long line = place == null ? 0 : place[0];
+            findings.add(new Finding(grade, broken.what(), line, byteAt, broken.why()));
         }
         notes.forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         Verdict verdict = Verdict.of(file.toString(), findings, stream.facts(), checksums.bytes(), sha256);

@@ -242,7 +242,11 @@ public final class StoreDiff {
                         change,
                         entries,
                         change == Change.ADDED ? null : "there",
-                        change == Change.REMOVED ? null : change == Change.CHANGED ? "other content" : "there");
+                        switch (change) {
+                            case ADDED -> "there";
+                            case REMOVED -> null;
+                            case CHANGED -> "other content";
+                        });
             }
             change = null;
         }
@@ -365,10 +369,8 @@ public final class StoreDiff {
             fields.add("other expiry");
         }
         if (!Objects.equals(proposed(one), proposed(other))) {
-            fields.add(
-                    proposed(other) == null
-                            ? "no time of proposal"
-                            : proposed(one) == null ? "a time of proposal" : "another time of proposal");
+            String now = proposed(one) == null ? "a time of proposal" : "another time of proposal";
+            fields.add(proposed(other) == null ? "no time of proposal" : now);
         }
         return text(other) + (fields.isEmpty() ? "" : ", " + String.join(", ", fields));
     }

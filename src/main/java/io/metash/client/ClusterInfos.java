@@ -13,6 +13,10 @@ final class ClusterInfos {
     static ClusterInfo of(ClusterStatus status) {
         SortedMap<Long, String> replication = new TreeMap<>(U64::compare);
         status.getReplicationList().forEach(entry -> replication.put(entry.getKey(), entry.getValue()));
+        String snapshotLast = status.hasSnapshotLastLogId() ? status.getSnapshotLastLogId() : null;
+        String purged = status.hasPurged() ? status.getPurged() : null;
+        String leader = status.hasLeader() ? status.getLeader() : null;
+        ClusterInfo.Log log = status.hasRaftLogStatus() ? log(status.getRaftLogStatus()) : null;
         return new ClusterInfo(
                 status.getId(),
                 status.getBinaryVersion(),
@@ -24,15 +28,15 @@ final class ClusterInfos {
                 status.getCurrentTerm(),
                 status.getLastLogIndex(),
                 status.getLastApplied(),
-                status.hasSnapshotLastLogId() ? status.getSnapshotLastLogId() : null,
-                status.hasPurged() ? status.getPurged() : null,
-                status.hasLeader() ? status.getLeader() : null,
+                snapshotLast,
+                purged,
+                leader,
                 replication,
                 status.getVotersList().stream().toList(),
                 status.getNonVotersList().stream().toList(),
                 status.getLastSeq(),
                 status.getSnapshotKeyCount(),
-                status.hasRaftLogStatus() ? log(status.getRaftLogStatus()) : null);
+                log);
     }
 
     private static ClusterInfo.Log log(RaftLogStatus log) {

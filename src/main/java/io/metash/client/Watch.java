@@ -1,5 +1,6 @@
 package io.metash.client;
 
+import io.metash.record.SeqV;
 import io.metash.wire.Event;
 import io.metash.wire.WatchResponse;
 import io.metash.wire.WireValues;
@@ -42,11 +43,9 @@ public final class Watch implements Closeable {
                 return new WatchEvent(response.getIsInitialization(), null, null, null);
             }
             Event event = response.getEvent();
-            return new WatchEvent(
-                    response.getIsInitialization(),
-                    WireValues.bytes(event.getKeyBytes()),
-                    event.hasPrev() ? WireValues.value(event.getPrev()) : null,
-                    event.hasCurrent() ? WireValues.value(event.getCurrent()) : null);
+            SeqV before = event.hasPrev() ? WireValues.value(event.getPrev()) : null;
+            SeqV after = event.hasCurrent() ? WireValues.value(event.getCurrent()) : null;
+            return new WatchEvent(response.getIsInitialization(), WireValues.bytes(event.getKeyBytes()), before, after);
         } catch (CallException failed) {
             throw CallErrors.render(failed);
         }

@@ -65,9 +65,9 @@ public final class HelpPage {
         for (String text : page.description()) {
             boolean head = !examples;
             examples |= text.equals("Examples:") || text.equals("Example:");
-            for (String line : examples
-                    ? List.of(head && elsewhere ? "Examples, " + WHERE : text)
-                    : TextWrap.lines(text, page.width())) {
+            String heading = head && elsewhere ? "Examples, " + WHERE : text;
+            List<String> lines = examples ? List.of(heading) : TextWrap.lines(text, page.width());
+            for (String line : lines) {
                 out.append(line).append(System.lineSeparator());
             }
         }

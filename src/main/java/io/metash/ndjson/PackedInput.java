@@ -142,13 +142,11 @@ public final class PackedInput extends InputStream {
         }
         // Set only when the decoder requested more bytes than the file has.
         boolean cut = raw.ended;
-        return Failure.of(
-                        cut ? ExitStatus.INCOMPLETE : ExitStatus.DAMAGED,
-                        cut ? "the packed file is truncated" : "the packed file is damaged")
-                .at(name)
-                .because(cut ? "it ends inside a member, after " + raw.count + " bytes" : reason(broken))
-                .next("run the export again")
-                .causedBy(broken);
+        Failure failure = cut
+                ? Failure.of(ExitStatus.INCOMPLETE, "the packed file is truncated")
+                        .because("it ends inside a member, after " + raw.count + " bytes")
+                : Failure.of(ExitStatus.DAMAGED, "the packed file is damaged").because(reason(broken));
+        return failure.at(name).next("run the export again").causedBy(broken);
     }
 
     private String reason(IOException broken) {

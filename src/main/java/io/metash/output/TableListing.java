@@ -175,7 +175,8 @@ final class TableListing extends Listing {
     private void pad(StringBuilder line, String cell, int width, int column) {
         String blanks = " ".repeat(Math.max(0, widths[column] - width));
         boolean right = columns.get(column).right();
-        line.append(column == 0 ? "" : GAP).append(right ? blanks : "").append(cell);
+        line.append(column == 0 ? "" : GAP);
+        line.append(right ? blanks : "").append(cell);
         line.append(right ? "" : blanks);
     }
 

@@ -273,16 +273,17 @@ public final class ClusterCheck {
             index = lastId.index();
         }
         long least = plan.lastIndexOfBackup() + 1;
-        findings.add(
-                U64.compare(index, least) < 0
-                        ? PreflightFinding.bad(
-                                ExitStatus.NO,
-                                "log",
-                                "applied up to " + last + ", but the new cluster begins at "
-                                        + plan.expected().newLogId(),
-                                "check that the nodes use the plan's directories: init-cluster verify PLAN")
-                        : PreflightFinding.good(
-                                "log", (infos.size() == 1 ? "applied" : "all have applied") + " up to " + last));
+        if (U64.compare(index, least) < 0) {
+            findings.add(PreflightFinding.bad(
+                    ExitStatus.NO,
+                    "log",
+                    "applied up to " + last + ", but the new cluster begins at "
+                            + plan.expected().newLogId(),
+                    "check that the nodes use the plan's directories: init-cluster verify PLAN"));
+        } else {
+            String count = infos.size() == 1 ? "applied" : "all have applied";
+            findings.add(PreflightFinding.good("log", count + " up to " + last));
+        }
     }
 
     private void keys(List<PreflightFinding> findings, Address leader, Progress progress) throws IOException {

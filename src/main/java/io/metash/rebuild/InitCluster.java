@@ -327,11 +327,11 @@ public final class InitCluster {
             Path raftDir = Path.of(step.raftDir());
             NodeState state = NodeState.of(raftDir, workspacePlan(journal.plan(), step.id()));
             lines.add(
-                    state == NodeState.NEW
-                            ? new Rollback(raftDir, Disk.real()).preview()
-                            : state == NodeState.CUT
-                                    ? "finish the interrupted import of " + raftDir + ", then undo it"
-                                    : raftDir + " stays as it is");
+                    switch (state) {
+                        case NEW -> new Rollback(raftDir, Disk.real()).preview();
+                        case CUT -> "finish the interrupted import of " + raftDir + ", then undo it";
+                        case OLD -> raftDir + " stays as it is";
+                    });
         }
         return lines;
     }

@@ -180,11 +180,10 @@ public final class PlanRun {
         Path raftDir = Path.of(node.directory());
         NodeState state = state(node);
         if (state != NodeState.NEW) {
-            return PreflightFinding.bad(
-                    ExitStatus.NO,
-                    what,
-                    raftDir + (state == NodeState.OLD ? " does not have the store of this plan" : " was interrupted"),
-                    state == NodeState.OLD ? "init-cluster apply PLAN" : "init-cluster resume PLAN");
+            boolean old = state == NodeState.OLD;
+            String found = raftDir + (old ? " does not have the store of this plan" : " was interrupted");
+            String next = old ? "init-cluster apply PLAN" : "init-cluster resume PLAN";
+            return PreflightFinding.bad(ExitStatus.NO, what, found, next);
         }
         StoreDigest there = StoreDigest.upTo(plan.lastIndexOfBackup());
         String last;

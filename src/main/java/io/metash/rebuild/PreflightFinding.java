@@ -64,9 +64,9 @@ public record PreflightFinding(Level level, String check, String text, String ne
     }
 
     static PreflightFinding of(String check, Failure failure) {
-        String text = failure.what()
-                + (failure.where() == null ? "" : ": " + failure.where())
-                + (failure.why() == null ? "" : "; " + failure.why());
+        String text = failure.what();
+        text += failure.where() == null ? "" : ": " + failure.where();
+        text += failure.why() == null ? "" : "; " + failure.why();
         return bad(failure.status(), check, text, failure.next());
     }
 

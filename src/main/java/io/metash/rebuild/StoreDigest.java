@@ -319,11 +319,9 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     /** By their text: an error in it can be read, and no code is made for comparing records. */
     private static void compare(List<String> all, String what, Shape kind, Object expected, Object there) {
-        compare(
-                all,
-                what,
-                expected == null ? null : JsonText.toString(kind, expected),
-                there == null ? null : JsonText.toString(kind, there));
+        String expectedText = expected == null ? null : JsonText.toString(kind, expected);
+        String thereText = there == null ? null : JsonText.toString(kind, there);
+        compare(all, what, expectedText, thereText);
     }
 
     private static void compare(List<String> all, String what, Object expected, Object there) {

@@ -44,16 +44,18 @@ final class ClusterView {
         if (facts.last() != null) {
             entries = facts.last().index() + 1;
         }
+        String endpoint = self == null ? "" : self.endpoint().toString();
+        long lastIndex = facts.last() == null ? 0 : facts.last().index();
         ClusterStatus.Builder status = ClusterStatus.newBuilder()
                 .setId(facts.nodeId())
                 .setBinaryVersion(Versions.text(Versions.OURS))
                 .setDataVersion("V004")
-                .setEndpoint(self == null ? "" : self.endpoint().toString())
+                .setEndpoint(endpoint)
                 .setRaftLogSize(facts.walBytes())
                 .setState("Leader")
                 .setIsLeader(true)
                 .setCurrentTerm(facts.vote().leaderId().term())
-                .setLastLogIndex(facts.last() == null ? 0 : facts.last().index())
+                .setLastLogIndex(lastIndex)
                 .setLastApplied(last)
                 .addReplication(NodeLogId.newBuilder().setKey(facts.nodeId()).setValue(last))
                 .setLastSeq(facts.sequence())

@@ -96,16 +96,19 @@ final class FactRows {
         } else {
             membership = facts.membership();
         }
+        long nodeId = facts.nodeId() == null ? 0 : facts.nodeId();
+        long sequence = facts.sequence() == null ? 0 : facts.sequence();
+        List<String> enabled = features.isEmpty() ? List.of() : List.of(features.split("\n"));
         return new ServiceFacts(
-                facts.nodeId() == null ? 0 : facts.nodeId(),
+                nodeId,
                 facts.vote(),
                 facts.purged(),
                 numbers.getLong(0),
                 facts.committed(),
-                facts.sequence() == null ? 0 : facts.sequence(),
+                sequence,
                 membership,
                 facts.nodes(),
-                features.isEmpty() ? List.of() : List.of(features.split("\n")),
+                enabled,
                 numbers.getLong(8),
                 numbers.getLong(16));
     }

@@ -78,13 +78,16 @@ final class RequestCommands {
             case GET -> new TxnOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
                 var put = op.getPut();
+                Long expireAt = put.hasExpireAt() ? put.getExpireAt() : null;
+                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
+                OptionalU64 matchSeq = put.hasMatchSeq() ? OptionalU64.of(put.getMatchSeq()) : OptionalU64.NONE;
                 yield new TxnOp.Put(
                         WireValues.bytes(put.getKeyBytes()),
                         WireValues.bytes(put.getValue()),
                         put.getPrevValue(),
-                        put.hasExpireAt() ? put.getExpireAt() : null,
-                        put.hasTtlMs() ? put.getTtlMs() : null,
-                        put.hasMatchSeq() ? OptionalU64.of(put.getMatchSeq()) : OptionalU64.NONE,
+                        expireAt,
+                        ttlMs,
+                        matchSeq,
                         NO);
             }
             case DELETE -> {
@@ -108,12 +111,14 @@ final class RequestCommands {
             }
             case PUT_SEQUENTIAL -> {
                 var put = op.getPutSequential();
+                Long expiresAtMs = put.hasExpiresAtMs() ? put.getExpiresAtMs() : null;
+                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
                 yield new TxnOp.PutSequential(
                         WireValues.bytes(put.getPrefixBytes()),
                         WireValues.bytes(put.getSequenceKeyBytes()),
                         WireValues.bytes(put.getValue()),
-                        put.hasExpiresAtMs() ? put.getExpiresAtMs() : null,
-                        put.hasTtlMs() ? put.getTtlMs() : null,
+                        expiresAtMs,
+                        ttlMs,
                         NO);
             }
             case REQUEST_NOT_SET -> null;
@@ -171,14 +176,12 @@ final class RequestCommands {
             case GET -> new KvOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
                 var put = op.getPut();
+                Long matchSeq = put.hasMatchSeq() ? put.getMatchSeq() : null;
+                Long expireAt = put.hasExpireAt() ? put.getExpireAt() : null;
+                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
                 yield new KvOp.Put(
-                        new KvOp.Lookup(
-                                WireValues.bytes(put.getKeyBytes()), put.hasMatchSeq() ? put.getMatchSeq() : null, NO),
-                        new KvOp.Content(
-                                WireValues.bytes(put.getValue()),
-                                put.hasExpireAt() ? put.getExpireAt() : null,
-                                put.hasTtlMs() ? put.getTtlMs() : null,
-                                NO),
+                        new KvOp.Lookup(WireValues.bytes(put.getKeyBytes()), matchSeq, NO),
+                        new KvOp.Content(WireValues.bytes(put.getValue()), expireAt, ttlMs, NO),
                         NO);
             }
             case DELETE -> {
@@ -205,14 +208,12 @@ final class RequestCommands {
             }
             case PUT_SEQUENTIAL -> {
                 var put = op.getPutSequential();
+                Long expiresAtMs = put.hasExpiresAtMs() ? put.getExpiresAtMs() : null;
+                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
                 yield new KvOp.PutSequential(
                         WireValues.bytes(put.getPrefixBytes()),
                         WireValues.bytes(put.getSequenceKeyBytes()),
-                        new KvOp.Content(
-                                WireValues.bytes(put.getValue()),
-                                put.hasExpiresAtMs() ? put.getExpiresAtMs() : null,
-                                put.hasTtlMs() ? put.getTtlMs() : null,
-                                NO),
+                        new KvOp.Content(WireValues.bytes(put.getValue()), expiresAtMs, ttlMs, NO),
                         NO);
             }
             case REQUEST_NOT_SET -> new KvOp.Get(Bytes.EMPTY, NO);

@@ -108,7 +108,8 @@ final class Replay {
     }
 
     private void count(ApplyResult.Change change) {
-        moreKeys += (change.after() == null ? 0 : 1) - (change.before() == null ? 0 : 1);
+        moreKeys += change.after() == null ? 0 : 1;
+        moreKeys -= change.before() == null ? 0 : 1;
         moreExpiring += expiring(change.after()) - expiring(change.before());
     }
 

@@ -133,7 +133,8 @@ final class Foreground {
                     io.err().flush();
                 }
                 try {
-                    news.wait(asked == 0 ? 0 : changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited));
+                    long patience = changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited);
+                    news.wait(asked == 0 ? 0 : patience);
                 } catch (InterruptedException stray) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.
                 }

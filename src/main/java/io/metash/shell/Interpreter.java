@@ -249,10 +249,9 @@ final class Interpreter implements Scripting {
         }
         DataInput input = command.input();
         if (input != null) {
-            input = new DataInput(
-                    input.file() == null ? null : filled(input.file()),
-                    input.text() == null ? null : filled(input.text()),
-                    input.mark());
+            CommandSplitter.Word file = input.file() == null ? null : filled(input.file());
+            CommandSplitter.Word text = input.text() == null ? null : filled(input.text());
+            input = new DataInput(file, text, input.mark());
         }
         return new CommandSplitter.Command(
                 words.stream().map(CommandSplitter.Word::of).toList(),

@@ -40,7 +40,8 @@ final class StorageErrors {
         boolean answered = status.find();
         StorageProblem problem;
         if (hasCode || answered) {
-            problem = StorageProblem.of(hasCode ? code.group(1) : "", answered ? Integer.parseInt(status.group(1)) : 0);
+            int answer = answered ? Integer.parseInt(status.group(1)) : 0;
+            problem = StorageProblem.of(hasCode ? code.group(1) : "", answer);
         } else if (error.getCode() == OpenDALException.Code.ConfigInvalid) {
             problem = StorageProblem.SETTINGS;
         } else {

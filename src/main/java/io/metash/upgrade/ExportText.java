@@ -41,12 +41,10 @@ public final class ExportText implements RecordSource {
     /** Opens a file, packed or not; {@code scratch} is a directory for scratch files, should any be needed. */
     public static ExportText open(Path file, Path scratch) throws IOException {
         boolean regular = Files.isRegularFile(file);
-        return of(
-                Files.newInputStream(file),
-                file.toString(),
-                regular ? Files.size(file) : -1,
-                regular ? Optional.of(file) : Optional.empty(),
-                scratch);
+        if (regular) {
+            return of(Files.newInputStream(file), file.toString(), Files.size(file), Optional.of(file), scratch);
+        }
+        return of(Files.newInputStream(file), file.toString(), -1, Optional.empty(), scratch);
     }
 
     /**

@@ -179,8 +179,9 @@ public final class DiffCommand implements Callable<Integer> {
                 found -> {
                     if (!summary) {
                         progress.clear();
+                        Object name = found.name() instanceof Bytes key ? cell(key) : found.name();
                         list.row(
-                                found.name() instanceof Bytes key ? cell(key) : found.name(),
+                                name,
                                 found.change().name().toLowerCase(Locale.ROOT),
                                 found.part().name().toLowerCase(Locale.ROOT),
                                 found.a(),

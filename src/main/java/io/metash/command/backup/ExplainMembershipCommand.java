@@ -77,13 +77,8 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         for (int i = 0; i < trace.membership().size(); i++) {
             Step step = trace.membership().get(i);
             boolean last = i == trace.membership().size() - 1;
-            list.row(
-                    "membership",
-                    step.value(),
-                    step.source(),
-                    !last
-                            ? "no: a later one replaces it"
-                            : step.committed() ? "yes" : "yes, though not known committed");
+            String inForce = step.committed() ? "yes" : "yes, though not known committed";
+            list.row("membership", step.value(), step.source(), last ? inForce : "no: a later one replaces it");
         }
         for (Map.Entry<Long, List<Step>> node : trace.nodes().entrySet()) {
             node(list, trace, node.getKey(), node.getValue(), configured);
@@ -125,20 +120,19 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     }
 
     private void id(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
-        list.row(
-                "this node",
-                trace.nodeId() == null ? "no id stored" : "id " + U64.text(trace.nodeId()),
-                "log state",
-                trace.nodeId() == null ? "no" : "yes");
+        if (trace.nodeId() == null) {
+            list.row("this node", "no id stored", "log state", "no");
+        } else {
+            list.row("this node", "id " + U64.text(trace.nodeId()), "log state", "yes");
+        }
         if (configured != null) {
             boolean same = trace.nodeId() != null && trace.nodeId() == configured.id();
+            String compared = same ? "the same" : "no: the stored id wins silently";
             list.row(
                     "this node",
                     "id " + U64.text(configured.id()),
                     config.toString(),
-                    trace.nodeId() == null
-                            ? "yes: no id is stored"
-                            : same ? "the same" : "no: the stored id wins silently");
+                    trace.nodeId() == null ? "yes: no id is stored" : compared);
         }
     }
 

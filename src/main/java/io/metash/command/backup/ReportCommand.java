@@ -1,6 +1,7 @@
 package io.metash.command.backup;
 
 import io.metash.backup.MembershipTrace;
+import io.metash.backup.StreamFacts;
 import io.metash.backup.Verdict;
 import io.metash.backup.WriterTool;
 import io.metash.catalog.view.CatalogReader;
@@ -163,6 +164,7 @@ public final class ReportCommand implements Callable<Integer> {
      */
     private static Verdict graded(Verdict original, Verdict copy) {
         boolean sound = original.grade().compareTo(Grade.CONSISTENT) <= 0;
+        StreamFacts facts = copy == null ? original.facts() : copy.facts();
         return new Verdict(
                 original.grade(),
                 REDACTED,
@@ -173,7 +175,7 @@ public final class ReportCommand implements Callable<Integer> {
                 original.remedy(),
                 null,
                 List.of(),
-                copy == null ? original.facts() : copy.facts(),
+                facts,
                 null,
                 -1,
                 null);

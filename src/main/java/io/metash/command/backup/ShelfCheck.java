@@ -174,12 +174,9 @@ final class ShelfCheck {
                 Column.number("age_s"),
                 Column.text("why"));
         for (Found found : all) {
-            list.row(
-                    found.cluster(),
-                    found.good() ? "ok" : "bad",
-                    found.best() == null ? null : found.best().file().toString(),
-                    found.best() == null ? null : (Long) (found.ageMs() / 1000),
-                    found.words());
+            String file = found.best() == null ? null : found.best().file().toString();
+            Long ageSeconds = found.best() == null ? null : (Long) (found.ageMs() / 1000);
+            list.row(found.cluster(), found.good() ? "ok" : "bad", file, ageSeconds, found.words());
         }
         list.finish();
     }

@@ -238,7 +238,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (byteAt >= 0) {
             at = " at byte " + byteAt;
         }
-        return at + (line <= 0 ? "" : (at.isEmpty() ? " at" : ",") + " line " + line);
+        String mark = at.isEmpty() ? " at" : ",";
+        return line <= 0 ? at : at + mark + " line " + line;
     }
 
     private void line(String label, String text) {
@@ -297,19 +298,24 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static void row(Listing list, Verdict verdict) throws IOException {
         StreamFacts facts = verdict.facts();
+        Long byteAt = verdict.byteAt() < 0 ? null : (Long) verdict.byteAt();
+        Long line = verdict.line() <= 0 ? null : (Long) verdict.line();
+        String lastLog = facts.lastLog() == null ? null : facts.lastLog().toString();
+        String lastApplied =
+                facts.lastApplied() == null ? null : facts.lastApplied().toString();
         list.row(
                 verdict.place(),
                 verdict.grade().name().toLowerCase(Locale.ROOT),
                 (long) verdict.grade().status().code(),
-                verdict.byteAt() < 0 ? null : (Long) verdict.byteAt(),
-                verdict.line() <= 0 ? null : (Long) verdict.line(),
+                byteAt,
+                line,
                 verdict.what(),
                 verdict.why(),
                 verdict.next(),
                 facts.records(),
                 facts.records(RecordKind.KV),
-                facts.lastLog() == null ? null : facts.lastLog().toString(),
-                facts.lastApplied() == null ? null : facts.lastApplied().toString(),
+                lastLog,
+                lastApplied,
                 verdict.sha256(),
                 new ListCell(verdict.findings().stream().map(Finding::what).toList(), "\n"));
     }

@@ -19,6 +19,7 @@ import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.LogId;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -258,13 +259,17 @@ final class Guide {
             } else {
                 list.row(
                         s.nodeId() == null ? "?" : U64.text(s.nodeId()),
-                        String.valueOf(s.last() == null ? "none" : s.last()),
-                        String.valueOf(s.committed() == null ? "none" : s.committed()),
-                        String.valueOf(s.applied() == null ? "none" : s.applied()),
+                        orNone(s.last()),
+                        orNone(s.committed()),
+                        orNone(s.applied()),
                         PlanScreen.ids(s.voters()),
                         s.directory().toString());
             }
         }
         list.finish();
+    }
+
+    private static String orNone(LogId id) {
+        return id == null ? "none" : id.toString();
     }
 }

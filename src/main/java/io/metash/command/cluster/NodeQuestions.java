@@ -82,11 +82,13 @@ final class NodeQuestions {
         } else if (oneDirectory && standings.size() == 1 && standings.get(0).nodeId() != null) {
             usual = List.of(standings.get(0).nodeId());
         }
+        String help =
+                "An id is a number that a node keeps forever. One id makes a cluster of one node; three or five are usual.";
+        help += oneDirectory ? "\nStart with one node and let others join, or rebuild all at once." : "";
         ids = dialogue.ask(
                 "The ids of the nodes, separated by blanks",
                 usual.isEmpty() ? "1" : Membership.ids(usual),
-                "An id is a number that a node keeps forever. One id makes a cluster of one node; three or five are usual."
-                        + (oneDirectory ? "\nStart with one node and let others join, or rebuild all at once." : ""),
+                help,
                 answer -> {
                     List<Long> read = new ArrayList<>();
                     for (String word : Dialogue.words(answer)) {

@@ -70,11 +70,8 @@ final class PlanScreen {
         out.println(Style.HEAD.on("Before (in the backup)", io.colored()));
         Listing before = Listing.table(io, "node", "raft address", "clients' address", "votes");
         for (PlannedNode node : backup.nodes()) {
-            before.row(
-                    node.idText(),
-                    node.raft(),
-                    node.grpc() == null ? "none" : node.grpc(),
-                    backup.voters().contains(node.id()) ? "yes" : "no");
+            String grpc = node.grpc() == null ? "none" : node.grpc();
+            before.row(node.idText(), node.raft(), grpc, backup.voters().contains(node.id()) ? "yes" : "no");
         }
         before.finish();
         if (backup.nodes().isEmpty()) {
@@ -109,11 +106,9 @@ final class PlanScreen {
         return plan.nodes().stream()
                 .map(node -> {
                     boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
+                    String verb = here ? "apply " : "bundle ";
                     return "  node " + node.idText() + (here ? ", here:  " : ":  ")
-                            + Advice.command(
-                                    context,
-                                    "init-cluster " + (here ? "apply " : "bundle ") + name + " --only "
-                                            + node.idText());
+                            + Advice.command(context, "init-cluster " + verb + name + " --only " + node.idText());
                 })
                 .toList();
     }
@@ -144,14 +139,12 @@ final class PlanScreen {
         if (backup.lastApplied() != null) {
             applied = "snapshot at " + backup.lastApplied();
         }
-        return applied + ", " + last
-                + (backup.uncommitted() == 0
-                        ? ""
-                        : "; the last "
-                                + (backup.uncommitted() == 1
-                                        ? "entry"
-                                        : Units.number(backup.uncommitted()) + " entries")
-                                + " may not have been committed; the new cluster commits them");
+        if (backup.uncommitted() == 0) {
+            return applied + ", " + last;
+        }
+        String entries = backup.uncommitted() == 1 ? "entry" : Units.number(backup.uncommitted()) + " entries";
+        return applied + ", " + last + "; the last " + entries
+                + " may not have been committed; the new cluster commits them";
     }
 
     static String ids(List<Long> ids) {

@@ -147,9 +147,9 @@ final class PlanWork implements InitCluster.Steps {
         List<String> done = new ArrayList<>();
         List<String> open = new ArrayList<>();
         for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
-            (node.getValue() == NodeState.OLD ? open : done)
-                    .add("node " + node.getKey().idText()
-                            + (node.getValue() == NodeState.CUT ? " (in the middle of its renames)" : ""));
+            String cut = node.getValue() == NodeState.CUT ? " (in the middle of its renames)" : "";
+            List<String> list = node.getValue() == NodeState.OLD ? open : done;
+            list.add("node " + node.getKey().idText() + cut);
         }
         boolean interrupted = why instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED;
         err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");

@@ -81,12 +81,15 @@ final class RejoinGuide {
         Listing list =
                 Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
         for (Rejoin.Member member : cluster.members()) {
+            String grpc = member.grpc() == null ? "none" : member.grpc();
+            String voter = member.voter() ? "yes" : "no";
+            String reached = member.reached() ? "yes" : "NO";
             list.row(
                     U64.text(member.id()),
                     member.raft(),
-                    member.grpc() == null ? "none" : member.grpc(),
-                    member.voter() ? "yes" : "no",
-                    member.reached() ? "yes" : "NO",
+                    grpc,
+                    voter,
+                    reached,
                     member.replicated() == null ? "" : member.replicated());
         }
         list.finish();

@@ -103,7 +103,8 @@ public final class GrepCommand implements Callable<Integer> {
     }
 
     private Pattern compiled() {
-        int flags = (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0) | (fixed ? Pattern.LITERAL : 0);
+        int flags = ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
+        flags |= fixed ? Pattern.LITERAL : 0;
         try {
             return Pattern.compile(pattern, flags);
         } catch (PatternSyntaxException wrong) {

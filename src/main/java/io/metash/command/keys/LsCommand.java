@@ -105,13 +105,11 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
             Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> take(folder, segment));
         }
         shown.remember();
-        int status = output.end(
-                context,
-                list,
-                (recursive ? "" : Units.count(list.rows(), "line") + ", ")
-                        + Units.count(keys, "key")
-                        + (bytesKnown ? ", " + Units.bytes(bytes) : "")
-                        + (more ? "; there are more: raise --limit" : ""));
+        String summary = recursive ? "" : Units.count(list.rows(), "line") + ", ";
+        summary += Units.count(keys, "key");
+        summary += bytesKnown ? ", " + Units.bytes(bytes) : "";
+        summary += more ? "; there are more: raise --limit" : "";
+        int status = output.end(context, list, summary);
         if (quickly != null) {
             quickly.tell();
         }

@@ -214,14 +214,9 @@ final class QuickKeys {
                             + " ago; ls --fresh reads them all now");
         } else if (counted != null) {
             SnapshotAge.say(counted, context);
-            context.io()
-                    .err()
-                    .println("note: "
-                            + (leftOut == 0
-                                    ? ""
-                                    : Units.count(leftOut, "key") + " outside these directories "
-                                            + (leftOut == 1 ? "is" : "are") + " not listed; ")
-                            + "ls --fresh reads all keys now");
+            String verb = leftOut == 1 ? "is" : "are";
+            String missing = Units.count(leftOut, "key") + " outside these directories " + verb + " not listed; ";
+            context.io().err().println("note: " + (leftOut == 0 ? "" : missing) + "ls --fresh reads all keys now");
         }
     }
 }

@@ -100,7 +100,7 @@ public final class TreeCommand implements Callable<Integer> {
         for (TreeNode child : node.children()) {
             boolean last = --left == 0;
             if (drawn) {
-                draw(child, node, indent + (unicode ? last ? "└── " : "├── " : last ? "`-- " : "|-- "));
+                draw(child, node, indent + branch(last));
             } else {
                 list.row(
                         (long) level,
@@ -108,7 +108,8 @@ public final class TreeCommand implements Callable<Integer> {
                         child.bytes(),
                         KeyPath.cell(context, folder, Bytes.utf8(child.path())));
             }
-            below(child, indent + (last ? "    " : unicode ? "│   " : "|   "), level + 1, drawn);
+            String bar = unicode ? "│   " : "|   ";
+            below(child, indent + (last ? "    " : bar), level + 1, drawn);
         }
         if (drawn && node.more() > 0) {
             String mark = "`-- ... ";
@@ -117,6 +118,14 @@ public final class TreeCommand implements Callable<Integer> {
             }
             context.io().out().println(indent + mark + Units.number(node.more()) + " more");
         }
+    }
+
+    /** The line from a node to its child. */
+    private String branch(boolean last) {
+        if (context.io().display().unicode()) {
+            return last ? "└── " : "├── ";
+        }
+        return last ? "`-- " : "|-- ";
     }
 
     private void draw(TreeNode child, TreeNode parent, String lines) {

@@ -152,9 +152,9 @@ public class ConnectionOptions {
                 first(domain, metactlDomain, flags.get(ConnectionFlags.DOMAIN).orElse(null));
         if (tls || givenCa != null || givenDomain != null || named) {
             String certificates = first(givenCa, named ? namedOrNull.tlsCa() : null);
-            client = client.over(new Tls(
-                    certificates == null ? null : readable(Path.of(certificates)),
-                    first(givenDomain, named ? namedOrNull.tlsDomain() : null)));
+            Path trusted = certificates == null ? null : readable(Path.of(certificates));
+            String namedDomain = named ? namedOrNull.tlsDomain() : null;
+            client = client.over(new Tls(trusted, first(givenDomain, namedDomain)));
         }
         String admin = first(adminOrNull, namedOrNull == null ? null : namedOrNull.admin());
         return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);

@@ -75,8 +75,11 @@ public final class DeleteCommand implements Callable<Integer> {
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
         if (prefix != null || keys.size() > 1) {
-            Confirmation.check(
-                    context, session.name(), dryRun.asked() ? session.name() : yes, dryRun.asked() ? null : session);
+            if (dryRun.asked()) {
+                Confirmation.check(context, session.name(), session.name(), null);
+            } else {
+                Confirmation.check(context, session.name(), yes, session);
+            }
         }
         List<Doomed> doomed;
         if (prefix == null) {

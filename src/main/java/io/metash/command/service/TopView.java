@@ -76,10 +76,11 @@ final class TopView {
         long last = info.lastLogIndex();
         number("log", last, rate(last, before == null ? 0 : before.info().lastLogIndex(), now, before), "last entry");
         long lag = Math.max(0, last - now.applied());
+        long appliedBefore = before == null ? 0 : before.applied();
         number(
                 "applied",
                 now.applied(),
-                rate(now.applied(), before == null ? 0 : before.applied(), now, before),
+                rate(now.applied(), appliedBefore, now, before),
                 lag == 0 ? "all of the log" : "lags by " + Units.count(lag, "entry"));
         number(
                 "sequence",
@@ -101,14 +102,16 @@ final class TopView {
         }
         pair("purged", now.purged() < 0 ? "none" : Units.number(now.purged()), "");
         ClusterInfo.Log wal = info.logOrNull();
-        pair(
-                "WAL",
-                Units.bytes(wal == null ? info.raftLogBytes() : wal.walTotalBytes()),
-                wal == null
-                        ? ""
-                        : "open chunk " + Units.bytes(wal.walOpenChunkBytes()) + ", "
-                                + Units.count(wal.walClosedChunkCount(), "full one") + "; in memory "
-                                + Units.count(wal.cacheItems(), "entry") + ", " + Units.bytes(wal.cacheUsedBytes()));
+        if (wal == null) {
+            pair("WAL", Units.bytes(info.raftLogBytes()), "");
+        } else {
+            pair(
+                    "WAL",
+                    Units.bytes(wal.walTotalBytes()),
+                    "open chunk " + Units.bytes(wal.walOpenChunkBytes()) + ", "
+                            + Units.count(wal.walClosedChunkCount(), "full one") + "; in memory "
+                            + Units.count(wal.cacheItems(), "entry") + ", " + Units.bytes(wal.cacheUsedBytes()));
+        }
     }
 
     private static String rate(long now, long before, TopSample sample, TopSample earlier) {
@@ -193,7 +196,8 @@ final class TopView {
         }
         long index = TopSample.index(at);
         long lag = Math.max(0, info.lastLogIndex() - index);
-        return (index < 0 ? "none" : Units.number(index)) + (lag == 0 ? "" : ", lags by " + Units.number(lag));
+        String position = index < 0 ? "none" : Units.number(index);
+        return lag == 0 ? position : position + ", lags by " + Units.number(lag);
     }
 
     private void families(TopSample now) {

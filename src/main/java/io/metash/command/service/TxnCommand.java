@@ -205,6 +205,7 @@ public final class TxnCommand implements Callable<Integer> {
         for (TxnOutcome.Result result : outcome.results()) {
             boolean counts = result.operation().equals("delete_by_prefix")
                     || result.operation().equals("fetch_increase_u64");
+            Object number = counts ? (Object) result.number() : null;
             list.row(
                     result.operation(),
                     new KeyCell(
@@ -213,7 +214,7 @@ public final class TxnCommand implements Callable<Integer> {
                             !values.policy(context).hides()),
                     seq(result.before()),
                     seq(result.after()),
-                    counts ? (Object) result.number() : null,
+                    number,
                     result.after() == null ? null : values.cell(context, result.key(), result.after()));
         }
         output.end(context, list, "done: " + outcome.path() + ", " + Units.count(list.rows(), "operation"));

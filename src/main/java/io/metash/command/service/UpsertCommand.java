@@ -141,8 +141,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));
         }
-        String words = "set " + target + ", " + Units.bytes(bytes.length()) + (ttl == null ? "" : ", for " + ttl)
-                + (until == null ? "" : ", until " + until) + (ifSeq == null ? "" : ", if its number is " + ifSeq);
+        String words = "set " + target + ", " + Units.bytes(bytes.length());
+        words += ttl == null ? "" : ", for " + ttl;
+        words += until == null ? "" : ", until " + until;
+        words += ifSeq == null ? "" : ", if its number is " + ifSeq;
         return new ActionPlan()
                 .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
                 .run(context, dryRun.asked());
@@ -188,15 +190,14 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                         Column.number("seq"),
                         Column.time("expire_at_ms"));
                 SeqV after = result.after();
-                list.row(
-                        KeyPath.cell(context, context.folder(), target),
-                        result.before() == null
-                                ? null
-                                : (Object) result.before().seq(),
-                        after == null ? null : (Object) after.seq(),
-                        after == null || after.meta() == null
-                                ? null
-                                : after.meta().expireAtMs());
+                Object seqBefore = result.before() == null
+                        ? null
+                        : (Object) result.before().seq();
+                Object seqAfter = after == null ? null : (Object) after.seq();
+                Long expiry = after == null || after.meta() == null
+                        ? null
+                        : after.meta().expireAtMs();
+                list.row(KeyPath.cell(context, context.folder(), target), seqBefore, seqAfter, expiry);
                 list.finish();
             }
             context.io().out().flush();

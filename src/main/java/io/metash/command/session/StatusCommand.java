@@ -16,6 +16,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.U64;
+import io.metash.record.Vote;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
@@ -92,11 +93,7 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         line("place", status.place() + " (" + status.kind().words() + ")");
         line("header", raft.version());
         line("node id", raft.nodeId() == null ? "none" : U64.text(raft.nodeId()));
-        line(
-                "vote",
-                raft.vote() == null
-                        ? "none"
-                        : raft.vote().leaderId() + (raft.vote().committed() ? " committed" : " not committed"));
+        line("vote", raft.vote() == null ? "none" : words(raft.vote()));
         line("committed", text(raft.committed()));
         line("purged", text(raft.purged()));
         line("log", log(status.log()));
@@ -179,14 +176,20 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
                 + (log.uncommitted() == 0 ? "" : ", " + log.uncommitted() + " past committed, not applied");
     }
 
+    private static String words(Vote vote) {
+        return vote.leaderId() + (vote.committed() ? " committed" : " not committed");
+    }
+
     private String snapshot(StoreStatus.Snapshot snapshot) {
         if (snapshot.id() == null && snapshot.lastApplied() == null && snapshot.keys() == 0) {
             return "none";
         }
-        return (snapshot.id() == null ? "at " + text(snapshot.lastApplied()) : snapshot.id()) + ", "
-                + Units.count(snapshot.keys(), "key")
-                + (context.session().losses().isEmpty() ? "" : " by its own count")
-                + (snapshot.bytes() < 0 ? "" : ", " + Units.bytes(snapshot.bytes()));
+        String name = snapshot.id() == null ? "at " + text(snapshot.lastApplied()) : snapshot.id();
+        String keys = name + ", " + Units.count(snapshot.keys(), "key");
+        if (!context.session().losses().isEmpty()) {
+            keys += " by its own count";
+        }
+        return snapshot.bytes() < 0 ? keys : keys + ", " + Units.bytes(snapshot.bytes());
     }
 
     private static String membership(Membership membership) {

@@ -249,11 +249,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         facts.put("source", db.isEmpty() ? "session or standard input" : db);
         facts.put("records", Long.toString(report.records()));
         facts.put("sum", Long.toHexString(report.digest()));
-        facts.put(
-                "kept",
-                report.kept() == null
-                        ? null
-                        : noKeep ? "removed" : report.kept().toString());
+        String kept = noKeep ? "removed" : String.valueOf(report.kept());
+        facts.put("kept", report.kept() == null ? null : kept);
         return facts;
     }
 

@@ -98,12 +98,11 @@ public final class Expansion {
 
     private static Failure unset(String name, ScriptFrame frame) {
         boolean argument = Character.isDigit(name.charAt(0));
-        return Failure.of(
-                        ExitStatus.USAGE,
-                        argument ? "the script needs argument " + name : "the variable '" + name + "' is not set")
-                .next(
-                        argument
-                                ? frame.name() + " with more arguments"
-                                : "set " + name + " VALUE, or ${" + name + ":-default}");
+        if (argument) {
+            return Failure.of(ExitStatus.USAGE, "the script needs argument " + name)
+                    .next(frame.name() + " with more arguments");
+        }
+        return Failure.of(ExitStatus.USAGE, "the variable '" + name + "' is not set")
+                .next("set " + name + " VALUE, or ${" + name + ":-default}");
     }
 }

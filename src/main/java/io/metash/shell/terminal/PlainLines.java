@@ -40,7 +40,8 @@ public final class PlainLines {
         reading = true;
         try {
             while (true) {
-                terminal.writer().print(cleared ? "" : lines.isEmpty() ? first : "... ");
+                String start = lines.isEmpty() ? first : "... ";
+                terminal.writer().print(cleared ? "" : start);
                 terminal.flush();
                 String line = line();
                 if (line == null) {
