@@ -6,13 +6,10 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
-import io.metash.record.Sha256;
 import io.metash.record.VerbatimSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.util.Arrays;
 
 /**
  * The export of a server as records. A message that is too large restarts the export with fewer lines per message (decisions
@@ -87,14 +84,9 @@ public final class ExportSource implements VerbatimSource {
         records.close();
     }
 
-    private static void digest(MessageDigest digest, ByteString line) {
-        line.asReadOnlyByteBufferList().forEach(digest::update);
-        digest.update((byte) '\n');
-    }
-
     /** The lines with their ends as one stream of bytes. */
     private final class Lines extends InputStream {
-        private final MessageDigest delivered = Sha256.digest();
+        private final LineChecksum delivered = new LineChecksum();
         private ExportStream stream;
         private long lines;
         private ByteString line = ByteString.EMPTY;
@@ -117,14 +109,17 @@ public final class ExportSource implements VerbatimSource {
                 if (at > line.size() && !nextLine()) {
                     break;
                 }
+                int start = from + filled;
                 int part = Math.min(most - filled, line.size() - at);
-                line.substring(at, at + part).copyTo(into, from + filled);
+                line.substring(at, at + part).copyTo(into, start);
                 at += part;
-                filled += part;
-                if (at == line.size() && filled < most) {
-                    into[from + filled++] = '\n';
+                if (at == line.size() && filled + part < most) {
+                    into[start + part] = '\n';
                     at++;
+                    part++;
                 }
+                delivered.update(into, start, part);
+                filled += part;
             }
             if (filled == 0 && most > 0) {
                 return -1;
@@ -150,7 +145,6 @@ public final class ExportSource implements VerbatimSource {
             if (next == null) {
                 return false;
             }
-            digest(delivered, next);
             lines++;
             line = next;
             at = 0;
@@ -160,15 +154,16 @@ public final class ExportSource implements VerbatimSource {
         /** Begins, and passes over what was delivered. */
         private void begin() {
             stream = client.export(chunkLines);
-            MessageDigest again = Sha256.digest();
+            LineChecksum again = new LineChecksum();
             for (long i = 0; i < lines; i++) {
                 ByteString same = stream.next();
                 if (same == null) {
                     throw changed();
                 }
-                digest(again, same);
+                again.update(same.toByteArray(), 0, same.size());
+                again.update(new byte[] {'\n'}, 0, 1);
             }
-            if (lines > 0 && !Arrays.equals(again.digest(), copy(delivered).digest())) {
+            if (!again.matches(delivered)) {
                 throw changed();
             }
         }
@@ -201,14 +196,6 @@ public final class ExportSource implements VerbatimSource {
                     .because("A message of more lines was larger than 32 MiB; " + lines
                             + " lines were already written and have changed.")
                     .next("export --chunk-size " + chunkLines);
-        }
-
-        private static MessageDigest copy(MessageDigest digest) {
-            try {
-                return (MessageDigest) digest.clone();
-            } catch (CloneNotSupportedException impossible) {
-                throw new IllegalStateException(impossible);
-            }
         }
 
         @Override

@@ -16,6 +16,7 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
 
     private static final int PARTS_OF_HEAP = 8;
     private static final int LEAST_BYTES = 1 << 20;
+    private static final long AHEAD = 1 << 20;
 
     /**
      * The window of an export with {@code chunkLines} lines per message; messages that do not fit in memory restart with
@@ -27,6 +28,7 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
         if (chunkLines != 1) {
             most = Math.max(LEAST_BYTES, share);
         }
-        return new FlowWindow(chunkLines == 1 ? 0 : 1, 0, (int) Math.min(Connection.MOST_MESSAGE_BYTES, most));
+        return new FlowWindow(chunkLines == 1 ? 0 : 1, chunkLines == 1 ? 0 : AHEAD, (int)
+                Math.min(Connection.MOST_MESSAGE_BYTES, most));
     }
 }

@@ -71,7 +71,11 @@ final class ResponseStream<Q, A> implements Closeable {
         this.cancel = cancel;
         this.address = address;
         this.what = what;
-        this.call = channel.newCall(method, CallOptions.DEFAULT.withMaxInboundMessageSize(flow.mostMessageBytes()));
+        this.call = channel.newCall(
+                method,
+                CallOptions.DEFAULT
+                        .withMaxInboundMessageSize(flow.mostMessageBytes())
+                        .withExecutor(Runnable::run));
         call.start(
                 new ClientCall.Listener<>() {
                     @Override

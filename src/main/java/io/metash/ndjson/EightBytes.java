@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Parses arrays of numbers 0 to 255, which are most of an export, two numbers at a time from eight bytes of text. Stops at
  * anything unusual. Fast once compiled by the JIT but slow to warm up, so short inputs do not use it.
  */
-final class EightBytes {
+final class EightBytes implements CanonicalNumbers {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST = 3;
     /** Set in every digit, and not in a comma. */
@@ -18,8 +18,8 @@ final class EightBytes {
     private byte[] out = new byte[1024];
     private int count;
 
-    /** Parses from {@code from}; returns the position where it stopped: after a comma, or {@code from}. */
-    int read(byte[] text, int from, int to) {
+    @Override
+    public int read(byte[] text, int from, int to) {
         byte[] numbers = out;
         int n = 0;
         int at = from;
@@ -66,12 +66,13 @@ final class EightBytes {
         return (text ^ JsonOut.digits(value)) << Integer.SIZE - 8 - 8 * digits;
     }
 
-    /** The numbers parsed by the last call, in the first {@link #count} bytes. */
-    byte[] numbers() {
+    @Override
+    public byte[] numbers() {
         return out;
     }
 
-    int count() {
+    @Override
+    public int count() {
         return count;
     }
 }

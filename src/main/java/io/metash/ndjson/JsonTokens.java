@@ -14,15 +14,14 @@ abstract class JsonTokens {
     byte[] text;
     int at;
     int end;
-    private byte[] scratch = new byte[1024];
-    private final EightBytes eights;
+    private final CanonicalNumbers canonical;
 
     /** Creates a tokenizer; {@code bulk} selects code that is faster on long inputs but slower to warm up. */
     JsonTokens(boolean bulk) {
         if (bulk) {
-            eights = new EightBytes();
+            canonical = new EightBytes();
         } else {
-            eights = null;
+            canonical = new FourBytes();
         }
     }
 
@@ -205,13 +204,9 @@ abstract class JsonTokens {
             at = i + 1;
             return Bytes.EMPTY;
         }
-        byte[] out = scratch;
-        int n = 0;
-        if (eights != null) {
-            i = eights.read(buffer, i, to);
-            n = eights.count();
-            out = eights.numbers();
-        }
+        i = canonical.read(buffer, i, to);
+        int n = canonical.count();
+        byte[] out = canonical.numbers();
         while (true) {
             int value = -1;
             if (i < to) {
@@ -231,7 +226,6 @@ abstract class JsonTokens {
             }
             if (n == out.length) {
                 out = Arrays.copyOf(out, 2 * n);
-                scratch = out;
             }
             if (value < 0 || value > 255 || i >= to || (buffer[i] != ',' && buffer[i] != ']')) {
                 return slowBytes(Arrays.copyOf(out, n), value < 0 ? i : i - 1, value);

@@ -62,6 +62,11 @@ public final class NdjsonSource implements VerbatimSource {
         this(in, name, totalBytes, null);
     }
 
+    /** Creates a source over a stream of unknown length that is likely to be long. */
+    public static NdjsonSource bulk(InputStream in, String name) {
+        return new NdjsonSource(in, name, -1, null, new byte[CHUNK_BYTES], true, null);
+    }
+
     private NdjsonSource(InputStream in, String name, long totalBytes, PackedInput counting) {
         this(in, name, totalBytes, counting, new byte[CHUNK_BYTES], totalBytes >= BULK_BYTES, null);
     }
@@ -136,7 +141,9 @@ public final class NdjsonSource implements VerbatimSource {
                 }
                 line++;
                 lineOffset = bufferOffset + start;
-                start = reader.aheadAt() + 1;
+                lineFrom = start;
+                lineTo = reader.aheadAt();
+                start = lineTo + 1;
                 return ahead;
             }
             if (!nextLine()) {
@@ -154,7 +161,7 @@ public final class NdjsonSource implements VerbatimSource {
         }
     }
 
-    /** Keeps each line for {@link #writeLine}, from now on; lines are then read one by one. */
+    /** Keeps each line for {@link #writeLine}, from now on; the text is then not divided into pieces. */
     public void keepLines() {
         keepsLines = true;
     }
@@ -168,7 +175,7 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     private boolean readsAhead() {
-        return !keepsLines && headerSeen && (stage == null || stage.passesKeys());
+        return headerSeen && (stage == null || stage.passesKeys());
     }
 
     /**
