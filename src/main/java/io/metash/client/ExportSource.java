@@ -102,18 +102,20 @@ public final class ExportSource implements VerbatimSource {
             return one[0] & 0xFF;
         }
 
+        /** Reads whole lines where they fit: the reader then need not parse the start of a line twice. */
         @Override
         public int read(byte[] into, int from, int most) {
             int filled = 0;
-            while (filled < most) {
-                if (at > line.size() && !nextLine()) {
+            while (filled < most && (at <= line.size() || nextLine())) {
+                int left = line.size() - at;
+                if (filled > 0 && left >= most - filled) {
                     break;
                 }
                 int start = from + filled;
-                int part = Math.min(most - filled, line.size() - at);
+                int part = Math.min(most - filled, left);
                 line.substring(at, at + part).copyTo(into, start);
                 at += part;
-                if (at == line.size() && filled + part < most) {
+                if (part == left && filled + part < most) {
                     into[start + part] = '\n';
                     at++;
                     part++;

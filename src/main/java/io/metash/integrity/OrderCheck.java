@@ -34,10 +34,16 @@ final class OrderCheck {
         }
         before = section;
         if (record instanceof MetaRecord.Kv kv) {
-            order(key == null ? -1 : key.compareTo(kv.key()), "the key " + kv.key(), "keys", line);
+            int order = key == null ? -1 : key.compareTo(kv.key());
+            if (order >= 0) {
+                unordered(order, "the key " + kv.key(), "keys", line);
+            }
             key = kv.key();
         } else if (record instanceof MetaRecord.Expire row) {
-            order(expire == null ? -1 : compare(expire, row), "an Expire record", "Expire records", line);
+            int order = expire == null ? -1 : compare(expire, row);
+            if (order >= 0) {
+                unordered(order, "an Expire record", "Expire records", line);
+            }
             expire = row;
         }
     }
@@ -47,14 +53,14 @@ final class OrderCheck {
         return !rowFound;
     }
 
-    private void order(int order, String row, String rows, long line) {
+    private void unordered(int order, String row, String rows, long line) {
         if (order == 0) {
             findings.add(Finding.wrong(
                     StoreCheck.DUPLICATE,
                     row + " occurs twice",
                     line,
                     "an export has every row once, in ascending order"));
-        } else if (order > 0 && !rowFound) {
+        } else if (!rowFound) {
             rowFound = true;
             findings.add(Finding.odd(
                     StoreCheck.LINE_ORDER,

@@ -60,24 +60,32 @@ final class StateEvidence {
             return;
         }
         KeyHistory history = replay.history(row.key());
-        List<LoggedWrite> candidates = List.of();
-        if (history != null) {
-            candidates = history.candidates(applied);
+        if (history == null) {
+            unlogged(row, line);
+            return;
         }
-        if (history != null) {
-            history.seen();
-        }
+        List<LoggedWrite> candidates = history.candidates(applied);
+        history.seen();
         List<LoggedWrite> fitting =
                 candidates.stream().filter(write -> write.wrote(row.value())).toList();
         if (!fitting.isEmpty()) {
             match(history, fitting, row, line);
-        } else if (history == null ? replay.knowsAllOf(row.key()) : history.decided(candidates)) {
+        } else if (history.decided(candidates)) {
             String by = "no log entry writes it";
             if (!candidates.isEmpty()) {
                 by = "log entry " + candidates.get(0).entry + " writes another value";
             }
             mismatch("the key " + row.key() + " is not what the log says: " + by, line);
-        } else if (!(history != null && history.forgotten()) && replay.follows(row.key())) {
+        } else if (!history.forgotten() && replay.follows(row.key())) {
+            unknown(row, line);
+        }
+    }
+
+    /** A row of a key that no log entry is known to write: most rows of most stores. */
+    private void unlogged(MetaRecord.Kv row, long line) {
+        if (replay.knowsAllOf(row.key())) {
+            mismatch("the key " + row.key() + " is not what the log says: no log entry writes it", line);
+        } else if (replay.follows(row.key())) {
             unknown(row, line);
         }
     }
