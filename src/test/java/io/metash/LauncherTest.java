@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +70,7 @@ class LauncherTest {
     private Path checkout(String name) throws IOException {
         Path home = scratch.resolve(name);
         Files.createDirectories(home.resolve("scripts"));
-        for (String file : List.of("metash", "archive", "compiler.txt")) {
+        for (String file : List.of("metash", "archive", "compiler.txt", "compiler.json")) {
             Files.copy(SCRIPTS.resolve(file), home.resolve("scripts/" + file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.createDirectories(home.resolve("target/maven-archiver"));
@@ -196,7 +199,10 @@ class LauncherTest {
             import --raft-dir d --db small      | CICompilerCount=1   | 64m
             import --raft-dir d --db=small      | CICompilerCount=1   | 64m
             import --raft-dir d --db small.gz   | TieredCompilation   | 64m
-            import --raft-dir d --db large      | TieredCompilation   | 64m
+            import --raft-dir d --db large      | compiler.json       | 64m
+            import --raft-dir d --db huge       | TieredCompilation   | 64m
+            export --raft-dir large-store       | compiler.json       | 64m
+            export --raft-dir=huge-store        | TieredCompilation   | 64m
             serve                               | TieredCompilation   | 512m
             """)
     void whatIsStartedDecidesTheOptions(String words, String compiler, String heap)
@@ -207,6 +213,9 @@ class LauncherTest {
         Files.writeString(scratch.resolve("small"), "x");
         Files.writeString(scratch.resolve("small.gz"), "x");
         Files.write(scratch.resolve("large"), new byte[5_000_000]);
+        ofSize(scratch.resolve("huge"), 1L << 30);
+        ofSize(snapshots(scratch.resolve("large-store")).resolve("1-1-1-1.snap"), 5_000_000);
+        ofSize(snapshots(scratch.resolve("huge-store")).resolve("1-1-1-1.snap"), 400_000_000);
         String line = "cd '" + scratch + "' && METASH_JAVA='" + java + "' XDG_CACHE_HOME='" + cache + "' '" + home
                 + "/scripts/metash' " + (words == null || words.equals("''") ? "" : words) + " </dev/null";
         Process process =
@@ -215,8 +224,21 @@ class LauncherTest {
                 new String(process.getInputStream().readAllBytes()).lines().toList();
         assertTrue(out.stream().anyMatch(word -> word.contains(compiler)), out.toString());
         assertTrue(out.contains("-Xmx" + heap), out.toString());
-        boolean both = compiler.equals("TieredCompilation");
+        boolean loopsOnly = compiler.equals("compiler.json");
+        assertEquals(loopsOnly, out.contains("-XX:-DisplayVMOutput"), out.toString());
+        boolean both = loopsOnly || compiler.equals("TieredCompilation");
         assertEquals(both, out.stream().anyMatch(word -> word.startsWith("-XX:CompileCommandFile=")), out.toString());
+    }
+
+    private static Path snapshots(Path store) throws IOException {
+        return Files.createDirectories(store.resolve("df_meta/V004/snapshot"));
+    }
+
+    /** A sparse file. */
+    private static void ofSize(Path file, long bytes) throws IOException {
+        try (RandomAccessFile empty = new RandomAccessFile(file.toFile(), "rw")) {
+            empty.setLength(bytes);
+        }
     }
 
     @Test
@@ -340,6 +362,43 @@ class LauncherTest {
                         line);
             }
         }
+    }
+
+    /** The same of the rules that name the loops over bytes. */
+    @Test
+    void everyLoopForTheSecondCompilerIsThere() throws IOException, ClassNotFoundException {
+        Pattern named = Pattern.compile("\"(io/metash/[^\"]*)\\.([^\".]*)\"");
+        Matcher rule = named.matcher(Files.readString(SCRIPTS.resolve("compiler.json")));
+        int rules = 0;
+        while (rule.find()) {
+            Class<?> type = Class.forName(rule.group(1).replace('/', '.'));
+            String method = rule.group(2).replace("*", ".*");
+            assertTrue(
+                    Arrays.stream(type.getDeclaredMethods())
+                            .anyMatch(there -> there.getName().matches(method)),
+                    rule.group());
+            rules++;
+        }
+        assertEquals(10, rules);
+    }
+
+    /** Java takes the file, prints nothing about it, and the second compiler leaves other methods alone. */
+    @Test
+    void theRulesForTheSecondCompilerAreQuiet() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-DisplayVMOutput",
+                        "-XX:CompilerDirectivesFile=" + SCRIPTS.resolve("compiler.json"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.metash.Main",
+                        "--version")
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), out);
+        assertTrue(out.matches("metash \\S+\\R"), out);
     }
 
     static {
