@@ -94,6 +94,26 @@ class VerbatimExportTest {
         assertEquals(0, metash("verify", file.toString()), out + err);
     }
 
+    /** Keys around the size of the buffer, in other forms as well: each line begins somewhere else in it. */
+    @Test
+    void linesOfEveryLengthPassByteForByte() {
+        StringBuilder text = new StringBuilder(HEAD);
+        int[] lengths = {1, 200_000, 70_000, 2, 262_143, 3, 262_144, 300_000, 4, 600_000, 5};
+        for (int i = 0; i < lengths.length; i++) {
+            String space = i % 3 == 2 ? " " : "";
+            text.append("[\"state_machine/0\",{\"GenericKV\":")
+                    .append(space)
+                    .append("{\"key\":\"k")
+                    .append(100 + i);
+            text.append("\",\"value\":{\"seq\":1,\"meta\":null,\"data\":[7").append(",88".repeat(lengths[i] / 3));
+            text.append("]}}}]\n");
+        }
+        exports(text.toString());
+        metash("export", "--grpc-api-address", service.address());
+        assertTrue(err.startsWith("exported 17 records"), err);
+        assertEquals(text.toString(), out);
+    }
+
     @Test
     void aLineThatIsNoneIsRefused() throws IOException {
         exports(HEAD + "[\"raft_log\",{\"LogEntry\":{}}]\n");

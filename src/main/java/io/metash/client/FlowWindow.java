@@ -16,19 +16,18 @@ record FlowWindow(int messages, long bytes, int mostMessageBytes) {
 
     private static final int PARTS_OF_HEAP = 8;
     private static final int LEAST_BYTES = 1 << 20;
-    private static final long AHEAD = 1 << 20;
+    /** Requested while fewer bytes wait, so that neither side waits for each message of the other. */
+    private static final long EXPORT_AHEAD_BYTES = 1 << 20;
 
     /**
      * The window of an export with {@code chunkLines} lines per message; messages that do not fit in memory restart with
      * fewer lines.
      */
     static FlowWindow export(int chunkLines) {
-        long share = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
-        long most = Connection.MOST_MESSAGE_BYTES;
-        if (chunkLines != 1) {
-            most = Math.max(LEAST_BYTES, share);
+        if (chunkLines == 1) {
+            return new FlowWindow(0, 0, Connection.MOST_MESSAGE_BYTES);
         }
-        return new FlowWindow(chunkLines == 1 ? 0 : 1, chunkLines == 1 ? 0 : AHEAD, (int)
-                Math.min(Connection.MOST_MESSAGE_BYTES, most));
+        long share = Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP);
+        return new FlowWindow(1, EXPORT_AHEAD_BYTES, (int) Math.min(Connection.MOST_MESSAGE_BYTES, share));
     }
 }

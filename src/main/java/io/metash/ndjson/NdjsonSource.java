@@ -62,11 +62,6 @@ public final class NdjsonSource implements VerbatimSource {
         this(in, name, totalBytes, null);
     }
 
-    /** Creates a source over a stream of unknown length that is likely to be long. */
-    public static NdjsonSource bulk(InputStream in, String name) {
-        return new NdjsonSource(in, name, -1, null, new byte[CHUNK_BYTES], true, null);
-    }
-
     private NdjsonSource(InputStream in, String name, long totalBytes, PackedInput counting) {
         this(in, name, totalBytes, counting, new byte[CHUNK_BYTES], totalBytes >= BULK_BYTES, null);
     }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.metash.record.MetaRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What reads many numbers quickly says the same as what reads them one by one, of right text and of wrong. */
@@ -64,8 +67,32 @@ class BulkNumbersTest {
                 int at = eights.read(text, 0, text.length);
                 assertEquals(text.length < 8 ? 0 : text.length - 2, at);
                 byte[] want = text.length < 8 ? new byte[0] : new byte[] {(byte) a, (byte) b};
-                assertArrayEquals(want, java.util.Arrays.copyOf(eights.numbers(), eights.count()));
+                assertArrayEquals(want, Arrays.copyOf(eights.numbers(), eights.count()));
             }
+        }
+    }
+
+    /** Of every text of four of these characters it parses the canonical numbers, and nothing else. */
+    @Test
+    void oneNumberAtATimeParsesCanonicalNumbersOnly() {
+        String characters = "0125679,-] /:";
+        Pattern canonical = Pattern.compile("(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]),");
+        FourBytes fours = new FourBytes();
+        for (int i = 0; i < Math.pow(characters.length(), 4); i++) {
+            String text = "";
+            for (int rest = i, k = 0; k < 4; k++, rest /= characters.length()) {
+                text += characters.charAt(rest % characters.length());
+            }
+            Matcher number = canonical.matcher(text);
+            int end = 0;
+            String value = "[]";
+            if (number.lookingAt()) {
+                end = number.end();
+                value = "[" + (byte) Integer.parseInt(number.group(1)) + "]";
+            }
+            int at = fours.read(text.getBytes(StandardCharsets.US_ASCII), 0, 4);
+            assertEquals(end, at, text);
+            assertEquals(value, Arrays.toString(Arrays.copyOf(fours.numbers(), fours.count())), text);
         }
     }
 
