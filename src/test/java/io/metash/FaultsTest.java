@@ -12,6 +12,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
+import io.metash.testing.Await;
 import io.metash.testing.Certificate;
 import io.metash.testing.Exchange;
 import io.metash.testing.FakeService;
@@ -138,9 +139,7 @@ class FaultsTest {
                         "--db",
                         folder.resolve("b.ndjson").toString()));
                 // In the middle of the 300,000 bytes.
-                for (int i = 0; i < 2400 && proxy.answered() < 50_000; i++) {
-                    Thread.sleep(50);
-                }
+                Await.until("50,000 bytes are sent", () -> proxy.answered() >= 50_000);
                 service.kill();
                 RunResult ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 assertEquals(5, ended.status(), ended.err());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.Await;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -169,11 +170,9 @@ class LauncherTest {
         Path home = checkout("here");
         run(home, "ls");
         Process process = start(home, Map.of(), "--sleep");
-        Instant end = Instant.now().plusSeconds(120);
-        while (Instant.now().isBefore(end)
-                && !process.info().commandLine().orElse("").contains("sleep 60")) {
-            Thread.sleep(20);
-        }
+        Await.until(
+                "the launcher became the program",
+                () -> process.info().commandLine().orElse("").contains("sleep 60"));
         process.destroy();
         assertEquals(143, process.waitFor());
     }

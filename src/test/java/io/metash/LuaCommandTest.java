@@ -3,6 +3,7 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.Await;
 import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
 import io.metash.testing.Program;
@@ -173,9 +174,7 @@ class LuaCommandTest {
                     .builder(Program.command("lua", "--script", script))
                     .redirectOutput(seen.toFile())
                     .start();
-            for (int i = 0; i < 1200 && !Files.readString(seen).equals("begun\n"); i++) {
-                Thread.sleep(50);
-            }
+            Await.until("the script runs", () -> Files.readString(seen).equals("begun\n"));
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                     .start()
                     .waitFor();

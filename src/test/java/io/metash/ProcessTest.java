@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.files.FileLock;
+import io.metash.testing.Await;
 import io.metash.testing.Java;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
@@ -291,10 +292,10 @@ class ProcessTest {
                     .substring(0, 20_000)
                     .getBytes(StandardCharsets.UTF_8));
             out.flush();
-            for (int i = 0; i < 100 && names().stream().noneMatch(name -> name.contains("metash-new")); i++) {
-                Thread.sleep(50);
-            }
-            assertTrue(names().stream().anyMatch(name -> name.contains("metash-new")), names().toString());
+            Await.until(
+                    "the import has begun",
+                    () -> names().stream().anyMatch(name -> name.contains("metash-new")),
+                    () -> names().toString());
             process.destroy();
             assertEquals(143, process.waitFor());
         }

@@ -3,6 +3,7 @@ package io.metash.backup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.testing.Await;
 import io.metash.testing.HostileS3;
 import io.metash.testing.Program;
 import java.io.IOException;
@@ -261,10 +262,10 @@ class StorageFailuresTest {
                         Program.command("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/prod"))
                 .redirectError(errors.toFile())
                 .start();
-        while (server.asked.stream().noneMatch(each -> each.matches("PUT .*\\.ndjson"))) {
+        Await.until("the upload has begun", () -> {
             assertTrue(process.isAlive(), Files.readString(errors));
-            Thread.sleep(20);
-        }
+            return server.asked.stream().anyMatch(each -> each.matches("PUT .*\\.ndjson"));
+        });
         long startNs = System.nanoTime();
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                 .start()

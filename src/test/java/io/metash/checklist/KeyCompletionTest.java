@@ -9,6 +9,7 @@ import io.metash.command.completion.Completion;
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import io.metash.session.SessionKind;
+import io.metash.testing.Await;
 import io.metash.testing.KeySession;
 import io.metash.testing.Tmux;
 import java.io.IOException;
@@ -126,9 +127,7 @@ class KeyCompletionTest extends OnScreen {
         assertEquals(0, session.scans);
         var cache = run.context().state(session).keys();
         cache.refresh(session, false);
-        for (int i = 0; i < 1200 && cache.filling(); i++) {
-            Thread.sleep(100);
-        }
+        Await.until("the keys are read", () -> !cache.filling());
         assertEquals(1_000_000, cache.size());
         assertEquals(1, session.scans);
         long start = workedNs();

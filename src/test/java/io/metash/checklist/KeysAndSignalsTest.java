@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.testing.Await;
 import io.metash.testing.FakeService;
 import io.metash.testing.Java;
 import io.metash.testing.Program;
@@ -42,16 +43,12 @@ class KeysAndSignalsTest extends OnScreen {
         assertEquals(Files.readString(home.resolve("stty.before")), Files.readString(home.resolve("stty.after")));
     }
 
-    private static void awaitFile(Path file) throws IOException, InterruptedException {
+    private static void awaitFile(Path file) {
         awaitSize(file, 1);
     }
 
-    /** Waits until a file is so long. */
-    private static void awaitSize(Path file, long bytes) throws IOException, InterruptedException {
-        for (int i = 0; i < 1200 && size(file) < bytes; i++) {
-            Thread.sleep(50);
-        }
-        assertTrue(size(file) >= bytes, file + " has " + size(file) + " bytes");
+    private static void awaitSize(Path file, long bytes) {
+        Await.until(file + " has " + bytes + " bytes", () -> size(file) >= bytes);
     }
 
     private static long size(Path file) throws IOException {
@@ -106,10 +103,7 @@ class KeysAndSignalsTest extends OnScreen {
                 Program.command("import", "--raft-dir", home.resolve("raft").toString(), "--db", pipe.toString()));
         Process process =
                 new Program(home).builder(command).redirectErrorStream(true).start();
-        for (int i = 0; i < 1200 && leftovers().isEmpty(); i++) {
-            Thread.sleep(50);
-        }
-        assertFalse(leftovers().isEmpty());
+        Await.until("the import has begun", () -> !leftovers().isEmpty());
         assertEquals(
                 0,
                 new ProcessBuilder("kill", "-" + signal, "" + process.pid())
@@ -230,9 +224,7 @@ class KeysAndSignalsTest extends OnScreen {
         Path pipe = backupWhen(go);
         Tmux terminal = shell(SHELL);
         terminal.line("import --raft-dir raft --db " + pipe);
-        for (int i = 0; i < 1200 && leftovers().isEmpty(); i++) {
-            Thread.sleep(50);
-        }
+        Await.until("the import has begun", () -> !leftovers().isEmpty());
         terminal.press("C-c");
         terminal.await("stopping before the next step", "the current step is completed");
         Files.createFile(go);
@@ -264,9 +256,7 @@ class KeysAndSignalsTest extends OnScreen {
             terminal.run(connect + " || " + connect, "metash s (");
             terminal.run("rw on", "(live rw ");
             terminal.enter("upsert k v");
-            for (int i = 0; i < 1200 && !service.asked.contains("Transaction"); i++) {
-                Thread.sleep(50);
-            }
+            Await.until("the write is sent", () -> service.asked.contains("Transaction"));
             terminal.press("C-c");
             String first =
                     terminal.await(now -> now.contains("Ctrl-C again abandons the call") || now.endsWith("[130]>"));

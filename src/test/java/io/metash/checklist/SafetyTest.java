@@ -19,6 +19,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
 import io.metash.session.Session;
+import io.metash.testing.Await;
 import io.metash.testing.Captured;
 import io.metash.testing.KeySession;
 import io.metash.testing.LiveService;
@@ -80,9 +81,18 @@ class SafetyTest {
         run.ok("rw off");
         assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(live)));
         run.ok("rw on 50ms");
-        Thread.sleep(60);
+        Await.until("the time to write is over", () -> !isWritable(live));
         assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(live)));
         assertEquals(2, run.status("rw on 100d"));
+    }
+
+    private boolean isWritable(Session session) throws IOException {
+        try {
+            run.context().requireWritable(session);
+            return true;
+        } catch (Failure refused) {
+            return false;
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.testing.Await;
 import io.metash.testing.Program;
 import io.metash.testing.Tmux;
 import java.io.IOException;
@@ -82,12 +83,9 @@ class StartTest extends OnScreen {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** The launcher's sign looks like the prompt, but nobody reads there yet. */
-    private static void awaitEditor(Tmux terminal) throws IOException, InterruptedException {
-        for (int i = 0; i < 6000 && !terminal.edited(); i++) {
-            Thread.sleep(5);
-        }
-        assertTrue(terminal.edited());
+    /** The launcher prints a prompt before metash reads keys. */
+    private static void awaitEditor(Tmux terminal) {
+        Await.until("the prompt reads keys", terminal::edited);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.metash.checklist;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.testing.Await;
 import io.metash.testing.Java;
 import io.metash.testing.Tmux;
 import java.io.IOException;
@@ -97,9 +98,7 @@ final class TypedAheadTest extends OnScreen {
         Path go = home.resolve("go");
         Tmux terminal = connected("gate");
         terminal.enter("ls -r");
-        while (!Files.exists(home.resolve("reading"))) {
-            Thread.sleep(10);
-        }
+        Await.until("the command reads", () -> Files.exists(home.resolve("reading")));
         terminal.type("pwdx").press("Left").press("C-d").press("Enter").press("C-d");
         Files.createFile(go);
         terminal.await("3 keys, 29 B", "> pwd\n/\n", "ended with 0");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
+import io.metash.testing.Await;
 import io.metash.testing.Exchange;
 import io.metash.testing.RawCalls;
 import io.metash.wire.ClientInfo;
@@ -102,11 +103,9 @@ class RecordedExchangesTest {
             return;
         }
         if (exchange.status().equals("CANCELLED")) {
-            long endNs = System.nanoTime() + 60_000_000_000L;
-            while (running.responses.size() < exchange.responses().size() && System.nanoTime() < endNs) {
-                Thread.sleep(10);
-            }
-            Thread.sleep(50);
+            Await.until(
+                    exchange.name() + " has all its answers",
+                    () -> running.responses.size() >= exchange.responses().size());
             running.cancel();
         }
         Status status = running.await();

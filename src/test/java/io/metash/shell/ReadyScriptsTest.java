@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.Commands;
 import io.metash.command.CommandContext;
 import io.metash.output.Io;
+import io.metash.testing.Await;
 import io.metash.testing.Captured;
 import io.metash.testing.LiveService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,8 +98,9 @@ class ReadyScriptsTest {
         String first = names(folder.resolve("prod")).get(0);
         assertTrue(
                 out.contains(folder.resolve("prod").resolve(first).toString()) && first.endsWith(".ndjson.zst"), out);
-        // Names have seconds in them.
-        Thread.sleep(1100);
+        // The names of backups have a resolution of one second.
+        long second = Instant.now().getEpochSecond();
+        Await.until("the second is over", () -> Instant.now().getEpochSecond() > second);
         assertEquals(0, script("nightly-backup", raft, folder, "prod"), err);
         List<String> left = names(folder.resolve("prod"));
         assertEquals(2, left.size(), "of one day one stays, with its manifest: " + left);

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,20 +62,33 @@ public final class Service implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        for (int i = 0; i < 1200; i++) {
-            String text = Files.readString(out);
-            Matcher ready = READY.matcher(text);
-            if (text.endsWith("\n") && ready.find()) {
-                int admin = ready.group(2) == null ? -1 : Integer.parseInt(ready.group(2));
-                return new Service(process, out, err, Integer.parseInt(ready.group(1)), admin);
-            }
-            if (!process.isAlive()) {
-                break;
-            }
-            Thread.sleep(50);
+        try {
+            Await.until(
+                    "the service listens",
+                    () -> ready(out).isPresent() || !process.isAlive(),
+                    () -> Files.readString(err));
+            MatchResult ready = ready(out).orElseThrow(() -> new AssertionError("the service ended: " + read(err)));
+            int admin = ready.group(2) == null ? -1 : Integer.parseInt(ready.group(2));
+            return new Service(process, out, err, Integer.parseInt(ready.group(1)), admin);
+        } catch (AssertionError failed) {
+            process.destroyForcibly().waitFor();
+            throw failed;
         }
-        process.destroyForcibly().waitFor();
-        throw new IOException("it does not serve: " + Files.readString(err));
+    }
+
+    /** The line with the ports of a service that listens. */
+    private static Optional<MatchResult> ready(Path out) throws IOException {
+        String text = Files.readString(out);
+        Matcher line = READY.matcher(text);
+        return text.endsWith("\n") && line.find() ? Optional.of(line.toMatchResult()) : Optional.empty();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
     }
 
     /** Where clients connect. */
@@ -98,13 +113,10 @@ public final class Service implements AutoCloseable {
 
     /** Waits until it said this on standard error. */
     public void awaitErr(String text) throws IOException, InterruptedException {
-        for (int i = 0; i < 1200; i++) {
-            if (Files.readString(err).contains(text)) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new IOException("it did not say '" + text + "' but: " + Files.readString(err));
+        Await.until(
+                "the service prints '" + text + "'",
+                () -> Files.readString(err).contains(text),
+                () -> Files.readString(err));
     }
 
     /** Kills it without a warning. */

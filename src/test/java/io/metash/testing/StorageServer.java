@@ -126,13 +126,14 @@ public final class StorageServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!answers(port)) {
-            if (!process.isAlive() || System.nanoTime() > endNs) {
-                process.destroyForcibly();
-                throw new IOException("the server does not start: " + Files.readString(log));
-            }
-            Thread.sleep(50);
+        try {
+            Await.until("the server answers", () -> answers(port) || !process.isAlive(), () -> Files.readString(log));
+        } catch (AssertionError silent) {
+            process.destroyForcibly();
+            throw silent;
+        }
+        if (!process.isAlive()) {
+            throw new IOException("the server does not start: " + Files.readString(log));
         }
         return new StorageServer(process, port, root);
     }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -321,12 +323,12 @@ public final class Tmux implements AutoCloseable {
                 }
             }
             tmux("kill-server");
-            long end = System.currentTimeMillis() + 10_000;
             for (ProcessHandle process : running) {
-                while (process.isAlive() && System.currentTimeMillis() < end) {
-                    Thread.sleep(20);
+                try {
+                    process.onExit().get(10, TimeUnit.SECONDS);
+                } catch (ExecutionException | TimeoutException late) {
+                    process.destroyForcibly();
                 }
-                process.destroyForcibly();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import io.metash.record.OptionalU64;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
 import io.metash.session.EndpointSession;
+import io.metash.testing.Await;
 import io.metash.testing.Captured;
 import io.metash.testing.FakeService;
 import io.metash.testing.LiveService;
@@ -56,10 +57,7 @@ class QuickKeysTest {
     private static void fill(CommandRun run, boolean changed) throws InterruptedException {
         KeyCache keys = run.context().state(run.context().session()).keys();
         keys.refresh(run.context().session(), changed);
-        long endNs = System.nanoTime() + 120_000_000_000L;
-        while (keys.filling() && System.nanoTime() - endNs < 0) {
-            Thread.sleep(5);
-        }
+        Await.until("the keys are read", () -> !keys.filling());
     }
 
     private static CommandRun on(LiveService service) {

@@ -13,6 +13,7 @@ import io.metash.command.completion.Completion;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.output.Io;
+import io.metash.testing.Await;
 import io.metash.testing.LiveService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -447,10 +447,7 @@ class LiveCommandsTest {
 
     /** Waits until the command that runs has written this. */
     private void awaitOutput(String text) {
-        long end = System.nanoTime() + 120_000_000_000L;
-        while (!run.out().contains(text) && System.nanoTime() < end) {
-            LockSupport.parkNanos(20_000_000);
-        }
+        Await.until("the command prints " + text, () -> run.out().contains(text));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.command.CommandRun;
+import io.metash.testing.Await;
 import io.metash.testing.LegacyStores;
 import io.metash.testing.RunResult;
 import io.metash.testing.Service;
@@ -211,10 +212,10 @@ class LegacyDirectoryTest {
         Path db = dirs.get("V002").resolve("db");
         Process server = new ProcessBuilder("flock", "-x", db.toString(), "sleep", "60").start();
         try {
-            while (io.metash.files.LockProbe.holder(db).isEmpty()) {
+            Await.until("the server holds its lock", () -> {
                 assertTrue(server.isAlive());
-                Thread.sleep(20);
-            }
+                return io.metash.files.LockProbe.holder(db).isPresent();
+            });
             run.ok("connect " + dirs.get("V002") + " as old");
             assertTrue(
                     run.err().contains("a server is running on this directory (flock, pid " + server.pid() + ")"),
