@@ -1,8 +1,13 @@
 package io.metash.command;
 
+import io.metash.backup.ExportRecords;
 import io.metash.history.PastState;
+import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.OwningSource;
+import io.metash.record.Progress;
+import io.metash.record.RecordSource;
 import io.metash.record.U64;
 import io.metash.session.CacheFolder;
 import io.metash.session.ConnectOptions;
@@ -77,6 +82,16 @@ public record Place(StoredFile file, Path path, Session session) {
         return of(context, word);
     }
 
+    /** Resolves a word to where a store is kept; the entry that a session shows does not matter. */
+    public static Place keptAt(CommandContext context, String word) {
+        Optional<Session> earlier =
+                session(context, word).filter(session -> session.shownPast().isPresent());
+        if (earlier.isPresent()) {
+            return kept(context, earlier.get());
+        }
+        return of(context, word);
+    }
+
     /** The open session with a name; null means the current one. */
     public static Optional<Session> session(CommandContext context, String word) {
         if (word == null) {
@@ -107,6 +122,10 @@ public record Place(StoredFile file, Path path, Session session) {
         if (session.kind() == SessionKind.ENDPOINT) {
             return new Place(null, null, session);
         }
+        return kept(context, session);
+    }
+
+    private static Place kept(CommandContext context, Session session) {
         if (StorageUrl.looksLikeUrl(session.place())) {
             return remote(context, session.place());
         }
@@ -144,12 +163,36 @@ public record Place(StoredFile file, Path path, Session session) {
         return file.toString();
     }
 
+    /** The state of an earlier entry that is meant, not the latest one. */
+    public Optional<PastState> past() {
+        return Optional.ofNullable(session).flatMap(Session::shownPast);
+    }
+
+    /** What to call it in headings: with the entry that is shown. */
+    public String title() {
+        return shown()
+                + past().map(state ->
+                                " at entry " + U64.text(state.at().index()))
+                        .orElse("");
+    }
+
+    /** The word that names it in a command. */
+    public String argument() {
+        return past().map(state -> "@" + session.name()).orElseGet(this::shown);
+    }
+
+    /** The records of a file, of a running service, or of the state that a session shows; to be closed. */
+    public RecordSource records(Cancel cancel) throws IOException {
+        if (file != null) {
+            return ExportRecords.of(file);
+        }
+        Opened opened = open(ConnectOptions.standard().watched(Progress.NONE, cancel));
+        return new OwningSource(opened.session().export(), opened);
+    }
+
     /** Opens a session on the place. Closing it leaves a service's session open. */
     public Opened open(ConnectOptions options) throws IOException {
-        Optional<PastState> past = Optional.empty();
-        if (session != null) {
-            past = session.shownPast();
-        }
+        Optional<PastState> past = past();
         if (past.isPresent()) {
             long index = past.get().at().index();
             return new Opened(session.past().orElseThrow().at(index, options.cancel()), true);

@@ -59,6 +59,8 @@ public record Note(Code code, String text, Optional<String> about) {
         REFERENCES_UNCHECKED,
         /** References to objects that do not exist. */
         DANGLING,
+        /** What is shown of an earlier state, and what is unknown there. */
+        EARLIER_STATE,
         /** A remark about the lines of an export. */
         READING,
         /** A remark about the upgrade of older data. */

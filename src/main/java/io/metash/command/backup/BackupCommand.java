@@ -29,6 +29,7 @@ import io.metash.monitoring.RunMetrics;
 import io.metash.output.Printable;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.record.U64;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
@@ -166,6 +167,13 @@ public final class BackupCommand implements Callable<Integer> {
 
     private int ofSession(Session session, String called, List<String> notes) throws IOException {
         SessionNotes.demandWhole(session);
+        session.shownPast().ifPresent(state -> {
+            String index = U64.text(state.at().index());
+            throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", and a backup is of the latest")
+                    .at(session.name())
+                    .because("An earlier state would be listed as the newest backup, and later ones could be pruned.")
+                    .next("at latest; or export --as-of " + index + " FILE");
+        });
         try (RecordSource source = session.export()) {
             strict.check(source, session.place());
             return write(

@@ -68,13 +68,11 @@ public final class DoctorCommand implements Callable<Integer> {
         if (place != null && !clean) {
             return tell(place, null);
         }
-        if (place == null) {
-            place = Place.of(context, word);
-        }
         if (clean) {
-            return new LeftoverCleanup(context).run(place, dryRun.asked());
+            return new LeftoverCleanup(context)
+                    .run(place == null ? Place.keptAt(context, word) : place, dryRun.asked());
         }
-        place = place.readOften(context);
+        place = Place.shownAt(context, word).readOften(context);
         if (dryRun.asked()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
         }
@@ -133,7 +131,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (place.path() != null && Files.notExists(place.path())) {
             unread = "not there";
         }
-        out.println(Printable.text(place.shown()) + ": "
+        out.println(Printable.text(place.title()) + ": "
                 + (verdict == null ? unread : verdict.grade().words()));
         for (int i = 0; i < advices.size(); i++) {
             Diagnosis.Advice advice = advices.get(i);

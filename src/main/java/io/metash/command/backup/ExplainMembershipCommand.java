@@ -1,6 +1,5 @@
 package io.metash.command.backup;
 
-import io.metash.backup.ExportRecords;
 import io.metash.backup.MembershipTrace;
 import io.metash.backup.MembershipTrace.Step;
 import io.metash.command.CommandContext;
@@ -64,7 +63,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place place = Place.of(context, word);
+        Place place = Place.shownAt(context, word);
         List<String> notes = new ArrayList<>();
         MembershipTrace trace = trace(context, place, notes);
         NodeTarget configured = null;
@@ -101,12 +100,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
                 return trace;
             }
         }
-        if (place.file() != null) {
-            try (RecordSource source = ExportRecords.of(place.file())) {
-                return MembershipTrace.of(source, context.cancel());
-            }
-        }
-        try (RecordSource source = place.session().export()) {
+        try (RecordSource source = place.records(context.cancel())) {
             return MembershipTrace.of(source, context.cancel());
         }
     }

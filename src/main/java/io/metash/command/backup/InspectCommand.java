@@ -11,6 +11,7 @@ import io.metash.output.ListCell;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.record.ExitStatus;
+import io.metash.session.Session;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ public final class InspectCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(context, "inspecting");
         StoreInspection found;
         try {
-            found = StoreInspection.of(Place.of(context, place), context, progress);
+            found = StoreInspection.of(Place.keptAt(context, place), context, progress);
         } finally {
             progress.clear();
         }
@@ -65,6 +66,10 @@ public final class InspectCommand implements Callable<Integer> {
         }
         context.io().out().flush();
         SessionNotes.print(context.io(), found.notes());
+        Place.session(context, place)
+                .flatMap(Session::shownPast)
+                .ifPresent(state -> SessionNotes.print(
+                        context.io(), List.of("the data version is one of the whole store, the same at every entry")));
         return ExitStatus.OK.code();
     }
 

@@ -27,7 +27,7 @@ final class MembershipDiagnosis {
             diagnosis.urgent(
                     "member " + U64.text(id) + " has no address",
                     "no other node can reach it",
-                    "metash explain-membership " + ShellWord.of(place.shown()));
+                    "metash explain-membership " + ShellWord.of(place.argument()));
         }
         if (trace.effective() == null) {
             return;
@@ -47,7 +47,7 @@ final class MembershipDiagnosis {
             diagnosis.urgent(
                     "node " + U64.text(trace.nodeId()) + " is not a member of the cluster in its own store",
                     "it was removed, or the store belongs to another node",
-                    "metash explain-membership " + ShellWord.of(place.shown()));
+                    "metash explain-membership " + ShellWord.of(place.argument()));
         }
         int voters =
                 trace.effective().configs().stream().mapToInt(List::size).max().orElse(0);

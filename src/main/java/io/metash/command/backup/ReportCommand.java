@@ -89,7 +89,7 @@ public final class ReportCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--html and --md exclude each other")
                     .next("report PLACE --html FILE");
         }
-        Place place = Place.of(context, word).readOften(context);
+        Place place = Place.shownAt(context, word).readOften(context);
         if (!html.isEmpty()) {
             OutputGuard.of(context).reads(key.file()).reads(place.shown()).check(Path.of(html));
         }
@@ -101,7 +101,7 @@ public final class ReportCommand implements Callable<Integer> {
                     .because(first.why())
                     .next(first.command());
         }
-        write(redact ? redacted(place, verdict) : report(place, place.shown(), verdict, diagnosis));
+        write(redact ? redacted(place, verdict) : report(place, place.title(), verdict, diagnosis));
         return verdict.grade().status().code();
     }
 

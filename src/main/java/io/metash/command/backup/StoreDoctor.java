@@ -16,6 +16,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.ShellWord;
+import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,14 +37,14 @@ final class StoreDoctor {
     Verdict look(Place place) throws IOException {
         Verdict verdict = verify(place);
         if (verdict != null) {
-            diagnosis.add(place.shown(), verdict);
+            diagnosis.add(place.argument(), verdict);
         }
         if (place.isDirectory()) {
             new DirectoryDiagnosis(diagnosis).add(place.path());
         } else if (place.path() != null) {
             file(place.path());
-        } else if (place.session() != null) {
-            service((EndpointSession) place.session());
+        } else if (place.session() instanceof EndpointSession service) {
+            service(service);
         }
         if (verdict != null && verdict.grade() != Grade.DAMAGED) {
             new MembershipDiagnosis(context, diagnosis).add(place);
@@ -57,10 +58,12 @@ final class StoreDoctor {
             if (place.isDirectory()) {
                 return DirectoryVerify.run(place.path(), progress, context.cancel());
             }
-            if (place.session() != null) {
-                return SessionVerify.run(place.session(), progress, context.cancel());
+            if (place.session() == null) {
+                return FileVerify.run(place.file(), progress, context.cancel());
             }
-            return FileVerify.run(place.file(), progress, context.cancel());
+            try (Place.Opened opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
+                return SessionVerify.run(opened.session(), progress, context.cancel());
+            }
         } catch (Failure failure) {
             if (failure.status() == ExitStatus.INTERRUPTED || failure.status() == ExitStatus.USAGE) {
                 throw failure;

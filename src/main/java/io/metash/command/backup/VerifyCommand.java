@@ -27,6 +27,7 @@ import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.U64;
+import io.metash.session.ConnectOptions;
 import io.metash.storage.StorageUrl;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -102,7 +103,7 @@ public final class VerifyCommand implements Callable<Integer> {
         for (String word : places.isEmpty() ? Collections.<String>singletonList(null) : withoutManifests()) {
             Verdict verdict;
             try {
-                verdict = verify(Place.of(context, word));
+                verdict = verify(Place.shownAt(context, word));
             } catch (Failure | IOException cannot) {
                 if (places.size() < 2 || context.cancel().asked()) {
                     throw cannot;
@@ -177,7 +178,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Verdict verdict;
         try {
             if (place.session() != null) {
-                verdict = SessionVerify.run(place.session(), progress, context.cancel());
+                verdict = ofSession(place, progress);
             } else {
                 if (place.isDirectory()) {
                     verdict = DirectoryVerify.run(place.path(), progress, context.cancel());
@@ -188,8 +189,14 @@ public final class VerifyCommand implements Callable<Integer> {
         } finally {
             progress.clear();
         }
-        context.io().err().println("read " + progress.summary() + " of " + Printable.text(place.shown()));
+        context.io().err().println("read " + progress.summary() + " of " + Printable.text(place.title()));
         return verdict;
+    }
+
+    private Verdict ofSession(Place place, ProgressLine progress) throws IOException {
+        try (Place.Opened opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
+            return SessionVerify.run(opened.session(), progress, context.cancel());
+        }
     }
 
     private void print(Verdict verdict) {

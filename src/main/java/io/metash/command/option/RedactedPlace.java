@@ -1,11 +1,10 @@
 package io.metash.command.option;
 
-import io.metash.backup.ExportRecords;
 import io.metash.catalog.Substitutes;
 import io.metash.command.CommandContext;
 import io.metash.command.DirectorySource;
 import io.metash.command.Place;
-import io.metash.record.MetaRecord;
+import io.metash.record.OwningSource;
 import io.metash.record.RecordSource;
 import io.metash.redact.RedactedSource;
 import io.metash.session.CacheFolder;
@@ -23,39 +22,9 @@ public final class RedactedPlace {
 
     private static RecordSource records(CommandContext context, Place place) throws IOException {
         if (place.isDirectory()) {
-            return new OfDirectory(DirectorySource.open(context, place.path(), false));
+            DirectorySource directory = DirectorySource.open(context, place.path(), false);
+            return new OwningSource(directory.records(), directory);
         }
-        if (place.file() != null) {
-            return ExportRecords.of(place.file());
-        }
-        return place.session().export();
-    }
-
-    /** The records of a directory; closing them closes the directory. */
-    private record OfDirectory(DirectorySource directory) implements RecordSource {
-        @Override
-        public MetaRecord next() throws IOException {
-            return directory.records().next();
-        }
-
-        @Override
-        public String position() {
-            return directory.records().position();
-        }
-
-        @Override
-        public long bytesRead() {
-            return directory.records().bytesRead();
-        }
-
-        @Override
-        public long bytesTotal() {
-            return directory.records().bytesTotal();
-        }
-
-        @Override
-        public void close() throws IOException {
-            directory.close();
-        }
+        return place.records(context.cancel());
     }
 }

@@ -67,7 +67,21 @@ final class PastExportRun {
         }
     }
 
-    private void check(PastState state) {
+    /** Refuses to redact a state of which something is unknown: the copy would not be whole. */
+    static void demandKnown(CommandContext context, PastState state) {
+        List<String> unknown = unknown(state);
+        if (!unknown.isEmpty()) {
+            unknown.stream()
+                    .limit(MOST_NAMED)
+                    .forEach(line -> context.io().err().println("unknown: " + line));
+            String index = U64.text(state.at().index());
+            throw incomplete(state, unknown)
+                    .next("at " + index + " --base BACKUP, with an older backup; or export --as-of " + index
+                            + " --accept " + UNKNOWN_KEYS + " FILE, and redact FILE");
+        }
+    }
+
+    private static List<String> unknown(PastState state) {
         List<String> unknown = new ArrayList<>();
         for (UnknownKey key : state.unknown().values()) {
             unknown.add(Printable.text(key.key()) + ": " + key.words());
@@ -80,6 +94,18 @@ final class PastExportRun {
         if (!state.sequenceKnown()) {
             unknown.add("sequence number: at most " + U64.text(state.sequence()) + ", which is written");
         }
+        return unknown;
+    }
+
+    private static Failure incomplete(PastState state, List<String> unknown) {
+        return Failure.of(
+                ExitStatus.INCOMPLETE,
+                counts(state.unknown().size(), unknown.size()) + " unknown at entry "
+                        + U64.text(state.at().index()) + ", so the export would not be whole");
+    }
+
+    private void check(PastState state) {
+        List<String> unknown = unknown(state);
         if (unknown.isEmpty()) {
             return;
         }
@@ -97,10 +123,7 @@ final class PastExportRun {
         }
         if (!accepted) {
             String index = U64.text(state.at().index());
-            throw Failure.of(
-                            ExitStatus.INCOMPLETE,
-                            counts(state.unknown().size(), unknown.size()) + " unknown at entry " + index
-                                    + ", so the export would not be whole")
+            throw incomplete(state, unknown)
                     .next("export --as-of " + index + " --base BACKUP FILE, with an older backup; or --accept "
                             + UNKNOWN_KEYS + ", which leaves them out");
         }

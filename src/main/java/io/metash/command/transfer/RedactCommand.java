@@ -63,7 +63,8 @@ public final class RedactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place from = Place.of(context, place);
+        Place from = Place.shownAt(context, place);
+        from.past().ifPresent(state -> PastExportRun.demandKnown(context, state));
         if (output.isEmpty() && context.io().outTerminal()) {
             throw Failure.of(ExitStatus.USAGE, "an export is not printed on a terminal")
                     .next("redact PLACE --output FILE");

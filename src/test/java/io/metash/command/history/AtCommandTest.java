@@ -98,7 +98,7 @@ class AtCommandTest {
     }
 
     @Test
-    void wholeStoresLeaveThePresentOnly() throws Exception {
+    void wholeStoresLeaveThePresentOnly() {
         run.ok("at 500");
         assertEquals(6, run.status("export " + scratch + "/x.ndjson"));
         assertEquals(
@@ -106,14 +106,67 @@ class AtCommandTest {
                         + "  where  s\n"
                         + "  next   export --as-of 500 FILE; or first: at latest\n",
                 run.err());
-        for (String command : List.of("verify s", "doctor s", "inspect s", "redact s --output " + scratch + "/r")) {
-            assertEquals(6, run.status(command), command);
-            assertEquals(
-                    "metash: the session is at entry 500, and this reads the whole store\n"
-                            + "  where  s\n"
-                            + "  next   at latest; or export --as-of 500 FILE, and name the file\n",
-                    run.err());
-        }
+        assertEquals(6, run.status("backup s --to " + scratch + "/shelf"));
+        assertEquals(
+                "metash: the session is at entry 500, and a backup is of the latest\n"
+                        + "  where  s\n"
+                        + "  why    An earlier state would be listed as the newest backup, and later ones could be pruned.\n"
+                        + "  next   at latest; or export --as-of 500 FILE\n",
+                run.err());
+    }
+
+    /** What examines a store examines the state after the entry: as it examines an export of that state. */
+    @Test
+    void whatExaminesAStoreSeesTheStateAfterTheEntry() {
+        run.ok("export --no-manifest --as-of 500 " + scratch + "/then.ndjson");
+        run.ok("connect " + scratch + "/then.ndjson as then");
+        List<String> at = List.of("verify s", "explain-membership s -o csv", "report s");
+        List<String> of = at.stream().map(line -> line.replace(" s", " then")).toList();
+        List<List<String>> wanted = of.stream().map(line -> lines(run.ok(line))).toList();
+        run.ok("use s");
+        run.ok("at 500");
+        assertEquals(wanted, at.stream().map(line -> lines(run.ok(line))).toList());
+        assertEquals(
+                REAL + "/rich-snap.raft at entry 500: consistent, completeness unproved\n"
+                        + "1. shown is the state after entry T1-N0.500, of 2026-11-24 00:24:21 UTC\n"
+                        + "2. keys that were last written before the log begins and expired before the snapshot are named"
+                        + " nowhere and not shown\n",
+                run.ok("doctor"));
+        assertTrue(run.ok("inspect").startsWith("place         " + REAL + "/rich-snap.raft\n"), run.out());
+        assertTrue(
+                run.err().endsWith("note: the data version is one of the whole store, the same at every entry\n"),
+                run.err());
+        run.ok("redact --output " + scratch + "/shared.ndjson");
+        run.ok("connect " + scratch + "/shared.ndjson as shared");
+        assertTrue(run.ok("status").contains("last applied  T1-N0.500\nsequence      629\n"), run.out());
+    }
+
+    /** The lines that are not about the place: of a report its lists. */
+    private static List<String> lines(String text) {
+        return text.substring(Math.max(0, text.indexOf("## Log")))
+                .lines()
+                .filter(line ->
+                        !line.matches(".*(/rich-snap\\.raft|/then\\.ndjson|Made |sha256|shown is the state|nowhere).*"))
+                .toList();
+    }
+
+    @Test
+    void aStateThatIsNotWholeIsIncomplete() {
+        run.ok("at 110");
+        assertEquals(4, run.status("verify s"));
+        assertEquals(
+                REAL + "/rich-snap.raft at entry 110: incomplete\n"
+                        + "  what    unknown at entry 110: keys: 66, addresses of nodes: 1, the members\n"
+                        + "  why     'at --unknown' lists each key with the reason\n"
+                        + "  next    at 110 --base BACKUP, with an older backup of the same store\n",
+                String.join("\n", run.out().lines().limit(4).toList()) + "\n");
+        assertEquals(4, run.status("redact s --output " + scratch + "/r"));
+        assertTrue(
+                run.err()
+                        .endsWith("metash: 66 keys and 2 other records unknown at entry 110, so the export would not be"
+                                + " whole\n  next   at 110 --base BACKUP, with an older backup; or export --as-of 110 --accept"
+                                + " unknown-keys FILE, and redact FILE\n"),
+                run.err());
     }
 
     @Test
