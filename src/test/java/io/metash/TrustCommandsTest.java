@@ -14,6 +14,7 @@ import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
+import io.metash.testing.PlantedSecrets;
 import io.metash.testing.Processes;
 import io.metash.testing.RunResult;
 import io.metash.testing.TestData;
@@ -31,6 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** verify, diff, doctor, explain-membership and the shelf as commands: whole outputs and statuses. */
 class TrustCommandsTest {
+    /** The value of a user u1 with rights on table 10 and on database 1. */
+    private static final String USER_WITH_GRANTS =
+            "10,2,117,49,34,70,10,31,10,21,58,13,10,7,100,101,102,97,117,108,116,16,1,24,10,160,6,69,168,6,24,16,2,160,6,69,"
+                    + "168,6,24,10,29,10,19,50,11,10,7,100,101,102,97,117,108,116,16,1,160,6,69,168,6,24,16,2,160,6,69,168,6,24,"
+                    + "160,6,69,168,6,24,160,6,69,168,6,24";
+
     private static final long DAY_MS = 86_400_000;
 
     @TempDir
@@ -130,9 +137,7 @@ class TrustCommandsTest {
         // A user u1 with rights on table 10 and on database 1.
         lines.add(
                 "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"__fd_users/t/%27u1%27%40%27%25%27\",\"value\":{\"seq\":1,"
-                        + "\"meta\":null,\"data\":[10,2,117,49,34,70,10,31,10,21,58,13,10,7,100,101,102,97,117,108,116,16,1,24,10,160,6,69,16"
-                        + "8,6,24,16,2,160,6,69,168,6,24,10,29,10,19,50,11,10,7,100,101,102,97,117,108,116,16,1,160,6"
-                        + ",69,168,6,24,16,2,160,6,69,168,6,24,160,6,69,168,6,24,160,6,69,168,6,24]}}}]");
+                        + "\"meta\":null,\"data\":[" + USER_WITH_GRANTS + "]}}}]");
         Path users = scratch.resolve("users.ndjson");
         Files.write(users, lines);
         RunResult ran = ok("verify", users.toString());
@@ -149,6 +154,23 @@ class TrustCommandsTest {
         assertTrue(
                 lost.out().contains("not there, though granted to a user or a role: database 1, table 10;"),
                 lost.out());
+    }
+    /** What objects refer to is judged by the state with the log applied, and all of it can be listed. */
+    @Test
+    void doctorExaminesReferencesWithTheLogApplied() throws IOException {
+        Path export = PlantedSecrets.export(scratch.resolve("logged.ndjson"));
+        // The log alone has the user: with a right on table 10.
+        Files.writeString(
+                export, Files.readString(export).replaceFirst("(%27v%27[^\\[]*\\[)[0-9,]+", "$1" + USER_WITH_GRANTS));
+        assertFalse(ok("verify", export.toString()).out().contains("not there"));
+        String found = run("doctor", export.toString()).out();
+        assertTrue(found.contains(". not there, though granted to a user or a role: database 1, table 10\n"), found);
+        String users = TestData.file("real/rich-users.raft").toString();
+        String some = ok("doctor", users).out();
+        assertTrue(some.contains(", table 157, and 14 more\n"), some);
+        assertTrue(some.contains("\n     type: metash doctor --all " + users + "\n"), some);
+        String all = ok("doctor", "--all", users).out();
+        assertTrue(all.contains(", table 157, table 163, ") && all.contains(", table 241\n"), all);
     }
 
     @Test

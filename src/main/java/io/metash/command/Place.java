@@ -171,8 +171,7 @@ public record Place(StoredFile file, Path path, Session session) {
     /** What to call it in headings: with the entry that is shown. */
     public String title() {
         return shown()
-                + past().map(state ->
-                                " at entry " + U64.text(state.at().index()))
+                + past().map(state -> " at entry " + U64.text(state.at().index()))
                         .orElse("");
     }
 

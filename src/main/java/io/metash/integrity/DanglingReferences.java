@@ -95,8 +95,13 @@ public final class DanglingReferences implements References.Found {
         unread++;
     }
 
-    /** What leads nowhere, by reason; all keys were seen. */
+    /** What leads nowhere, by reason, the first of it by name; all keys were seen. */
     public List<Finding> findings() {
+        return findings(NAMED);
+    }
+
+    /** What leads nowhere, by reason, so many of it by name; all keys were seen. */
+    public List<Finding> findings(int named) {
         List<Finding> findings = new ArrayList<>();
         for (ReferenceKind reason : EnumSet.allOf(ReferenceKind.class)) {
             List<String> first = new ArrayList<>();
@@ -106,7 +111,7 @@ public final class DanglingReferences implements References.Found {
                 tooMany |= ids.full() || here.full();
                 if (!here.full()) {
                     ids.eachNotIn(here, id -> {
-                        if (count[0]++ < NAMED) {
+                        if (count[0]++ < named) {
                             first.add(thing.word() + " " + U64.text(id));
                         }
                     });
@@ -115,15 +120,15 @@ public final class DanglingReferences implements References.Found {
             tooMany |= names.full();
             if (!names.full()) {
                 wantedNames.getOrDefault(reason, Map.of()).forEach((key, thing) -> {
-                    if (!names.has(key.array()) && count[0]++ < NAMED) {
+                    if (!names.has(key.array()) && count[0]++ < named) {
                         first.add(thing.word() + " " + key);
                     }
                 });
             }
             if (count[0] > 0) {
                 String more = "";
-                if (count[0] > NAMED) {
-                    more = ", and " + (count[0] - NAMED) + " more";
+                if (count[0] > named) {
+                    more = ", and " + (count[0] - named) + " more";
                 }
                 Note note = new Note(
                         Note.Code.DANGLING,

@@ -10,11 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The findings of {@code doctor} with advice. */
 final class Diagnosis {
+    /** What was checked is no advice; references are examined by themselves, with the log applied. */
+    private static final Set<Note.Code> SEPARATE =
+            EnumSet.of(Note.Code.CHECKED, Note.Code.DANGLING, Note.Code.REFERENCES_UNCHECKED);
+
+    /** How many names a finding has unless all are asked for. */
+    static final int NAMED = 20;
+
     private final List<Advice> advices = new ArrayList<>();
     private Optional<Note> server = Optional.empty();
 
@@ -59,7 +68,7 @@ final class Diagnosis {
                 urgent(finding.grade().words() + ": " + finding.what(), finding.why(), null);
             } else if (finding.is(Note.Code.SERVER_RUNNING)) {
                 server = finding.note();
-            } else if (!finding.is(Note.Code.CHECKED)) {
+            } else if (SEPARATE.stream().noneMatch(finding::is)) {
                 known(finding.what(), finding.why(), command(place, finding.note()));
             }
         }

@@ -27,10 +27,13 @@ import java.util.Optional;
 final class StoreDoctor {
     private final CommandContext context;
     private final Diagnosis diagnosis;
+    private final int named;
 
-    StoreDoctor(CommandContext context, Diagnosis diagnosis) {
+    /** Names at most so many missing objects for each reason. */
+    StoreDoctor(CommandContext context, Diagnosis diagnosis, int named) {
         this.context = context;
         this.diagnosis = diagnosis;
+        this.named = named;
     }
 
     /** Verifies a place and adds the findings to the diagnosis; returns null when the store cannot be read. */
@@ -48,6 +51,7 @@ final class StoreDoctor {
         }
         if (verdict != null && verdict.grade() != Grade.DAMAGED) {
             new MembershipDiagnosis(context, diagnosis).add(place);
+            new ReferenceDiagnosis(context, diagnosis, named).add(place);
         }
         return verdict;
     }
