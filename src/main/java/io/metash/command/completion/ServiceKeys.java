@@ -61,11 +61,12 @@ final class ServiceKeys {
         line.setUnmatchedArgumentsAllowed(true);
         line.getCommandSpec().parser().collectErrors(true);
         ParseResult parsed = line.parseArgs(before.subList(1, before.size()).toArray(new String[0]));
-        CommandSpec spec = parsed.commandSpec();
-        return spec.mixins().values().stream()
-                .map(CommandSpec::userObject)
-                .filter(LiveOption.class::isInstance)
-                .map(LiveOption.class::cast)
-                .findFirst();
+        // A method reference to a class of picocli would keep that class out of the archive that scripts/archive makes.
+        for (CommandSpec mixin : parsed.commandSpec().mixins().values()) {
+            if (mixin.userObject() instanceof LiveOption options) {
+                return Optional.of(options);
+            }
+        }
+        return Optional.empty();
     }
 }
