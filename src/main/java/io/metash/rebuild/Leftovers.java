@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The leftovers of imports next to a Raft directory: workspaces of killed ones, stores that were replaced or undone. */
@@ -45,6 +46,10 @@ public final class Leftovers {
 
     private static final Set<String> MADE_BY_IMPORTS =
             Set.of("df_meta", "raft_dir", Swap.REPLACED, Journal.FILE, Journal.FILE + ".new");
+    private static final Pattern DIRECTORIES =
+            Pattern.compile("(raft_dir|(raft_dir/)?(df_meta|replaced)(/V004(/log|/snapshot)?)?)");
+    private static final Pattern FILES = Pattern.compile("import\\.json(\\.new)?|(raft_dir/)?(df_meta|replaced)/"
+            + "(VERSION|V004/log/(LOCK|[^/]*\\.wal)|V004/snapshot/[^/]*\\.snap(-\\d+)?)");
     /** The prefix of a sorter's directories. */
     private static final String SORTING = "metash-sort-";
 
@@ -79,7 +84,7 @@ public final class Leftovers {
                 return Kind.IN_USE;
             }
         }
-        if (!isOurs(workspace)) {
+        if (!isNamedLikeOurs(workspace)) {
             return Kind.FOREIGN;
         }
         Journal journal = Journal.read(workspace);
@@ -87,6 +92,9 @@ public final class Leftovers {
                 || journal != null
                         && ImportTarget.inode(Swap.building(workspace, journal.before())) != journal.newInode()) {
             return Kind.UNSETTLED;
+        }
+        if (!isOurs(workspace)) {
+            return Kind.FOREIGN;
         }
         boolean complete = Files.exists(workspace.resolve("df_meta/VERSION"))
                 || Files.exists(workspace.resolve("raft_dir/df_meta/VERSION"));
@@ -96,10 +104,40 @@ public final class Leftovers {
         return Kind.UNUSED;
     }
 
-    private static boolean isOurs(Path workspace) throws IOException {
+    private static boolean isNamedLikeOurs(Path workspace) throws IOException {
         return DirectoryListing.list(workspace).stream()
                 .map(path -> path.getFileName().toString())
                 .allMatch(name -> MADE_BY_IMPORTS.contains(name) || name.startsWith(SORTING));
+    }
+
+    /** Whether it holds nothing but what an import writes, at any depth. */
+    private static boolean isOurs(Path workspace) throws IOException {
+        for (Path path : DirectoryListing.list(workspace)) {
+            if (!path.getFileName().toString().startsWith(SORTING) && !isStore(path)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a file or a tree is a new store, or a part of one that is being written. */
+    private static boolean isStore(Path top) throws IOException {
+        try (Stream<Path> all = Files.walk(top)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                String inside = top.getParent().relativize(path).toString();
+                boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+                boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+                boolean known = directory && DIRECTORIES.matcher(inside).matches()
+                        || regular && FILES.matcher(inside).matches();
+                if (!known) {
+                    return false;
+                }
+            }
+        } catch (UncheckedIOException vanished) {
+            // A command is working with it.
+            return false;
+        }
+        return true;
     }
 
     /**

@@ -99,4 +99,26 @@ class CleaningUpTest {
         assertEquals("mine", Files.readString(mine.resolve("notes.txt")));
         assertEquals(oldText(), Stores.text(dir));
     }
+
+    @Test
+    void leavesAloneAFileOfOthersAtAnyDepth() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, oldText());
+        for (String inside : List.of("df_meta/notes", "df_meta/V004/log/notes.wal/x", "raft_dir/df_meta/V004/x.snap")) {
+            Path mine = scratch.resolve("raft.metash-new-abc123").resolve(inside);
+            Files.createDirectories(mine.getParent());
+            Files.writeString(mine, "mine");
+            assertEquals(List.of(), Leftovers.clean(dir, Disk.real()));
+            assertEquals("mine", Files.readString(mine));
+            assertEquals(
+                    List.of(Leftovers.Kind.FOREIGN, Leftovers.Kind.REPLACED),
+                    Leftovers.of(dir).stream().map(Leftovers.Leftover::kind).toList());
+            Disk.real().deleteTree(scratch.resolve("raft.metash-new-abc123"));
+        }
+        Path link = scratch.resolve("raft.metash-new-abc123/df_meta/VERSION");
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, dir);
+        assertEquals(List.of(), Leftovers.clean(dir, Disk.real()));
+        assertEquals(oldText(), Stores.text(dir));
+    }
 }
