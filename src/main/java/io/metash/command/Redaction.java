@@ -1,6 +1,7 @@
 package io.metash.command;
 
 import io.metash.record.EditDistance;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,13 +17,20 @@ public final class Redaction {
     /** The replacement of a secret. */
     public static final String HIDDEN = "[hidden]";
 
-    private static final String SECRET = "[\\w.-]*(?:password|passwd|secret|token|credential|private[_-]?key)[\\w.-]*";
+    private static final String SECRET = "[\\w.-]*(?:pass(?:word|wd|phrase)|secret|token|credential|signature"
+            + "|(?:private|access|account|api|master)[_-]?key)[\\w.-]*";
+    /** Parts of names that are too short to be looked for inside of words. */
+    private static final Set<String> SHORT_NAMES = Set.of("pass", "pwd", "pw", "salt", "sas", "sig", "apikey");
+
     private static final String VALUE = "('[^']*'?|\"(?:\\\\.|[^\"\\\\])*\"?|[^\\s'\";|][^\\s;|]*)";
     private static final Pattern OPTION = Pattern.compile("(?<!\\S)(['\"]?--?)([\\w.-]+)(=|\\s+)" + VALUE);
     private static final Pattern SETTING = Pattern.compile("(?i)(?<![\\w-])((?!\\S*[_-](?:file|command)\\b)" + SECRET
             + "\\s*[=:]\\s*)" + "('[^']*'|\"[^\"]*\"|[^\\s,;]+)");
     /** {@code set NAME VALUE} and {@code let NAME VALUE}. */
     private static final Pattern SET = Pattern.compile("(?i)(?<!\\S)((?:set|let)\\s+)([\\w.-]+)(\\s+)" + VALUE);
+
+    /** A parameter of a URL that signs it. */
+    private static final Pattern SIGNED = Pattern.compile("(?i)([?&](?:sig|sas|key|pw|pwd|pass)=)[^&\\s'\"]+");
 
     private static final Pattern URL = Pattern.compile("(://[^/\\s:@]*:)[^/\\s@]+@");
     /** {@code user:password@host} without a scheme. */
@@ -68,6 +76,7 @@ public final class Redaction {
                         ? Matcher.quoteReplacement(found.group(1) + found.group(2) + found.group(3) + HIDDEN)
                         : Matcher.quoteReplacement(found.group()));
         text = SETTING.matcher(text).replaceAll("$1" + HIDDEN);
+        text = SIGNED.matcher(text).replaceAll("$1" + HIDDEN);
         text = URL.matcher(text).replaceAll("$1" + HIDDEN + "@");
         return USER_AT_HOST.matcher(text).replaceAll("$1" + HIDDEN + "@");
     }
@@ -132,7 +141,12 @@ public final class Redaction {
     /** Whether a name denotes a secret. */
     public static boolean isSecret(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return NAME.matcher(lower).matches() && !lower.matches(".*[_-](file|command)");
+        boolean secret = NAME.matcher(lower).matches() || hasShortName(lower);
+        return secret && !lower.matches(".*[_-](file|command)");
+    }
+
+    private static boolean hasShortName(String lower) {
+        return Arrays.stream(lower.split("[_.-]")).anyMatch(SHORT_NAMES::contains);
     }
 
     /** Whether an option holds a secret, even if its name is mistyped. */
