@@ -5,6 +5,9 @@ public final class Heap {
     /** Copies of a large line or value that a stream command holds at its peak. */
     private static final int COPIES = 16;
 
+    /** Copies without which a store cannot be built from a line. */
+    private static final int LEAST_COPIES = 10;
+
     private static final long LEAST_MIB = 512;
 
     private Heap() {}
@@ -12,6 +15,11 @@ public final class Heap {
     /** The maximum heap of this process, MiB. */
     public static long mib() {
         return Runtime.getRuntime().maxMemory() >> 20;
+    }
+
+    /** The length of a line above which this heap does not suffice to build a store. */
+    public static long longestLine() {
+        return Runtime.getRuntime().maxMemory() / LEAST_COPIES;
     }
 
     /** The METASH_HEAP to set for a line or value of the given size (0 when unknown): at least twice the current heap. */

@@ -16,6 +16,7 @@ import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.integrity.StoreCheck;
+import io.metash.ndjson.LongLines;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.NewCluster;
@@ -148,6 +149,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 db = session.place();
             }
             ImportReport report;
+            refuseLongLines();
             if (db.isEmpty() && session != null) {
                 report = fromSession(work, progress);
             } else if (!db.isEmpty() && Files.isDirectory(Path.of(db))) {
@@ -185,7 +187,19 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         return ExitStatus.OK.code();
     }
 
+    /** A packed text, a pipe and a Raft directory are not lines yet. */
+    private void refuseLongLines() throws IOException {
+        if (db.isEmpty()) {
+            return;
+        }
+        Optional<Path> text = context.storage().file(db).path();
+        if (text.isPresent() && Files.isRegularFile(text.get())) {
+            LongLines.refuse(text.get());
+        }
+    }
+
     private int dryRun(boolean confirmed) throws IOException {
+        refuseLongLines();
         DryImport work = new DryImport(new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, "dry"));
         Session session = null;
         if (db.isEmpty() && context.sessions().hasCurrent()) {
