@@ -81,8 +81,12 @@ public final class BackupFile implements Closeable {
         if (there.isEmpty() || last != null && there.get().compareTo(last) <= 0) {
             return Optional.empty();
         }
-        return Optional.of("this export " + (last == null ? "has no log" : "ends at " + last)
-                + ", before the export that is in " + place.target() + " now, which ends at " + there.get());
+        String end = "has no log";
+        if (last != null) {
+            end = "ends at " + last;
+        }
+        return Optional.of("this export " + end + ", before the export that is in " + place.target()
+                + " now, which ends at " + there.get());
     }
 
     /** How many bytes of text were written. */

@@ -110,7 +110,8 @@ final class NodeEvidence {
                 break;
             }
             Known before = known.get(change.id());
-            boolean absent = before == null ? whole : before.node().isEmpty();
+            boolean absent =
+                    before == null && whole || before != null && before.node().isEmpty();
             if (change.overriding() || absent) {
                 known.put(change.id(), new Known(Optional.of(change.entry()), change.node()));
             }

@@ -102,13 +102,16 @@ public final class StoreChecks implements RecordSink {
     /** Each write of a key takes the next number, the first one 1. */
     private void sequence(MetaRecord.Kv kv, long line) {
         long seq = kv.value().seq();
-        boolean again = kv.key().equals(lastKey);
+        boolean sameKey = kv.key().equals(lastKey);
         lastKey = kv.key();
-        if (!again && (seq == 0 || !seqs.add(seq)) && sequenceTwice.isEmpty()) {
+        if (!sameKey && (seq == 0 || !seqs.add(seq)) && sequenceTwice.isEmpty()) {
+            String twice = ", which another key has too";
+            if (seq == 0) {
+                twice = "";
+            }
             sequenceTwice = Optional.of(Finding.wrong(
                     StoreCheck.SEQUENCE_TWICE,
-                    "the key " + kv.key() + " has the sequence number " + Long.toUnsignedString(seq)
-                            + (seq == 0 ? "" : ", which another key has too"),
+                    "the key " + kv.key() + " has the sequence number " + U64.text(seq) + twice,
                     line,
                     "every write takes a number of its own, from 1"));
         }
