@@ -7,6 +7,7 @@ import com.sun.jna.Platform;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.PrivateLibrary;
+import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -37,7 +38,9 @@ final class LinuxCalls {
     private static final int ENOENT = 2;
     private static final int EINTR = 4;
     private static final int EAGAIN = 11;
+    private static final int EBUSY = 16;
     private static final int EEXIST = 17;
+    private static final int EXDEV = 18;
     private static final int EINVAL = 22;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
@@ -137,8 +140,26 @@ final class LinuxCalls {
             if (code == ENOENT) {
                 throw new NoSuchFileException(from.toString(), to.toString(), null);
             }
+            if (code == EXDEV || code == EBUSY) {
+                Path fixed = from;
+                if (flags == RENAME_EXCHANGE) {
+                    fixed = to;
+                }
+                throw unmovable(fixed);
+            }
             throw new FileSystemException(from.toString(), to.toString(), error.getMessage());
         }
+    }
+
+    private static Failure unmovable(Path directory) {
+        String name = ShellWord.of(directory);
+        String copy = ShellWord.of(directory + ".copy");
+        return Failure.of(ExitStatus.IO, "this directory cannot be renamed")
+                .at(directory.toString())
+                .because("it is a mount point, or in the lower layer of an overlay, as the directories of a container"
+                        + " image are")
+                .next("if it is no mount point, copy it to the upper layer, then run the same command again: cp -a "
+                        + name + " " + copy + " && rm -r " + name + " && mv " + copy + " " + name);
     }
 
     /** Opens a file and takes its exclusive lock; empty when the lock is held. The caller must close the result. */

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.testing.Processes;
 import io.metash.testing.Program;
+import io.metash.testing.RunResult;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +35,36 @@ class OutsideFaultsTest {
             "rollback --raft-dir RAFT",
             "doctor RAFT",
             "doctor --clean RAFT",
-            "init-cluster --db NEW --node 1=127.0.0.1:29101=RAFT");
+            "init-cluster --db NEW --node 1=127.0.0.1:29101=RAFT",
+            "init-cluster resume PLAN --ports-in-use");
+
+    /** What is typed after an apply that a fault ended. */
+    private static final List<String> NEXT_OF_A_PLAN = List.of(
+            "init-cluster apply PLAN --ports-in-use --yes-i-mean THING",
+            "init-cluster rollback PLAN",
+            "init-cluster resume PLAN --ports-in-use",
+            "doctor RAFT",
+            "doctor --clean RAFT");
+
+    /** Done, something to do, nothing to do. */
+    private static final List<Integer> FINE = List.of(0, 1, 6);
+
+    /**
+     * A folder where commands work.
+     *
+     * @param commands the folder as commands see it
+     * @param files the same folder as this test sees it
+     * @param wrapper the words before a command with which it sees the folder
+     */
+    private record Place(Path commands, Path files, List<String> wrapper) {
+        static Place of(Path folder) {
+            return new Place(folder, folder, List.of());
+        }
+
+        Place below(String name) {
+            return new Place(commands.resolve(name), files.resolve(name), wrapper);
+        }
+    }
 
     @TempDir
     Path scratch;
@@ -62,20 +95,56 @@ class OutsideFaultsTest {
     }
 
     /** Folders on different file systems. */
-    private List<Path> places() throws IOException {
-        List<Path> places = new ArrayList<>(List.of(Files.createDirectory(scratch.resolve("disk"))));
+    private List<Place> places() throws IOException, InterruptedException {
+        List<Place> places = new ArrayList<>(List.of(Place.of(Files.createDirectory(scratch.resolve("disk")))));
         Path memory = Path.of("/dev/shm");
         if (Files.isWritable(memory)) {
-            places.add(Files.createTempDirectory(memory, "metash-faults"));
+            places.add(Place.of(Files.createTempDirectory(memory, "metash-faults")));
         }
+        overlay().ifPresent(places::add);
         return places;
+    }
+
+    /** An overlay, where a user may mount one; each command mounts it for itself. */
+    private Optional<Place> overlay() throws IOException, InterruptedException {
+        for (String part : List.of("lower", "upper", "work", "overlay")) {
+            Files.createDirectory(scratch.resolve(part));
+        }
+        Path merged = scratch.resolve("overlay");
+        String mount = "mount -t overlay overlay -o lowerdir=" + scratch.resolve("lower") + ",upperdir="
+                + scratch.resolve("upper") + ",workdir=" + scratch.resolve("work") + " " + merged + " && exec \"$@\"";
+        List<String> wrapper = List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh");
+        List<String> probe = new ArrayList<>(wrapper);
+        probe.addAll(List.of("touch", merged.resolve("probe").toString()));
+        RunResult mounted;
+        try {
+            mounted = Processes.run(probe);
+        } catch (IOException noProgram) {
+            mounted = new RunResult(1, "", noProgram.getMessage());
+        }
+        if (mounted.status() != 0 || !Files.exists(scratch.resolve("upper/probe"))) {
+            System.out.println(
+                    "outside faults: no overlay here: " + mounted.err().strip());
+            return Optional.empty();
+        }
+        return Optional.of(new Place(merged, scratch.resolve("upper"), wrapper));
     }
 
     private static int run(Program program, Path raft, Path input, String line)
             throws IOException, InterruptedException {
-        return program.run(line.replace("RAFT", raft.toString())
-                .replace("NEW", input.toString())
-                .split(" "));
+        return run(program, Place.of(raft.getParent()), raft.getFileName().toString(), input, line);
+    }
+
+    private static int run(Program program, Place place, String raft, Path input, String line)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(place.wrapper());
+        words.addAll(Program.command(Stream.of(line.split(" "))
+                .map(word -> word.replace("RAFT", place.commands().resolve(raft).toString())
+                        .replace("PLAN", place.commands().resolve("p.json").toString())
+                        .replace("NEW", input.toString())
+                        .replace("THING", "1 node"))
+                .toArray(String[]::new)));
+        return program.fed("", words);
     }
 
     private static void remove(Path folder) throws IOException {
@@ -88,74 +157,118 @@ class OutsideFaultsTest {
 
     @Test
     void leavesTheOldOrTheNewStoreWhateverIsTypedNext() throws IOException, InterruptedException {
+        everyFault(NEXT.get(0), NEXT);
+    }
+
+    @Test
+    void anApplyLeavesTheOldOrTheNewStoreWhateverIsTypedNext() throws IOException, InterruptedException {
+        everyFault(NEXT_OF_A_PLAN.get(0), NEXT_OF_A_PLAN);
+    }
+
+    private void everyFault(String command, List<String> nextOnes) throws IOException, InterruptedException {
         assumeTrue(compiled(), "gcc is not here");
-        newText = Files.readString(SAMPLE);
-        oldText = newText.replace("\"NodeId\":1", "\"NodeId\":7");
-        List<Path> places = places();
+        scratch = scratch.toRealPath();
+        String input = Files.readString(SAMPLE);
+        oldText = input.replace("\"NodeId\":1", "\"NodeId\":7");
+        List<Place> places = places();
         int number = 0;
         try {
-            for (Path place : places) {
+            for (Place place : places) {
                 for (boolean exchange : new boolean[] {true, false}) {
-                    long calls = calls(place, exchange);
+                    long calls = calls(place.below("count-" + exchange), exchange, command);
                     assertTrue(calls > 30, "calls " + calls);
-                    long step = ALL ? 1 : Math.max(1, calls / SAMPLED);
+                    long step = 1;
+                    if (!ALL) {
+                        step = Math.max(1, calls / SAMPLED);
+                    }
                     for (long at = 1 + number % step; at <= calls; at += step) {
                         String how = HOW.get(number % HOW.size());
-                        String next = NEXT.get(number++ % NEXT.size());
-                        one(place.resolve("t" + number), exchange, at, how, next);
+                        String next = nextOnes.get(number++ % nextOnes.size());
+                        one(place.below("t" + number), exchange, at, how, command, next);
                     }
                 }
             }
         } finally {
-            for (Path place : places) {
-                remove(place);
+            for (Place place : places) {
+                remove(place.files());
             }
         }
     }
 
-    private Program prepared(Path folder, boolean exchange) throws IOException, InterruptedException {
-        Files.createDirectories(folder);
-        Program plain = new Program(folder);
-        Path old = Files.writeString(folder.resolve("old.ndjson"), oldText);
+    private Program prepared(Place place, boolean exchange) throws IOException, InterruptedException {
+        Files.createDirectories(place.files());
+        Program plain = new Program(place.files());
+        Path old = Files.writeString(place.files().resolve("old.ndjson"), oldText);
         // Twice, so that a rollback leads to a store too.
-        assertEquals(0, run(plain, folder.resolve("raft"), old, NEXT.get(0)), plain.err());
-        assertEquals(0, run(plain, folder.resolve("raft"), old, NEXT.get(0)), plain.err());
-        Program faulty = new Program(folder)
+        assertEquals(0, run(plain, place, "raft", old, NEXT.get(0)), plain.err());
+        assertEquals(0, run(plain, place, "raft", old, NEXT.get(0)), plain.err());
+        String plan = "init-cluster plan --db NEW --node 1=127.0.0.1:29101=RAFT --out PLAN";
+        assertEquals(0, run(plain, place, "raft", SAMPLE, plan), plain.err());
+        Program faulty = new Program(place.files())
                 .with("LD_PRELOAD", library.toString())
-                .with("FAULT_BELOW", folder.resolve("raft").toString());
-        return exchange ? faulty : faulty.with("FAULT_NO_EXCHANGE", "1");
+                .with("FAULT_BELOW", place.commands().resolve("raft").toString());
+        if (exchange) {
+            return faulty;
+        }
+        return faulty.with("FAULT_NO_EXCHANGE", "1");
     }
 
-    private long calls(Path place, boolean exchange) throws IOException, InterruptedException {
-        Path folder = place.resolve("count-" + exchange);
-        Program program = prepared(folder, exchange)
-                .with("FAULT_COUNT", folder.resolve("count").toString());
-        assertEquals(0, run(program, folder.resolve("raft"), SAMPLE, NEXT.get(0)), program.err());
-        return Long.parseLong(Files.readString(folder.resolve("count")).trim());
+    /** How many calls a command makes that nothing disturbs, which leaves the new store. */
+    private long calls(Place place, boolean exchange, String command) throws IOException, InterruptedException {
+        Path count = place.files().resolve("count");
+        Program program = prepared(place, exchange).with("FAULT_COUNT", count.toString());
+        assertEquals(0, run(program, place, "raft", SAMPLE, command), program.err());
+        newText = Stores.text(place.files().resolve("raft"));
+        return Long.parseLong(Files.readString(count).trim());
     }
 
-    private void one(Path folder, boolean exchange, long at, String how, String next)
+    private void one(Place place, boolean exchange, long at, String how, String command, String next)
             throws IOException, InterruptedException {
-        String where =
-                folder + ", " + (exchange ? "exchange" : "no exchange") + ", call " + at + " " + how + ", then " + next;
-        Path raft = folder.resolve("raft");
+        String where = place.commands() + (exchange ? ", exchange, call " : ", no exchange, call ") + at + " " + how
+                + " of " + command + ", then " + next;
+        Path raft = place.files().resolve("raft");
         Program faulty =
-                prepared(folder, exchange).with("FAULT_AT", Long.toString(at)).with("FAULT_HOW", how);
-        int status = run(faulty, raft, SAMPLE, NEXT.get(0));
+                prepared(place, exchange).with("FAULT_AT", Long.toString(at)).with("FAULT_HOW", how);
+        int status = run(faulty, place, "raft", SAMPLE, command);
         boolean killed = how.equals("kill") || how.equals("after");
-        assertTrue(killed ? status == 137 : status == 0 || status == 7, where + ": " + status + "\n" + faulty.err());
-        Program plain = new Program(folder);
-        int then = run(plain, raft, SAMPLE, next);
-        assertTrue(List.of(0, 1, 6).contains(then), where + ": " + then + "\n" + plain.err());
+        boolean expected = status == 0 || status == 7;
+        if (killed) {
+            expected = status == 137;
+        }
+        assertTrue(expected, where + ": " + status + "\n" + faulty.err());
+        Program plain = new Program(place.files());
+        int then = run(plain, place, "raft", SAMPLE, next);
+        assertTrue(FINE.contains(then), where + ": " + then + "\n" + plain.err());
         if (!next.startsWith("doctor")) {
             String text = Stores.text(raft);
-            boolean known = text.equals(oldText) || text.equals(newText) || next.startsWith("init-cluster");
+            boolean known = text.equals(oldText) || text.equals(newText) || next.startsWith("init-cluster --db");
             assertTrue(known, where + ": neither the old nor the new store");
         }
-        Program again = new Program(folder);
-        assertEquals(0, run(again, raft, SAMPLE, NEXT.get(0)), where + "\n" + again.err());
+        Program again = new Program(place.files());
+        assertEquals(0, run(again, place, "raft", SAMPLE, command), where + "\n" + again.err());
         assertEquals(newText, Stores.text(raft), where);
-        remove(folder);
+        remove(place.files());
+    }
+
+    /** Directories of the lower layer cannot be renamed. */
+    @Test
+    void aStoreOfAContainerImageIsNamed() throws IOException, InterruptedException {
+        scratch = scratch.toRealPath();
+        Optional<Place> overlay = overlay();
+        assumeTrue(overlay.isPresent(), "no overlay can be mounted here");
+        Place place = overlay.get();
+        Program program = new Program(scratch);
+        assertEquals(0, run(program, scratch.resolve("lower/raft"), SAMPLE, NEXT.get(0)), program.err());
+        String before = Stores.text(scratch.resolve("lower/raft"));
+        assertEquals(7, run(program, place, "raft", SAMPLE, NEXT.get(0)), program.err());
+        assertTrue(
+                program.err()
+                        .contains("metash: this directory cannot be renamed\n  where  "
+                                + place.commands().resolve("raft/df_meta")
+                                + "\n  why    it is a mount point, or in the lower layer of an overlay"),
+                program.err());
+        assertEquals(before, Stores.text(scratch.resolve("lower/raft")));
+        assertEquals(0, run(program, place, "raft", SAMPLE, "verify RAFT"), program.err());
     }
 
     /** Killed between the directories of two nodes. */
