@@ -3,15 +3,17 @@ package io.metash.catalog;
 import io.metash.record.Bytes;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A key parsed by its form (keyspace §3). {@link #parse} never fails: a key of unknown form keeps its bytes. */
 public final class CatalogKey {
     private final Bytes bytes;
-    private final KeyForm form;
+    private final @Nullable KeyForm form;
     private final List<KeyPart> parts;
 
-    private CatalogKey(Bytes bytes, KeyForm form, List<KeyPart> parts) {
+    private CatalogKey(Bytes bytes, @Nullable KeyForm form, List<KeyPart> parts) {
         this.bytes = bytes;
         this.form = form;
         this.parts = parts;
@@ -98,7 +100,7 @@ public final class CatalogKey {
 
     private String words() {
         StringBuilder plain = new StringBuilder();
-        String words = form.words();
+        String words = Objects.requireNonNull(form).words();
         int from = 0;
         for (int open = words.indexOf('{'); open >= 0; open = words.indexOf('{', from)) {
             int close = words.indexOf('}', open);

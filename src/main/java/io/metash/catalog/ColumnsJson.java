@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a schema as {@code columns}, one object a column with the comment that the table keeps for it; what else the schema
@@ -47,7 +48,7 @@ final class ColumnsJson {
     }
 
     /** Whether a field is a list of comments that the columns have; a table of fewer columns keeps it. */
-    static boolean hasWritten(StoredMessage of, FieldType field) {
+    static boolean hasWritten(StoredMessage of, @Nullable FieldType field) {
         if (field == null || !field.name().equals(COMMENTS) || !field.isList()) {
             return false;
         }
@@ -78,7 +79,7 @@ final class ColumnsJson {
         }
     }
 
-    private void column(StoredMessage column, StoredField comment) {
+    private void column(StoredMessage column, @Nullable StoredField comment) {
         out.beginObject();
         out.name("name");
         out.text(column.text("name"));

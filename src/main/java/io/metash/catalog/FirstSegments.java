@@ -4,12 +4,13 @@ import io.metash.record.Bytes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What first segments of keys stand for. Whole segments are compared: several are the beginning of another (keyspace §1.5). */
 public final class FirstSegments<T> {
     private final Map<Bytes, T> meanings = new HashMap<>();
     private byte[] last = {};
-    private T meaning;
+    private @Nullable T meaning;
 
     /** Maps a segment to a value. */
     public void put(String segment, T stands) {
@@ -19,7 +20,7 @@ public final class FirstSegments<T> {
     /**
      * The value of the first segment of a key, or null. Keys come in order, so most share the segment of the previous key.
      */
-    public T of(byte[] key) {
+    public @Nullable T of(byte[] key) {
         if (!same(key)) {
             last = Arrays.copyOf(key, end(key, 0));
             meaning = meanings.get(Bytes.of(last));

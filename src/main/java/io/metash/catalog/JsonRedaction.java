@@ -8,8 +8,10 @@ import io.metash.catalog.RedactionRules.Form;
 import io.metash.catalog.RedactionRules.Word;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -20,10 +22,10 @@ final class JsonRedaction {
 
     private final TextRedaction texts;
     private final Consumer<RedactionCount> counts;
-    private String structure;
-    private String setting;
-    private JsonReader in;
-    private JsonWriter out;
+    private String structure = "";
+    private String setting = "";
+    private JsonReader in = new JsonReader(Reader.nullReader());
+    private JsonWriter out = new JsonWriter(Writer.nullWriter());
 
     JsonRedaction(TextRedaction texts, Consumer<RedactionCount> counts) {
         this.texts = texts;

@@ -63,7 +63,7 @@ public final class KeyForms {
         int slash = key.indexOf('/');
         List<KeyForm> forms = ALL.byPrefix.get(slash < 0 ? key : key.substring(0, slash));
         if (forms == null) {
-            return ALL.byPrefix.get("");
+            return Objects.requireNonNull(ALL.byPrefix.get(""));
         }
         return forms;
     }

@@ -1,5 +1,7 @@
 package io.metash.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /** Ids in keys and in values: decimal digits. */
 public final class KeyText {
     private static final int MOST_DIGITS = 20;
@@ -7,7 +9,7 @@ public final class KeyText {
     private KeyText() {}
 
     /** The decimal number at a byte offset, u64; null when there is none. */
-    public static Long id(byte[] text, int from) {
+    public static @Nullable Long id(byte[] text, int from) {
         if (from >= text.length || text.length - from > MOST_DIGITS) {
             return null;
         }

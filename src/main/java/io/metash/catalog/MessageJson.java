@@ -160,7 +160,7 @@ final class MessageJson {
             return Optional.empty();
         }
         StoredField kind = mode.fields().get(0);
-        String name = kind.type.name();
+        String name = kind.knownType().name();
         if (kind instanceof StoredField.Num number) {
             return Optional.of(name + "(" + U64.text(number.value) + ")");
         }
@@ -220,12 +220,12 @@ final class MessageJson {
             nested(nested.message);
         } else if (field instanceof StoredField.Packed packed) {
             for (long value : packed.values) {
-                number(field.type, value);
+                number(field.knownType(), value);
             }
         } else if (field instanceof StoredField.Num number) {
-            number(field.type, number.value);
+            number(field.knownType(), number.value);
         } else {
-            scalarText(field.type, ((StoredField.Data) field).bytes);
+            scalarText(field.knownType(), ((StoredField.Data) field).bytes);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses messages by their types. Unknown fields, and fields with another encoding than that of their type, are kept
@@ -113,11 +114,11 @@ final class MessageReader {
         };
     }
 
-    private static StoredField number(int number, FieldType type, int wireType, long value) {
+    private static StoredField number(int number, @Nullable FieldType type, int wireType, long value) {
         return new StoredField.Num(number, type, wireType, value);
     }
 
-    private StoredField delimited(int number, FieldType type, int depth) throws IOException, BadMessage {
+    private StoredField delimited(int number, @Nullable FieldType type, int depth) throws IOException, BadMessage {
         if (type == null) {
             return new StoredField.Data(number, null, in.readByteArray());
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The type of a stored message: its name and its fields. */
 public final class MessageType {
@@ -45,6 +46,7 @@ public final class MessageType {
     }
 
     /** The field of a number, null when it is unknown. */
+    @Nullable
     FieldType field(int number) {
         if (number > 0 && number < DIRECT) {
             return direct[number];

@@ -3,8 +3,10 @@ package io.metash.catalog;
 import io.metash.record.Bytes;
 import io.metash.record.U64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the references of a key and its value (keyspace §6), as far as they are certain. Excludes transient objects
@@ -143,7 +145,7 @@ public final class References {
         if (member.isEmpty() || isOfOtherCatalog(member.get())) {
             return;
         }
-        NamedIn named = known.get(kind.get());
+        NamedIn named = Objects.requireNonNull(known.get(kind.get()));
         if (named.thing().byId()) {
             found.id(reason, named.thing(), member.get().number(named.field()));
         } else {
@@ -187,7 +189,7 @@ public final class References {
                 .forEach(policy -> needed(ObjectKind.MASKING_POLICY, policy.number("policy_id")));
     }
 
-    private void optionId(ObjectKind thing, String digits) {
+    private void optionId(ObjectKind thing, @Nullable String digits) {
         if (digits != null && !digits.isEmpty() && digits.length() <= MOST_DIGITS) {
             try {
                 found.id(ReferenceKind.NEEDED, thing, U64.parse(digits));

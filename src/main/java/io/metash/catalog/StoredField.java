@@ -3,26 +3,33 @@ package io.metash.catalog;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A field of a message as it was read; one of the four kinds. */
 abstract class StoredField {
     final int number;
     /** Null when the field is unknown, or its encoding differs from its type. */
-    final FieldType type;
+    final @Nullable FieldType type;
 
-    private StoredField(int number, FieldType type) {
+    private StoredField(int number, @Nullable FieldType type) {
         this.number = number;
         this.type = type;
     }
 
     abstract void write(CodedOutputStream to) throws IOException;
 
+    /** The type of a known field. */
+    final FieldType knownType() {
+        return Objects.requireNonNull(type);
+    }
+
     /** A number: a varint, or four or eight bytes. */
     static final class Num extends StoredField {
         final int wireType;
         final long value;
 
-        Num(int number, FieldType type, int wireType, long value) {
+        Num(int number, @Nullable FieldType type, int wireType, long value) {
             super(number, type);
             this.wireType = wireType;
             this.value = value;
@@ -43,7 +50,7 @@ abstract class StoredField {
     static final class Data extends StoredField {
         final byte[] bytes;
 
-        Data(int number, FieldType type, byte[] bytes) {
+        Data(int number, @Nullable FieldType type, byte[] bytes) {
             super(number, type);
             this.bytes = bytes;
         }
@@ -58,7 +65,7 @@ abstract class StoredField {
     static final class Packed extends StoredField {
         final long[] values;
 
-        Packed(int number, FieldType type, long[] values) {
+        Packed(int number, @Nullable FieldType type, long[] values) {
             super(number, type);
             this.values = values;
         }
@@ -81,7 +88,7 @@ abstract class StoredField {
     static final class Nested extends StoredField {
         final StoredMessage message;
 
-        Nested(int number, FieldType type, StoredMessage message) {
+        Nested(int number, @Nullable FieldType type, StoredMessage message) {
             super(number, type);
             this.message = message;
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored protobuf message. It keeps its fields in their original order, unknown ones included, so that {@link #bytes}
@@ -49,7 +50,7 @@ public final class StoredMessage {
         return bytes.toByteArray();
     }
 
-    private StoredField last(FieldType field) {
+    private @Nullable StoredField last(FieldType field) {
         for (int i = fields.size() - 1; i >= 0; i--) {
             if (fields.get(i).type == field) {
                 return fields.get(i);

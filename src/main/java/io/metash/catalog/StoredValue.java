@@ -7,8 +7,10 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value decoded according to its key (values §1). {@link #of} never fails: an undecodable value is written as text or hex
@@ -30,10 +32,10 @@ public final class StoredValue {
 
     private final ValueKind kind;
     private final byte[] bytes;
-    private StoredMessage message;
+    private @Nullable StoredMessage message;
     private boolean compressed;
-    private String json;
-    private String problem;
+    private @Nullable String json;
+    private @Nullable String problem;
 
     private StoredValue(ValueKind kind, byte[] bytes) {
         this.kind = kind;
@@ -275,7 +277,7 @@ public final class StoredValue {
             bare(out);
         }
         out.name("_reason");
-        out.text(problem);
+        out.text(Objects.requireNonNull(problem));
         out.endObject();
     }
 

@@ -59,7 +59,7 @@ public final class TypeText {
 
     private static String text(StoredMessage type) {
         StoredField kind = onlyField(type);
-        String name = kind.type.name();
+        String name = kind.knownType().name();
         String bare = without(without(name, "_type"), "_t");
         if (NUMBERS.contains(bare)) {
             return number(bare);
@@ -86,7 +86,7 @@ public final class TypeText {
             return plain;
         }
         return switch (bare) {
-            case "number" -> number(onlyField(inner).type.name().replaceAll("_type$", ""));
+            case "number" -> number(onlyField(inner).knownType().name().replaceAll("_type$", ""));
             case "nullable" -> "Nullable(" + text(old(inner, "inner")) + ")";
             case "array" -> "Array(" + text(old(inner, "inner")) + ")";
             case "map" -> map(inner);
@@ -127,7 +127,7 @@ public final class TypeText {
 
     private static String map(StoredMessage pair) {
         StoredField kind = onlyField(pair);
-        if (!kind.type.name().equals("tuple_t") || !(kind instanceof StoredField.Nested nested)) {
+        if (!kind.knownType().name().equals("tuple_t") || !(kind instanceof StoredField.Nested nested)) {
             return "Map(" + text(pair) + ")";
         }
         known(nested.message);
@@ -158,7 +158,7 @@ public final class TypeText {
         }
         known(size.message);
         boolean wide = U64.compare(size.message.number("precision"), MOST_DIGITS_OF_128_BITS) > 0;
-        if (wide != kind.type.name().equals("decimal_256")) {
+        if (wide != kind.knownType().name().equals("decimal_256")) {
             throw new NotAText();
         }
         return "Decimal(" + size.message.asText("precision") + ", " + size.message.asText("scale") + ")";
@@ -167,7 +167,7 @@ public final class TypeText {
     private static String vector(StoredMessage vector) {
         known(vector);
         StoredMessage number = vector.message("num").orElseThrow(NotAText::new);
-        return "Vector(" + number(onlyField(number).type.name().replaceAll("_type$", "")) + ", "
+        return "Vector(" + number(onlyField(number).knownType().name().replaceAll("_type$", "")) + ", "
                 + vector.asText("dimension") + ")";
     }
 

@@ -12,4 +12,7 @@
  *
  * <p>Nothing here judges: a value that cannot be read is reported as such, and a dangling reference may remain after a drop.
  */
+@NullMarked
 package io.metash.catalog;
+
+import org.jspecify.annotations.NullMarked;

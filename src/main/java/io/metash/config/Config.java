@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The settings in force and the named connections. */
 public final class Config {
@@ -20,7 +22,7 @@ public final class Config {
     private final Map<String, ShelfSettings> shelves = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private Path startFile;
+    private @Nullable Path startFile;
 
     private Config() {
         for (Setting setting : Setting.values()) {
@@ -74,7 +76,7 @@ public final class Config {
     }
 
     private String shown(Setting setting) {
-        SettingValue value = settings.get(setting);
+        SettingValue value = value(setting);
         return value.text() + " (" + value.origin() + ")";
     }
 
@@ -104,12 +106,12 @@ public final class Config {
 
     /** What holds now, with its origin. */
     public SettingValue value(Setting setting) {
-        return settings.get(setting);
+        return Objects.requireNonNull(settings.get(setting));
     }
 
     /** The text of a setting, null where it has none. */
-    public String text(Setting setting) {
-        return settings.get(setting).text();
+    public @Nullable String text(Setting setting) {
+        return value(setting).text();
     }
 
     /** A setting that is on or off. */
@@ -118,7 +120,7 @@ public final class Config {
     }
 
     /** The connection of a name, or null. */
-    public NamedConnection connection(String name) {
+    public @Nullable NamedConnection connection(String name) {
         return connections.get(name);
     }
 

@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The content of one settings file, and its warnings. */
 final class ConfigFile {
@@ -113,8 +115,9 @@ final class ConfigFile {
         }
         shelves.warnings(name).forEach(warnings::add);
         for (String connection : List.copyOf(connections.keySet())) {
-            if (!connections.get(connection).containsKey("place")) {
-                warn(lines.get(connection), "the connection '" + connection + "' has no place and is ignored");
+            if (!Objects.requireNonNull(connections.get(connection)).containsKey("place")) {
+                int line = Objects.requireNonNull(lines.get(connection));
+                warn(line, "the connection '" + connection + "' has no place and is ignored");
                 connections.remove(connection);
             }
         }
@@ -161,7 +164,7 @@ final class ConfigFile {
             warn(entry.line(), "'password-command' is only allowed in the user's own file; ignored");
             return;
         }
-        connections.get(entry.path().get(1)).put(key, value);
+        Objects.requireNonNull(connections.get(entry.path().get(1))).put(key, value);
     }
 
     private void warn(int line, String what) {
@@ -169,7 +172,7 @@ final class ConfigFile {
     }
 
     /** The most similar name, or null when none is similar. */
-    private static String nearest(String key, List<SettingRule> rules) {
+    private static @Nullable String nearest(String key, List<SettingRule> rules) {
         String best = null;
         int least = 1 + key.length() / 2;
         for (SettingRule rule : rules) {

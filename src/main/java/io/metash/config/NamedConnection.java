@@ -3,6 +3,7 @@ package io.metash.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A named store in the settings: {@code connect NAME} opens its place with its options. */
 public final class NamedConnection {
@@ -32,32 +33,32 @@ public final class NamedConnection {
     }
 
     /** The Raft directory, the export file or the endpoint. */
-    public String place() {
+    public @Nullable String place() {
         return get("place");
     }
 
     /** Where the admin API listens, or null. */
-    public String admin() {
+    public @Nullable String admin() {
         return get("admin");
     }
 
     /** The user, or null. */
-    public String user() {
+    public @Nullable String user() {
         return get("user");
     }
 
     /** The file that holds the password, or null. */
-    public String passwordFile() {
+    public @Nullable String passwordFile() {
         return get("password-file");
     }
 
     /** The environment variable that holds the password, or null. */
-    public String passwordEnv() {
+    public @Nullable String passwordEnv() {
         return get("password-env");
     }
 
     /** The command that prints the password, or null. */
-    public String passwordCommand() {
+    public @Nullable String passwordCommand() {
         return get("password-command");
     }
 
@@ -67,12 +68,12 @@ public final class NamedConnection {
     }
 
     /** The file of the certificates that are trusted, or null for the system's own. */
-    public String tlsCa() {
+    public @Nullable String tlsCa() {
         return get("tls-ca");
     }
 
     /** The name in the certificate, or null for the one in the place. */
-    public String tlsDomain() {
+    public @Nullable String tlsDomain() {
         return get("tls-domain");
     }
 
@@ -90,7 +91,7 @@ public final class NamedConnection {
         return "true".equals(get(key));
     }
 
-    private String get(String key) {
+    private @Nullable String get(String key) {
         if (values.containsKey(key)) {
             return values.get(key).text();
         }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a password from a file, an environment variable or a helper command. A password is never on a command line, in the
@@ -26,7 +27,7 @@ public final class Password {
     private Password() {}
 
     /** The password of a connection, or null when the connection names no place for one. */
-    public static String of(NamedConnection connection, Map<String, String> environment) {
+    public static @Nullable String of(NamedConnection connection, Map<String, String> environment) {
         if (connection.passwordFile() != null) {
             return fromFile(connection.passwordFile());
         }

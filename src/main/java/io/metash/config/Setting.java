@@ -3,6 +3,7 @@ package io.metash.config;
 import io.metash.output.ColorMode;
 import io.metash.output.OutputFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The settings and their defaults. */
 public enum Setting {
@@ -20,9 +21,9 @@ public enum Setting {
     UTC(SettingRule.bool("utc"), "true");
 
     private final SettingRule rule;
-    private final String standard;
+    private final @Nullable String standard;
 
-    Setting(SettingRule rule, String standard) {
+    Setting(SettingRule rule, @Nullable String standard) {
         this.rule = rule;
         this.standard = standard;
     }
@@ -32,6 +33,7 @@ public enum Setting {
     }
 
     /** The default; null for none. */
+    @Nullable
     String standard() {
         return standard;
     }

@@ -3,6 +3,7 @@ package io.metash.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key of the settings takes.
@@ -34,6 +35,7 @@ record SettingRule(String name, Kind kind, List<String> choices) {
     }
 
     /** The value as text, or null when it is none of this rule. */
+    @Nullable
     String accept(Object value) {
         if (kind == Kind.BOOLEAN) {
             if (value instanceof Boolean) {
@@ -51,6 +53,7 @@ record SettingRule(String name, Kind kind, List<String> choices) {
     }
 
     /** The value of an environment variable, which is always text; null when it is none of this rule. */
+    @Nullable
     String acceptText(String value) {
         if (kind == Kind.TEXT) {
             return accept(value);

@@ -12,4 +12,7 @@
  *
  * <p>Nothing of this package is loaded when neither file exists and no variable is set.
  */
+@NullMarked
 package io.metash.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.metash.files;
 
 import io.metash.record.ShellWord;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Advice for a Raft directory with a damaged file. */
 public final class DamagedStore {
@@ -18,7 +19,7 @@ public final class DamagedStore {
     }
 
     /** The commands to type for a damaged Raft directory. */
-    public static String nextFor(Path raftDir) {
+    public static String nextFor(@Nullable Path raftDir) {
         return "save the intact part: metash export --raft-dir " + ShellWord.of(raftDir)
                 + " --salvage --db FILE; open it: connect " + ShellWord.of(raftDir)
                 + " --salvage; list the damage: metash verify " + ShellWord.of(raftDir);

@@ -4,6 +4,7 @@ import com.sun.jna.ptr.IntByReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a host function, converted as the reference does: numbers and strings into each other, all else refused in its
@@ -64,6 +65,7 @@ final class Arguments {
     }
 
     /** A number of a node, or null when it is left out. */
+    @Nullable
     Long unsignedOrNull(int index) {
         if (LuaApi.lua_type(thread, index) <= LuaApi.TYPE_NIL) {
             return null;

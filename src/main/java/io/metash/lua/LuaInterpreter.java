@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs scripts in one Lua state with the {@code metactl} table of the reference (meta-service-api §6).
@@ -23,7 +24,12 @@ import java.util.concurrent.TimeoutException;
  * @param cancel ends the scripts
  */
 public record LuaInterpreter(
-        LuaServices services, long memoryBytes, InputStream in, PrintStream out, PrintStream err, Cancel cancel) {
+        LuaServices services,
+        long memoryBytes,
+        @Nullable InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Cancel cancel) {
     /** Lua recurses in C up to 200 levels; patterns take the most of it. */
     private static final long STACK_BYTES = 16L << 20;
 

@@ -2,6 +2,7 @@ package io.metash.lua;
 
 import io.metash.client.AdminClient;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a script can connect to. */
 public interface LuaServices {
@@ -12,5 +13,6 @@ public interface LuaServices {
     AdminClient admin(String address);
 
     /** The open session, or null where there is none: then a script has no function for it. */
+    @Nullable
     Supplier<KvClient> sessionOrNull();
 }

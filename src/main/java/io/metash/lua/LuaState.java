@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One Lua state: its memory, its libraries, the objects of Java that its values stand for. One thread uses it. */
 final class LuaState implements Closeable {
@@ -96,9 +97,16 @@ final class LuaState implements Closeable {
             LuaApi.lua_settop(thread, top);
             LuaApi.lua_checkstack(thread, LuaValues.SLOTS);
             LuaApi.lua_pushinteger(thread, RAISES);
-            pushError(thread, thrown instanceof ScriptError ? thrown.getMessage() : thrown.toString(), level);
+            pushError(thread, messageOf(thrown), level);
             return 2;
         }
+    }
+
+    private static String messageOf(Throwable thrown) {
+        if (thrown instanceof ScriptError) {
+            return String.valueOf(thrown.getMessage());
+        }
+        return thrown.toString();
     }
 
     /** Pushes an error with the trace of the calls from a level on. */
@@ -179,6 +187,7 @@ final class LuaState implements Closeable {
     }
 
     /** The object that a value represents, or null when it has another type. */
+    @Nullable
     Object object(long thread, int index, String type) {
         Pointer block = LuaApi.luaL_testudata(thread, index, type);
         if (block == null) {

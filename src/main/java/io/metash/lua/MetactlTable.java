@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of the {@code metactl} table and the methods of its clients and tasks. */
 final class MetactlTable {
@@ -48,11 +49,9 @@ final class MetactlTable {
         direct(table, "now_ms", this::now);
         direct(table, "exit", this::exit);
         waiting(table, "sleep", this::sleep);
-        if (services.sessionOrNull() != null) {
-            direct(
-                    table,
-                    "session",
-                    thread -> client(thread, services.sessionOrNull().get()));
+        Supplier<KvClient> session = services.sessionOrNull();
+        if (session != null) {
+            direct(table, "session", thread -> client(thread, session.get()));
         }
         method(table, GRPC, "get", this::get);
         method(table, GRPC, "upsert", this::upsert);
@@ -195,7 +194,7 @@ final class MetactlTable {
         try {
             transaction = new TransactionReader(thread).read(2);
         } catch (ScriptError wrong) {
-            return failed(thread, wrong.getMessage());
+            return failed(thread, String.valueOf(wrong.getMessage()));
         }
         return grpc(thread, () -> {
             TxnOutcome outcome = client.transaction(transaction);
@@ -272,7 +271,7 @@ final class MetactlTable {
     }
 
     /** The fields of a JSON object, or null when it is none or lacks one. */
-    private static UnknownFields object(String body, List<String> fields) {
+    private static @Nullable UnknownFields object(String body, List<String> fields) {
         Object json;
         try {
             json = JsonText.readAny(body.getBytes(StandardCharsets.UTF_8), "answer");

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tasks of a script in turn on one thread. A task runs until it waits: for a call to a service, which another
@@ -42,8 +44,8 @@ final class Scheduler implements Closeable {
     });
     private final long startNs = System.nanoTime();
     private long timersMade;
-    private Task current;
-    private Integer exit;
+    private @Nullable Task current;
+    private @Nullable Integer exit;
 
     Scheduler(LuaState lua, Cancel cancel, PrintStream err) {
         this.lua = lua;
@@ -83,6 +85,7 @@ final class Scheduler implements Closeable {
     }
 
     /** The exit status that the script requested, or null. */
+    @Nullable
     Integer exit() {
         return exit;
     }
@@ -91,7 +94,7 @@ final class Scheduler implements Closeable {
     int exit(long thread, int status) {
         exit = status;
         lua.end(thread);
-        lua.end(current.thread());
+        lua.end(Objects.requireNonNull(current).thread());
         return wait(thread, () -> Values.NONE, () -> false);
     }
 
@@ -163,7 +166,7 @@ final class Scheduler implements Closeable {
         return count;
     }
 
-    private void resumeLater(Task taskOrNull, Values values) {
+    private void resumeLater(@Nullable Task taskOrNull, Values values) {
         if (taskOrNull != null) {
             taskOrNull.goesOnWith(values);
             ready.add(taskOrNull);
@@ -177,7 +180,7 @@ final class Scheduler implements Closeable {
     /** Suspends the caller if it can be; else lets the others go on below this call until the values are there. */
     private int wait(long thread, Callable<Values> values, BooleanSupplier done) {
         if (suspends(thread)) {
-            current.waits();
+            Objects.requireNonNull(current).waits();
             return HostFunction.WAITS;
         }
         drive(done);

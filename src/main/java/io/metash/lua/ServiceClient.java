@@ -9,13 +9,14 @@ import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.SeqV;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running service. Its address is read with the first call: one that cannot be is an answer to that call. */
 public final class ServiceClient implements KvClient {
     private final String address;
     private final ClientOptions options;
     private final Supplier<Cancel> cancel;
-    private MetaClient client;
+    private @Nullable MetaClient client;
 
     /** A client; it connects with its first call. */
     public ServiceClient(String address, ClientOptions options, Supplier<Cancel> cancel) {

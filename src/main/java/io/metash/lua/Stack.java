@@ -2,6 +2,7 @@ package io.metash.lua;
 
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and pushes plain values on the stack of a Lua thread. */
 final class Stack {
@@ -37,7 +38,7 @@ final class Stack {
     }
 
     /** The bytes of a string or number, or null for any other value; converts a number on the stack to a string. */
-    static byte[] bytes(long thread, int index) {
+    static byte @Nullable [] bytes(long thread, int index) {
         long[] length = new long[1];
         Pointer text = LuaApi.lua_tolstring(thread, index, length);
         if (text == null) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standard input, output and error of a script: C streams whose bytes come from and go to streams of Java, so that redirections,
@@ -34,10 +35,10 @@ final class StandardFiles implements Closeable {
     /** {@code cookie_io_functions_t} of the C library. */
     @FieldOrder({"read", "write", "seek", "close"})
     public static final class Transfers extends Structure implements Structure.ByValue {
-        public Transfer read;
-        public Transfer write;
-        public Pointer seek;
-        public Pointer close;
+        public @Nullable Transfer read;
+        public @Nullable Transfer write;
+        public @Nullable Pointer seek;
+        public @Nullable Pointer close;
     }
 
     /** A stream of the C library and its callbacks. */
@@ -47,14 +48,14 @@ final class StandardFiles implements Closeable {
     private final List<CStream> streams;
     private volatile boolean detached;
 
-    StandardFiles(InputStream in, PrintStream out, PrintStream err) {
+    StandardFiles(@Nullable InputStream in, PrintStream out, PrintStream err) {
         streams = List.of(
                 open("stdin", "r", (cookie, bytes, count) -> read(in, bytes, count), null),
                 open("stdout", "w", null, (cookie, bytes, count) -> write(out, bytes, count)),
                 open("stderr", "w", null, (cookie, bytes, count) -> write(err, bytes, count)));
     }
 
-    private CStream open(String variable, String mode, Transfer read, Transfer write) {
+    private CStream open(String variable, String mode, @Nullable Transfer read, @Nullable Transfer write) {
         Transfers calls = new Transfers();
         calls.read = read;
         calls.write = write;
@@ -73,7 +74,7 @@ final class StandardFiles implements Closeable {
         return library.getFunction(name);
     }
 
-    private long read(InputStream in, Pointer bytes, long count) {
+    private long read(@Nullable InputStream in, Pointer bytes, long count) {
         if (detached || in == null) {
             return 0;
         }

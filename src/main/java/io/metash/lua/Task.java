@@ -1,6 +1,7 @@
 package io.metash.lua;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A script or a spawned function: a Lua thread that the {@link Scheduler} resumes. */
 final class Task {
@@ -10,8 +11,8 @@ final class Task {
     private boolean done;
     private boolean hasResult;
     private boolean joined;
-    private String error;
-    private Runnable whenDone;
+    private @Nullable String error;
+    private @Nullable Runnable whenDone;
 
     Task(LuaState.Anchored anchored) {
         this.anchored = anchored;
@@ -48,7 +49,7 @@ final class Task {
     }
 
     /** It ended: with an error, or with its first result at the bottom of its stack if it has one. */
-    void end(String errorText, boolean result) {
+    void end(@Nullable String errorText, boolean result) {
         error = errorText;
         hasResult = result;
         done = true;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a transaction from a Lua table: dense arrays of conditions and operations, no field that it does not know. An error names
@@ -30,7 +31,7 @@ final class TransactionReader {
         this.thread = thread;
     }
 
-    private static ScriptError invalid(String path, String message) {
+    private static ScriptError invalid(String path, @Nullable String message) {
         return new ScriptError("Invalid transaction: " + path + ": " + message);
     }
 
@@ -107,7 +108,7 @@ final class TransactionReader {
         LuaApi.lua_rawget(thread, table);
     }
 
-    private byte[] string(int table, String path, String field) {
+    private byte @Nullable [] string(int table, String path, String field) {
         push(table, field);
         int type = LuaApi.lua_type(thread, -1);
         if (type == LuaApi.TYPE_NIL) {
@@ -125,7 +126,7 @@ final class TransactionReader {
         return utf8(string(table, path, field), path, "field `" + field + "` must be UTF-8");
     }
 
-    private static String utf8(byte[] bytes, String path, String message) {
+    private static String utf8(byte @Nullable [] bytes, String path, String message) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

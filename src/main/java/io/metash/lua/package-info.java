@@ -8,4 +8,7 @@
  * <p>One thread runs Lua. A {@link io.metash.lua.Task} is a coroutine; the {@link io.metash.lua.Scheduler} resumes those that have
  * something to do, while calls to services run on threads of their own.
  */
+@NullMarked
 package io.metash.lua;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A print stream that keeps its write error, to tell a full disk from a closed pipe. */
 final class DataStream extends PrintStream {
@@ -28,7 +29,7 @@ final class DataStream extends PrintStream {
     }
 
     private static final class Remembering extends FilterOutputStream {
-        private IOException first;
+        private @Nullable IOException first;
 
         Remembering(OutputStream out) {
             super(out);

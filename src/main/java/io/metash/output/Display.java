@@ -37,8 +37,9 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
 
     private static String first(Map<String, String> environment, String... names) {
         for (String name : names) {
-            if (!environment.getOrDefault(name, "").isEmpty()) {
-                return environment.get(name);
+            String value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                return value;
             }
         }
         return "";

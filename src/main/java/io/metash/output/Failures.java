@@ -11,6 +11,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Renders failures as text, and converts system exceptions to failures. No other class does either. */
 public final class Failures {
@@ -31,7 +33,7 @@ public final class Failures {
             return ofSystem(io);
         }
         if (thrown instanceof UncheckedIOException unchecked) {
-            return ofSystem(unchecked.getCause());
+            return ofSystem(Objects.requireNonNull(unchecked.getCause()));
         }
         if (thrown instanceof OutOfMemoryError) {
             return Failure.of(ExitStatus.IO, "not enough memory")
@@ -101,7 +103,7 @@ public final class Failures {
                 .causedBy(io);
     }
 
-    private static String place(IOException io) {
+    private static @Nullable String place(IOException io) {
         if (io instanceof FileSystemException file) {
             return file.getFile();
         }
@@ -163,7 +165,7 @@ public final class Failures {
         return String.join(System.lineSeparator() + INDENT, lines);
     }
 
-    private static void line(PrintStream err, String label, String text) {
+    private static void line(PrintStream err, String label, @Nullable String text) {
         if (text != null) {
             err.printf("  %-5s  %s%n", label, text);
         }

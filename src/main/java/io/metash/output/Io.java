@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a command: data goes to {@code out}, everything else to {@code err}.
@@ -23,7 +24,7 @@ import java.util.function.IntSupplier;
  * @param display colours and characters
  */
 public record Io(
-        InputStream in,
+        @Nullable InputStream in,
         PrintStream out,
         PrintStream err,
         boolean inTerminal,

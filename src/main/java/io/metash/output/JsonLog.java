@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A stream for messages that writes each line as a JSON object: {@code time}, {@code event}, {@code level}, {@code message}. */
 public final class JsonLog extends PrintStream {
@@ -83,7 +85,7 @@ public final class JsonLog extends PrintStream {
     /** Splits the stream into lines. */
     private static final class Lines extends OutputStream {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-        private JsonLog log;
+        private @Nullable JsonLog log;
 
         @Override
         public synchronized void write(int b) throws IOException {
@@ -94,7 +96,7 @@ public final class JsonLog extends PrintStream {
             String text = line.toString(StandardCharsets.UTF_8).strip();
             line.reset();
             if (!text.isEmpty()) {
-                log.message(text);
+                Objects.requireNonNull(log).message(text);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes JSON for people: indented, coloured, with object names after ids. */
 public final class ScreenJson implements JsonSink {
@@ -52,7 +53,7 @@ public final class ScreenJson implements JsonSink {
         out.append('\n').append(STEP.repeat(empty.size()));
     }
 
-    private void value(Style style, String text) {
+    private void value(@Nullable Style style, String text) {
         place();
         out.append(style == null ? text : style.on(text, colored));
         pendingComma = out.length();

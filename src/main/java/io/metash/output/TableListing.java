@@ -18,7 +18,8 @@ final class TableListing extends Listing {
     private final long nowMs = System.currentTimeMillis();
     private boolean ages;
     private boolean upright;
-    private int[] widths;
+    private int[] widths = new int[0];
+    private boolean measured;
 
     TableListing(Io io, List<Column> columns) {
         super(io, columns);
@@ -27,7 +28,7 @@ final class TableListing extends Listing {
 
     @Override
     void write(Object[] cells) {
-        if (widths != null) {
+        if (measured) {
             print(cells);
             return;
         }
@@ -84,6 +85,7 @@ final class TableListing extends Listing {
     }
 
     private void measure() {
+        measured = true;
         widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = head(i).length();
@@ -182,7 +184,7 @@ final class TableListing extends Listing {
 
     @Override
     public void finish() throws IOException {
-        if (widths == null && !held.isEmpty()) {
+        if (!measured && !held.isEmpty()) {
             release();
         }
         io.checkOut();

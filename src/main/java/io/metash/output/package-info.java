@@ -6,4 +6,7 @@
  * formats} in bounded memory. {@link io.metash.output.Printable} escapes text that comes from a store, so that it
  * cannot move the cursor. {@link io.metash.output.Failures} renders every {@link io.metash.record.Failure}.
  */
+@NullMarked
 package io.metash.output;
+
+import org.jspecify.annotations.NullMarked;

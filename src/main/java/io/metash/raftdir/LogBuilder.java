@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the log of a new store: first the records, then the entries for a new cluster (raft-dir-v004 §5.2, §5.5). */
 final class LogBuilder implements Closeable {
@@ -27,7 +29,7 @@ final class LogBuilder implements Closeable {
     private final LogWriter log;
     private final NavigableMap<Long, NodeCommand> nodeCommands = Membership.byId();
     private final List<String> notes = new ArrayList<>();
-    private LogId committed;
+    private @Nullable LogId committed;
     private boolean nodeIdGiven;
     private long entries;
     private long droppedFields;
@@ -93,7 +95,7 @@ final class LogBuilder implements Closeable {
      * Completes the log for a new cluster, or unchanged when {@code cluster} is null. Commit is the last of the given
      * records.
      */
-    void finish(NewCluster cluster, LogId lastApplied) throws IOException {
+    void finish(@Nullable NewCluster cluster, @Nullable LogId lastApplied) throws IOException {
         if (committed != null) {
             log.append(new WalRecord.Commit(committed));
         }
@@ -107,7 +109,7 @@ final class LogBuilder implements Closeable {
         log.sync();
     }
 
-    private void lead(NewCluster cluster, LogId lastApplied) throws IOException {
+    private void lead(NewCluster cluster, @Nullable LogId lastApplied) throws IOException {
         if (!nodeIdGiven) {
             owner(cluster.id());
         }
@@ -132,17 +134,17 @@ final class LogBuilder implements Closeable {
         owner(cluster.id());
     }
 
-    private static boolean isReplayed(NodeCommand command, LogId lastApplied) {
+    private static boolean isReplayed(NodeCommand command, @Nullable LogId lastApplied) {
         return command.adds() && (lastApplied == null || command.at().compareTo(lastApplied) > 0);
     }
 
-    private void append(NewCluster cluster, LogId base, Entry.Payload payload) throws IOException {
+    private void append(NewCluster cluster, @Nullable LogId base, Entry.Payload payload) throws IOException {
         LogId last = log.state().last();
         LogId next;
         if (base == null) {
             next = LogId.of(0, 0, last == null ? 0 : last.index() + 1);
         } else {
-            next = new LogId(base.leaderId(), last.index() + 1);
+            next = new LogId(base.leaderId(), Objects.requireNonNull(last).index() + 1);
         }
         log.append(new WalRecord.Append(new Entry(next, payload)));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Raft directory, opened read-only. The log is read up to its size at opening, then the snapshot; when a file disappears
@@ -26,11 +27,11 @@ public final class RaftDir implements Closeable {
     private final StoreLayout layout;
     private final StoreHeader header;
     private final WalDir log;
-    private final Snapshot snapshot;
+    private final @Nullable Snapshot snapshot;
     private final boolean serverRunning;
     private final List<Note> notes;
     private final List<String> losses;
-    private List<Snapshot> older;
+    private @Nullable List<Snapshot> older;
 
     private RaftDir(StoreLayout layout, boolean salvage) throws IOException {
         this.layout = layout;

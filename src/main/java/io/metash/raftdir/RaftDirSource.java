@@ -9,15 +9,16 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The records of a Raft directory in export order: header, raft state, log, snapshot. */
 final class RaftDirSource implements RecordSource {
     private final RaftDir store;
     private final Deque<MetaRecord> head = new ArrayDeque<>();
     private final EntryCursor entries;
-    private final RecordSource rows;
+    private final @Nullable RecordSource rows;
     private boolean entriesDone;
-    private String position;
+    private @Nullable String position;
 
     RaftDirSource(RaftDir store) {
         this.store = store;
@@ -34,7 +35,7 @@ final class RaftDirSource implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         if (!head.isEmpty()) {
             return head.poll();
         }

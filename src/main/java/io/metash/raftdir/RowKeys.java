@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two key spaces of snapshot rows (raft-dir-v004 §3.4): {@code exp-/TIME/SEQ}, both numbers with 20 digits, and {@code
@@ -69,7 +70,7 @@ public final class RowKeys {
     }
 
     /** The first key above all keys with {@code prefix}, or null when there is none. */
-    public static byte[] after(byte[] prefix) {
+    public static byte @Nullable [] after(byte[] prefix) {
         int length = prefix.length;
         while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
             length--;

@@ -9,6 +9,7 @@ import io.metash.record.KvMeta;
 import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a snapshot row (raft-dir-v004 §3.5): {@code 01 | varint | meta JSON | varint | data}, numbers in bincode
@@ -17,7 +18,7 @@ import java.util.Arrays;
  * @param meta expiry and proposal time, or null
  * @param data the bytes
  */
-public record RowValue(KvMeta meta, Bytes data) {
+public record RowValue(@Nullable KvMeta meta, Bytes data) {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EMPTY_META = "{}".getBytes(StandardCharsets.US_ASCII);
     private static final KvMeta EMPTY = new KvMeta(null, null);
@@ -44,7 +45,7 @@ public record RowValue(KvMeta meta, Bytes data) {
         private int length;
 
         /** Encodes the head of a value with this meta, or null, and {@code dataLength} bytes of data. */
-        public void of(KvMeta meta, int dataLength) {
+        public void of(@Nullable KvMeta meta, int dataLength) {
             byte[] text = NULL;
             int textLength = NULL.length;
             if (meta != null) {
@@ -121,7 +122,7 @@ public record RowValue(KvMeta meta, Bytes data) {
             return new RowValue(meta, Bytes.of(Arrays.copyOfRange(bytes, at, at + dataLength)));
         }
 
-        private KvMeta meta(int from, int length) {
+        private @Nullable KvMeta meta(int from, int length) {
             if (Arrays.equals(bytes, from, from + length, NULL, 0, NULL.length)) {
                 return null;
             }

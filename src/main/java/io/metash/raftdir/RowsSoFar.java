@@ -3,6 +3,7 @@ package io.metash.raftdir;
 import io.metash.raftdir.rotbl.RowCursor;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Objects;
 
 /** The rows that a {@link RaftDirSink} has accepted, ascending. Closing removes them from the sink. */
 public final class RowsSoFar implements Closeable {
@@ -31,7 +32,7 @@ public final class RowsSoFar implements Closeable {
 
     /** The row's value, see {@link RowValue}. */
     public byte[] value() {
-        return rows.value();
+        return Objects.requireNonNull(rows.value());
     }
 
     @Override

@@ -14,7 +14,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot, opened read-only (raft-dir-v004 §3, §4). Reads its index and {@link SysData} at opening, its rows on demand.
@@ -76,12 +78,12 @@ public final class Snapshot implements Closeable {
     }
 
     /** The value of a user's key, or null. Ignores expiry. */
-    public SeqV get(Bytes key) throws IOException {
+    public @Nullable SeqV get(Bytes key) throws IOException {
         Row row = table.get(RowKeys.user(key)).orElse(null);
         if (row == null || row.tombstone()) {
             return null;
         }
-        return RowRecords.user(row.key(), row.seq(), row.value(), file);
+        return RowRecords.user(row.key(), row.seq(), Objects.requireNonNull(row.value()), file);
     }
 
     /** Users' keys of a range, ascending; null for no upper bound. */
@@ -179,7 +181,7 @@ public final class Snapshot implements Closeable {
 
         @Override
         public SeqV value() {
-            return RowRecords.user(rows.key(), rows.seq(), rows.value(), file);
+            return RowRecords.user(rows.key(), rows.seq(), Objects.requireNonNull(rows.value()), file);
         }
 
         @Override

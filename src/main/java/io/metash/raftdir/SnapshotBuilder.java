@@ -20,7 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the snapshot of a new store. Written as {@code 0.snap-MS} and renamed at the end, since the applied log id may
@@ -38,14 +40,14 @@ public final class SnapshotBuilder implements Closeable {
     private final RowValue.Head head = new RowValue.Head();
 
     private long sequence;
-    private LogId lastApplied;
+    private @Nullable LogId lastApplied;
     private StoredMembership lastMembership = StoredMembership.none();
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private boolean any;
 
-    private WritableFile open;
-    private TableWriter table;
-    private byte[] lastKey;
+    private @Nullable WritableFile open;
+    private @Nullable TableWriter table;
+    private byte @Nullable [] lastKey;
     private long expires;
     private long keys;
 
@@ -70,6 +72,7 @@ public final class SnapshotBuilder implements Closeable {
         return any;
     }
 
+    @Nullable
     LogId lastApplied() {
         return lastApplied;
     }
@@ -116,48 +119,47 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     /** Adds a key with its value; keys come after the expiry index, ascending. */
-    public void key(Bytes key, long seq, KvMeta meta, Bytes data) throws IOException {
+    public void key(Bytes key, long seq, @Nullable KvMeta meta, Bytes data) throws IOException {
         row(RowKeys.user(key), seq, meta, data.array());
     }
 
-    private void row(byte[] key, long seq, KvMeta meta, byte[] data) throws IOException {
-        next(key);
+    private void row(byte[] key, long seq, @Nullable KvMeta meta, byte[] data) throws IOException {
+        TableWriter rows = next(key);
         head.of(meta, data.length);
-        table.add(key, seq, head.bytes(), head.length(), data);
+        rows.add(key, seq, head.bytes(), head.length(), data);
     }
 
     /** Adds an encoded row. */
     void row(byte[] key, long seq, byte[] value) throws IOException {
-        next(key);
-        table.add(key, seq, value);
+        next(key).add(key, seq, value);
     }
 
-    private void next(byte[] key) throws IOException {
+    private TableWriter next(byte[] key) throws IOException {
         if (lastKey != null && Arrays.compareUnsigned(lastKey, key) >= 0) {
             throw new RowsOutOfOrder(Bytes.of(lastKey), Bytes.of(key));
         }
         any = true;
-        begin();
         lastKey = key;
         if (RowKeys.isUser(key)) {
             keys++;
         } else {
             expires++;
         }
+        return begin();
     }
 
-    private void begin() throws IOException {
+    private TableWriter begin() throws IOException {
         if (table == null) {
             open = disk.create(file, look);
             table = new TableWriter(open, ROWS_PER_BLOCK);
         }
+        return table;
     }
 
     /** All rows so far. Closing the cursor discards them, and rows may start again from the lowest key. */
     RowsSoFar rowsSoFar() throws IOException {
-        begin();
-        table.finish(0, "");
-        open.close();
+        begin().finish(0, "");
+        Objects.requireNonNull(open).close();
         TableReader reader = TableReader.open(FileChannel.open(file, StandardOpenOption.READ), file.toString());
         return new RowsSoFar(reader.scan(null, null), () -> {
             reader.close();
@@ -175,7 +177,7 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     /** Completes the snapshot for a new cluster, or unchanged when {@code cluster} is null. */
-    void finish(NewCluster cluster) throws IOException {
+    void finish(@Nullable NewCluster cluster) throws IOException {
         begin();
         finish((cluster == null ? sysData() : sysData(cluster)).toJson());
     }
@@ -200,9 +202,10 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     private Path finish(String userData) throws IOException {
-        table.finish(0, userData);
-        open.sync();
-        open.close();
+        WritableFile written = Objects.requireNonNull(open);
+        begin().finish(0, userData);
+        written.sync();
+        written.close();
         Path named = folder.resolve(new SnapshotId(lastApplied, nowMs, null).fileName());
         disk.renameNew(file, named);
         return named;

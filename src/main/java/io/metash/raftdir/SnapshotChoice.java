@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Picks the snapshot that a server would open: always the one with the highest id (raft-dir-v004 §1.3). */
 public final class SnapshotChoice {
@@ -92,7 +93,7 @@ public final class SnapshotChoice {
      * The best of damaged snapshots: the newest intact one if the log continues from it; else the intact blocks of the
      * newest that opens; else an older one, even with a gap to the log.
      */
-    public Optional<Snapshot> salvage(LogId purged, List<String> losses) throws IOException {
+    public Optional<Snapshot> salvage(@Nullable LogId purged, List<String> losses) throws IOException {
         List<Snapshot> opened = new ArrayList<>();
         Snapshot best = null;
         for (Map.Entry<SnapshotId, Path> next : byId.descendingMap().entrySet()) {
@@ -126,7 +127,7 @@ public final class SnapshotChoice {
     }
 
     /** Whether the log has every entry after a snapshot. */
-    private static boolean reaches(Snapshot snapshot, LogId purged) {
+    private static boolean reaches(Snapshot snapshot, @Nullable LogId purged) {
         LogId applied = snapshot.sysData().lastApplied();
         return purged == null || applied != null && applied.compareTo(purged) >= 0;
     }

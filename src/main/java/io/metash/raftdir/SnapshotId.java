@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a snapshot (raft-dir-v004 §1.3). Ordered as a server orders snapshots to find the newest: by applied log id,
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param uniq the creation time, milliseconds since the epoch, u64
  * @param keyNum the number of keys, u64, or null; current servers omit it
  */
-public record SnapshotId(LogId applied, long uniq, Long keyNum) implements Comparable<SnapshotId> {
+public record SnapshotId(@Nullable LogId applied, long uniq, @Nullable Long keyNum) implements Comparable<SnapshotId> {
     /** The file name extension of snapshots. */
     public static final String SUFFIX = ".snap";
 

@@ -6,6 +6,8 @@ import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The records of a snapshot, or of a range of its rows. Skips tombstones (raft-dir-v004 §5.3). */
 final class SnapshotRecords implements RecordSource {
@@ -33,7 +35,7 @@ final class SnapshotRecords implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         if (!head.isEmpty()) {
             return head.poll();
         }
@@ -44,7 +46,7 @@ final class SnapshotRecords implements RecordSource {
                 return null;
             }
         } while (rows.tombstone());
-        return RowRecords.of(rows.key(), rows.seq(), rows.value(), snapshot.file());
+        return RowRecords.of(rows.key(), rows.seq(), Objects.requireNonNull(rows.value()), snapshot.file());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the file {@code VERSION} (raft-dir-v004 §1.1).
@@ -16,7 +17,7 @@ import java.util.List;
  * @param upgrading the target version of an upgrade in progress, or null
  * @param cleaning whether that upgrade is complete except for removing the old data
  */
-public record StoreHeader(String version, String upgrading, boolean cleaning) {
+public record StoreHeader(String version, @Nullable String upgrading, boolean cleaning) {
     /** The header of stores written by metash. */
     public static final StoreHeader V004 = new StoreHeader("V004", null, false);
 

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,7 @@ record StoreLayout(Path root, Path dfMeta) {
     }
 
     static StoreLayout ofDfMeta(Path dfMeta) {
-        return new StoreLayout(dfMeta.toAbsolutePath().getParent(), dfMeta);
+        return new StoreLayout(Objects.requireNonNull(dfMeta.toAbsolutePath().getParent()), dfMeta);
     }
 
     Path versionFile() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshot data that is not in rows (raft-dir-v004 §4): JSON in the user data of the table.
@@ -31,11 +32,11 @@ import java.util.function.Function;
  * @param extra unknown keys
  */
 public record SysData(
-        LogId lastApplied,
+        @Nullable LogId lastApplied,
         StoredMembership lastMembership,
         NavigableMap<Long, Node> nodes,
         long sequence,
-        Long dataSeq,
+        @Nullable Long dataSeq,
         NavigableMap<String, Long> keyCounts,
         List<String> features,
         UnknownFields extra) {

@@ -19,4 +19,7 @@
  * cluster or a {@link io.metash.raftdir.NewCluster new one}. Targets, locks and swaps are the caller's concern; the sink
  * only gets an empty place to write to.
  */
+@NullMarked
 package io.metash.raftdir;
+
+import org.jspecify.annotations.NullMarked;

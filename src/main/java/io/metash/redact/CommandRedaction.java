@@ -7,6 +7,7 @@ import io.metash.record.KvOp;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rewrites the commands of log entries: keys, prefixes, values, conditions and addresses. */
 final class CommandRedaction {
@@ -52,7 +53,7 @@ final class CommandRedaction {
         return operation;
     }
 
-    private Cmd.MetaSpec spec(Cmd.MetaSpec spec) {
+    private Cmd.@Nullable MetaSpec spec(Cmd.MetaSpec spec) {
         if (spec == null) {
             return null;
         }

@@ -15,6 +15,7 @@ import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /** Rewrites records with pseudonyms and without secrets. Drops and counts unknown fields of records. */
 final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
@@ -25,7 +26,7 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
     private final ValueRedaction values;
     private final RedactionTally tally;
     private final CommandRedaction commands;
-    private MetaRecord result;
+    private @Nullable MetaRecord result;
 
     RecordRedaction(Substitutes substitutes, RedactionTally tally) {
         this.substitutes = substitutes;
@@ -35,6 +36,7 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
         commands = new CommandRedaction(this);
     }
 
+    @Nullable
     MetaRecord rewrite(MetaRecord record) {
         record.visit(this);
         return result;
@@ -170,7 +172,7 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
                         without(stored.extra())));
     }
 
-    private KvMeta meta(KvMeta meta) {
+    private @Nullable KvMeta meta(KvMeta meta) {
         if (meta == null) {
             return null;
         }

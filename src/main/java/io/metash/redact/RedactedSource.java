@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The redacted records of a store. Pseudonyms sort differently from names, so the keys are sorted again on disk, into export
@@ -26,8 +27,8 @@ public final class RedactedSource implements RecordSource {
     private final LineReader reader = new LineReader(new ReadNotes());
     private final LineWriter writer = new LineWriter();
     private final JsonOut line = new JsonOut(4096);
-    private ExternalSorter sorter;
-    private ExternalSorter.SortedRows sorted;
+    private @Nullable ExternalSorter sorter;
+    private ExternalSorter.@Nullable SortedRows sorted;
     private long rows;
 
     /**
@@ -47,7 +48,7 @@ public final class RedactedSource implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         while (sorted == null) {
             MetaRecord record = source.next();
             if (record == null) {

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a report from a session. Long lists are cut; sizes and the log are read in one pass each. */
 public final class ReportBuilder {
@@ -83,7 +84,7 @@ public final class ReportBuilder {
                 Units.moment(nowMs) + " by " + tool);
     }
 
-    private void fact(String label, String text) {
+    private void fact(String label, @Nullable String text) {
         if (text != null && !text.isEmpty()) {
             facts.add(new Fact(label, text));
         }

@@ -3,4 +3,7 @@
  * {@link io.metash.report.StoreReport}; {@link io.metash.report.HtmlPage} and {@link io.metash.report.MarkdownPage}
  * write it. The page is one file without external resources; secrets are never collected.
  */
+@NullMarked
 package io.metash.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package io.metash.state;
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The effect of applying an entry.
@@ -19,9 +20,9 @@ public record ApplyResult(List<Change> changes, Reply reply) {
      * @param after the new value, or null
      * @param byPrefix whether the key was deleted by prefix
      */
-    public record Change(Bytes key, SeqV before, SeqV after, boolean byPrefix) {
+    public record Change(Bytes key, @Nullable SeqV before, @Nullable SeqV after, boolean byPrefix) {
         /** A change of a single key. */
-        public Change(Bytes key, SeqV before, SeqV after) {
+        public Change(Bytes key, @Nullable SeqV before, @Nullable SeqV after) {
             this(key, before, after, false);
         }
     }
@@ -38,7 +39,7 @@ public record ApplyResult(List<Change> changes, Reply reply) {
      * @param before the previous value, or null
      * @param after the new value, or null
      */
-    public record Upserted(SeqV before, SeqV after) implements Reply {}
+    public record Upserted(@Nullable SeqV before, @Nullable SeqV after) implements Reply {}
 
     /**
      * The reply to a transaction (meta-service-api §3.6).
@@ -59,7 +60,7 @@ public record ApplyResult(List<Change> changes, Reply reply) {
      * @param key the key
      * @param value its value, or null
      */
-    public record Got(Bytes key, SeqV value) implements Outcome {}
+    public record Got(Bytes key, @Nullable SeqV value) implements Outcome {}
 
     /**
      * A put; not carried out when both values are equal.
@@ -68,7 +69,7 @@ public record ApplyResult(List<Change> changes, Reply reply) {
      * @param before the previous value, or null
      * @param after the new value, or null
      */
-    public record Put(Bytes key, SeqV before, SeqV after) implements Outcome {}
+    public record Put(Bytes key, @Nullable SeqV before, @Nullable SeqV after) implements Outcome {}
 
     /**
      * A delete.
@@ -77,7 +78,7 @@ public record ApplyResult(List<Change> changes, Reply reply) {
      * @param success whether the key existed and was deleted
      * @param before the previous value, or null
      */
-    public record Deleted(Bytes key, boolean success, SeqV before) implements Outcome {}
+    public record Deleted(Bytes key, boolean success, @Nullable SeqV before) implements Outcome {}
 
     /**
      * A delete by prefix.

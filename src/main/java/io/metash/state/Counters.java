@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers that transactions count with, kept as decimal text (meta-service-api §3.6). */
 public final class Counters {
@@ -15,7 +16,7 @@ public final class Counters {
     private Counters() {}
 
     /** The number in a value, u64; 0 for no value, and for one that is no number. */
-    public static long number(Bytes valueOrNull) {
+    public static long number(@Nullable Bytes valueOrNull) {
         if (valueOrNull == null) {
             return 0;
         }

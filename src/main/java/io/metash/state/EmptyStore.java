@@ -3,16 +3,17 @@ package io.metash.state;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
+import org.jspecify.annotations.Nullable;
 
 /** An empty state. */
 final class EmptyStore implements ReadStore {
     @Override
-    public SeqV get(Bytes key) {
+    public @Nullable SeqV get(Bytes key) {
         return null;
     }
 
     @Override
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) {
         return new KvCursor() {
             @Override
             public boolean next() {

@@ -6,6 +6,7 @@ import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
 import io.metash.record.U64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The expiry times requested by commands. */
 public final class ExpiryTimes {
@@ -30,7 +31,7 @@ public final class ExpiryTimes {
      * @param ttlMs relative expiry, or null; wins
      * @param timeMs the entry's time, 0 for one without
      */
-    public static KvMeta meta(Long expireAt, Long ttlMs, long timeMs) {
+    public static KvMeta meta(@Nullable Long expireAt, @Nullable Long ttlMs, long timeMs) {
         return new KvMeta(ttlMs == null ? expireAt : (Long) saturatedSum(timeMs, ttlMs), timeMs);
     }
 
@@ -51,14 +52,14 @@ public final class ExpiryTimes {
         return sum;
     }
 
-    private static Long of(Cmd.UpsertKv upsert) {
+    private static @Nullable Long of(Cmd.UpsertKv upsert) {
         if (upsert.valueMeta() == null || upsert.valueMeta().ttl() != null) {
             return null;
         }
         return upsert.valueMeta().expireAt();
     }
 
-    private static Long of(Cmd.Transaction txn) {
+    private static @Nullable Long of(Cmd.Transaction txn) {
         Long latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
         for (TxnOp.Conditional branch : txn.operations()) {
             latest = max(latest, ofOps(branch.operations()));
@@ -66,7 +67,7 @@ public final class ExpiryTimes {
         return latest;
     }
 
-    private static Long of(Cmd.KvTransaction txn) {
+    private static @Nullable Long of(Cmd.KvTransaction txn) {
         Long latest = null;
         for (KvOp.Branch branch : txn.branches()) {
             for (KvOp op : branch.operations()) {
@@ -76,7 +77,7 @@ public final class ExpiryTimes {
         return latest;
     }
 
-    private static Long ofOps(List<TxnOp> ops) {
+    private static @Nullable Long ofOps(List<TxnOp> ops) {
         Long latest = null;
         for (TxnOp op : ops) {
             latest = max(latest, op.request() == null ? null : of(op.request()));
@@ -104,18 +105,18 @@ public final class ExpiryTimes {
                 put -> of(put.payload()));
     }
 
-    private static Long of(KvOp.Content content) {
+    private static @Nullable Long of(KvOp.Content content) {
         return absolute(content.expireAtMs(), content.ttlMs());
     }
 
-    private static Long absolute(Long expireAt, Long ttlMs) {
+    private static @Nullable Long absolute(Long expireAt, Long ttlMs) {
         if (ttlMs == null) {
             return expireAt;
         }
         return null;
     }
 
-    private static Long max(Long a, Long b) {
+    private static @Nullable Long max(@Nullable Long a, @Nullable Long b) {
         if (a == null || b == null) {
             if (a == null) {
                 return b;

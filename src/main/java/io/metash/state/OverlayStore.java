@@ -7,6 +7,7 @@ import io.metash.record.U64;
 import io.metash.sort.OrderedMap;
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Changes on top of an immutable base state. Owns the map of the changes. */
 public final class OverlayStore implements ReadStore, Closeable {
@@ -25,7 +26,7 @@ public final class OverlayStore implements ReadStore, Closeable {
     }
 
     @Override
-    public SeqV get(Bytes key) throws IOException {
+    public @Nullable SeqV get(Bytes key) throws IOException {
         byte[] stored = changes.get(OverlayRows.keyRow(key));
         if (stored == null) {
             return base.get(key);
@@ -73,7 +74,7 @@ public final class OverlayStore implements ReadStore, Closeable {
     }
 
     @Override
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) throws IOException {
         byte[] to;
         if (toExclusiveOrNull == null) {
             to = new byte[] {OverlayRows.KEY + 1};

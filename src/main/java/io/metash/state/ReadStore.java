@@ -4,14 +4,16 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A readable state: keys with their values, and the index from expiry time to key. Not thread-safe. */
 public interface ReadStore {
     /** The stored value of a key, expired or not; null when the key is missing. */
+    @Nullable
     SeqV get(Bytes key) throws IOException;
 
     /** The keys of a range in byte order; null for no upper bound. */
-    KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException;
+    KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) throws IOException;
 
     /** The expiry index, ordered by time, then sequence number. */
     ExpiryCursor expiries() throws IOException;

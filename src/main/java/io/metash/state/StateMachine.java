@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The state machine of the meta service (meta-service-api §4). */
 public final class StateMachine {
@@ -25,7 +26,7 @@ public final class StateMachine {
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private final NavigableSet<String> features = new TreeSet<>();
     private StoredMembership lastMembership = StoredMembership.none();
-    private LogId lastApplied;
+    private @Nullable LogId lastApplied;
 
     /** Creates a state machine over a store; everything but keys is loaded by {@link #load}. */
     public StateMachine(OverlayStore store) {
@@ -187,7 +188,7 @@ public final class StateMachine {
         return writer.put(upsert.key(), data, meta.expireAt(), ttlMs);
     }
 
-    private static boolean matches(Cmd.MatchSeq wanted, SeqV now) {
+    private static boolean matches(Cmd.MatchSeq wanted, @Nullable SeqV now) {
         long seq;
         if (now == null) {
             seq = 0;
@@ -198,7 +199,7 @@ public final class StateMachine {
     }
 
     /** The last applied log id, or null. */
-    public LogId lastApplied() {
+    public @Nullable LogId lastApplied() {
         return lastApplied;
     }
 

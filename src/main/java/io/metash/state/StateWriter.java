@@ -9,6 +9,8 @@ import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Changes keys while an entry is applied: assigns sequence numbers, maintains the expiry index, collects the changes. */
 final class StateWriter {
@@ -57,8 +59,9 @@ final class StateWriter {
         }
         for (Change row : gone) {
             SeqV now = store.get(row.key());
-            store.removeExpiry(row.before().meta().expireAt(), row.before().seq());
-            if (now != null && now.seq() == row.before().seq()) {
+            SeqV expired = Objects.requireNonNull(row.before());
+            store.removeExpiry(expired.meta().expireAt(), expired.seq());
+            if (now != null && now.seq() == expired.seq()) {
                 store.remove(row.key());
                 changes.add(new Change(row.key(), removed(now), null));
             }
@@ -73,6 +76,7 @@ final class StateWriter {
         return all;
     }
 
+    @Nullable
     SeqV get(Bytes key) throws IOException {
         return store.get(key);
     }
@@ -84,7 +88,7 @@ final class StateWriter {
     /**
      * Writes a value; one that is already expired takes a sequence number and is removed at once (meta-service-api §4.1).
      */
-    Change put(Bytes key, Bytes data, Long expireAt, Long ttlMs) throws IOException {
+    Change put(Bytes key, Bytes data, @Nullable Long expireAt, @Nullable Long ttlMs) throws IOException {
         SeqV before = store.get(key);
         forget(before);
         KvMeta meta = ExpiryTimes.meta(expireAt, ttlMs, timeMs);
@@ -118,7 +122,7 @@ final class StateWriter {
         return changed(new Change(key, byPrefix ? removed(before) : before, null, byPrefix));
     }
 
-    private SeqV removed(SeqV value) {
+    private @Nullable SeqV removed(@Nullable SeqV value) {
         if (keepRemovedValues || value == null) {
             return value;
         }
@@ -136,13 +140,11 @@ final class StateWriter {
         return change;
     }
 
-    private void forget(SeqV value) throws IOException {
-        Long expiresMs;
+    private void forget(@Nullable SeqV value) throws IOException {
         if (value == null || value.meta() == null) {
-            expiresMs = null;
-        } else {
-            expiresMs = value.meta().expireAtMs();
+            return;
         }
+        Long expiresMs = value.meta().expireAtMs();
         if (expiresMs != null) {
             store.removeExpiry(expiresMs, value.seq());
         }

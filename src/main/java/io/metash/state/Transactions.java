@@ -12,6 +12,7 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs both forms of transactions (meta-service-api §3.6, §3.7). */
 final class Transactions {
@@ -99,7 +100,7 @@ final class Transactions {
                 });
     }
 
-    private static Long known(OptionalU64 maybe) {
+    private static @Nullable Long known(OptionalU64 maybe) {
         if (maybe == null) {
             return null;
         }

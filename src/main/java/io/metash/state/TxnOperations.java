@@ -7,6 +7,8 @@ import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of a transaction; each sees the effects of earlier ones (meta-service-api §3.6). */
 final class TxnOperations {
@@ -20,7 +22,8 @@ final class TxnOperations {
         return new ApplyResult.Got(key, writer.get(key));
     }
 
-    ApplyResult.Outcome put(Bytes key, Long matchSeq, Bytes value, Long expireAt, Long ttlMs) throws IOException {
+    ApplyResult.Outcome put(Bytes key, @Nullable Long matchSeq, Bytes value, Long expireAt, Long ttlMs)
+            throws IOException {
         SeqV now = writer.get(key);
         if (differs(matchSeq, now)) {
             return new ApplyResult.Put(key, now, now);
@@ -29,7 +32,7 @@ final class TxnOperations {
         return new ApplyResult.Put(key, change.before(), change.after());
     }
 
-    ApplyResult.Outcome delete(Bytes key, Long matchSeq) throws IOException {
+    ApplyResult.Outcome delete(Bytes key, @Nullable Long matchSeq) throws IOException {
         SeqV now = writer.get(key);
         if (now == null || differs(matchSeq, now)) {
             return new ApplyResult.Deleted(key, false, now);
@@ -63,7 +66,8 @@ final class TxnOperations {
         }
         long after = Counters.increased(before, delta, floor);
         Change change = writer.put(key, Counters.text(after), null, null);
-        return new ApplyResult.Increased(key, seq, before, change.after().seq(), after);
+        return new ApplyResult.Increased(
+                key, seq, before, Objects.requireNonNull(change.after()).seq(), after);
     }
 
     ApplyResult.Outcome putSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs)
@@ -74,7 +78,7 @@ final class TxnOperations {
         return put(Counters.key(prefix, number), null, value, expireAt, ttlMs);
     }
 
-    private static boolean differs(Long matchSeq, SeqV now) {
+    private static boolean differs(@Nullable Long matchSeq, @Nullable SeqV now) {
         return matchSeq != null && matchSeq != (now == null ? 0 : now.seq());
     }
 }

@@ -8,4 +8,7 @@
  *
  * <p>No code here reads a clock: time comes with the entries, as on every node of a cluster.
  */
+@NullMarked
 package io.metash.state;
+
+import org.jspecify.annotations.NullMarked;

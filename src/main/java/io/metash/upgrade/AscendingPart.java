@@ -6,6 +6,7 @@ import io.metash.record.Pieces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that ascend in the text. Lines of other kinds among them are left to their own part. */
 final class AscendingPart implements LiftedPart {
@@ -64,14 +65,14 @@ final class AscendingPart implements LiftedPart {
     /** Some of the rows. */
     private final class RowPiece implements Pieces.Piece {
         private final Pieces.Piece all;
-        private int[] places;
+        private int @Nullable [] places;
 
         RowPiece(Pieces.Piece all) {
             this.all = all;
         }
 
         @Override
-        public List<MetaRecord> read() {
+        public @Nullable List<MetaRecord> read() {
             List<MetaRecord> records = all.read();
             if (records == null) {
                 return null;

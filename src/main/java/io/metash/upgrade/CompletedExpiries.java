@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The expiry rows of a store, and one for each key that expires and has none. Programs of before v0.8.87 wrote no such rows, and
@@ -26,8 +27,8 @@ final class CompletedExpiries implements LiftedPart {
     private final LineReader reader = new LineReader(new ReadNotes());
     private final LiftReport report;
     private final String name;
-    private MetaRecord.Expire nextStored;
-    private MetaRecord.Expire nextDue;
+    private MetaRecord.@Nullable Expire nextStored;
+    private MetaRecord.@Nullable Expire nextDue;
     private long line;
 
     private CompletedExpiries(Optional<LiftedPart> stored, ExternalSorter sorter, LiftReport report, String name)
@@ -73,14 +74,14 @@ final class CompletedExpiries implements LiftedPart {
                 .array();
     }
 
-    private MetaRecord.Expire stored() throws IOException {
+    private MetaRecord.@Nullable Expire stored() throws IOException {
         if (stored.isPresent()) {
             return (MetaRecord.Expire) stored.get().next();
         }
         return null;
     }
 
-    private MetaRecord.Expire due() throws IOException {
+    private MetaRecord.@Nullable Expire due() throws IOException {
         try {
             if (!due.next()) {
                 return null;
@@ -97,7 +98,7 @@ final class CompletedExpiries implements LiftedPart {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         int order = order();
         MetaRecord.Expire row = nextDue;
         if (order <= 0) {
@@ -153,7 +154,7 @@ final class CompletedExpiries implements LiftedPart {
     }
 
     @Override
-    public Pieces pieces() {
+    public @Nullable Pieces pieces() {
         return null;
     }
 

@@ -12,7 +12,7 @@ final class ExpiryGlance {
     private static final byte[] NO_EXPIRY = ascii("null}");
     private static final int MOST_DIGITS = 18;
 
-    private byte[] text;
+    private byte[] text = new byte[0];
     private int at;
     private int end;
     private long number;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of an export of any data version, converted to V004. A V004 export is passed on as it is read; an earlier one
@@ -28,7 +29,7 @@ public final class ExportText implements RecordSource {
     private final Path scratch;
     private Progress progress = Progress.NONE;
     private Cancel cancel = new Cancel();
-    private LiftedSource lifted;
+    private @Nullable LiftedSource lifted;
     private boolean begun;
 
     private ExportText(NdjsonSource text, String name, Optional<Path> file, Path scratch) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object whose fields keep their order. A field's value is another object, a list of values, or a {@link Text}: a
@@ -40,7 +41,7 @@ final class JsonObject {
     }
 
     /** An object of one field. */
-    static JsonObject of(String name, Object value) {
+    static JsonObject of(String name, @Nullable Object value) {
         return new JsonObject().put(name, value);
     }
 
@@ -53,6 +54,7 @@ final class JsonObject {
     }
 
     /** The value of a field, or null when there is none. */
+    @Nullable
     Object get(String name) {
         int at = names.indexOf(name);
         if (at < 0) {
@@ -75,6 +77,7 @@ final class JsonObject {
     }
 
     /** The value of a field when it is an object, else null. */
+    @Nullable
     JsonObject object(String name) {
         if (get(name) instanceof JsonObject object) {
             return object;
@@ -93,7 +96,7 @@ final class JsonObject {
     }
 
     /** Sets a field: replaces its value when present, else adds it at the end. */
-    JsonObject put(String name, Object value) {
+    JsonObject put(String name, @Nullable Object value) {
         int at = names.indexOf(name);
         if (at < 0) {
             names.add(name);

@@ -2,6 +2,7 @@ package io.metash.upgrade;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a legacy store, each {@code ["tree",{"Kind":{"key":...,"value":...}}]}, in the export order of its own
@@ -16,7 +17,7 @@ public interface LegacyLines extends Closeable {
      *
      * @throws io.metash.record.Failure when the store is damaged, with its place
      */
-    byte[] next() throws IOException;
+    byte @Nullable [] next() throws IOException;
 
     /**
      * Whether records may have another form than the header implies: a directory opened by a newer program may be

@@ -4,6 +4,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The lifted rows of one kind, in order. */
 interface LiftedPart extends Closeable {
@@ -17,6 +18,7 @@ interface LiftedPart extends Closeable {
     }
 
     /** The next row, or null. */
+    @Nullable
     MetaRecord next() throws IOException;
 
     /** The line of the last row in the text; 0 for a row that was added. */
@@ -29,5 +31,6 @@ interface LiftedPart extends Closeable {
     long bytesRead();
 
     /** The rest in pieces that several threads may read; null when it cannot be cut. */
+    @Nullable
     Pieces pieces();
 }

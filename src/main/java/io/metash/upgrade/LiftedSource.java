@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a legacy store as those of V004, in the order of a V004 export. A record that its age always wrote and that is
@@ -26,7 +27,7 @@ public final class LiftedSource implements RecordSource {
     private final long total;
     private int next;
     private long done;
-    private LiftedPart part;
+    private @Nullable LiftedPart part;
     private long partBytes;
     private long line;
     private String position;
@@ -63,16 +64,15 @@ public final class LiftedSource implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         while (true) {
-            MetaRecord record = null;
             if (part != null) {
-                record = part.next();
-            }
-            if (record != null) {
-                line = part.line();
-                position = part.position();
-                return record;
+                MetaRecord record = part.next();
+                if (record != null) {
+                    line = part.line();
+                    position = part.position();
+                    return record;
+                }
             }
             closePart();
             if (next == parts.size()) {
@@ -145,10 +145,10 @@ public final class LiftedSource implements RecordSource {
 
     /** The pieces of one part after the other: what cannot be cut is read here, and handed on in pieces. */
     private final class PartPieces implements Pieces {
-        private Pieces current = part == null ? null : part.pieces();
+        private @Nullable Pieces current = part == null ? null : part.pieces();
 
         @Override
-        public Piece next() throws IOException {
+        public @Nullable Piece next() throws IOException {
             while (true) {
                 Piece piece = null;
                 if (current != null) {

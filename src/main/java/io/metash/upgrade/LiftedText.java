@@ -5,6 +5,8 @@ import io.metash.ndjson.NdjsonSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a legacy store lifted to a version that need not be V004, in the order of an export of that version. */
 public final class LiftedText implements Closeable {
@@ -12,9 +14,9 @@ public final class LiftedText implements Closeable {
     private final Iterator<Lift.Part> parts;
     private final LineGlance glance = new LineGlance();
     private final RowKey key = new RowKey();
-    private LineKind kind;
-    private NdjsonSource rows;
-    private SortedLines sorted;
+    private @Nullable LineKind kind;
+    private @Nullable NdjsonSource rows;
+    private @Nullable SortedLines sorted;
 
     LiftedText(Lift lift) {
         this.lift = lift;
@@ -36,7 +38,7 @@ public final class LiftedText implements Closeable {
      *
      * @throws io.metash.record.Failure when a line is no line of its version
      */
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         while (true) {
             byte[] line = row();
             if (line != null) {
@@ -60,13 +62,14 @@ public final class LiftedText implements Closeable {
         }
     }
 
-    private byte[] row() throws IOException {
+    private byte @Nullable [] row() throws IOException {
         if (sorted != null) {
             return sorted.next();
         }
         while (rows != null && rows.nextLine()) {
             try {
-                if (SortedLines.isRow(kind, glance, key, rows.buffer(), rows.lineFrom(), rows.lineTo())) {
+                if (SortedLines.isRow(
+                        Objects.requireNonNull(kind), glance, key, rows.buffer(), rows.lineFrom(), rows.lineTo())) {
                     byte[] line = lift.chain().apply(rows.buffer(), rows.lineFrom(), rows.lineTo());
                     if (line != null) {
                         return line;

@@ -1,8 +1,11 @@
 package io.metash.upgrade;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** What kind of record a line holds, found without reading the line to its end; only for lines in the usual form. */
 final class LineGlance {
-    private LineKind kind;
+    private @Nullable LineKind kind;
     private long stateMachine;
     private int contentAt;
 
@@ -31,7 +34,7 @@ final class LineGlance {
     }
 
     private boolean inItsTree(byte[] text, int from, int to) {
-        String tree = kind.place().tree();
+        String tree = kind().place().tree();
         int length = tree.length();
         if (to - from < length) {
             return false;
@@ -41,7 +44,7 @@ final class LineGlance {
                 return false;
             }
         }
-        if (kind.place() != LineKind.Place.STATE) {
+        if (kind().place() != LineKind.Place.STATE) {
             stateMachine = -1;
             return to - from == length;
         }
@@ -67,7 +70,7 @@ final class LineGlance {
     }
 
     LineKind kind() {
-        return kind;
+        return Objects.requireNonNull(kind);
     }
 
     /** The number of the state machine, -1 for records of the raft state and log. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record kinds of all data versions, and the versions in which each occurs (record-stream §5, §9; legacy-versions §2).
@@ -131,7 +132,7 @@ enum LineKind {
     }
 
     /** The kind with the name in a range of bytes, or null. */
-    static LineKind at(byte[] text, int from, int to) {
+    static @Nullable LineKind at(byte[] text, int from, int to) {
         for (LineKind kind : ALL) {
             if (Arrays.equals(kind.bytes, 0, kind.bytes.length, text, from, to)) {
                 return kind;

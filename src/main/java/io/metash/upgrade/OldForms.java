@@ -1,5 +1,7 @@
 package io.metash.upgrade;
 
+import org.jspecify.annotations.Nullable;
+
 /** The raft types of openraft 0.7 (record-stream §4). */
 final class OldForms {
     private OldForms() {}
@@ -16,7 +18,7 @@ final class OldForms {
                 || vote != null && vote.has("current_term");
     }
 
-    private static boolean isLogId(JsonObject id) {
+    private static boolean isLogId(@Nullable JsonObject id) {
         return id != null && id.has("term");
     }
 }

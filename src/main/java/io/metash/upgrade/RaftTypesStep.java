@@ -5,6 +5,7 @@ import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V0-b to V0-c: converts the raft types of openraft 0.7 to those of 0.8 (legacy-versions §3.1), and adds the later fields of
@@ -57,7 +58,7 @@ final class RaftTypesStep implements LiftStep {
         value.put("HardState", leader(vote.get("current_term"), node, "committed", FALSE));
     }
 
-    private static JsonObject leader(Object term, Object node, String name, Object value) {
+    private static JsonObject leader(@Nullable Object term, @Nullable Object node, String name, Object value) {
         return JsonObject.of("leader_id", JsonObject.of("term", term).put("node_id", node))
                 .put(name, value);
     }
@@ -94,7 +95,7 @@ final class RaftTypesStep implements LiftStep {
         }
     }
 
-    private static List<String> ids(Object list) {
+    private static List<String> ids(@Nullable Object list) {
         String text = String.valueOf(list);
         List<String> ids = new ArrayList<>();
         for (String id : text.replaceAll("[\\[\\]\\s]", "").split(",", -1)) {

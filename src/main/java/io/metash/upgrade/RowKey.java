@@ -7,6 +7,7 @@ import io.metash.record.Failure;
 import io.metash.record.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What rows of one kind are ordered by, as bytes: the index of a log entry, time and number of an expiry row, a key. */
 final class RowKey {
@@ -121,7 +122,7 @@ final class RowKey {
         }
     }
 
-    private static byte[] decoded(Object key, int at) {
+    private static byte[] decoded(@Nullable Object key, int at) {
         if (!(key instanceof JsonObject.Text written)) {
             throw new BadText(at, "expected a text as the key");
         }

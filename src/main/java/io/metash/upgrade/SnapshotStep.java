@@ -57,7 +57,7 @@ final class SnapshotStep implements LiftStep {
     static void expire(JsonObject value) {
         if (!value.has("seq")) {
             value.putFirst("seq", ONE);
-        } else if (value.isEmpty("seq") || "0".equals(value.get("seq").toString())) {
+        } else if (value.isEmpty("seq") || "0".equals(String.valueOf(value.get("seq")))) {
             value.put("seq", ONE);
         }
     }

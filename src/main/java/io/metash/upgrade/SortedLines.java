@@ -7,6 +7,7 @@ import io.metash.sort.ExternalSorter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of one kind in the order of their keys, sorted on disk. */
 final class SortedLines implements Closeable {
@@ -75,7 +76,7 @@ final class SortedLines implements Closeable {
     }
 
     /** The next row, or null. */
-    byte[] next() throws IOException {
+    byte @Nullable [] next() throws IOException {
         try {
             if (rows.next()) {
                 return rows.row();

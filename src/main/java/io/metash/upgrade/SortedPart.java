@@ -6,6 +6,7 @@ import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that were sorted on disk. */
 final class SortedPart implements LiftedPart {
@@ -20,7 +21,7 @@ final class SortedPart implements LiftedPart {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         byte[] text = lines.next();
         if (text == null) {
             return null;
@@ -57,7 +58,7 @@ final class SortedPart implements LiftedPart {
     }
 
     @Override
-    public Pieces pieces() {
+    public @Nullable Pieces pieces() {
         return null;
     }
 

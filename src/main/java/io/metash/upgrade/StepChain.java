@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps from one data version to a later one, in order. */
 final class StepChain implements LineStage {
@@ -88,7 +89,7 @@ final class StepChain implements LineStage {
     }
 
     @Override
-    public byte[] apply(byte[] buffer, int from, int end) {
+    public byte @Nullable [] apply(byte[] buffer, int from, int end) {
         try {
             StoreLine line = StoreLine.parse(buffer, from, end);
             for (LiftStep step : steps) {

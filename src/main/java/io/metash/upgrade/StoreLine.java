@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed line of an export: a tree, a record kind, and the record's content, which steps change in place. */
 final class StoreLine {
@@ -151,7 +152,7 @@ final class StoreLine {
     }
 
     /** The number that a text is, u64. */
-    static long unsigned(Object number, int at) {
+    static long unsigned(@Nullable Object number, int at) {
         try {
             return U64.parse(String.valueOf(number));
         } catch (NumberFormatException other) {

@@ -3,14 +3,15 @@ package io.metash.upgrade;
 import io.metash.ndjson.BadText;
 import io.metash.record.ExitStatus;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which data versions a text may be of, by its header or by the kinds of its records; refuses a text that mixes versions. */
 final class VersionSpan {
-    private DataVersion declared;
+    private @Nullable DataVersion declared;
     private long firstLine;
-    private LineKind earliest;
+    private @Nullable LineKind earliest;
     private long earliestLine;
-    private LineKind latest;
+    private @Nullable LineKind latest;
     private long latestLine;
 
     /** The version that the header names; empty without one. */

@@ -9,4 +9,7 @@
  * <p>A call carries its token in the binary metadata {@code auth-token-bin}; a follower names the leader's endpoint in
  * {@code x-databend-meta-leader-grpc-endpoint}.
  */
+@NullMarked
 package io.metash.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two stores in terms of objects: a table dropped, a column added, a role granted. Both are read side by side
@@ -131,7 +132,7 @@ public final class CatalogDiff {
         return others;
     }
 
-    private void key(Bytes bytes, SeqV old, SeqV now) throws IOException {
+    private void key(Bytes bytes, @Nullable SeqV old, @Nullable SeqV now) throws IOException {
         if (old != null && now != null && old.data().equals(now.data())) {
             return;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The query nodes that are online, and the warehouses. */
 public final class QueryCluster {
@@ -80,7 +81,7 @@ public final class QueryCluster {
                 expiry(entry.stored().meta()));
     }
 
-    private static OptionalLong number(String text) {
+    private static OptionalLong number(@Nullable String text) {
         if (text == null || !text.matches("\\d{1,18}")) {
             return OptionalLong.empty();
         }

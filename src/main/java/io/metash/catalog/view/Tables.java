@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of a store, streamed; views and materialized views are tables. */
 public final class Tables implements Closeable {
@@ -23,7 +24,7 @@ public final class Tables implements Closeable {
 
     private final CatalogReader reader;
     private final boolean dropped;
-    private SpillMap all;
+    private @Nullable SpillMap all;
     private int lookedUp;
 
     private Tables(CatalogReader reader, boolean dropped) {

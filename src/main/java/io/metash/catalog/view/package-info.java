@@ -8,4 +8,7 @@
  * <p>Dropped objects stay stored until they are vacuumed; views omit them by default. An object whose value cannot be
  * decoded is listed with the data in its key.
  */
+@NullMarked
 package io.metash.catalog.view;
+
+import org.jspecify.annotations.NullMarked;

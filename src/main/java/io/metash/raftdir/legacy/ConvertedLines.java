@@ -3,6 +3,7 @@ package io.metash.raftdir.legacy;
 import io.metash.upgrade.LegacyLines;
 import io.metash.upgrade.LiftedText;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of V0 of which some were of an older form. */
 final class ConvertedLines implements LegacyLines {
@@ -21,7 +22,7 @@ final class ConvertedLines implements LegacyLines {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         byte[] line = text.next();
         if (line != null) {
             bytes += line.length + 1;

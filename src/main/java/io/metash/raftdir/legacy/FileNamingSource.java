@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reports an invalid line with the file in which it is. */
 record FileNamingSource(LiftedSource source, RunsOfLines lines) implements RecordSource {
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         try {
             return source.next();
         } catch (Failure failure) {
@@ -52,7 +53,7 @@ record FileNamingSource(LiftedSource source, RunsOfLines lines) implements Recor
     }
 
     @Override
-    public Pieces pieces() {
+    public @Nullable Pieces pieces() {
         Pieces pieces = source.pieces();
         if (pieces == null) {
             return null;
@@ -60,7 +61,7 @@ record FileNamingSource(LiftedSource source, RunsOfLines lines) implements Recor
         return () -> named(pieces);
     }
 
-    private Pieces.Piece named(Pieces pieces) throws IOException {
+    private Pieces.@Nullable Piece named(Pieces pieces) throws IOException {
         try {
             Pieces.Piece piece = pieces.next();
             if (piece == null) {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -113,7 +114,7 @@ public final class LegacyDir implements Closeable {
 
     private void describe() {
         notes.addAll(state.notes());
-        LogEnd end = database.end();
+        LogEnd end = Objects.requireNonNull(database.end());
         String log = raftDir.resolve(SledDatabase.LOG_FILE) + " (byte " + end.offset() + ")";
         switch (end.how()) {
             case TORN_MESSAGE, TORN_BATCH ->
@@ -227,8 +228,8 @@ public final class LegacyDir implements Closeable {
         logRun().ifPresent(runs::add);
         if (stateInTrees()) {
             ActiveStateMachine.of(trees)
-                    .ifPresent(active ->
-                            runs.add(stateRun(active, trees.stateMachines().get(active))));
+                    .ifPresent(active -> runs.add(stateRun(
+                            active, Objects.requireNonNull(trees.stateMachines().get(active)))));
         } else if (snapshotFile.isPresent()) {
             runs.add(new SnapshotFileRun(snapshotFile.get(), salvage ? Optional.of(losses) : Optional.empty()));
         } else {

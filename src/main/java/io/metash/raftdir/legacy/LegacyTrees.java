@@ -7,6 +7,7 @@ import io.metash.record.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ final class LegacyTrees {
         if (byPrefix.isEmpty()) {
             return new LegacyTrees("");
         }
-        return byPrefix.get(byPrefix.firstKey());
+        return Objects.requireNonNull(byPrefix.get(byPrefix.firstKey()));
     }
 
     private void add(Matcher name, SledTree tree) {

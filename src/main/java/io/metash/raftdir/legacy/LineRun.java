@@ -3,11 +3,12 @@ package io.metash.raftdir.legacy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Some consecutive lines of a legacy store. */
 interface LineRun extends Closeable {
     /** The next line, or null at the end of the run. */
-    byte[] next() throws IOException;
+    byte @Nullable [] next() throws IOException;
 
     /** The text file that the lines come from one by one; empty for any other source. */
     default Optional<String> file() {
@@ -23,7 +24,7 @@ interface LineRun extends Closeable {
             private int next;
 
             @Override
-            public byte[] next() {
+            public byte @Nullable [] next() {
                 if (next < lines.length) {
                     return lines[next++];
                 }

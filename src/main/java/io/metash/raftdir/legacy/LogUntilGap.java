@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Log entries of a damaged store up to the first gap: entries after a missing one cannot be applied. */
 final class LogUntilGap implements LineRun {
@@ -21,7 +22,7 @@ final class LogUntilGap implements LineRun {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             if (!Arrays.equals(line, 0, LOGS.length, LOGS, 0, LOGS.length)) {
                 return line;

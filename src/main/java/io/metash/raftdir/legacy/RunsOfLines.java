@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The concatenation of several runs of lines. */
 public final class RunsOfLines implements LegacyLines {
@@ -30,7 +31,7 @@ public final class RunsOfLines implements LegacyLines {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         byte[] line = null;
         if (run >= 0) {
             line = runs.get(run).next();

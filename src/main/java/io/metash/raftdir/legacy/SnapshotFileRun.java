@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a snapshot file of V002: records without the name of their tree (legacy-versions §6.2). */
 final class SnapshotFileRun implements LineRun {
@@ -38,7 +39,7 @@ final class SnapshotFileRun implements LineRun {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         while (true) {
             long start = offset;
             try {
@@ -62,7 +63,7 @@ final class SnapshotFileRun implements LineRun {
         }
     }
 
-    private byte[] nextLine() throws IOException {
+    private byte @Nullable [] nextLine() throws IOException {
         line.reset();
         line.writeBytes(START);
         long start = offset;

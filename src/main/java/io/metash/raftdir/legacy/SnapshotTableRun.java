@@ -9,6 +9,7 @@ import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a snapshot of V003, which is a rotbl table as in V004. Its programs wrote an empty meta with its field. */
 final class SnapshotTableRun implements LineRun {
@@ -24,7 +25,7 @@ final class SnapshotTableRun implements LineRun {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         MetaRecord record = records.next();
         if (record == null) {
             return null;

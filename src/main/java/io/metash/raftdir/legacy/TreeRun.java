@@ -7,6 +7,7 @@ import io.metash.record.Bytes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of one tree of sled, in the order of its keys (record-stream §2.1). */
 final class TreeRun implements LineRun {
@@ -25,7 +26,7 @@ final class TreeRun implements LineRun {
     }
 
     @Override
-    public byte[] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         while (items.next()) {
             Bytes key = items.key();
             if (wanted.test(key)) {

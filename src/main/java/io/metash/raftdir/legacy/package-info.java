@@ -9,4 +9,7 @@
  *
  * <p>{@link io.metash.raftdir.legacy.StoredDirectory} opens a Raft directory of any version and yields records of V004.
  */
+@NullMarked
 package io.metash.raftdir.legacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package io.metash.raftdir.rotbl;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A block in the index of a table.
  *
@@ -9,4 +11,5 @@ package io.metash.raftdir.rotbl;
  * @param firstKey its first key
  * @param lastKey its last key
  */
-public record BlockEntry(long blockNum, long offset, long size, byte[] firstKey, byte[] lastKey) {}
+public record BlockEntry(
+        long blockNum, long offset, long size, byte @Nullable [] firstKey, byte @Nullable [] lastKey) {}

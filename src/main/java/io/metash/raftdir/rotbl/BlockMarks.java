@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Positions of some rows in a verified block, so that later look-ups read a few rows instead of the whole block. The first
@@ -21,7 +22,7 @@ final class BlockMarks {
     private BlockMarks() {}
 
     /** Reads and verifies a whole block; null for a compressed block, whose rows have no position in the file. */
-    static BlockMarks of(TableFile source, BlockEntry block) throws IOException {
+    static @Nullable BlockMarks of(TableFile source, BlockEntry block) throws IOException {
         BlockRows all = BlockRows.open(source, block, new byte[0]);
         if (all.isUnpacked()) {
             return null;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one block (raft-dir-v004 §3.2, §3.6). A block of normal size is read at once; a larger one is verified in a
@@ -32,9 +33,9 @@ final class BlockRows {
     private long left;
     private boolean first;
     private boolean fresh = true;
-    private byte[] key;
+    private byte @Nullable [] key;
     private long seq;
-    private byte[] value;
+    private byte @Nullable [] value;
     private final boolean unpacked;
 
     private BlockRows(
@@ -241,7 +242,7 @@ final class BlockRows {
         return joined;
     }
 
-    byte[] key() {
+    byte @Nullable [] key() {
         return key;
     }
 
@@ -249,7 +250,7 @@ final class BlockRows {
         return seq;
     }
 
-    byte[] value() {
+    byte @Nullable [] value() {
         return value;
     }
 

@@ -3,6 +3,7 @@ package io.metash.raftdir.rotbl;
 import io.metash.record.U64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a table. The arrays are shared, not copied.
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * @param seq its sequence number, u64
  * @param value its value, or null for a tombstone
  */
-public record Row(byte[] key, long seq, byte[] value) {
+public record Row(byte[] key, long seq, byte @Nullable [] value) {
     /** Whether the row marks a deleted key. */
     public boolean tombstone() {
         return value == null;

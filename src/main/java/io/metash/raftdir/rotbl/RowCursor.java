@@ -2,6 +2,7 @@ package io.metash.raftdir.rotbl;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Iterates over rows in ascending key order. */
 public interface RowCursor extends Closeable {
@@ -18,7 +19,7 @@ public interface RowCursor extends Closeable {
     boolean tombstone();
 
     /** The current value, a new array; null for a tombstone. */
-    byte[] value();
+    byte @Nullable [] value();
 
     /** The file offset of the current row's block. */
     long offset();

@@ -3,22 +3,25 @@ package io.metash.raftdir.rotbl;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Iterates over a range of a table block by block, and verifies what it reads. */
 final class TableCursor implements RowCursor {
     private final TableFile source;
     private final List<BlockEntry> blocks;
-    private final byte[] from;
-    private final byte[] to;
+    private final byte @Nullable [] from;
+    private final byte @Nullable [] to;
     private int nextBlock;
-    private BlockRows rows;
-    private BlockEntry block;
-    private byte[] key;
-    private byte[] before;
+    private @Nullable BlockRows rows;
+    private @Nullable BlockEntry block;
+    private byte @Nullable [] key;
+    private byte @Nullable [] before;
     private byte[] reused = new byte[0];
     private boolean skipping;
 
-    TableCursor(TableFile source, List<BlockEntry> blocks, int firstBlock, byte[] from, byte[] to) {
+    TableCursor(
+            TableFile source, List<BlockEntry> blocks, int firstBlock, byte @Nullable [] from, byte @Nullable [] to) {
         this.source = source;
         this.blocks = blocks;
         this.nextBlock = firstBlock;
@@ -42,7 +45,8 @@ final class TableCursor implements RowCursor {
                 throw source.damaged(rows.position(), "its keys do not ascend");
             }
             before = key;
-            if (rows.first() && !Arrays.equals(key, block.firstKey())) {
+            if (rows.first()
+                    && !Arrays.equals(key, Objects.requireNonNull(block).firstKey())) {
                 throw source.damaged(rows.position(), "the first key of the block differs from the index");
             }
             if (skipping && Arrays.compareUnsigned(key, from) < 0) {
@@ -60,7 +64,7 @@ final class TableCursor implements RowCursor {
     }
 
     private boolean nextBlock() throws IOException {
-        if (rows != null && before != null && !Arrays.equals(before, block.lastKey())) {
+        if (rows != null && before != null && block != null && !Arrays.equals(before, block.lastKey())) {
             throw source.damaged(block.offset(), "the last key of the block differs from the index");
         }
         if (nextBlock >= blocks.size()) {
@@ -79,27 +83,31 @@ final class TableCursor implements RowCursor {
 
     @Override
     public byte[] key() {
-        return key;
+        return Objects.requireNonNull(key);
+    }
+
+    private BlockRows current() {
+        return Objects.requireNonNull(rows);
     }
 
     @Override
     public long seq() {
-        return rows.seq();
+        return current().seq();
     }
 
     @Override
     public boolean tombstone() {
-        return rows.value() == null;
+        return current().value() == null;
     }
 
     @Override
-    public byte[] value() {
-        return rows.value();
+    public byte @Nullable [] value() {
+        return current().value();
     }
 
     @Override
     public long offset() {
-        return block.offset();
+        return Objects.requireNonNull(block).offset();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a table (raft-dir-v004 §3). Opening verifies everything but the blocks; a block is verified before its first row is
@@ -230,7 +231,7 @@ public final class TableReader implements Closeable {
     }
 
     /** The marks of a block, kept in an LRU cache; null for a compressed block. */
-    private BlockMarks marks(BlockEntry block) throws IOException {
+    private @Nullable BlockMarks marks(BlockEntry block) throws IOException {
         BlockMarks known = marks.get(block.blockNum());
         if (known == null) {
             known = BlockMarks.of(source, block);
@@ -248,12 +249,12 @@ public final class TableReader implements Closeable {
     }
 
     /** Rows from a key (inclusive) to another (exclusive); null for no bound. */
-    public RowCursor scan(byte[] fromInclusive, byte[] toExclusive) {
+    public RowCursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) {
         return new TableCursor(source, blocks, firstBlock(fromInclusive), fromInclusive, toExclusive);
     }
 
     /** The first block whose last key is not below a key. */
-    private int firstBlock(byte[] from) {
+    private int firstBlock(byte @Nullable [] from) {
         int low = 0;
         int high = 0;
         if (from != null) {

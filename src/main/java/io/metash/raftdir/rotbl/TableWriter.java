@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a table of ascending rows (raft-dir-v004 §3). Blocks are buffered in memory up to a limit; larger ones are written
@@ -30,8 +31,8 @@ public final class TableWriter implements Closeable {
     private byte[] rows = new byte[1 << 16];
     private int filled;
     private int rowsInBlock;
-    private byte[] firstKey;
-    private byte[] lastKey;
+    private byte @Nullable [] firstKey;
+    private byte @Nullable [] lastKey;
     private long offset;
     private long totalRows;
     private long dataSize;
@@ -67,7 +68,7 @@ public final class TableWriter implements Closeable {
     }
 
     /** Adds a row whose value is the start of {@code head} followed by {@code tail}, which may be null. */
-    public void add(byte[] key, long seq, byte[] head, int headLength, byte[] tail) throws IOException {
+    public void add(byte[] key, long seq, byte[] head, int headLength, byte @Nullable [] tail) throws IOException {
         int tailLength = 0;
         if (tail != null) {
             tailLength = tail.length;

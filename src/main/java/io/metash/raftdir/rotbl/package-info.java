@@ -7,4 +7,7 @@
  * {@link io.metash.raftdir.rotbl.TableReader} looks up keys and iterates over ranges. Both hold at most a window of a large
  * block in memory.
  */
+@NullMarked
 package io.metash.raftdir.rotbl;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.metash.raftdir.sled;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a B-link tree, its links applied (sled-0.34 §7.2, §7.3). Keys of items are without the prefix. */
 final class BTreeNode {
@@ -76,7 +77,7 @@ final class BTreeNode {
     }
 
     /** The last item whose key is not above the given one, or -1. */
-    int floor(byte[] key) {
+    int floor(byte @Nullable [] key) {
         int low = 0;
         int high = items.size() - 1;
         while (low <= high) {

@@ -3,6 +3,7 @@ package io.metash.raftdir.sled;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over the messages of some segments, as far as they are to be believed: the message loop of sled-0.34 §8. */
 final class LogScan {
@@ -23,8 +24,8 @@ final class LogScan {
     private final boolean stopsAtCorrupt;
     private long position;
     private boolean anySegment;
-    private Message stop;
-    private Message tornBatch;
+    private @Nullable Message stop;
+    private @Nullable Message tornBatch;
 
     /**
      * A scan.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A growing array of longs, on the heap while it is small, then in a temporary file that is deleted when closed. */
 final class LongStore implements Closeable {
@@ -18,7 +19,7 @@ final class LongStore implements Closeable {
     private static final int HEAP_CHUNKS = 128;
 
     private final List<LongBuffer> chunks = new ArrayList<>();
-    private FileChannel scratch;
+    private @Nullable FileChannel scratch;
     private long length;
 
     /** The number of longs, the highest index used and 1. */

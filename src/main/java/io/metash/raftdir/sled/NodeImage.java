@@ -95,7 +95,7 @@ final class NodeImage {
             rest = body(offset(i));
             key = rest.field();
         }
-        return new BTreeNode.Item(key, valueLength < 0 ? rest.field() : fixedValue(i));
+        return new BTreeNode.Item(key, rest != null && valueLength < 0 ? rest.field() : fixedValue(i));
     }
 
     /** Fixed values are counted from the end, as there may be slack before them. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the pages that the page table names (sled-0.34 §8, step 7). Not safe for several threads. */
 final class PageReader {
@@ -73,7 +74,7 @@ final class PageReader {
     }
 
     /** Damage of a page, at the first byte of its base. */
-    Failure damaged(long pid, String why) {
+    Failure damaged(long pid, @Nullable String why) {
         return SledDamage.at(file, place(table.parts(pid)), "page " + U64.text(pid) + ": " + why);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The segments of {@code db} that are in use from an lsn on, in the order of their lsn (sled-0.34 §3.1, §8). */
 final class Segments {
@@ -92,7 +93,7 @@ final class Segments {
     }
 
     /** The header at an offset, or null where no segment in use starts. */
-    private static Segment header(FileWindow window, long offset) throws IOException {
+    private static @Nullable Segment header(FileWindow window, long offset) throws IOException {
         int from = window.move(offset, HEADER_BYTES);
         SledBytes in = new SledBytes(window.bytes(), from, from + HEADER_BYTES);
         int stored = (int) in.fixed(4);

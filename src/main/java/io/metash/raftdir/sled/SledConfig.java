@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code conf} (sled-0.34 §2).
@@ -70,7 +71,7 @@ record SledConfig(int segmentSize) {
         return new SledConfig(segmentSize(values.get("segment_size"), file));
     }
 
-    private static int segmentSize(String text, Path file) {
+    private static int segmentSize(@Nullable String text, Path file) {
         int size = 0;
         if (text != null && text.matches("[0-9]{3,8}")) {
             size = Integer.parseInt(text);

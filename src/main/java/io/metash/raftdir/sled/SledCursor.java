@@ -4,12 +4,14 @@ import io.metash.record.Bytes;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over the items of a tree in the order of their keys, leaf by leaf. */
 public final class SledCursor {
     private final SledTree tree;
-    private byte[] from;
-    private BTreeNode leaf;
+    private byte @Nullable [] from;
+    private @Nullable BTreeNode leaf;
     private int item;
 
     SledCursor(SledTree tree, byte[] from) {
@@ -58,11 +60,11 @@ public final class SledCursor {
 
     /** The key of the item. */
     public Bytes key() {
-        return Bytes.of(leaf.key(item));
+        return Bytes.of(Objects.requireNonNull(leaf).key(item));
     }
 
     /** Its value. */
     public Bytes value() {
-        return Bytes.of(leaf.value(item));
+        return Bytes.of(Objects.requireNonNull(leaf).value(item));
     }
 }

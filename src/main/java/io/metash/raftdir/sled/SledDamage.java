@@ -4,13 +4,15 @@ import io.metash.files.DamagedStore;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Failures for damage in a file of a sled database. */
 final class SledDamage {
     private SledDamage() {}
 
     /** Damage at a byte of a file. */
-    static Failure at(Path file, long offset, String why) {
+    static Failure at(Path file, long offset, @Nullable String why) {
         return Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
                 .at(file + " (byte " + offset + ")")
                 .because(why)
@@ -35,11 +37,11 @@ final class SledDamage {
 
     /** The database directory of one of its files: large items lie one level deeper. */
     private static Path database(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
+        Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         boolean large =
                 parent.endsWith(SledVariant.FORK.directory()) || parent.endsWith(SledVariant.UPSTREAM.directory());
         if (large) {
-            return parent.getParent();
+            return Objects.requireNonNull(parent.getParent());
         }
         return parent;
     }

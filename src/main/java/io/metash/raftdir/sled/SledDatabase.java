@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A sled 0.34 database, opened for reading only. Not safe for several threads. */
 public final class SledDatabase implements Closeable {
@@ -34,8 +35,8 @@ public final class SledDatabase implements Closeable {
     private final LargeItems large;
     private final List<Failure> losses = new ArrayList<>();
     private final List<SledTree> trees = new ArrayList<>();
-    private PageTable table;
-    private LogEnd end;
+    private @Nullable PageTable table;
+    private @Nullable LogEnd end;
 
     private SledDatabase(Path directory, boolean salvage) throws IOException {
         this.directory = directory;
@@ -153,7 +154,7 @@ public final class SledDatabase implements Closeable {
     }
 
     /** How its log ended. */
-    public LogEnd end() {
+    public @Nullable LogEnd end() {
         return end;
     }
 

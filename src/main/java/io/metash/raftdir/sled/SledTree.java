@@ -5,8 +5,10 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One tree of a database: keys in byte order, each with a value (sled-0.34 §8.1). */
 public final class SledTree {
@@ -16,9 +18,9 @@ public final class SledTree {
     private final long root;
     private final PageReader pages;
     private final long pageCount;
-    private final Consumer<Failure> losses;
+    private final @Nullable Consumer<Failure> losses;
 
-    SledTree(Bytes name, long root, PageReader pages, long pageCount, Consumer<Failure> losses) {
+    SledTree(Bytes name, long root, PageReader pages, long pageCount, @Nullable Consumer<Failure> losses) {
         this.name = name;
         this.root = root;
         this.pages = pages;
@@ -57,10 +59,10 @@ public final class SledTree {
      * @param node the leaf; null when it was damaged and skipped
      * @param resumeAt the lowest key after a damaged leaf; null at the end of the tree
      */
-    record Leaf(long pid, BTreeNode node, byte[] resumeAt) {}
+    record Leaf(long pid, @Nullable BTreeNode node, byte @Nullable [] resumeAt) {}
 
     /** The leaf that holds a key. Damage is a failure, unless it is salvaged: then it is a loss, and the leaf is left out. */
-    Leaf leaf(byte[] key) throws IOException {
+    Leaf leaf(byte @Nullable [] key) throws IOException {
         byte[] resumeAt = null;
         long pid = root;
         for (long step = 0; step <= pageCount; step++) {
@@ -122,7 +124,7 @@ public final class SledTree {
         }
     }
 
-    private static String wrong(BTreeNode leaf, BTreeNode next) {
+    private static @Nullable String wrong(BTreeNode leaf, BTreeNode next) {
         if (next.isIndex()) {
             return "an index node in the chain of leaves";
         }
@@ -134,7 +136,7 @@ public final class SledTree {
 
     /** Checks a leaf as far as the others need not be known. */
     void check(Leaf leaf) {
-        BTreeNode node = leaf.node();
+        BTreeNode node = Objects.requireNonNull(leaf.node());
         byte[] before = null;
         for (int i = 0; i < node.size(); i++) {
             byte[] key = node.key(i);

@@ -12,4 +12,7 @@
  * <p>Nothing is written and no lock is taken: repairs that sled makes on disk are made in memory here. sled recovers from
  * damage silently; this reader reports where the log ended, and stops at damage unless it salvages.
  */
+@NullMarked
 package io.metash.raftdir.sled;
+
+import org.jspecify.annotations.NullMarked;

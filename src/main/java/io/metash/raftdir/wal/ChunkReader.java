@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the records of one chunk in order, through a window, up to its size when the log was opened. A torn tail ends the
@@ -27,7 +28,7 @@ final class ChunkReader {
     private long recordStart;
     private long recordEnd;
     private long records;
-    private String torn;
+    private @Nullable String torn;
 
     /** Creates a reader at the start of an open channel, which it does not close. */
     ChunkReader(Chunk chunk, FileChannel channel, boolean lastChunk) {
@@ -37,6 +38,7 @@ final class ChunkReader {
     }
 
     /** The next record, or null at the end or at a torn tail. */
+    @Nullable
     WalRecord next() throws IOException {
         if (torn != null) {
             return null;
@@ -103,7 +105,7 @@ final class ChunkReader {
     }
 
     /** Handles bytes at a record's start that are not a record: the tail of an unfinished write, or damage. */
-    private WalRecord tail(UndecodableRecord bad) throws IOException {
+    private @Nullable WalRecord tail(UndecodableRecord bad) throws IOException {
         long place = recordStart + (bad.at() - at);
         boolean zeros = !bad.endsEarly() && onlyZerosFrom(recordStart);
         if (!bad.endsEarly() && !zeros) {
@@ -157,7 +159,7 @@ final class ChunkReader {
         return true;
     }
 
-    Failure damaged(long place, String why) {
+    Failure damaged(long place, @Nullable String why) {
         return Failure.of(ExitStatus.DAMAGED, "the raft log is damaged")
                 .at(chunk.file() + " (byte " + place + ", record " + records + ")")
                 .because(why)
@@ -165,6 +167,7 @@ final class ChunkReader {
     }
 
     /** The torn tail that was ignored, or null. */
+    @Nullable
     String torn() {
         return torn;
     }

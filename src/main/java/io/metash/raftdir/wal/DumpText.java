@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The text of a log record in a dump (raft-dir-v004 §2.6). */
 final class DumpText {
@@ -43,14 +44,14 @@ final class DumpText {
                 + logId(state.purged()) + ", user_data: " + userData(state.userData()) + ")";
     }
 
-    private static String logId(LogId id) {
+    private static String logId(@Nullable LogId id) {
         if (id == null) {
             return NONE;
         }
         return id.toString();
     }
 
-    private static String userData(LogStoreMeta meta) {
+    private static String userData(@Nullable LogStoreMeta meta) {
         if (meta == null) {
             return NONE;
         }
@@ -200,7 +201,7 @@ final class DumpText {
         return matching(matchSeq == null ? null : matchSeq.value());
     }
 
-    private static String matching(Long matchSeq) {
+    private static String matching(@Nullable Long matchSeq) {
         if (matchSeq == null) {
             return "";
         }

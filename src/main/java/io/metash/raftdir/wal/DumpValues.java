@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The dump lines for values written by an entry, below the line of the entry (raft-dir-v004 §2.6). */
 final class DumpValues {
@@ -74,7 +75,13 @@ final class DumpValues {
 
     private interface Line {
         List<String> add(
-                List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs);
+                List<String> lines,
+                @Nullable String where,
+                @Nullable String verb,
+                Bytes key,
+                Bytes value,
+                @Nullable Long expireAt,
+                @Nullable Long ttlMs);
     }
 
     List<String> of(WalRecord record) {
@@ -192,7 +199,13 @@ final class DumpValues {
     }
 
     private static List<String> described(
-            String what, List<String> lines, String where, String verb, Bytes key, Long expireAt, Long ttlMs) {
+            String what,
+            List<String> lines,
+            @Nullable String where,
+            @Nullable String verb,
+            Bytes key,
+            @Nullable Long expireAt,
+            @Nullable Long ttlMs) {
         String text = key.text();
         if (where == null) {
             lines.add("    value(" + text + "): " + what);
@@ -215,7 +228,13 @@ final class DumpValues {
     }
 
     private static List<String> raw(
-            List<String> lines, String where, String verb, Bytes key, Bytes value, Long expireAt, Long ttlMs) {
+            List<String> lines,
+            @Nullable String where,
+            @Nullable String verb,
+            Bytes key,
+            Bytes value,
+            @Nullable Long expireAt,
+            @Nullable Long ttlMs) {
         if (where == null) {
             lines.add("    raw(" + key.text() + "): " + numbers(value));
             return lines;

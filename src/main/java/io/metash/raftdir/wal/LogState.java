@@ -2,6 +2,7 @@ package io.metash.raftdir.wal;
 
 import io.metash.record.LogId;
 import io.metash.record.Vote;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a log: the content of a State record, and the result of replaying records (raft-dir-v004 §2.2, §2.4).
@@ -12,7 +13,12 @@ import io.metash.record.Vote;
  * @param purged the last purged log id, or null
  * @param userData the owner of the log, or null
  */
-public record LogState(Vote vote, LogId last, LogId committed, LogId purged, LogStoreMeta userData) {
+public record LogState(
+        @Nullable Vote vote,
+        @Nullable LogId last,
+        @Nullable LogId committed,
+        @Nullable LogId purged,
+        @Nullable LogStoreMeta userData) {
     /** The state of a new log. */
     public static final LogState EMPTY = new LogState(null, null, null, null, null);
 
@@ -22,7 +28,7 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
     }
 
     /** The stored node id, or null. */
-    public Long nodeId() {
+    public @Nullable Long nodeId() {
         if (userData == null) {
             return null;
         }
@@ -63,7 +69,7 @@ public record LogState(Vote vote, LogId last, LogId committed, LogId purged, Log
         return new LogState(vote, last, id, purged, userData);
     }
 
-    private LogState truncatedAfter(LogId after) {
+    private LogState truncatedAfter(@Nullable LogId after) {
         LogId cut = last;
         if (last == null || after == null || after.compareTo(last) < 0) {
             cut = after;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses values of a shape from msgpack (raft-dir-v004 §0.3). An absent field stays absent where that differs from null, so
@@ -23,7 +24,7 @@ final class MsgpackIn {
     private static final int DEPTH = 128;
     private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
 
-    private byte[] buffer;
+    private byte[] buffer = new byte[0];
     private int at;
     private int end;
     private int depth;
@@ -75,6 +76,7 @@ final class MsgpackIn {
         }
     }
 
+    @Nullable
     Object read(Shape kind) {
         if (kind instanceof Shape.Plain plain) {
             return readPlain(plain);
@@ -397,7 +399,7 @@ final class MsgpackIn {
         return true;
     }
 
-    private static Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int from) {
+    private static @Nullable Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int from) {
         Shape kind = field.kind().get();
         return switch (field.presence()) {
             case SINCE_LATER -> Shape.ABSENT;
@@ -422,7 +424,7 @@ final class MsgpackIn {
         extra.add(new UnknownFields.Field(name, any()));
     }
 
-    private Object any() {
+    private @Nullable Object any() {
         int mark = peek();
         enter();
         Object value;

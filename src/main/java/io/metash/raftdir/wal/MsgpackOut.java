@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes values of a shape as msgpack, each number in its shortest form (raft-dir-v004 §0.3). Absent fields stay absent. */
 final class MsgpackOut {
@@ -50,7 +52,7 @@ final class MsgpackOut {
     }
 
     /** A mark whether there is a value, and the value. */
-    MsgpackOut option(Shape kind, Object value) {
+    MsgpackOut option(Shape kind, @Nullable Object value) {
         raw(value == null ? 0 : 1, 1);
         if (value == null) {
             return this;
@@ -58,11 +60,11 @@ final class MsgpackOut {
         return write(kind, value);
     }
 
-    MsgpackOut write(Shape kind, Object value) {
+    MsgpackOut write(Shape kind, @Nullable Object value) {
         if (kind instanceof Shape.Plain plain) {
-            writePlain(plain, value);
+            writePlain(plain, Objects.requireNonNull(value));
         } else if (kind instanceof Shape.Struct<?> struct) {
-            writeStruct(struct, value);
+            writeStruct(struct, Objects.requireNonNull(value));
         } else if (kind instanceof Shape.Option option) {
             if (value == null) {
                 raw(0xc0, 1);
@@ -70,13 +72,13 @@ final class MsgpackOut {
                 write(option.of(), value);
             }
         } else if (kind instanceof Shape.OneOf oneOf) {
-            writeOneOf(oneOf, value);
+            writeOneOf(oneOf, Objects.requireNonNull(value));
         } else if (kind instanceof Shape.ListOf list) {
-            List<?> elements = (List<?>) value;
+            List<?> elements = (List<?>) Objects.requireNonNull(value);
             header(elements.size(), 0x90, 0xdc);
             elements.forEach(element -> write(list.of(), element));
         } else if (kind instanceof Shape.ById map) {
-            NavigableMap<?, ?> values = (NavigableMap<?, ?>) value;
+            NavigableMap<?, ?> values = (NavigableMap<?, ?>) Objects.requireNonNull(value);
             header(values.size(), 0x80, 0xde);
             for (Map.Entry<?, ?> entry : values.entrySet()) {
                 unsigned((Long) entry.getKey());

@@ -5,7 +5,9 @@ import io.metash.record.LogId;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.Vote;
+import java.util.Objects;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes and decodes records: a type, a self-delimiting payload, a checksum (raft-dir-v004 §2.2). */
 final class WalCodec {
@@ -66,14 +68,14 @@ final class WalCodec {
         int type = (int) in.raw(4);
         WalRecord record =
                 switch (type) {
-                    case SAVE_VOTE -> new WalRecord.SaveVote((Vote) in.read(Shapes.VOTE));
+                    case SAVE_VOTE -> new WalRecord.SaveVote((Vote) value(Shapes.VOTE));
                     case APPEND -> {
                         LogId id = (LogId) in.read(Shapes.LOG_ID);
                         yield new WalRecord.Append(new Entry(id, (Entry.Payload) in.read(Shapes.PAYLOAD)));
                     }
-                    case COMMIT -> new WalRecord.Commit((LogId) in.read(Shapes.LOG_ID));
+                    case COMMIT -> new WalRecord.Commit((LogId) value(Shapes.LOG_ID));
                     case TRUNCATE_AFTER -> new WalRecord.TruncateAfter((LogId) option(Shapes.LOG_ID));
-                    case PURGE_UPTO -> new WalRecord.PurgeUpto((LogId) in.read(Shapes.LOG_ID));
+                    case PURGE_UPTO -> new WalRecord.PurgeUpto((LogId) value(Shapes.LOG_ID));
                     case STATE -> state(last);
                     default ->
                         throw UndecodableRecord.wrong(
@@ -97,7 +99,12 @@ final class WalCodec {
         return decodedEnd;
     }
 
-    private Object option(Shape kind) {
+    /** A value of a kind that is not optional. */
+    private Object value(Shape kind) {
+        return Objects.requireNonNull(in.read(kind));
+    }
+
+    private @Nullable Object option(Shape kind) {
         int from = in.at();
         return switch (in.mark()) {
             case 0 -> null;

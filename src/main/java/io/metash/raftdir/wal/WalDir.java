@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log directory, read-only. Opening replays all records once and keeps the resulting state and the list of truncations;
@@ -32,7 +33,7 @@ public final class WalDir implements Closeable {
     private final List<Cut> cuts = new ArrayList<>();
     private LogState state = LogState.EMPTY;
     /** The last entry of the chunks before the first one, or null. */
-    private LogId before;
+    private @Nullable LogId before;
 
     /**
      * A truncation: earlier entries above an index are gone.
@@ -66,7 +67,7 @@ public final class WalDir implements Closeable {
         return open(directory, losses);
     }
 
-    private static WalDir open(Path directory, List<String> losses) throws IOException {
+    private static WalDir open(Path directory, @Nullable List<String> losses) throws IOException {
         List<Chunk> chunks = new ArrayList<>();
         List<Note> notes = new ArrayList<>();
         for (Path file : DirectoryListing.list(directory)) {
@@ -106,7 +107,7 @@ public final class WalDir implements Closeable {
         return new ChunkReader(chunks.get(chunk), channels.get(chunk), chunk == chunks.size() - 1);
     }
 
-    private void checkGaps(List<String> losses) {
+    private void checkGaps(@Nullable List<String> losses) {
         for (int i = 1; i < chunks.size(); i++) {
             Chunk before = chunks.get(i - 1);
             Chunk chunk = chunks.get(i);
@@ -126,7 +127,7 @@ public final class WalDir implements Closeable {
     }
 
     /** Checks the start of the log: the first chunks are removed only when all their entries are purged. */
-    private void checkStart(List<String> losses) {
+    private void checkStart(@Nullable List<String> losses) {
         if (chunks.isEmpty() || chunks.get(0).start() == 0 || before == null) {
             return;
         }
@@ -168,7 +169,7 @@ public final class WalDir implements Closeable {
         }
     }
 
-    private void replay(List<String> losses) throws IOException {
+    private void replay(@Nullable List<String> losses) throws IOException {
         long ordinal = 0;
         for (int i = 0; i < chunks.size(); i++) {
             ChunkReader reader = reader(i);
@@ -246,19 +247,19 @@ public final class WalDir implements Closeable {
 
     /** Reads the entries in a second pass. */
     private final class Entries implements EntryCursor {
-        private final Long from;
+        private final @Nullable Long from;
         private int chunk;
-        private ChunkReader reader;
+        private @Nullable ChunkReader reader;
         private long ordinal;
         private long doneBytes;
         private long lastStart;
 
-        Entries(Long from) {
+        Entries(@Nullable Long from) {
             this.from = from;
         }
 
         @Override
-        public Entry next() throws IOException {
+        public @Nullable Entry next() throws IOException {
             while (true) {
                 if (reader == null) {
                     if (chunk >= chunks.size()) {

@@ -4,6 +4,7 @@ import io.metash.record.Case;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.Vote;
+import org.jspecify.annotations.Nullable;
 
 /** A record of the write-ahead log (raft-dir-v004 §2.2). */
 public sealed interface WalRecord {
@@ -83,7 +84,7 @@ public sealed interface WalRecord {
      *
      * @param id the last remaining entry, or null for none
      */
-    record TruncateAfter(LogId id) implements WalRecord {
+    record TruncateAfter(@Nullable LogId id) implements WalRecord {
         @Override
         public <R, X extends Exception> R match(
                 Case<SaveVote, R, X> saveVote,

@@ -7,4 +7,7 @@
  * io.metash.raftdir.wal.WalDir} reads a log as a server does when it starts, but writes nothing back: it ignores and reports
  * a torn tail and rejects other damage. {@link io.metash.raftdir.wal.LogWriter} writes a new log.
  */
+@NullMarked
 package io.metash.raftdir.wal;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import io.metash.command.completion.LineGrammar;
 import io.metash.shell.script.CommandSplitter;
 import java.util.List;
 import org.jline.reader.LineReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Suggests the rest of an earlier line with the same beginning. Lines that change persistent data are never suggested.
@@ -11,7 +12,7 @@ import org.jline.reader.LineReader;
 final class HistorySuggestion {
     private final LineGrammar grammar;
     private final LineHistory history;
-    private String lookedFor;
+    private @Nullable String lookedFor;
     private int lookedAt;
     private String found = "";
 

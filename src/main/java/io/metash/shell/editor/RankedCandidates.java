@@ -7,13 +7,14 @@ import org.jline.reader.Candidate;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.CompletionMatcher;
 import org.jline.reader.LineReader;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the candidates in their given rank; while the user types on below a list, filters them by prefix. */
 final class RankedCandidates implements CompletionMatcher {
     /** Marks the end of an incomplete list; never typed. */
     static final String MORE = "\uffff";
 
-    private String word;
+    private @Nullable String word;
     private boolean narrowing;
     private List<Candidate> matching = List.of();
 
@@ -42,7 +43,7 @@ final class RankedCandidates implements CompletionMatcher {
     }
 
     @Override
-    public Candidate exactMatch() {
+    public @Nullable Candidate exactMatch() {
         return matching.stream()
                 .filter(one -> one.complete() && one.value().equals(word))
                 .findFirst()

@@ -19,6 +19,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JLine's line editor with additions: a hint below the line, suggestions accepted by the right arrow, confirmation of pasted
@@ -36,7 +37,7 @@ public final class ShellLineReader extends LazyLineReader {
     private final boolean colored;
     private boolean waiting;
     private boolean interrupted;
-    private String pasted;
+    private @Nullable String pasted;
 
     public ShellLineReader(Terminal terminal, LineGrammar grammar, LineHistory lines, boolean colored, boolean vi) {
         super(terminal, new HashMap<>());
@@ -120,7 +121,7 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     /** Shows text below the edited line until other text replaces it; null for none. */
-    void below(AttributedString textOrNull) {
+    void below(@Nullable AttributedString textOrNull) {
         if (textOrNull == null) {
             post = null;
         } else {
@@ -165,7 +166,7 @@ public final class ShellLineReader extends LazyLineReader {
         }
     }
 
-    private AttributedString hint() {
+    private @Nullable AttributedString hint() {
         if (waiting) {
             return new AttributedString("...");
         }
@@ -188,7 +189,7 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     /** The result of a search; null if the user pressed a key first. Shows three dots after {@code quietMs}. */
-    <T> T await(CompletableFuture<T> answer, long quietMs) {
+    <T> @Nullable T await(CompletableFuture<T> answer, long quietMs) {
         try {
             return answer.get(quietMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
@@ -202,7 +203,7 @@ public final class ShellLineReader extends LazyLineReader {
         }
     }
 
-    private <T> T awaitKeyOr(CompletableFuture<T> answer) {
+    private <T> @Nullable T awaitKeyOr(CompletableFuture<T> answer) {
         try {
             while (!answer.isDone()) {
                 if (!plain() && bindingReader.peekCharacter(50) >= 0) {
@@ -284,7 +285,7 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     /** The pasted text to run, once; null if the line was typed. */
-    public String takePaste() {
+    public @Nullable String takePaste() {
         String text = pasted;
         pasted = null;
         return text;

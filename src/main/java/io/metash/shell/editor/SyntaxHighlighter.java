@@ -13,6 +13,7 @@ import org.jline.reader.impl.DefaultHighlighter;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Styles each word of the line by its meaning, and shows the suggested continuation from history. */
 final class SyntaxHighlighter extends DefaultHighlighter {
@@ -71,7 +72,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
         }
     }
 
-    private static Style style(Role role, boolean typing, char first) {
+    private static @Nullable Style style(Role role, boolean typing, char first) {
         return switch (role) {
             case COMMAND -> Style.COMMAND;
             case DESTRUCTIVE -> Style.BAD;

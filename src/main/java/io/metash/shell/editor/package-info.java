@@ -5,4 +5,7 @@
  * <p>{@link io.metash.shell.editor.ShellLineReader} combines these. Candidates and word roles come from {@link
  * io.metash.command.completion}.
  */
+@NullMarked
 package io.metash.shell.editor;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.metash.shell.script;
 
 import io.metash.output.Printable;
 import java.util.List;
+import java.util.Objects;
 
 /** Formats commands so that they parse back to the same words. */
 public final class CommandQuoting {
@@ -82,18 +83,18 @@ public final class CommandQuoting {
         if (input != null && input.file() != null) {
             out.append(" < ").append(word(input.file()));
         } else if (input != null) {
-            out.append(" <<").append(quote(input.mark()));
-            boolean fixed = quote(input.mark()).startsWith("\"");
-            below.append('\n')
-                    .append(fixed ? input.text().text() : lines(input.text()))
-                    .append(input.mark());
+            String mark = Objects.requireNonNull(input.mark());
+            CommandSplitter.Word text = Objects.requireNonNull(input.text());
+            out.append(" <<").append(quote(mark));
+            boolean fixed = quote(mark).startsWith("\"");
+            below.append('\n').append(fixed ? text.text() : lines(text)).append(mark);
         }
         Redirect redirect = command.redirect();
         if (redirect != null) {
             out.append(
                     switch (redirect.kind()) {
-                        case WRITE -> " > " + word(redirect.file());
-                        case APPEND -> " >> " + word(redirect.file());
+                        case WRITE -> " > " + word(Objects.requireNonNull(redirect.file()));
+                        case APPEND -> " >> " + word(Objects.requireNonNull(redirect.file()));
                         case PIPE -> " | " + redirect.program();
                         case PROGRAM -> (out.length() == 0 ? "! " : " ! ") + redirect.program();
                     });
@@ -108,7 +109,8 @@ public final class CommandQuoting {
         for (int i = 0; i < commands.size(); i++) {
             String text = command(commands.get(i));
             int end = -1;
-            if (commands.get(i).input() != null && commands.get(i).input().text() != null) {
+            DataInput input = commands.get(i).input();
+            if (input != null && input.text() != null) {
                 end = text.indexOf('\n');
             }
             out.append(end < 0 ? text : text.substring(0, end));

@@ -4,6 +4,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits text into commands and words; {@code src/docs/script.md} has the grammar on one page. A command ends at a line
@@ -18,8 +19,8 @@ public final class CommandSplitter {
     private final List<Command> commands = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
-    private Redirect redirect;
-    private DataInput input;
+    private @Nullable Redirect redirect;
+    private @Nullable DataInput input;
     private boolean otherwise;
     private int start = -1;
     private int at;
@@ -55,7 +56,12 @@ public final class CommandSplitter {
      * @param column the column of its first word, 1 and up
      */
     public record Command(
-            List<Word> words, Redirect redirect, DataInput input, boolean otherwise, int line, int column) {
+            List<Word> words,
+            @Nullable Redirect redirect,
+            @Nullable DataInput input,
+            boolean otherwise,
+            int line,
+            int column) {
         /** Whether this is an external program rather than a metash command. */
         public boolean isProgram() {
             return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
@@ -295,7 +301,7 @@ public final class CommandSplitter {
     }
 
     /** The words of the command with the redirection at the end of the text. */
-    private List<Word> fileAtEnd;
+    private @Nullable List<Word> fileAtEnd;
 
     private void hereDocument() throws Unfinished {
         int place = at;

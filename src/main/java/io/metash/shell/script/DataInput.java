@@ -1,5 +1,7 @@
 package io.metash.shell.script;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The input of a command.
  *
@@ -7,4 +9,5 @@ package io.metash.shell.script;
  * @param text the lines of a here-document, {@code <<}; null for a file
  * @param mark its end mark
  */
-public record DataInput(CommandSplitter.Word file, CommandSplitter.Word text, String mark) {}
+public record DataInput(
+        CommandSplitter.@Nullable Word file, CommandSplitter.@Nullable Word text, @Nullable String mark) {}

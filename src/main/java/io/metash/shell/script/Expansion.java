@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Expands variables in words. Values are never split into words. */
 public final class Expansion {
@@ -23,7 +24,7 @@ public final class Expansion {
     }
 
     /** The value of a variable, or null if it is not set. */
-    public String value(String name, ScriptFrame frame, int status) {
+    public @Nullable String value(String name, ScriptFrame frame, int status) {
         switch (name) {
             case "@" -> {
                 return String.join(" ", frame.arguments());

@@ -1,5 +1,7 @@
 package io.metash.shell.script;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A redirection of a command.
  *
@@ -9,7 +11,7 @@ package io.metash.shell.script;
  * @param line its line number, starting at 1
  * @param column its column, starting at 1
  */
-public record Redirect(Kind kind, CommandSplitter.Word file, String program, int line, int column) {
+public record Redirect(Kind kind, CommandSplitter.@Nullable Word file, @Nullable String program, int line, int column) {
     /** The kind of a redirection. */
     public enum Kind {
         /** Into a file, {@code >}. */

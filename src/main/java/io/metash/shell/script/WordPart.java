@@ -1,5 +1,7 @@
 package io.metash.shell.script;
 
+import org.jspecify.annotations.Nullable;
+
 /** A part of a word: literal text or a variable. */
 public sealed interface WordPart {
     /**
@@ -15,5 +17,5 @@ public sealed interface WordPart {
      * @param name its name: letters, digits and {@code _}; or a number, {@code @}, {@code #}, {@code ?}
      * @param otherwise its default, or null for a required variable
      */
-    record Variable(String name, String otherwise) implements WordPart {}
+    record Variable(String name, @Nullable String otherwise) implements WordPart {}
 }

@@ -2,6 +2,7 @@ package io.metash.shell.script;
 
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one word of a text: quotes, escapes and variables. */
 final class WordReader {
@@ -12,7 +13,7 @@ final class WordReader {
     private final Wrong wrong;
     private final WordBuilder out = new WordBuilder();
     private int at;
-    private Unclosed open;
+    private @Nullable Unclosed open;
 
     /** Creates a failure for an error at a position, with advice. */
     @FunctionalInterface
@@ -33,6 +34,7 @@ final class WordReader {
     }
 
     /** The construct that the text ends inside of, or null when the word is complete. */
+    @Nullable
     Unclosed openOrNull() {
         return open;
     }

@@ -1,2 +1,5 @@
 /** The language of the prompt and of scripts: parses text into commands, words and redirections. */
+@NullMarked
 package io.metash.shell.script;
+
+import org.jspecify.annotations.NullMarked;

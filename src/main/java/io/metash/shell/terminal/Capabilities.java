@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The capabilities of common terminal types. JLine includes them in the format of {@code infocmp}; these files have one
@@ -36,7 +37,7 @@ final class Capabilities {
     }
 
     /** The capabilities of a terminal type, as written to the directory; null when missing. */
-    static Capabilities read(Path folder, String type) throws IOException {
+    static @Nullable Capabilities read(Path folder, String type) throws IOException {
         try {
             return new Capabilities(Files.readString(file(folder, alike(type)), StandardCharsets.UTF_8));
         } catch (NoSuchFileException none) {

@@ -3,12 +3,13 @@ package io.metash.shell.terminal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A map that starts with a few entries and loads the rest on the first lookup of any other key. */
 final class LazyMap<V> extends HashMap<String, V> {
     private static final long serialVersionUID = 1;
 
-    private transient Supplier<Map<String, V>> rest;
+    private transient @Nullable Supplier<Map<String, V>> rest;
 
     /** Creates a map with initial entries; the rest is loaded on demand and does not replace them. */
     LazyMap(Map<String, V> first, Supplier<Map<String, V>> rest) {
@@ -17,7 +18,7 @@ final class LazyMap<V> extends HashMap<String, V> {
     }
 
     @Override
-    public synchronized V get(Object name) {
+    public synchronized @Nullable V get(Object name) {
         V there = super.get(name);
         if (there == null) {
             return all().getOrDefault(name, null);

@@ -7,6 +7,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lines from a terminal that cannot move its cursor; the terminal itself echoes and edits. */
 public final class PlainLines {
@@ -75,7 +76,7 @@ public final class PlainLines {
         }
     }
 
-    private String line() throws IOException {
+    private @Nullable String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = terminal.reader().read(); c != '\n'; c = terminal.reader().read()) {
             if (c < 0) {

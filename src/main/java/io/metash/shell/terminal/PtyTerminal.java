@@ -21,6 +21,7 @@ import org.jline.terminal.spi.Pty;
 import org.jline.utils.FastBufferedOutputStream;
 import org.jline.utils.NonBlocking;
 import org.jline.utils.NonBlockingReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal on a system device. Faster to start than JLine's: it registers signal handlers in parallel to the start, and
@@ -42,11 +43,12 @@ final class PtyTerminal extends AbstractPosixTerminal {
     private final Object modes = new Object();
 
     private boolean restored;
-    private volatile Object lent;
+    private volatile @Nullable Object lent;
     private volatile boolean editing;
     private volatile long editingSince;
 
-    PtyTerminal(String type, Pty pty, SignalWatch signals, Capabilities capabilitiesOrNull) throws IOException {
+    PtyTerminal(String type, Pty pty, SignalWatch signals, @Nullable Capabilities capabilitiesOrNull)
+            throws IOException {
         super("metash", type, pty, StandardCharsets.UTF_8, SignalHandler.SIG_DFL);
         this.signals = signals;
         found = getAttributes();

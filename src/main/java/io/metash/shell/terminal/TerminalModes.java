@@ -3,15 +3,16 @@ package io.metash.shell.terminal;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The modes of the terminal between two lines. While a command runs, typed keys are kept for the next prompt; other
  * programs get the original modes.
  */
 public final class TerminalModes {
-    private final PtyTerminal terminal;
+    private final @Nullable PtyTerminal terminal;
 
-    private TerminalModes(PtyTerminal terminalOrNull) {
+    private TerminalModes(@Nullable PtyTerminal terminalOrNull) {
         this.terminal = terminalOrNull;
     }
 
