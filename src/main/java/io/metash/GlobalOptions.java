@@ -42,7 +42,7 @@ final class GlobalOptions {
     private final ConnectionFlags connection = new ConnectionFlags();
 
     /** Takes them off the words. The log level of metactl has no effect. */
-    void take(List<String> words) {
+    void removeFrom(List<String> words) {
         takeLog(words);
         while (!words.isEmpty()) {
             String word = words.get(0);
@@ -131,7 +131,7 @@ final class GlobalOptions {
     }
 
     /** Lets the flags go before all other settings. */
-    void over(Config config) {
+    void override(Config config) {
         if (color != null) {
             config.flag(Setting.COLOR, color, "--color");
         }
@@ -141,7 +141,7 @@ final class GlobalOptions {
     }
 
     /** The streams with the look that the settings ask for. */
-    static Io look(Io io, Config config) {
+    static Io withDisplay(Io io, Config config) {
         Display display = io.display()
                 .with(ColorMode.valueOf(config.text(Setting.COLOR).toUpperCase(Locale.ROOT)))
                 .withLocal(!config.on(Setting.UTC));

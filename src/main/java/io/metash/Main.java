@@ -80,7 +80,7 @@ public final class Main {
     }
 
     private int run(List<String> words) throws IOException {
-        options.take(words);
+        options.removeFrom(words);
         io = options.logged(io);
         String first = "";
         if (!words.isEmpty()) {
@@ -131,8 +131,8 @@ public final class Main {
             }
             config.warnings().forEach(warning -> io.err().println("metash: " + Printable.text(warning)));
         }
-        options.over(config);
-        io = GlobalOptions.look(io, config);
+        options.override(config);
+        io = GlobalOptions.withDisplay(io, config);
     }
 
     private int script(List<String> words) throws IOException {
@@ -197,7 +197,7 @@ public final class Main {
     }
 
     private int command(List<String> words) throws IOException {
-        options.connection().take(words);
+        options.connection().removeFrom(words);
         String first = words.get(0);
         CommandEntry entry = table.find(first).orElseThrow();
         if (!entry.is(CommandTrait.ONE_SHOT) && !words.contains("--help") && !words.contains("-h")) {
@@ -235,7 +235,7 @@ public final class Main {
 
     private List<Candidate> candidates(List<String> before, String typed) throws IOException {
         try {
-            options.take(before);
+            options.removeFrom(before);
         } catch (Failure valueIsTyped) {
             return SystemShellCompletion.files(typed);
         }

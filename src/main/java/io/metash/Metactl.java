@@ -78,7 +78,7 @@ public final class Metactl {
                 out.println("databend-metactl " + Main.version());
                 return 0;
             }
-            at = take(words, at, top, leading);
+            at = readFlag(words, at, top, leading);
         }
         if (at < words.size()) {
             return subcommand(words.get(at), leading, words.subList(at + 1, words.size()));
@@ -114,7 +114,7 @@ public final class Metactl {
                 MetactlHelp.of(command, out);
                 return 0;
             }
-            at = take(words, at, with, own);
+            at = readFlag(words, at, with, own);
         }
         List<String> missing = command.flags().stream()
                 .filter(flag -> flag.required() && own.stream().noneMatch(word -> names(word, flag)))
@@ -165,7 +165,7 @@ public final class Metactl {
     }
 
     /** Takes a flag with its value, as one word; returns the place of the next word. */
-    private static int take(List<String> words, int at, MetactlCommand command, List<String> taken) {
+    private static int readFlag(List<String> words, int at, MetactlCommand command, List<String> taken) {
         String word = words.get(at);
         boolean joined = word.startsWith("--") && word.contains("=");
         String name = word;

@@ -111,7 +111,7 @@ class ProcessTest {
         Path dir = filled("source");
         Path file = Files.copy(TestData.file("real/rich.export.ndjson"), dir.resolve("backup.ndjson"));
         var before = Stores.tree(dir);
-        try (FileLock server = FileLock.take(dir.resolve("df_meta/V004/log/LOCK"), false)) {
+        try (FileLock server = FileLock.acquire(dir.resolve("df_meta/V004/log/LOCK"), false)) {
             assertTrue(server.held());
             traced(
                     dir,

@@ -306,7 +306,7 @@ class TrustCommandsTest {
             }
         }
         assertEquals("RAFT: consistent, completeness unproved\n1. " + voters + rebuild, doctor(0));
-        try (FileLock server = FileLock.take(log.resolve("LOCK"), true)) {
+        try (FileLock server = FileLock.acquire(log.resolve("LOCK"), true)) {
             assertTrue(server.held());
             String running = doctor(0).replaceAll("process \\d+ \\([^)]*\\)", "process N");
             assertEquals(

@@ -137,7 +137,7 @@ public final class BackupFile implements Closeable {
     }
 
     private boolean created(Path file, Manifest manifest) throws IOException {
-        NameLock held = NameLock.take(file);
+        NameLock held = NameLock.acquire(file);
         try {
             Path pending = InterruptedExport.pending(file);
             Files.deleteIfExists(pending);
@@ -157,7 +157,7 @@ public final class BackupFile implements Closeable {
     }
 
     private void replace(@Nullable Manifest manifest) throws IOException {
-        NameLock held = NameLock.take(place.target());
+        NameLock held = NameLock.acquire(place.target());
         try {
             InterruptedExport before = new InterruptedExport(place.target());
             before.settle(disk);

@@ -45,19 +45,19 @@ final class DirectoryWriter extends ShelfWriter {
         byte[] text = manifest.bytesOfFile();
         for (int number = 1; ; number++) {
             Path target = directory.resolve(name.candidate(number));
-            if (!taken(target) && take(target, text)) {
+            if (!exists(target) && claim(target, text)) {
                 return StoredFile.of(target);
             }
         }
     }
 
-    private static boolean taken(Path target) {
+    private static boolean exists(Path target) {
         return Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                 || Files.exists(Manifest.nameFor(target), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Takes both names of a backup; returns false when another process was faster. */
-    private boolean take(Path target, byte[] manifest) throws IOException {
+    private boolean claim(Path target, byte[] manifest) throws IOException {
         Path beside = Manifest.nameFor(target);
         try (AtomicFile written = AtomicFile.begin(beside, disk)) {
             written.stream().write(manifest);

@@ -67,7 +67,7 @@ final class ExportSink implements BatchSink, VerbatimSink {
         passed.bytes = 0;
         source.writeLine(passed);
         passed.write('\n');
-        facts.take(record, passed.bytes);
+        facts.add(record, passed.bytes);
         checks.accept(record);
     }
 
@@ -128,7 +128,7 @@ final class ExportSink implements BatchSink, VerbatimSink {
         Lines lines = (Lines) encoded;
         int start = 0;
         for (int i = 0; i < lines.ends.length; i++) {
-            facts.take(lines.records.get(i), lines.ends[i] - start);
+            facts.add(lines.records.get(i), lines.ends[i] - start);
             checks.accept(lines.records.get(i));
             start = lines.ends[i];
         }

@@ -32,7 +32,7 @@ public record InterruptedExport(Path file) {
     }
 
     /** The hidden manifests that exist. */
-    public List<Path> left() {
+    public List<Path> manifests() {
         return List.of(aside(file), pending(file)).stream()
                 .filter(Files::isRegularFile)
                 .toList();
@@ -43,7 +43,7 @@ public record InterruptedExport(Path file) {
         if (Files.exists(Manifest.nameFor(file)) || !Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        for (Path hidden : left()) {
+        for (Path hidden : manifests()) {
             if (belongs(hidden)) {
                 return Optional.of(hidden);
             }
@@ -74,7 +74,7 @@ public record InterruptedExport(Path file) {
             disk.rename(own.get(), Manifest.nameFor(file));
             disk.syncDirectory(file.getParent());
         }
-        for (Path other : left()) {
+        for (Path other : manifests()) {
             disk.delete(other);
         }
     }

@@ -71,14 +71,14 @@ final class PrefetchCursor implements Closeable {
                 rethrow(batch.failed);
                 return false;
             }
-            batch = take();
+            batch = poll();
             at = 0;
         }
         keys++;
         return true;
     }
 
-    private Batch take() throws IOException {
+    private Batch poll() throws IOException {
         try {
             return queue.take();
         } catch (InterruptedException interrupted) {

@@ -67,7 +67,7 @@ public final class StoreDiff {
     @FunctionalInterface
     public interface Taker {
         /** One more. */
-        void take(Difference difference) throws IOException;
+        void accept(Difference difference) throws IOException;
     }
 
     private final Session a;
@@ -118,7 +118,7 @@ public final class StoreDiff {
 
     private void found(Part part, Change change, Object name, String inA, String inB) throws IOException {
         counts[part.ordinal()][change.ordinal()]++;
-        taker.take(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
+        taker.accept(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
     }
 
     /** A key that differs; a value is null where it is missing. */
@@ -132,7 +132,7 @@ public final class StoreDiff {
         if (inB != null) {
             other = text(inB);
         }
-        taker.take(new Difference(
+        taker.accept(new Difference(
                 Part.KEYS,
                 change,
                 key,

@@ -16,7 +16,7 @@ public final class StreamFacts {
     private final StoreFacts store = new StoreFacts();
 
     /** One more record, and how long its line is with its line end; 0 where there are no lines. */
-    public void take(MetaRecord record, long lineBytes) {
+    public void add(MetaRecord record, long lineBytes) {
         RecordKind family = RecordKind.of(record);
         records[family.ordinal()]++;
         bytes[family.ordinal()] += lineBytes;

@@ -23,10 +23,10 @@ public final class StreamVerify implements RecordSink {
 
     @Override
     public void accept(MetaRecord record, long line) {
-        facts.take(record, 0);
+        facts.add(record, 0);
         checks.accept(record, line);
         if (record instanceof MetaRecord.Kv kv) {
-            dangling.take(kv);
+            dangling.add(kv);
         }
     }
 

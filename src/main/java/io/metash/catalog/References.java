@@ -109,7 +109,7 @@ public final class References {
     }
 
     /** The next key and its value. */
-    public void look(Bytes key, Bytes value) {
+    public void scan(Bytes key, Bytes value) {
         Reader reader = readers.of(key.array());
         if (reader != null) {
             reader.read(key, value);

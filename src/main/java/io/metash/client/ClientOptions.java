@@ -19,7 +19,7 @@ public record ClientOptions(String user, String password, Tls tlsOrNull, long de
     }
 
     /** These options with TLS. */
-    public ClientOptions over(Tls tls) {
+    public ClientOptions withTls(Tls tls) {
         return new ClientOptions(user, password, tls, deadlineMs, connectMs);
     }
 

@@ -208,7 +208,7 @@ public final class MetaClient implements Closeable {
                 .build();
         VersionedCall<KvCursor> call = new VersionedCall<>(
                 Versions.KV_LIST,
-                to -> begun(cluster.stream(to, MetaServiceGrpc.getKvListMethod(), request), to, prefix),
+                to -> opened(cluster.stream(to, MetaServiceGrpc.getKvListMethod(), request), to, prefix),
                 to -> listAll(to, prefix));
         return cluster.reading(call::on);
     }
@@ -218,12 +218,12 @@ public final class MetaClient implements Closeable {
             RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("ListKV", "prefix", prefix));
             return LegacyReplies.list(reply, to.address());
         }
-        return begun(
+        return opened(
                 cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)), to, prefix);
     }
 
     /** The first item is read at once: until then another try costs nothing. */
-    private static KvCursor begun(ResponseStream<?, StreamItem> call, Connection to, Bytes prefix) {
+    private static KvCursor opened(ResponseStream<?, StreamItem> call, Connection to, Bytes prefix) {
         return new KvListCursor(call, call.next(), to.address(), prefix);
     }
 

@@ -122,7 +122,7 @@ final class ResponseStream<Q, A> implements Closeable {
         if (onDemand) {
             call.request(1);
         }
-        return take(poll());
+        return handle(poll());
     }
 
     /**
@@ -146,7 +146,7 @@ final class ResponseStream<Q, A> implements Closeable {
         if (event == null) {
             return null;
         }
-        return take(event);
+        return handle(event);
     }
 
     /** Whether the call came to its end. */
@@ -154,9 +154,9 @@ final class ResponseStream<Q, A> implements Closeable {
         return ended;
     }
 
-    private A take(Event<A> event) {
+    private A handle(Event<A> event) {
         if (event.end() == null) {
-            taken(event.answer());
+            received(event.answer());
             return event.answer();
         }
         ended = true;
@@ -171,7 +171,7 @@ final class ResponseStream<Q, A> implements Closeable {
                 Connection.carriedOut(event.trailers()));
     }
 
-    private void taken(A answer) {
+    private void received(A answer) {
         if (onDemand) {
             return;
         }

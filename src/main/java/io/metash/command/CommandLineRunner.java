@@ -130,7 +130,7 @@ public final class CommandLineRunner {
     private int call(CommandEntry entry, List<String> arguments) throws Exception {
         Callable<Integer> plain = entry.make(context);
         if (plain instanceof FastArguments.Command command
-                && command.plainWords().take(arguments)
+                && command.plainWords().parse(arguments)
                 && command.complete()) {
             return checked(plain.call());
         }

@@ -26,7 +26,7 @@ public final class ConnectionFlags {
     private boolean asMetactl;
 
     /** Removes the flags from the words, at any position before {@code --}. */
-    public void take(List<String> words) {
+    public void removeFrom(List<String> words) {
         List<String> rest = new ArrayList<>();
         int at = 0;
         while (at < words.size() && !words.get(at).equals("--")) {

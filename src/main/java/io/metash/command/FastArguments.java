@@ -42,7 +42,7 @@ public final class FastArguments {
     }
 
     /** Parses a line if all of its words are plain; else returns false and sets nothing. */
-    boolean take(List<String> line) {
+    boolean parse(List<String> line) {
         List<String> others = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < line.size(); i++) {

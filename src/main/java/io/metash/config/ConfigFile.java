@@ -53,7 +53,7 @@ final class ConfigFile {
                 file.warnings.add(file.name + " is owned by another user and is ignored");
                 return file;
             }
-            file.take(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
+            file.readAll(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
             if (file.shelves.hasSecrets() && everybodyReads(path)) {
                 file.warnings.add(file.name + " has secrets and is readable by all users: chmod 600 " + path);
             }
@@ -95,15 +95,15 @@ final class ConfigFile {
         return text;
     }
 
-    private void take(List<Toml.Entry> entries) {
+    private void readAll(List<Toml.Entry> entries) {
         for (Toml.Entry entry : entries) {
             List<String> path = entry.path();
             if (path.size() == 1) {
-                take(SETTINGS, entry, this::setting);
+                read(SETTINGS, entry, this::setting);
             } else if (path.size() == 3 && path.get(0).equals("connections")) {
                 lines.putIfAbsent(path.get(1), entry.line());
                 connections.computeIfAbsent(path.get(1), unknown -> new LinkedHashMap<>());
-                take(NamedConnection.RULES, entry, this::connection);
+                read(NamedConnection.RULES, entry, this::connection);
             } else if (path.size() == 3 && path.get(0).equals("shelves")) {
                 shelves.add(entry, path.get(1), path.get(2), name);
             } else {
@@ -124,10 +124,10 @@ final class ConfigFile {
     }
 
     private interface Taker {
-        void take(Toml.Entry entry, String key, SettingValue value);
+        void accept(Toml.Entry entry, String key, SettingValue value);
     }
 
-    private void take(List<SettingRule> rules, Toml.Entry entry, Taker taker) {
+    private void read(List<SettingRule> rules, Toml.Entry entry, Taker taker) {
         String key = entry.path().get(entry.path().size() - 1);
         SettingRule rule =
                 rules.stream().filter(r -> r.name().equals(key)).findFirst().orElse(null);
@@ -147,7 +147,7 @@ final class ConfigFile {
                             + (value instanceof String ? "\"" + value + "\"" : value) + "; ignored");
             return;
         }
-        taker.take(entry, key, new SettingValue(text, name + ":" + entry.line()));
+        taker.accept(entry, key, new SettingValue(text, name + ":" + entry.line()));
     }
 
     private void setting(Toml.Entry entry, String key, SettingValue value) {

@@ -33,7 +33,7 @@ public final class FileLock implements Closeable {
      * @param create whether to create a missing file
      * @throws Failure with status 6 when another process holds the lock; names the process
      */
-    public static FileLock take(Path file, boolean create) throws IOException {
+    public static FileLock acquire(Path file, boolean create) throws IOException {
         Optional<Integer> fd = LinuxCalls.lock(file, create);
         if (fd.isPresent()) {
             return new FileLock(fd.get());

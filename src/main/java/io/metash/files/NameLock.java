@@ -35,7 +35,7 @@ public final class NameLock implements Closeable {
     }
 
     /** Locks the name of a file, which need not exist; its directory does. */
-    public static NameLock take(Path target) throws IOException {
+    public static NameLock acquire(Path target) throws IOException {
         Path file = target.resolveSibling("." + target.getFileName() + ".metash-lock");
         HERE.lock();
         try {

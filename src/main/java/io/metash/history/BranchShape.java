@@ -82,7 +82,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         return most;
     }
 
-    private void take(boolean certain) {
+    private void count(boolean certain) {
         if (certain) {
             fewest++;
         }
@@ -101,7 +101,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
     }
 
     private void write(Bytes key, Bytes dataOrNull, KvOp.Content content, boolean certain) {
-        take(certain);
+        count(certain);
         writes.add(new Write(key, dataOrNull, fewest == most ? most : -1));
         boolean expires = content != null && (content.expireAtMs() != null || content.ttlMs() != null);
         if (!certain) {
@@ -149,7 +149,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
     @Override
     public Void putNext(Action.PutNext put) {
         write(put.counter(), null, null, true);
-        take(true);
+        count(true);
         putNexts.add(put);
         return null;
     }

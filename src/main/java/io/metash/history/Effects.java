@@ -70,7 +70,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
                 inference.before(entry, key.storedSeq() - position);
             }
         }
-        inference.takes(entry, fewest, most);
+        inference.range(entry, fewest, most);
     }
 
     /** What the entry changed, once it has ended. */
@@ -153,7 +153,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         key.dependsOnUnknown();
     }
 
-    private void take(boolean certain) {
+    private void count(boolean certain) {
         if (certain) {
             fewest++;
         }
@@ -161,7 +161,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     private void write(TouchedKey key, Bytes data, KvOp.Content content) throws IOException {
-        take(true);
+        count(true);
         PastValue before = past(key.key());
         KvMeta meta;
         if (content == null) {
@@ -194,7 +194,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         switch (conditions.matches(put.key(), put.matchSeq())) {
             case TRUE -> write(key, put.content().value(), put.content());
             case OPEN -> {
-                take(false);
+                count(false);
                 depends(key, expires(put.content()), KeyChange.Cause.OPEN);
             }
             default -> {}
@@ -215,7 +215,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         } else if (key.keepsBytesFrom(entry)) {
             write(key, keys.stored(keep.key()).data(), keep.content());
         } else if (now != Certainty.ABSENT) {
-            take(false);
+            count(false);
             depends(key, expires(keep.content()), KeyChange.Cause.OPEN);
         }
         return null;
@@ -264,7 +264,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
             write(key, Counters.text(Counters.increased(before, increase.delta(), increase.floor())), null);
         } else {
             boolean writes = matches == Truth.TRUE;
-            take(writes);
+            count(writes);
             depends(key, false, writes ? KeyChange.Cause.WRITE : KeyChange.Cause.OPEN);
         }
         return null;
@@ -289,9 +289,9 @@ final class Effects implements Action.Visitor<Void, IOException> {
             next.renew(entry);
             write(next, put.content().value(), put.content());
         } else {
-            take(true);
+            count(true);
             depends(counter, false, KeyChange.Cause.WRITE);
-            take(true);
+            count(true);
             madeOpen();
         }
         return null;

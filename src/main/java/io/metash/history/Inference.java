@@ -76,7 +76,7 @@ final class Inference {
     }
 
     /** Records that an entry takes a count of sequence numbers in this range. */
-    void takes(int entry, int fewest, int highest) {
+    void range(int entry, int fewest, int highest) {
         least[entry] = fewest;
         most[entry] = highest;
     }

@@ -83,7 +83,7 @@ final class PartialReplay {
             }
         }
         made(index).forEach(key -> key.touchOnly(index));
-        inference.takes(index, program.branches().isEmpty() ? 0 : fewest, most);
+        inference.range(index, program.branches().isEmpty() ? 0 : fewest, most);
     }
 
     private List<TouchedKey> made(int index) {

@@ -48,7 +48,7 @@ public final class DanglingReferences implements References.Found {
     }
 
     /** The next key. */
-    public void take(MetaRecord.Kv kv) {
+    public void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
         ObjectKind thing = things.of(key);
         if (thing != null && thing.byId()) {
@@ -59,7 +59,7 @@ public final class DanglingReferences implements References.Found {
         } else if (thing != null) {
             names.add(key);
         }
-        references.look(kv.key(), kv.value().data());
+        references.scan(kv.key(), kv.value().data());
     }
 
     private static int lastSegment(byte[] key) {

@@ -52,7 +52,7 @@ final class NamesAndIds {
     }
 
     /** The next key. */
-    void take(MetaRecord.Kv kv) {
+    void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
         Place place = places.of(key);
         if (place == null) {

@@ -20,7 +20,7 @@ final class OrderCheck {
         this.findings = findings;
     }
 
-    void take(MetaRecord record, RecordOrder section, long line) {
+    void check(MetaRecord record, RecordOrder section, long line) {
         if (record instanceof MetaRecord.Header header) {
             sectionsOrdered = header.version().equals("V004");
         }

@@ -73,7 +73,7 @@ public final class StoreChecks implements RecordSink {
     @Override
     public void accept(MetaRecord record, long line) {
         RecordOrder section = RecordOrder.of(record);
-        order.take(record, section, line);
+        order.check(record, section, line);
         if (record instanceof MetaRecord.Kv kv) {
             key(kv, line);
         } else if (record instanceof MetaRecord.Expire expire) {
@@ -95,7 +95,7 @@ public final class StoreChecks implements RecordSink {
         }
         sequence(kv, line);
         pairs.key(kv);
-        names.take(kv);
+        names.add(kv);
         evidence.row(kv, line);
     }
 

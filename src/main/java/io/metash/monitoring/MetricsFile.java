@@ -41,7 +41,7 @@ public final class MetricsFile {
      */
     public void add(RunMetrics run, int status, String reason, double seconds, long nowMs) throws IOException {
         run.end(status, seconds, nowMs);
-        byte[] text = text(run.over(read(), status, reason));
+        byte[] text = text(run.merge(read(), status, reason));
         try (AtomicFile replacement = AtomicFile.begin(file, disk)) {
             replacement.readableByAll();
             replacement.stream().write(text);

@@ -66,7 +66,7 @@ public final class RunMetrics {
     }
 
     /** The samples that a file has after this run. */
-    List<MetricSample> over(List<MetricSample> before, int status, String reason) {
+    List<MetricSample> merge(List<MetricSample> before, int status, String reason) {
         List<MetricSample> after = new ArrayList<>();
         for (String cluster : clusters()) {
             Map<Metric, Double> values = clusters.getOrDefault(cluster, Map.of());

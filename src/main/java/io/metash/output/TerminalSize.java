@@ -26,7 +26,7 @@ public final class TerminalSize implements IntSupplier {
         if (!there) {
             return UNKNOWN;
         }
-        look();
+        measure();
         return columns;
     }
 
@@ -40,12 +40,12 @@ public final class TerminalSize implements IntSupplier {
 
     private synchronized int rows() {
         if (there) {
-            look();
+            measure();
         }
         return rows;
     }
 
-    private void look() {
+    private void measure() {
         long now = System.nanoTime() / 1_000_000;
         if (columns == 0 || now - askedMs > FRESH_MS) {
             columns = UNKNOWN;

@@ -27,12 +27,12 @@ public final class SnapshotChoice {
     public static SnapshotChoice in(Path folder) throws IOException {
         SnapshotChoice choice = new SnapshotChoice();
         if (Files.isDirectory(folder)) {
-            DirectoryListing.list(folder).forEach(choice::look);
+            DirectoryListing.list(folder).forEach(choice::consider);
         }
         return choice;
     }
 
-    private void look(Path file) {
+    private void consider(Path file) {
         String name = file.getFileName().toString();
         if (!name.endsWith(SnapshotId.SUFFIX)) {
             return;

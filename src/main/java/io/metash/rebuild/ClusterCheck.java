@@ -49,7 +49,7 @@ public final class ClusterCheck {
             RebuildPlan plan, List<Address> endpoints, ClientOptions options, StoredFile backupOrNull, Cancel cancel) {
         this.plan = plan;
         if (endpoints.isEmpty()) {
-            this.endpoints = told(plan);
+            this.endpoints = endpoints(plan);
         } else {
             this.endpoints = endpoints;
         }
@@ -58,7 +58,7 @@ public final class ClusterCheck {
         this.cancel = cancel;
     }
 
-    private static List<Address> told(RebuildPlan plan) {
+    private static List<Address> endpoints(RebuildPlan plan) {
         List<Address> all = new ArrayList<>();
         for (PlannedNode node : plan.nodes()) {
             if (node.grpc() != null) {
@@ -73,7 +73,7 @@ public final class ClusterCheck {
     }
 
     /** Looks once. */
-    public List<PreflightFinding> look(Progress progress) throws IOException {
+    public List<PreflightFinding> check(Progress progress) throws IOException {
         List<PreflightFinding> findings = new ArrayList<>();
         NavigableMap<Long, ClusterInfo> infos = Membership.byId();
         Map<Long, Address> at = new LinkedHashMap<>();

@@ -101,7 +101,7 @@ public final class Import implements Closeable {
         for (int attempt = 1; targetLock == null; attempt++) {
             makeParents();
             try {
-                targetLock = TargetLock.take(target);
+                targetLock = TargetLock.acquire(target);
             } catch (NoSuchFileException removedByAnother) {
                 if (attempt == ATTEMPTS) {
                     throw removedByAnother;
@@ -114,13 +114,13 @@ public final class Import implements Closeable {
         // A server of V0 to V003 holds the lock of its sled database: it cannot start before this is over.
         Path sled = target.raftDir().resolve("db");
         if (Files.isRegularFile(sled)) {
-            locks.add(FileLock.take(sled, false));
+            locks.add(FileLock.acquire(sled, false));
         }
         Path logDir = target.dfMeta().resolve("V004/log");
         if (Files.isDirectory(logDir)) {
             Path lock = logDir.resolve("LOCK");
             boolean missing = !Files.exists(lock);
-            locks.add(FileLock.take(lock, true));
+            locks.add(FileLock.acquire(lock, true));
             if (missing) {
                 createdLock = lock;
             } else {
@@ -189,7 +189,7 @@ public final class Import implements Closeable {
         }
         cancel.check();
         // The new store is not visible before the swap, so locking it here is early enough.
-        locks.add(FileLock.take(newLock, false));
+        locks.add(FileLock.acquire(newLock, false));
         long sum = digest.sum();
         if (before == Journal.Before.STORE) {
             LogId last = LogId.max(digest.lastLog(), digest.lastApplied());

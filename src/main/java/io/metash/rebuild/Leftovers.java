@@ -152,7 +152,7 @@ public final class Leftovers {
         if (!Files.isDirectory(target.home())) {
             return List.of();
         }
-        TargetLock held = TargetLock.take(target);
+        TargetLock held = TargetLock.acquire(target);
         try {
             List<String> done = new ArrayList<>(new Swap(target, disk).settle());
             for (Path path : target.all("new")) {

@@ -42,7 +42,7 @@ public final class PlanFiles {
     }
 
     /** The nodes that the configurations tell. */
-    public List<NodeTarget> told() {
+    public List<NodeTarget> configured() {
         return List.copyOf(told);
     }
 

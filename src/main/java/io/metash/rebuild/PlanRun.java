@@ -116,7 +116,7 @@ public final class PlanRun {
     }
 
     /** Whether an apply on this host got so far that its stores were built, so that there is something to complete. */
-    public boolean begun() throws IOException {
+    public boolean hasStarted() throws IOException {
         for (PlannedNode node : here) {
             if (state(node) != NodeState.OLD
                     || Files.exists(ImportTarget.of(Path.of(node.directory())).clusterJournal(plan.id()))) {

@@ -81,7 +81,7 @@ public final class Planner {
     public RebuildPlan plan(
             String situation, List<NodeTarget> nodes, Set<StoreCheck> accepted, boolean overHalfUpgraded)
             throws IOException {
-        look(accepted);
+        examine(accepted);
         NavigableMap<Long, Node> cluster = Membership.byId();
         nodes.forEach(node -> cluster.put(node.id(), node.node()));
         List<ExpectedStore.Fact> expectedFacts = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class Planner {
     }
 
     /** Reads the backup once and returns its facts. */
-    public BackupFacts look(Set<StoreCheck> accepted) throws IOException {
+    public BackupFacts examine(Set<StoreCheck> accepted) throws IOException {
         if (facts == null) {
             if (backup.exists() && !backup.regular()) {
                 throw Failure.of(ExitStatus.USAGE, "a plan needs a backup that can be read more than once")
@@ -126,7 +126,7 @@ public final class Planner {
             String sum = backup.sha256(progress.apply("hashing the backup"), cancel);
             digest = read(accepted);
             keys = new KeyDigest();
-            StoreStatus status = look(keys);
+            StoreStatus status = examine(keys);
             keySum = keys.finish();
             facts = facts(sum, digest, status, keys);
         }
@@ -187,7 +187,7 @@ public final class Planner {
     }
 
     /** Reads the state with its whole log, since the new cluster commits all of it. */
-    private StoreStatus look(KeyDigest keys) throws IOException {
+    private StoreStatus examine(KeyDigest keys) throws IOException {
         ConnectOptions options =
                 ConnectOptions.standard().withWholeLog(true).watched(progress.apply("reading the backup"), cancel);
         try (Session session = Sessions.open(backup, "plan", options.withNowMs(0L));

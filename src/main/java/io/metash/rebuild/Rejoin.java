@@ -51,7 +51,7 @@ public final class Rejoin {
      *
      * @throws Failure when the node is not reached or knows no leader: then the cluster is not healthy
      */
-    public static Rejoin look(Address node, ClientOptions options, Cancel cancel) {
+    public static Rejoin examine(Address node, ClientOptions options, Cancel cancel) {
         ClusterInfo info = status(node, options, cancel);
         if (info.leaderOrNull() == null) {
             throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so no node can join it")

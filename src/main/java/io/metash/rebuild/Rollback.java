@@ -46,7 +46,7 @@ public final class Rollback {
             throw nothingToUndo();
         }
         List<FileLock> locks = new ArrayList<>();
-        TargetLock held = TargetLock.take(target);
+        TargetLock held = TargetLock.acquire(target);
         try {
             lock(target.dfMeta(), locks);
             Swap swap = new Swap(target, disk);
@@ -70,7 +70,7 @@ public final class Rollback {
     private static void lock(Path dfMeta, List<FileLock> locks) throws IOException {
         Path lock = dfMeta.resolve("V004/log/LOCK");
         if (Files.exists(lock)) {
-            locks.add(FileLock.take(lock, false));
+            locks.add(FileLock.acquire(lock, false));
         }
     }
 

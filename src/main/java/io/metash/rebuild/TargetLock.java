@@ -32,7 +32,7 @@ final class TargetLock implements Closeable {
      *
      * @throws Failure with status 6 when another command holds it
      */
-    static TargetLock take(ImportTarget target) throws IOException {
+    static TargetLock acquire(ImportTarget target) throws IOException {
         Path file = target.lockFile();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<FileLock> lock = FileLock.tryTake(file);

@@ -91,7 +91,7 @@ public final class Pump {
         Thread puller = daemon(() -> pullAll(pieces, workers, queue));
         puller.start();
         try {
-            for (Ordered next = take(queue); next.job != null; next = take(queue)) {
+            for (Ordered next = next(queue); next.job != null; next = next(queue)) {
                 await(next.work);
                 next.job.write();
                 memoryKib.release(kib(next.job));
@@ -169,7 +169,7 @@ public final class Pump {
         return null;
     }
 
-    private Ordered take(BlockingQueue<Ordered> queue) throws IOException {
+    private Ordered next(BlockingQueue<Ordered> queue) throws IOException {
         try {
             while (true) {
                 Ordered next = queue.poll(50, TimeUnit.MILLISECONDS);

@@ -168,7 +168,7 @@ final class CallInterceptor implements ServerInterceptor {
             int bytes = bytes(answer);
             if (bytes > EmbeddedService.MOST_MESSAGE_BYTES) {
                 close(tooLarge("encoded", bytes), new Metadata());
-            } else if (getMethodDescriptor().getType().serverSendsOneMessage() && !memory.take(bytes)) {
+            } else if (getMethodDescriptor().getType().serverSendsOneMessage() && !memory.reserve(bytes)) {
                 Metadata trailers = new Metadata();
                 if (writes) {
                     trailers.put(WriteFate.CARRIED_OUT, "true");

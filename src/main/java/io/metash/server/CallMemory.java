@@ -73,7 +73,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
         return held;
     }
 
-    private synchronized boolean take(Call call, long bytes) {
+    private synchronized boolean reserve(Call call, long bytes) {
         if (call.users == 0) {
             // The call has ended: what it would hold is dropped at once.
             return true;
@@ -158,7 +158,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
             if (wire <= EmbeddedService.MOST_MESSAGE_BYTES) {
                 more = bytes * copies;
             }
-            if (take(more)) {
+            if (reserve(more)) {
                 message += more;
                 return;
             }
@@ -185,8 +185,8 @@ final class CallMemory extends ServerStreamTracer.Factory {
         }
 
         /** Takes more; false when that many bytes are not left. */
-        boolean take(long bytes) {
-            return CallMemory.this.take(this, bytes);
+        boolean reserve(long bytes) {
+            return CallMemory.this.reserve(this, bytes);
         }
 
         /** Releases some memory. */

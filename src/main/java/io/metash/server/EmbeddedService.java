@@ -115,7 +115,7 @@ public final class EmbeddedService implements Closeable {
                     options.dir().resolve("rows"),
                     options.clockMs(),
                     () -> watchers.count() > 0,
-                    (id, changes) -> watchers.tell(changes));
+                    (id, changes) -> watchers.publish(changes));
             snapshots = new Snapshots(options.dir().resolve("snapshot"), store, options.clockMs());
             List<String> notes = new ArrayList<>();
             boolean fresh = store.isNew();
@@ -159,7 +159,7 @@ public final class EmbeddedService implements Closeable {
 
     private static FileLock lock(Path dir) throws IOException {
         try {
-            return FileLock.take(dir.resolve(MARK), false);
+            return FileLock.acquire(dir.resolve(MARK), false);
         } catch (Failure held) {
             throw Failure.of(ExitStatus.REFUSED, "a service is already running on this directory")
                     .at(dir.toString())

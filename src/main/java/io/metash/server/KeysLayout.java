@@ -52,7 +52,7 @@ final class KeysLayout {
             more = leave();
         }
         if (more) {
-            tell(0, total);
+            send(0, total);
         }
     }
 
@@ -84,10 +84,10 @@ final class KeysLayout {
 
     private boolean leave() {
         Folder folder = open.pop();
-        return depth >= 0 && open.size() + 1 > depth || tell(folder.end, folder.keys);
+        return depth >= 0 && open.size() + 1 > depth || send(folder.end, folder.keys);
     }
 
-    private boolean tell(int end, long keys) {
+    private boolean send(int end, long keys) {
         ByteString prefix = UnsafeByteOperations.unsafeWrap(last, 0, end);
         return to.test(
                 KeysCount.newBuilder().setPrefixBytes(prefix).setCount(keys).build());

@@ -308,7 +308,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         }
         CallMemory.Call memory = CallMemory.current();
         memory.retain();
-        CompletableFuture<ApplyResult> applied = store.propose(cmd, memory::take);
+        CompletableFuture<ApplyResult> applied = store.propose(cmd, memory::reserve);
         Context context = Context.current();
         // Not on the writing thread: making and sending messages must not keep others' writes waiting.
         applied.whenCompleteAsync(

@@ -45,7 +45,7 @@ final class ResponseFlow<T extends MessageLite> {
      */
     boolean send(T message) {
         int bytes = message.getSerializedSize();
-        if (!memory.take(bytes)) {
+        if (!memory.reserve(bytes)) {
             throw CallMemory.exhausted("the answers", bytes).asRuntimeException();
         }
         turns.release();

@@ -93,7 +93,7 @@ final class Snapshots implements Closeable {
     }
 
     /** Adds a snapshot file with an id, before the service starts. */
-    void take(Path file, SnapshotId id) throws IOException {
+    void adopt(Path file, SnapshotId id) throws IOException {
         Files.copy(file, folder.resolve(id.fileName()));
         newest = counted(id);
     }

@@ -24,7 +24,7 @@ final class StoreCopy {
         Snapshot snapshot = from.snapshot().orElse(null);
         boolean alone = true;
         if (snapshot != null) {
-            snapshots.take(snapshot.file(), snapshot.id());
+            snapshots.adopt(snapshot.file(), snapshot.id());
             try (RecordSource records = snapshot.records()) {
                 for (MetaRecord record = records.next(); record != null; record = records.next()) {
                     if (record instanceof MetaRecord.LastMembership last) {

@@ -71,7 +71,7 @@ final class Watcher {
         if (waitingBytes > 0 && waitingBytes + bytes > WAITING_BYTES) {
             cut(Status.RESOURCE_EXHAUSTED.withDescription(
                     "the watcher reads too slowly: more than " + (WAITING_BYTES >> 20) + " MiB of events wait for it"));
-        } else if (!memory.take(bytes)) {
+        } else if (!memory.reserve(bytes)) {
             cut(CallMemory.exhausted("the events that wait for the watcher", waitingBytes + bytes));
         } else {
             waiting.add(event);
@@ -94,7 +94,7 @@ final class Watcher {
         int bytes = event.getSerializedSize();
         memory.give(sentBytes);
         sentBytes = 0;
-        if (memory.take(bytes)) {
+        if (memory.reserve(bytes)) {
             sentBytes = bytes;
             out.onNext(event);
         } else {

@@ -26,7 +26,7 @@ final class Watchers {
     }
 
     /** Notifies watchers of the changes of an entry; called in log order. */
-    void tell(List<ApplyResult.Change> changes) {
+    void publish(List<ApplyResult.Change> changes) {
         if (all.isEmpty()) {
             return;
         }

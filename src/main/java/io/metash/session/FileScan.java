@@ -127,7 +127,7 @@ final class FileScan {
     private final class Taking implements RecordSink {
         @Override
         public void accept(MetaRecord record) {
-            take(record);
+            add(record);
         }
 
         @Override
@@ -141,7 +141,7 @@ final class FileScan {
         }
     }
 
-    private void take(MetaRecord record) {
+    private void add(MetaRecord record) {
         if (record instanceof MetaRecord.Kv kv) {
             kvs.add(kv.key().array(), offset);
             if (kv.value().meta() != null && kv.value().meta().expireAt() != null) {
@@ -150,13 +150,13 @@ final class FileScan {
         } else if (record instanceof MetaRecord.Expire) {
             expires.add(OrderKey.of(record), offset);
         } else if (record instanceof MetaRecord.Log line) {
-            take(line.entry());
+            add(line.entry());
         } else {
             facts.add(record);
         }
     }
 
-    private void take(Entry entry) {
+    private void add(Entry entry) {
         log.add(OrderKey.ofIndex(entry.logId().index()), offset);
         if (firstLog == null) {
             firstLog = entry.logId();

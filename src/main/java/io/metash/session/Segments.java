@@ -44,7 +44,7 @@ public final class Segments {
     @FunctionalInterface
     public interface Visitor {
         /** Takes one; false ends the walk. */
-        boolean take(Segment segment) throws IOException;
+        boolean visit(Segment segment) throws IOException;
     }
 
     /**
@@ -66,20 +66,20 @@ public final class Segments {
                     bytes += Segment.bytes(key, cursor.value());
                     continue;
                 }
-                if (group != null && !visitor.take(Segment.prefix(group, inGroup, bytes))) {
+                if (group != null && !visitor.visit(Segment.prefix(group, inGroup, bytes))) {
                     return;
                 }
                 group = group(key, prefix.length(), depth);
                 inGroup = 1;
                 if (group != null) {
                     bytes = Segment.bytes(key, cursor.value());
-                } else if (!visitor.take(Segment.key(key, cursor.value()))) {
+                } else if (!visitor.visit(Segment.key(key, cursor.value()))) {
                     return;
                 }
             }
         }
         if (group != null) {
-            visitor.take(Segment.prefix(group, inGroup, bytes));
+            visitor.visit(Segment.prefix(group, inGroup, bytes));
         }
     }
 

@@ -126,7 +126,7 @@ final class Interpreter implements Scripting {
                 }
                 boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
                 if (status != 0 && !next) {
-                    tell(command, status);
+                    report(command, status);
                     if (!goOn) {
                         return status;
                     }
@@ -152,7 +152,7 @@ final class Interpreter implements Scripting {
     }
 
     /** Reports the position of a failure and runs the {@code on-error} command; once, in the innermost script. */
-    private void tell(CommandSplitter.Command command, int status) {
+    private void report(CommandSplitter.Command command, int status) {
         if (told) {
             return;
         }

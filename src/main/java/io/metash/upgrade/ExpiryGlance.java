@@ -29,7 +29,7 @@ final class ExpiryGlance {
      * @param keyBytes the length of the key, which has no escapes
      * @return whether the line is in the usual form
      */
-    boolean look(byte[] line, int contentAt, int keyBytes, int to) {
+    boolean scan(byte[] line, int contentAt, int keyBytes, int to) {
         text = line;
         at = contentAt + KEY.length + keyBytes;
         end = to;

@@ -10,7 +10,7 @@ final class LineGlance {
     private int contentAt;
 
     /** Scans a line; false when it is not in the common form, although it may be valid. */
-    boolean look(byte[] text, int from, int to) {
+    boolean scan(byte[] text, int from, int to) {
         int at = from;
         if (to - at < 4 || text[at] != '[' || text[at + 1] != '"') {
             return false;

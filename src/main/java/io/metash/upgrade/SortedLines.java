@@ -39,7 +39,7 @@ final class SortedLines implements Closeable {
                     byte[] lifted = chain.apply(text, from, to);
                     if (lifted != null) {
                         long stateMachine;
-                        if (glance.look(text, from, to)) {
+                        if (glance.scan(text, from, to)) {
                             stateMachine = glance.stateMachine();
                         } else {
                             stateMachine = StoreLine.parse(text, from, to).stateMachine();
@@ -59,7 +59,7 @@ final class SortedLines implements Closeable {
 
     /** Reads the key of a row of a kind; false for other lines. */
     static boolean isRow(LineKind kind, LineGlance glance, RowKey key, byte[] text, int from, int to) {
-        if (glance.look(text, from, to)) {
+        if (glance.scan(text, from, to)) {
             if (glance.kind() != kind) {
                 return false;
             }

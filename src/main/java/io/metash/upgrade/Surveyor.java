@@ -108,7 +108,7 @@ final class Surveyor {
     }
 
     private void line(byte[] text, int from, int to) {
-        if (!glance.look(text, from, to)) {
+        if (!glance.scan(text, from, to)) {
             slowly(text, from, to);
             return;
         }
@@ -154,7 +154,7 @@ final class Surveyor {
         if (kind == LineKind.EXPIRE) {
             ByteBuffer row = ByteBuffer.wrap(key.bytes());
             expiries.row(stateMachine, row.getLong(0), row.getLong(Long.BYTES));
-        } else if (usual && expiry.look(text, glance.contentAt(), key.length(), to)) {
+        } else if (usual && expiry.scan(text, glance.contentAt(), key.length(), to)) {
             if (expiry.expires()) {
                 expiries.key(stateMachine, expiry.expireAt(), expiry.seq());
             }

@@ -275,7 +275,7 @@ class ProvedBackupTest {
         }
         Backups.write(after, target, Disk.real(), 3);
         assertEquals(Grade.PROVED, Backups.verify(target).grade(), "call " + failAt);
-        assertEquals(List.of(), new InterruptedExport(target).left(), "call " + failAt);
+        assertEquals(List.of(), new InterruptedExport(target).manifests(), "call " + failAt);
         return disk.calls();
     }
 

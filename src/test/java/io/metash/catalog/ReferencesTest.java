@@ -50,7 +50,7 @@ class ReferencesTest {
 
     private List<String> of(String key, byte[] value) {
         seen.clear();
-        references.look(Bytes.utf8(key), Bytes.of(value));
+        references.scan(Bytes.utf8(key), Bytes.of(value));
         return List.copyOf(seen);
     }
 

@@ -47,29 +47,29 @@ class FastArgumentsTest {
     void onlyThePlainestFormIsTaken() {
         List<String> taken = new ArrayList<>();
         FastArguments words = new FastArguments().with("--raft-dir", taken::add).with("--initial-cluster", taken::add);
-        assertFalse(words.take(List.of("--help")));
-        assertFalse(words.take(List.of("--raft-dir", "--help")));
-        assertFalse(words.take(List.of("--raft-dir", "a", "--other", "b")));
-        assertFalse(words.take(List.of("--raft-dir", "a", "--raft-dir", "b")));
-        assertFalse(words.take(List.of("--raft-dir=a", "b")));
-        assertFalse(words.take(List.of("word")));
-        assertFalse(words.take(List.of("--raft-dir", "")));
+        assertFalse(words.parse(List.of("--help")));
+        assertFalse(words.parse(List.of("--raft-dir", "--help")));
+        assertFalse(words.parse(List.of("--raft-dir", "a", "--other", "b")));
+        assertFalse(words.parse(List.of("--raft-dir", "a", "--raft-dir", "b")));
+        assertFalse(words.parse(List.of("--raft-dir=a", "b")));
+        assertFalse(words.parse(List.of("word")));
+        assertFalse(words.parse(List.of("--raft-dir", "")));
         assertEquals(List.of(), taken);
-        assertTrue(words.take(List.of("--initial-cluster", "1=a", "--raft-dir", "d", "--initial-cluster", "2=b")));
+        assertTrue(words.parse(List.of("--initial-cluster", "1=a", "--raft-dir", "d", "--initial-cluster", "2=b")));
         assertEquals(List.of("1=a", "d", "2=b"), taken);
-        assertTrue(words.take(List.of()));
+        assertTrue(words.parse(List.of()));
     }
 
     @Test
     void wordsStandBetweenOptions() {
         List<String> taken = new ArrayList<>();
         FastArguments words = new FastArguments().with("--at", taken::add).words(2, taken::addAll);
-        assertFalse(words.take(List.of("a", "b", "c")));
-        assertFalse(words.take(List.of("a", "")));
-        assertFalse(words.take(List.of("a", "--", "b")));
-        assertFalse(words.take(List.of("a", "--at")));
+        assertFalse(words.parse(List.of("a", "b", "c")));
+        assertFalse(words.parse(List.of("a", "")));
+        assertFalse(words.parse(List.of("a", "--", "b")));
+        assertFalse(words.parse(List.of("a", "--at")));
         assertEquals(List.of(), taken);
-        assertTrue(words.take(List.of("a", "--at", "x", "b")));
+        assertTrue(words.parse(List.of("a", "--at", "x", "b")));
         assertEquals(List.of("x", "a", "b"), taken);
     }
 }

@@ -122,7 +122,7 @@ class OneSetOfChecksTest {
         }
         assertRefused(status, where, what, verdict.why(), () -> new Planner(
                         backup, () -> 0, step -> Progress.NONE, new Cancel())
-                .look(Set.of()));
+                .examine(Set.of()));
         assertEquals(before, Stores.tree(scratch));
     }
 

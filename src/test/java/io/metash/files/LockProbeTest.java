@@ -25,7 +25,7 @@ class LockProbeTest {
         Path file = Files.createFile(scratch.resolve("LOCK"));
         assertFalse(LockProbe.busy(file));
         assertFalse(LockProbe.busy(scratch.resolve("none")));
-        try (FileLock lock = FileLock.take(file, false)) {
+        try (FileLock lock = FileLock.acquire(file, false)) {
             assertTrue(lock.held());
             assertTrue(LockProbe.busy(file));
             assertEquals(
@@ -58,7 +58,7 @@ class LockProbeTest {
         try {
             assertTrue(reading.await(60, TimeUnit.SECONDS));
             for (int i = 0; i < STARTS; i++) {
-                FileLock.take(file, false).close();
+                FileLock.acquire(file, false).close();
             }
         } finally {
             over.set(true);

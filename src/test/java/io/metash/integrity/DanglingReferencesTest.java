@@ -40,7 +40,7 @@ class DanglingReferencesTest {
     private List<String> findings() {
         DanglingReferences dangling = new DanglingReferences();
         store.forEach(
-                (key, value) -> dangling.take(new MetaRecord.Kv(Bytes.utf8(key), new SeqV(1, null, Bytes.of(value)))));
+                (key, value) -> dangling.add(new MetaRecord.Kv(Bytes.utf8(key), new SeqV(1, null, Bytes.of(value)))));
         List<Finding> findings = dangling.findings();
         assertTrue(findings.stream().allMatch(found -> found.grade() == Grade.CONSISTENT));
         return findings.stream().map(Finding::what).toList();
@@ -110,7 +110,7 @@ class DanglingReferencesTest {
         try (NdjsonSource source = NdjsonSource.open(file)) {
             for (MetaRecord record = source.next(); record != null; record = source.next()) {
                 if (record instanceof MetaRecord.Kv kv) {
-                    dangling.take(kv);
+                    dangling.add(kv);
                 }
             }
         }
@@ -123,11 +123,11 @@ class DanglingReferencesTest {
         DanglingReferences dangling = new DanglingReferences();
         byte[] none = {};
         for (int i = 0; i < 300_000; i++) {
-            dangling.take(new MetaRecord.Kv(Bytes.utf8("__fd_stages/t/s" + i), new SeqV(1, null, Bytes.of(none))));
+            dangling.add(new MetaRecord.Kv(Bytes.utf8("__fd_stages/t/s" + i), new SeqV(1, null, Bytes.of(none))));
         }
         put("__fd_object_owners/t/sequence-by-name/s1", OWNER);
         store.forEach(
-                (key, value) -> dangling.take(new MetaRecord.Kv(Bytes.utf8(key), new SeqV(1, null, Bytes.of(value)))));
+                (key, value) -> dangling.add(new MetaRecord.Kv(Bytes.utf8(key), new SeqV(1, null, Bytes.of(value)))));
         assertEquals(
                 List.of("there are more ids or names than fit into memory, so some references were not checked"),
                 dangling.findings().stream().map(Finding::what).toList());

@@ -125,7 +125,7 @@ class ImportTest {
     void refusesADirectoryWhoseServerRuns() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
-        try (FileLock server = FileLock.take(dir.resolve("df_meta/V004/log/LOCK"), false)) {
+        try (FileLock server = FileLock.acquire(dir.resolve("df_meta/V004/log/LOCK"), false)) {
             assertTrue(server.held());
             var before = Stores.tree(scratch);
             Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, sample()));

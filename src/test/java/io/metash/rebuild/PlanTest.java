@@ -100,9 +100,9 @@ class PlanTest {
         Imports.run(scratch.resolve("n2"), old);
         Path file = Plans.file(scratch);
         PlanRun run = Plans.run(file, Disk.real());
-        assertFalse(run.begun());
+        assertFalse(run.hasStarted());
         run.apply(Plans.SILENT, new Cancel());
-        assertTrue(run.begun());
+        assertTrue(run.hasStarted());
         for (int id = 1; id <= 3; id++) {
             assertEquals(Plans.expected(id), Stores.text(scratch.resolve("n" + id)));
         }
@@ -115,7 +115,7 @@ class PlanTest {
         assertEquals(3, run.rollback().size());
         assertEquals(old, Stores.text(scratch.resolve("n2")));
         assertFalse(Files.exists(scratch.resolve("n1")));
-        assertFalse(run.begun());
+        assertFalse(run.hasStarted());
         assertTrue(verify(file).stream().allMatch(PreflightFinding::isBad));
         // And again: undone is undone, the plan can be applied once more.
         run.apply(Plans.SILENT, new Cancel());
@@ -166,7 +166,7 @@ class PlanTest {
         Imports.run(scratch.resolve("n1"), Files.readString(Plans.OLD));
         Path file = Plans.file(scratch);
         Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
-        try (FileLock server = FileLock.take(lock, true)) {
+        try (FileLock server = FileLock.acquire(lock, true)) {
             assertTrue(server.held());
             PreflightFinding held = preflight(file, 1L).get(2);
             assertTrue(held.isBad() && held.text().contains("a server is running on"), held.text());
@@ -174,7 +174,7 @@ class PlanTest {
         }
         // A server of long ago locks another file.
         Path sled = Files.createFile(scratch.resolve("n1/db"));
-        try (FileLock server = FileLock.take(sled, true)) {
+        try (FileLock server = FileLock.acquire(sled, true)) {
             assertTrue(server.held());
             assertTrue(preflight(file, 1L).get(2).text().contains("a server is running on"));
         }
@@ -365,7 +365,7 @@ class PlanTest {
         Path file = Plans.file(scratch);
         Plans.run(file, Disk.real()).apply(Plans.SILENT, new Cancel());
         Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
-        try (FileLock server = FileLock.take(lock, true)) {
+        try (FileLock server = FileLock.acquire(lock, true)) {
             assertTrue(server.held());
             PreflightFinding one = verify(file).get(0);
             assertEquals(PreflightFinding.Level.NOTE, one.level());

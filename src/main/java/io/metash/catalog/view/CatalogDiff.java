@@ -74,7 +74,7 @@ public final class CatalogDiff {
     @FunctionalInterface
     public interface Visitor {
         /** Takes one. */
-        void take(Change change) throws IOException;
+        void visit(Change change) throws IOException;
     }
 
     /** A comparison of two stores. */
@@ -152,7 +152,7 @@ public final class CatalogDiff {
     private void changed(CatalogKey key, String prefix, SeqV old, SeqV now) throws IOException {
         if (NAMED.containsKey(prefix)) {
             String was = text(old);
-            take(key, "replaced (id " + was + " -> " + text(now) + ")");
+            add(key, "replaced (id " + was + " -> " + text(now) + ")");
             return;
         }
         List<String> changes = ObjectChanges.between(after, key, old, now);
@@ -160,7 +160,7 @@ public final class CatalogDiff {
             others++;
         }
         for (String change : changes) {
-            take(key, change);
+            add(key, change);
         }
     }
 
@@ -171,7 +171,7 @@ public final class CatalogDiff {
     private void cameOrWent(CatalogKey key, String prefix, Optional<SeqV> old, Optional<SeqV> now) throws IOException {
         String back = NAMED.get(prefix);
         if (back == null) {
-            take(key, now.isPresent() ? "created" : "dropped");
+            add(key, now.isPresent() ? "created" : "dropped");
             return;
         }
         String id = text(old.or(() -> now).orElseThrow());
@@ -182,9 +182,9 @@ public final class CatalogDiff {
         }
         Optional<String> elsewhere = living(other, key, back, id);
         if (elsewhere.isEmpty()) {
-            take(key, now.isPresent() ? "created" : "dropped");
+            add(key, now.isPresent() ? "created" : "dropped");
         } else if (now.isPresent()) {
-            take(key, "renamed from `" + elsewhere.get() + "`");
+            add(key, "renamed from `" + elsewhere.get() + "`");
         } else {
             others++;
         }
@@ -225,8 +225,8 @@ public final class CatalogDiff {
         return store.names().table(U64.parse(id));
     }
 
-    private void take(CatalogKey key, String change) throws IOException {
-        visitor.take(new Change(ObjectTitles.kind(key), ObjectTitles.name(this::named, key), change));
+    private void add(CatalogKey key, String change) throws IOException {
+        visitor.visit(new Change(ObjectTitles.kind(key), ObjectTitles.name(this::named, key), change));
     }
 
     /** The name that an id has, in the newer store first. */

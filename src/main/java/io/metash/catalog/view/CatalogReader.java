@@ -60,7 +60,7 @@ public final class CatalogReader {
     @FunctionalInterface
     public interface Visitor {
         /** Takes one. */
-        void take(Entry entry) throws IOException;
+        void visit(Entry entry) throws IOException;
     }
 
     /** Visits the keys with a first segment that have a known form, in the order of their bytes. */
@@ -74,7 +74,7 @@ public final class CatalogReader {
             while (keys.next()) {
                 CatalogKey key = CatalogKey.parse(keys.key());
                 if (key.form().isPresent()) {
-                    visitor.take(new Entry(key, keys.value()));
+                    visitor.visit(new Entry(key, keys.value()));
                 }
             }
         }

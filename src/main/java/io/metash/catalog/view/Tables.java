@@ -47,7 +47,7 @@ public final class Tables implements Closeable {
     @FunctionalInterface
     public interface Visitor {
         /** Takes one; false ends the list. */
-        boolean take(Row row) throws IOException;
+        boolean visit(Row row) throws IOException;
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Tables implements Closeable {
                 Long table = KeyText.id(keys.value().data().array(), 0);
                 if (name.isPresent() && table != null) {
                     Row row = new Row(database.tenant(), database.name(), name.get(), table, summary(table));
-                    if (!visitor.take(row)) {
+                    if (!visitor.visit(row)) {
                         return false;
                     }
                 }
@@ -95,7 +95,7 @@ public final class Tables implements Closeable {
             }
         });
         for (Row row : rows) {
-            if (!visitor.take(row)) {
+            if (!visitor.visit(row)) {
                 return false;
             }
         }

@@ -71,7 +71,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Place place = absent();
         if (place != null && !clean) {
-            return tell(place, null);
+            return print(place, null);
         }
         if (clean) {
             return new LeftoverCleanup(context)
@@ -81,8 +81,8 @@ public final class DoctorCommand implements Callable<Integer> {
         if (dryRun.asked()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
         }
-        Verdict verdict = new StoreDoctor(context, diagnosis, all ? Integer.MAX_VALUE : Diagnosis.NAMED).look(place);
-        return tell(place, verdict);
+        Verdict verdict = new StoreDoctor(context, diagnosis, all ? Integer.MAX_VALUE : Diagnosis.NAMED).examine(place);
+        return print(place, verdict);
     }
 
     /** A missing directory with leftovers of interrupted commands next to it; null if there are none. */
@@ -102,7 +102,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return new Place(null, Path.of(word), null);
     }
 
-    private int tell(Place place, Verdict verdict) throws IOException {
+    private int print(Place place, Verdict verdict) throws IOException {
         List<Diagnosis.Advice> advices = diagnosis.urgentFirst();
         boolean urgent = advices.stream().anyMatch(Diagnosis.Advice::urgent);
         if (output.format(context) == OutputFormat.TABLE) {

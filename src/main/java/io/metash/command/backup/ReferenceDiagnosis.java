@@ -36,7 +36,7 @@ final class ReferenceDiagnosis {
                 KvCursor keys = opened.session().scan(Bytes.EMPTY, null)) {
             while (keys.next()) {
                 context.cancel().check();
-                dangling.take(new MetaRecord.Kv(keys.key(), keys.value()));
+                dangling.add(new MetaRecord.Kv(keys.key(), keys.value()));
             }
         } catch (Failure failure) {
             if (failure.status() == ExitStatus.INTERRUPTED) {

@@ -94,7 +94,7 @@ public final class ReportCommand implements Callable<Integer> {
             OutputGuard.of(context).reads(key.file()).reads(place.shown()).check(Path.of(html));
         }
         Diagnosis diagnosis = new Diagnosis();
-        Verdict verdict = new StoreDoctor(context, diagnosis, Diagnosis.NAMED).look(place);
+        Verdict verdict = new StoreDoctor(context, diagnosis, Diagnosis.NAMED).examine(place);
         if (verdict == null) {
             Diagnosis.Advice first = diagnosis.urgentFirst().get(0);
             throw Failure.of(ExitStatus.DAMAGED, first.what())
@@ -144,7 +144,7 @@ public final class ReportCommand implements Callable<Integer> {
             }
             Place redacted = new Place(StoredFile.of(copy), copy, null);
             Diagnosis diagnosis = new Diagnosis();
-            Verdict of = new StoreDoctor(context, new Diagnosis(), Diagnosis.NAMED).look(redacted);
+            Verdict of = new StoreDoctor(context, new Diagnosis(), Diagnosis.NAMED).examine(redacted);
             if (of != null) {
                 diagnosis.add(REDACTED, of);
                 new ReferenceDiagnosis(context, diagnosis, Diagnosis.NAMED).add(redacted);

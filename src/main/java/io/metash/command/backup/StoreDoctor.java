@@ -37,7 +37,7 @@ final class StoreDoctor {
     }
 
     /** Verifies a place and adds the findings to the diagnosis; returns null when the store cannot be read. */
-    Verdict look(Place place) throws IOException {
+    Verdict examine(Place place) throws IOException {
         Verdict verdict = verify(place);
         if (verdict != null) {
             diagnosis.add(place.argument(), verdict);
@@ -93,7 +93,7 @@ final class StoreDoctor {
                     "mv " + ShellWord.of(hidden.get()) + " " + ShellWord.of(Manifest.nameFor(file)));
             return;
         }
-        for (Path left : cut.left()) {
+        for (Path left : cut.manifests()) {
             diagnosis.known("left over from a killed export to this file: " + left, null, "rm " + ShellWord.of(left));
         }
         if (!Files.exists(Manifest.nameFor(file))) {

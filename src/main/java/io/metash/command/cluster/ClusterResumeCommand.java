@@ -51,7 +51,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FileLock.willBeTaken();
         PlanRun run = plan.run(context);
-        if (!run.begun()) {
+        if (!run.hasStarted()) {
             throw Failure.of(ExitStatus.REFUSED, "there is nothing to complete: no directory was touched by this plan")
                     .at(plan.file().toString())
                     .next(plan.command(context, "apply"));

@@ -39,7 +39,7 @@ final class ClusterWatch {
     /** Repeats the check every second until it passes or times out; returns the exit status. */
     int run(int waitSeconds) throws IOException {
         long start = System.nanoTime();
-        List<PreflightFinding> findings = look();
+        List<PreflightFinding> findings = check();
         int status = status(findings);
         String told = "";
         while (status != 0 && secondsSince(start) < waitSeconds) {
@@ -49,7 +49,7 @@ final class ClusterWatch {
                 told = now;
             }
             context.cancel().pause(EVERY_MS);
-            findings = look();
+            findings = check();
             status = status(findings);
         }
         new PlanScreen(context.io()).findings(findings, "NO");
@@ -71,9 +71,9 @@ final class ClusterWatch {
         }
     }
 
-    private List<PreflightFinding> look() throws IOException {
+    private List<PreflightFinding> check() throws IOException {
         try (ProgressSteps steps = new ProgressSteps(context)) {
-            return check.look(steps.begin("reading the keys"));
+            return check.check(steps.begin("reading the keys"));
         }
     }
 

@@ -122,7 +122,7 @@ final class Guide {
 
     private void backup() throws IOException {
         planner = source.ask(situation);
-        facts = planner.look(Set.of());
+        facts = planner.examine(Set.of());
         dialogue.say(
                 "  It holds " + Units.count(facts.databases(), "database") + ", "
                         + Units.count(facts.tables(), "table") + ", " + Units.count(facts.users(), "user") + "; log to "
@@ -142,7 +142,7 @@ final class Guide {
                 Several files are separated by blanks; * is a wildcard.""",
                 answer -> {
                     PlanFiles read = new PlanFiles(answer.equals("none") ? List.of() : GuideSource.paths(answer));
-                    nodes.configured(read.told());
+                    nodes.configured(read.configured());
                     return read;
                 });
     }

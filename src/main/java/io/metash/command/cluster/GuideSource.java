@@ -77,7 +77,7 @@ final class GuideSource {
                                 throw Failure.of(ExitStatus.USAGE, "expected one directory")
                                         .next("for several, choose 4 in the first menu ('back')");
                             }
-                            return looked(ofDirectories(answer, paths));
+                            return examine(ofDirectories(answer, paths));
                         });
             case 4 ->
                 dialogue.askFiles(
@@ -85,7 +85,7 @@ final class GuideSource {
                         answered,
                         "They are only read. All are compared, and the most advanced is backed up to the current"
                                 + " directory.",
-                        answer -> looked(ofDirectories(answer, paths(answer))));
+                        answer -> examine(ofDirectories(answer, paths(answer))));
             default -> backup();
         };
     }
@@ -105,7 +105,7 @@ final class GuideSource {
                 return planner;
             }
             try {
-                return shelves.choose(offered, this::looked);
+                return shelves.choose(offered, this::examine);
             } catch (Dialogue.Back back) {
                 // Ask for the backup again.
                 continue;
@@ -150,7 +150,7 @@ final class GuideSource {
             return null;
         }
         if (StorageUrl.looksLikeUrl(answer.strip())) {
-            Planner remote = looked(context.storage().file(answer.strip()));
+            Planner remote = examine(context.storage().file(answer.strip()));
             standings = List.of();
             answered = answer;
             return remote;
@@ -161,26 +161,26 @@ final class GuideSource {
         }
         Path path = paths.get(0);
         if (Files.isDirectory(path)) {
-            return looked(ofDirectories(answer, paths));
+            return examine(ofDirectories(answer, paths));
         }
         if (!Files.isRegularFile(path)) {
             throw Failure.of(ExitStatus.IO, "no such file").at(path.toString());
         }
-        Planner planner = looked(path);
+        Planner planner = examine(path);
         standings = List.of();
         answered = answer;
         return planner;
     }
 
     /** Reads the backup to find problems now rather than at the end. */
-    private Planner looked(Path backup) throws IOException {
-        return looked(StoredFile.of(backup.toAbsolutePath().normalize()));
+    private Planner examine(Path backup) throws IOException {
+        return examine(StoredFile.of(backup.toAbsolutePath().normalize()));
     }
 
-    private Planner looked(StoredFile backup) throws IOException {
+    private Planner examine(StoredFile backup) throws IOException {
         try (ProgressSteps steps = new ProgressSteps(context)) {
             Planner planner = new Planner(backup, System::currentTimeMillis, steps::begin, context.cancel());
-            planner.look(Set.of());
+            planner.examine(Set.of());
             return planner;
         }
     }

@@ -75,7 +75,7 @@ final class RejoinGuide {
                 "It is asked who leads, and who belongs to the cluster. Nothing is written.",
                 answer -> {
                     living = Address.parse(answer);
-                    return Rejoin.look(living, options, context.cancel());
+                    return Rejoin.examine(living, options, context.cancel());
                 });
         dialogue.say("  Leader: " + Printable.text(cluster.leader()) + ".");
         Listing list =
@@ -263,7 +263,7 @@ final class RejoinGuide {
         try (Closeable interruptible = context.interruptible()) {
             Objects.requireNonNull(interruptible);
             while (System.nanoTime() < end) {
-                Rejoin now = Rejoin.look(living, options, context.cancel());
+                Rejoin now = Rejoin.examine(living, options, context.cancel());
                 if (now.caughtUp(id)) {
                     dialogue.say("  " + name + " has caught up: " + now.progress(id) + ".");
                     return;

@@ -124,7 +124,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
             Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), typed));
             SeqV value = session.get(wanted);
             if (value == null) {
-                missing = told(missing, missing(session, typed, wanted));
+                missing = reportEarlier(missing, missing(session, typed, wanted));
                 continue;
             }
             context.meter().add(Segment.bytes(wanted, value));
@@ -150,7 +150,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     }
 
     /** Reports each missing key at once, except the last one, which is the result of the command. */
-    private Failure told(Failure before, Failure now) {
+    private Failure reportEarlier(Failure before, Failure now) {
         if (before != null) {
             context.io().err().println(before.what() + ": " + before.where());
         }

@@ -101,8 +101,8 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         shown = new RecentKeys(context);
         list = output.open(context, columns());
         QuickKeys quickly = quickly();
-        if (quickly == null || !quickly.walk(start, segment -> take(folder, segment), limit)) {
-            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> take(folder, segment));
+        if (quickly == null || !quickly.walk(start, segment -> add(folder, segment), limit)) {
+            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> add(folder, segment));
         }
         shown.remember();
         String summary = recursive ? "" : Units.count(list.rows(), "line") + ", ";
@@ -111,7 +111,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         summary += more ? "; there are more: raise --limit" : "";
         int status = output.end(context, list, summary);
         if (quickly != null) {
-            quickly.tell();
+            quickly.notice();
         }
         return status;
     }
@@ -156,7 +156,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return cells.toArray();
     }
 
-    private boolean take(String folder, Segment segment) throws IOException {
+    private boolean add(String folder, Segment segment) throws IOException {
         more = list.rows() == limit;
         if (more) {
             return false;

@@ -24,7 +24,7 @@ import java.util.function.ObjLongConsumer;
 /**
  * Lists the keys below a prefix of a running service without reading all of them: the service has no range read (decisions
  * 23). A prefix with few keys is read. For a large one, cached keys are used, else the counts of the last snapshot; the
- * listing is then stale, which {@link #tell} reports.
+ * listing is then stale, which {@link #notice} reports.
  */
 final class QuickKeys {
     /** A prefix with more keys is large. */
@@ -54,7 +54,7 @@ final class QuickKeys {
             }
         }
         for (Segment segment : found) {
-            if (!visitor.take(segment)) {
+            if (!visitor.visit(segment)) {
                 break;
             }
         }
@@ -158,7 +158,7 @@ final class QuickKeys {
         try {
             counted = session.info();
             session.client().keysLayout(slashes + 1, (folder, keys) -> {
-                last.take((name, count) -> take(name, count, prefix, slashes, itself, folders, all));
+                last.passTo((name, count) -> add(name, count, prefix, slashes, itself, folders, all));
                 last.set(folder, keys);
             });
         } catch (Failure none) {
@@ -178,7 +178,7 @@ final class QuickKeys {
         return true;
     }
 
-    private static void take(
+    private static void add(
             String name, long count, String prefix, int slashes, String itself, List<Segment> folders, long[] all) {
         if (name.equals(itself)) {
             all[0] = count;
@@ -198,7 +198,7 @@ final class QuickKeys {
             keys = count;
         }
 
-        void take(ObjLongConsumer<String> to) {
+        void passTo(ObjLongConsumer<String> to) {
             if (folder != null) {
                 to.accept(folder, keys);
             }
@@ -206,7 +206,7 @@ final class QuickKeys {
     }
 
     /** Prints the age of the listing, unless it is current. */
-    void tell() {
+    void notice() {
         if (remembered != null) {
             context.io()
                     .err()

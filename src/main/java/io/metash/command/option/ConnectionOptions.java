@@ -154,7 +154,7 @@ public class ConnectionOptions {
             String certificates = first(givenCa, named ? namedOrNull.tlsCa() : null);
             Path trusted = certificates == null ? null : readable(Path.of(certificates));
             String namedDomain = named ? namedOrNull.tlsDomain() : null;
-            client = client.over(new Tls(trusted, first(givenDomain, namedDomain)));
+            client = client.withTls(new Tls(trusted, first(givenDomain, namedDomain)));
         }
         String admin = first(adminOrNull, namedOrNull == null ? null : namedOrNull.admin());
         return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);

@@ -105,7 +105,7 @@ public final class WatchCommand implements Callable<Integer> {
                 if (event.keyOrNull() != null) {
                     seen++;
                 }
-                told.take(event);
+                told.accept(event);
                 context.io().checkOut();
                 context.io().out().flush();
             }
@@ -122,7 +122,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     /** Receives the events of a watch. */
     interface Told {
-        void take(WatchEvent event) throws IOException;
+        void accept(WatchEvent event) throws IOException;
 
         void end() throws IOException;
     }
@@ -130,7 +130,7 @@ public final class WatchCommand implements Callable<Integer> {
     /** Prints events as metactl does. */
     private record MetactlTold(CommandContext context) implements Told {
         @Override
-        public void take(WatchEvent event) {
+        public void accept(WatchEvent event) {
             MetactlText.print(MetactlText.event(event), context);
         }
 

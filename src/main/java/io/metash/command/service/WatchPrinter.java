@@ -58,7 +58,7 @@ final class WatchPrinter implements WatchCommand.Told {
     }
 
     @Override
-    public void take(WatchEvent event) throws IOException {
+    public void accept(WatchEvent event) throws IOException {
         if (event.keyOrNull() == null) {
             marked = true;
             context.io().err().println("end of the " + Units.count(there, "existing key") + "; changes follow");

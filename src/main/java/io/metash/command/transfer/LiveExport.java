@@ -13,7 +13,7 @@ public final class LiveExport {
     @FunctionalInterface
     public interface Taker {
         /** Receives the whole export; called again from the start when the messages were too large. */
-        void take(ExportSource source) throws IOException;
+        void receive(ExportSource source) throws IOException;
     }
 
     /**
@@ -25,7 +25,7 @@ public final class LiveExport {
         while (true) {
             try (ExportSource source = service.client().exportRecords(lines)) {
                 try {
-                    taker.take(source);
+                    taker.receive(source);
                     return;
                 } catch (Failure failed) {
                     if (source.nextChunkLines() < 0 || !canForget) {

@@ -30,7 +30,7 @@ record DrillStep(String title, String text, String type, Check check) {
      * @param status its status
      */
     record Seen(CommandContext context, Path folder, List<String> words, int status) {
-        boolean ran(String command) {
+        boolean succeeded(String command) {
             return status == 0 && words.get(0).equals(command);
         }
 

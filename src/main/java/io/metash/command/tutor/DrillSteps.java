@@ -37,7 +37,7 @@ final class DrillSteps {
                     "Members, leader's vote, how far the log goes, how many keys: the first look at any store. A log id such as"
                             + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id explains more.",
                     "status",
-                    seen -> seen.ran("status") ? null : "status has not run"),
+                    seen -> seen.succeeded("status") ? null : "status has not run"),
             new DrillStep(
                     "Keys look like files",
                     "ls groups keys by their next slash; TAB completes them; cd goes in. Databases are below __fd_database.",
@@ -49,7 +49,7 @@ final class DrillSteps {
                     "Read a key",
                     "A name is relative to the current prefix. Values that may hold secrets are hidden by default.",
                     "get default",
-                    seen -> seen.ran("get") ? null : "no key has been shown"),
+                    seen -> seen.succeeded("get") ? null : "no key has been shown"),
             new DrillStep(
                     "Back it up",
                     "The whole store as lines in one file, next to it a manifest with its digest.",
@@ -61,14 +61,14 @@ final class DrillSteps {
                     "Verify it",
                     "An unverified backup is only a hope. With the manifest, verify can prove it complete.",
                     "verify --require-proof $drill/backup.ndjson",
-                    seen -> !seen.ran("verify")
+                    seen -> !seen.succeeded("verify")
                             ? "verify has not run"
                             : proved(seen.folder().resolve("backup.ndjson"))),
             new DrillStep(
                     "Break it",
                     "Now the disk of the node fails in the middle of its log. (tutor break does that; to a copy, of course.)",
                     "tutor break",
-                    seen -> seen.ran("tutor") && damaged(seen.folder().resolve("node1"))
+                    seen -> seen.succeeded("tutor") && damaged(seen.folder().resolve("node1"))
                             ? null
                             : "the store is still intact"),
             new DrillStep(
@@ -109,25 +109,26 @@ final class DrillSteps {
                     "A small meta service inside metash runs on a copy of the new store. The session is live: commands that"
                             + " need a running service work here.",
                     "connect embedded --from $drill/new1 as live",
-                    seen -> seen.ran("connect") && seen.context().session().kind() == SessionKind.ENDPOINT
+                    seen -> seen.succeeded("connect")
+                                    && seen.context().session().kind() == SessionKind.ENDPOINT
                             ? null
                             : "no session on a running service is open"),
             new DrillStep(
                     "Allow writes",
                     "A session is read-only until you say otherwise, and for how long. The prompt shows it.",
                     "rw on 5m",
-                    seen -> seen.ran("rw") ? null : "rw on has not run"),
+                    seen -> seen.succeeded("rw") ? null : "rw on has not run"),
             new DrillStep(
                     "Write a key",
                     "One key, replicated through the raft log like any other change.",
                     "upsert greeting hello",
-                    seen -> seen.ran("upsert") ? null : "no key has been written"),
+                    seen -> seen.succeeded("upsert") ? null : "no key has been written"),
             new DrillStep(
                     "Watch it",
                     "watch shows the keys that are there, then every change as it comes, until Ctrl-C; here it ends by itself"
                             + " after one.",
                     "watch --count 1 greeting",
-                    seen -> seen.ran("watch") ? null : "watch has not run"));
+                    seen -> seen.succeeded("watch") ? null : "watch has not run"));
 
     private DrillSteps() {}
 

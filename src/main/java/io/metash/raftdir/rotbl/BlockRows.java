@@ -128,7 +128,7 @@ final class BlockRows {
             throw source.version(packed.position(), "a block has compression " + tag + ", expected 1 (zstd)");
         }
         long length = packed.rowsEnd - (packed.fileAt - (packed.end - packed.at));
-        byte[] frame = packed.take(length);
+        byte[] frame = packed.read(length);
         ByteArrayOutputStream out = new ByteArrayOutputStream(4 * frame.length);
         try (ZstdInputStream zstd = new ZstdInputStream(new ByteArrayInputStream(frame))) {
             byte[] piece = new byte[1 << 16];
@@ -144,7 +144,7 @@ final class BlockRows {
         }
         byte[] plain = out.toByteArray();
         BlockRows rows = new BlockRows(source, block, plain, 0, plain.length, packed.rowsEnd, true);
-        rows.prefix = rows.take(rows.varint());
+        rows.prefix = rows.read(rows.varint());
         rows.left = rows.varint();
         return rows;
     }
@@ -179,7 +179,7 @@ final class BlockRows {
         end = kept + more;
     }
 
-    private byte[] take(long length) throws IOException {
+    private byte[] read(long length) throws IOException {
         byte[] from = need(length);
         byte[] bytes = Arrays.copyOfRange(from, at, at + (int) length);
         at += (int) length;
@@ -218,7 +218,7 @@ final class BlockRows {
         left--;
         first = fresh;
         fresh = false;
-        byte[] suffix = take(varint());
+        byte[] suffix = read(varint());
         if (prefix.length == 0) {
             key = suffix;
         } else {
@@ -227,7 +227,7 @@ final class BlockRows {
         seq = varint();
         long mark = varint();
         if (mark == TableFormat.NORMAL) {
-            value = take(varint());
+            value = read(varint());
         } else if (mark == TableFormat.TOMBSTONE) {
             value = null;
         } else {

@@ -85,7 +85,7 @@ final class NodeImage {
                 rest = null;
             }
         } else if (keyLength > 0) {
-            key = body((long) i * keyLength).take(keyLength);
+            key = body((long) i * keyLength).read(keyLength);
             if (valueLength < 0) {
                 rest = body((long) keyLength * children + offset(i));
             } else {
@@ -105,7 +105,7 @@ final class NodeImage {
             throw new SledFormatException(
                     "a node of " + image.length + " bytes with " + children + " values of " + valueLength + " bytes");
         }
-        return at(from).take(valueLength);
+        return at(from).read(valueLength);
     }
 
     private byte[] strided(BigInteger first, int i) {

@@ -84,10 +84,10 @@ final class PageSnapshot {
 
     private OptionalLong load(PageTable into) throws IOException {
         long count = Long.MAX_VALUE;
-        if (variant == SledVariant.FORK && take(1).u8() != 0) {
+        if (variant == SledVariant.FORK && read(1).u8() != 0) {
             throw new SledFormatException("a format version other than 0");
         }
-        long stable = take(8).fixed(8);
+        long stable = read(8).fixed(8);
         varint();
         if (variant == SledVariant.FORK) {
             count = varint();
@@ -110,7 +110,7 @@ final class PageSnapshot {
         if (variant == SledVariant.FORK) {
             parts = varint();
         } else {
-            parts = take(1).u8();
+            parts = read(1).u8();
         }
         if (parts == 0) {
             part();
@@ -131,17 +131,17 @@ final class PageSnapshot {
     }
 
     private PagePart part() throws IOException {
-        long lsn = take(8).fixed(8);
-        int tag = take(1).u8();
+        long lsn = read(8).fixed(8);
+        int tag = read(1).u8();
         long offset = varint();
         if (tag > 1) {
             throw new SledFormatException("a disk pointer with tag " + tag);
         }
-        return new PagePart(lsn, offset, tag == 0 ? null : large.pointer(take(large.pointerBytes())));
+        return new PagePart(lsn, offset, tag == 0 ? null : large.pointer(read(large.pointerBytes())));
     }
 
     private long varint() throws IOException {
-        int first = take(1).u8();
+        int first = read(1).u8();
         int more = 0;
         if (first > 248) {
             if (first == 249) {
@@ -158,7 +158,7 @@ final class PageSnapshot {
         return new SledBytes(whole).varint();
     }
 
-    private SledBytes take(int length) throws IOException {
+    private SledBytes read(int length) throws IOException {
         fill(item, 0, length);
         return new SledBytes(item, 0, length);
     }

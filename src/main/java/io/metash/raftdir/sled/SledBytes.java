@@ -75,11 +75,11 @@ final class SledBytes {
 
     /** A bytes field: its length, then the bytes. */
     byte[] field() {
-        return take(count());
+        return read(count());
     }
 
     /** The next bytes. */
-    byte[] take(int length) {
+    byte[] read(int length) {
         need(length);
         at += length;
         return Arrays.copyOfRange(bytes, at - length, at);

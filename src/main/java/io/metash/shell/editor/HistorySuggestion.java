@@ -37,12 +37,12 @@ final class HistorySuggestion {
         if (!line.equals(lookedFor) || lookedAt != history.last()) {
             lookedFor = line;
             lookedAt = history.last();
-            found = look(line);
+            found = find(line);
         }
         return found;
     }
 
-    private String look(String line) {
+    private String find(String line) {
         var entries = history.reverseIterator(history.last());
         while (entries.hasNext()) {
             String before = entries.next().line();

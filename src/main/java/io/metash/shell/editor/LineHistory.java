@@ -30,7 +30,7 @@ public final class LineHistory extends DefaultHistory {
                 internalAdd(Instant.ofEpochMilli(line.timeMs()), line.text());
             }
         } catch (IOException | RuntimeException unreadable) {
-            tell("the history cannot be read", unreadable);
+            warn("the history cannot be read", unreadable);
         }
     }
 
@@ -43,7 +43,7 @@ public final class LineHistory extends DefaultHistory {
         try {
             line = lines.add(text);
         } catch (IOException | RuntimeException notKept) {
-            tell("the history is not kept", notKept);
+            warn("the history is not kept", notKept);
             line = new HistoryLines.Line(time.toEpochMilli(), text);
         }
         if (line != null) {
@@ -52,7 +52,7 @@ public final class LineHistory extends DefaultHistory {
     }
 
     /** Reports a history error once; the shell works without it. */
-    private void tell(String what, Exception why) {
+    private void warn(String what, Exception why) {
         if (!told) {
             told = true;
             messages.println("note: " + what + ": " + Printable.text(String.valueOf(why.getMessage())));

@@ -22,7 +22,7 @@ final class Paste {
         this.screen = screen;
     }
 
-    boolean take() {
+    boolean consume() {
         String text =
                 screen.readPaste().replace("\r\n", "\n").replace('\r', '\n').stripTrailing();
         Buffer buffer = screen.getBuffer();

@@ -59,7 +59,7 @@ public final class ShellLineReader extends LazyLineReader {
         setVariable(SECONDARY_PROMPT_PATTERN, "... ");
         setVariable(BELL_STYLE, "none");
         setVariable(FEATURES_MAX_BUFFER_SIZE, 4000);
-        widgets.put(BEGIN_PASTE, () -> new Paste(this).take());
+        widgets.put(BEGIN_PASTE, () -> new Paste(this).consume());
         widgets.put(HISTORY_INCREMENTAL_SEARCH_BACKWARD, () -> new HistorySearch(this, lines).run());
         widgets.put(EDIT_AND_EXECUTE_COMMAND, () -> new Editor(terminal).edit(buf));
         widgets.put(TAKE_SUGGESTION, () -> takeSuggestion(FORWARD_CHAR));

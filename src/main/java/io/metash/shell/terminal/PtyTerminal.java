@@ -66,7 +66,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         } else {
             capabilitiesOrNull.into(bools, ints, strings);
         }
-        signals.tell(this::raise);
+        signals.listen(this::raise);
         atExit = new Thread(this::closeAtExit, "metash-terminal");
         Runtime.getRuntime().addShutdownHook(atExit);
     }

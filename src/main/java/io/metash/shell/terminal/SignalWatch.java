@@ -48,7 +48,7 @@ final class SignalWatch implements AutoCloseable {
     }
 
     /** Sets the listener, called on the signal's thread. */
-    void tell(Consumer<Signal> somebody) {
+    void listen(Consumer<Signal> somebody) {
         listener = somebody;
     }
 

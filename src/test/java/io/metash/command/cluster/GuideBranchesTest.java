@@ -140,7 +140,7 @@ class GuideBranchesTest {
                 scratch.resolve("raft-4"),
                 at(grpc).withTls(own.chain(), own.key()).withAuth(STRICT));
         runs(guide(
-                OPERATOR.over(new Tls(own.authority(), "meta.example")),
+                OPERATOR.withTls(new Tls(own.authority(), "meta.example")),
                 "0",
                 "1",
                 scratch.resolve("nothing").toString(),
@@ -204,7 +204,7 @@ class GuideBranchesTest {
         Certificate own = Certificate.of("meta.example", scratch, "own");
         start = () -> serve(left, at(grpc).withTls(own.chain(), own.key()));
         runs(guide(
-                ClientOptions.STANDARD.over(new Tls(own.authority(), "meta.example")),
+                ClientOptions.STANDARD.withTls(new Tls(own.authority(), "meta.example")),
                 "3",
                 SAMPLE.toString(),
                 scratch + "/l*",
@@ -229,7 +229,7 @@ class GuideBranchesTest {
         start = () -> serve(
                 scratch.resolve("d1"), at(grpc).withTls(own.chain(), own.key()).withAuth(STRICT));
         runs(guide(
-                OPERATOR.over(new Tls(own.authority(), "meta.example")),
+                OPERATOR.withTls(new Tls(own.authority(), "meta.example")),
                 "4",
                 scratch + "/none*",
                 scratch + "/d*",

@@ -97,7 +97,7 @@ class GuideDirectoriesTest extends GuideFixture {
     void aRunningServerIsNoSource() throws IOException {
         Path left = scratch.resolve("left");
         new CommandRun().ok("import --raft-dir " + left + " --db " + SAMPLE);
-        try (FileLock server = FileLock.take(left.resolve("df_meta/V004/log/LOCK"), true)) {
+        try (FileLock server = FileLock.acquire(left.resolve("df_meta/V004/log/LOCK"), true)) {
             assertTrue(server.held());
             leaves("3", left.toString());
         }

@@ -116,7 +116,7 @@ class UpgradeTest {
     @Test
     void aRunningServerIsRefused() throws Exception {
         Path dir = LegacyStores.inSled(golden("v001-20230518-openraft07-want"), scratch.resolve("raft"));
-        try (FileLock server = FileLock.take(dir.resolve("db"), false)) {
+        try (FileLock server = FileLock.acquire(dir.resolve("db"), false)) {
             assertTrue(server.held());
             TreeMap<String, String> before = Stores.tree(scratch);
             assertEquals(6, run.status("upgrade --raft-dir " + dir));
