@@ -2,11 +2,15 @@ package io.metash;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Which package may depend on which: lowest floor first; a package depends on lower floors only. */
@@ -78,6 +82,19 @@ class ArchitectureTest {
                         .check(CLASSES);
             }
         }
+    }
+
+    /** Classes of the protocol are named by it. */
+    @Test
+    void noTwoClassesHaveTheSameName() {
+        Map<String, List<String>> byName = CLASSES.stream()
+                .filter(type -> type.isTopLevelClass()
+                        && !type.getSimpleName().equals("package-info")
+                        && !type.getPackageName().equals("io.metash.wire"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        byName.values().removeIf(names -> names.size() == 1);
+        assertEquals(Map.of(), byName);
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** Records to the bytes of a backup: text, packed by the ending of its name, counted and hashed for its manifest. */
 final class BackupStream {
-    private final Hashed file;
-    private final Hashed text;
+    private final HashingStream file;
+    private final HashingStream text;
     private final OutputStream packer;
     private final ExportSink sink;
 
@@ -30,17 +30,17 @@ final class BackupStream {
 
     /** Creates the stream; {@code asWritten} omits fields that a record does not have instead of writing null. */
     BackupStream(OutputStream below, String name, boolean hash, boolean asWritten) throws IOException {
-        this.file = new Hashed(below, hash);
+        this.file = new HashingStream(below, hash);
         this.packer = packer(name, file);
         if (packer == file) {
             this.text = file;
         } else {
-            this.text = new Hashed(packer, hash);
+            this.text = new HashingStream(packer, hash);
         }
         this.sink = new ExportSink(text, asWritten);
     }
 
-    private static OutputStream packer(String name, Hashed file) throws IOException {
+    private static OutputStream packer(String name, HashingStream file) throws IOException {
         if (name.endsWith(".gz")) {
             return new GZIPOutputStream(file, 64 << 10);
         }
@@ -101,11 +101,11 @@ final class BackupStream {
     }
 
     /** Passes bytes on, counted and hashed; closing it leaves the stream below open. */
-    private static final class Hashed extends FilterOutputStream {
+    private static final class HashingStream extends FilterOutputStream {
         private final Checksums checksums;
         private long bytes;
 
-        Hashed(OutputStream below, boolean hash) {
+        HashingStream(OutputStream below, boolean hash) {
             super(below);
             if (hash) {
                 this.checksums = new Checksums();

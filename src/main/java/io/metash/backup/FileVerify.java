@@ -94,7 +94,7 @@ public final class FileVerify {
     private void read(Progress progress, Cancel cancel) throws IOException {
         try (ChecksumInput in = new ChecksumInput(file.open())) {
             stream = new StreamVerify();
-            try (ExportText source = ExportRecords.of(file, new Unclosed(in)).watched(progress, cancel)) {
+            try (ExportText source = ExportRecords.of(file, new OpenInput(in)).watched(progress, cancel)) {
                 packed = source.packed();
                 new Pump(source, List.of(), stream, progress, cancel).run();
                 notes = source.notes();
@@ -109,8 +109,8 @@ public final class FileVerify {
     }
 
     /** Leaves the file open, since the unread rest must still be hashed. */
-    private static final class Unclosed extends FilterInputStream {
-        Unclosed(ChecksumInput in) {
+    private static final class OpenInput extends FilterInputStream {
+        OpenInput(ChecksumInput in) {
             super(in);
         }
 

@@ -2,7 +2,7 @@ package io.metash.backup;
 
 import io.metash.integrity.Finding;
 import io.metash.integrity.Grade;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.raftdir.sled.SledDatabase;
 import io.metash.record.Cancel;
@@ -35,7 +35,7 @@ final class LegacyVerify {
     static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
         List<Finding> findings = new ArrayList<>();
         StreamVerify stream = new StreamVerify();
-        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
         try (StoredDirectory dir = StoredDirectory.open(raftDir, lifting);
                 RecordSource records = dir.export()) {
             new Pump(records, List.of(), stream, progress, cancel).run();

@@ -178,7 +178,7 @@ public record Manifest(
         while (length > 0 && text[length - 1] == '\n') {
             length--;
         }
-        ManifestText.Written written = (ManifestText.Written)
+        ManifestText.ManifestFile written = (ManifestText.ManifestFile)
                 JsonText.read(ManifestText.SHAPE, text, 0, length, where == null ? "manifest" : where.toString());
         if (written.format() != ManifestText.FORMAT || written.blockBytes() != Checksums.BLOCK_BYTES) {
             throw Failure.of(ExitStatus.VERSION, "this manifest has another version")
@@ -198,7 +198,7 @@ public record Manifest(
 
     /** The bytes of the manifest's file. */
     public byte[] bytesOfFile() {
-        String text = JsonText.toString(ManifestText.SHAPE, ManifestText.Written.of(this)) + "\n";
+        String text = JsonText.toString(ManifestText.SHAPE, ManifestText.ManifestFile.of(this)) + "\n";
         byte[] empty = text.getBytes(StandardCharsets.UTF_8);
         String own = Sha256.of(empty);
         int at = text.lastIndexOf(OWN_SHA256) + OWN_SHA256.length();

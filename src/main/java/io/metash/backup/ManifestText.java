@@ -50,8 +50,8 @@ final class ManifestText {
             });
 
     /** A manifest as it is written; its own SHA-256, the last field, is put in afterwards. */
-    static final Shape.Struct<Written> SHAPE = new Shape.Struct<>(
-            Written.class,
+    static final Shape.Struct<ManifestFile> SHAPE = new Shape.Struct<>(
+            ManifestFile.class,
             List.of(
                     field("format", Shape.Plain.U64),
                     field("made_at_ms", Shape.Plain.U64),
@@ -84,9 +84,9 @@ final class ManifestText {
      * @param blockBytes the size of the blocks
      * @param manifest the manifest
      */
-    record Written(long format, long blockBytes, Manifest manifest) {
-        static Written of(Manifest manifest) {
-            return new Written(FORMAT, Checksums.BLOCK_BYTES, manifest);
+    record ManifestFile(long format, long blockBytes, Manifest manifest) {
+        static ManifestFile of(Manifest manifest) {
+            return new ManifestFile(FORMAT, Checksums.BLOCK_BYTES, manifest);
         }
     }
 
@@ -94,7 +94,7 @@ final class ManifestText {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, null);
     }
 
-    private static Object get(Written written, int i) {
+    private static Object get(ManifestFile written, int i) {
         Manifest it = written.manifest();
         return switch (i) {
             case 0 -> written.format();
@@ -120,7 +120,7 @@ final class ManifestText {
         };
     }
 
-    private static Written build(Object[] a) {
+    private static ManifestFile build(Object[] a) {
         Manifest manifest = new Manifest(
                 (Long) a[1],
                 (String) a[2],
@@ -138,7 +138,7 @@ final class ManifestText {
                 list(a[15], String.class),
                 (Long) a[16],
                 (String) a[17]);
-        return new Written((Long) a[0], (Long) a[14], manifest);
+        return new ManifestFile((Long) a[0], (Long) a[14], manifest);
     }
 
     private static <T> List<T> list(Object value, Class<T> of) {

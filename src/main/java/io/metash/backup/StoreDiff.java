@@ -65,14 +65,14 @@ public final class StoreDiff {
 
     /** Takes differences as they are found. */
     @FunctionalInterface
-    public interface Taker {
+    public interface Sink {
         /** One more. */
         void accept(Difference difference) throws IOException;
     }
 
     private final Session a;
     private final Session b;
-    private final Taker taker;
+    private final Sink taker;
     private final Cancel cancel;
     private final boolean oneKeepsNoTimes;
     private final long[][] counts = new long[Part.values().length][Change.values().length];
@@ -86,7 +86,7 @@ public final class StoreDiff {
      * @param oneKeepsNoTimes whether one of them is of a release that does not keep when a value was proposed: what the
      * other one     knows of that is no difference then
      */
-    public StoreDiff(Session a, Session b, boolean oneKeepsNoTimes, Taker taker, Cancel cancel) {
+    public StoreDiff(Session a, Session b, boolean oneKeepsNoTimes, Sink taker, Cancel cancel) {
         this.a = a;
         this.b = b;
         this.oneKeepsNoTimes = oneKeepsNoTimes;

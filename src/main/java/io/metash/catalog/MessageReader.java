@@ -28,7 +28,7 @@ final class MessageReader {
     }
 
     /** Reads with a reader what is all of its bytes. */
-    private interface Reading {
+    private interface Parser {
         StoredMessage read(MessageReader reader) throws IOException, BadMessage;
     }
 
@@ -50,7 +50,7 @@ final class MessageReader {
         return read(type, bytes, reader -> reader.fields(type, wanted));
     }
 
-    private static StoredMessage read(MessageType type, byte[] bytes, Reading reading) throws BadMessage {
+    private static StoredMessage read(MessageType type, byte[] bytes, Parser reading) throws BadMessage {
         MessageReader reader = new MessageReader(bytes);
         try {
             // Without a limit of its own, what is nested could end silently at the end of the bytes.

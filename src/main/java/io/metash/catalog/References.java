@@ -42,11 +42,11 @@ public final class References {
             "masking_policy", new NamedIn(ObjectKind.MASKING_POLICY, "policy_id"),
             "row_access_policy", new NamedIn(ObjectKind.ROW_ACCESS_POLICY, "policy_id"));
 
-    private final Found found;
+    private final ReferenceSink found;
     private final FirstSegments<Reader> readers = new FirstSegments<>();
 
     /** Receives the references. */
-    public interface Found {
+    public interface ReferenceSink {
         /** A reference by id. */
         void id(ReferenceKind reason, ObjectKind thing, long id);
 
@@ -71,7 +71,7 @@ public final class References {
     }
 
     /** Finds references and reports them. */
-    public References(Found found) {
+    public References(ReferenceSink found) {
         this.found = found;
         message("__fd_users", this::user);
         message("__fd_roles", (key, role) -> grants(key, role));

@@ -30,17 +30,17 @@ public final class ActionPlan {
     private static final int SHOWN = 20;
 
     private final List<String> lines = new ArrayList<>();
-    private final List<Deed> deeds = new ArrayList<>();
+    private final List<Step> deeds = new ArrayList<>();
 
     /** An action of the plan. */
     @FunctionalInterface
-    public interface Deed {
+    public interface Step {
         /** Runs the action. */
         void run() throws IOException;
     }
 
     /** Adds an action; {@code words} describe the action in the imperative: {@code delete a/b, 12 B}. */
-    public ActionPlan add(String words, Deed deed) {
+    public ActionPlan add(String words, Step deed) {
         lines.add(Printable.text(words));
         deeds.add(deed);
         return this;

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Note;
 import io.metash.record.RecordSource;
@@ -27,7 +27,7 @@ public final class DirectorySource implements Closeable {
     public static DirectorySource open(CommandContext context, Path raftDir, boolean salvage) throws IOException {
         ProgressLine progress = new ProgressLine(context, "reading");
         progress.besideData();
-        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel());
+        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel());
         StoredDirectory directory;
         if (salvage) {
             directory = StoredDirectory.salvage(raftDir, lifting);

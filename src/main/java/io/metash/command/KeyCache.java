@@ -21,7 +21,7 @@ public final class KeyCache {
     private volatile boolean filling;
     private volatile boolean failed;
     private volatile long filledAtNanos;
-    private volatile Filled filled;
+    private volatile FullCopy filled;
     private boolean filledOnce;
     private long startedAtNanos;
     private long changedAtNanos;
@@ -52,8 +52,8 @@ public final class KeyCache {
     }
 
     /** All keys at one moment, after the last change by this shell; null if unknown. */
-    public synchronized Filled filled() {
-        Filled last = filled;
+    public synchronized FullCopy filled() {
+        FullCopy last = filled;
         if (last == null || changedSince(last.readAtNanos())) {
             return null;
         }
@@ -65,7 +65,7 @@ public final class KeyCache {
      *
      * @param readAtNanos the moment, from {@link System#nanoTime}
      */
-    public record Filled(PackedKeys keys, long readAtNanos) {
+    public record FullCopy(PackedKeys keys, long readAtNanos) {
         public double ageSeconds() {
             return (System.nanoTime() - readAtNanos) / 1e9;
         }
@@ -96,7 +96,7 @@ public final class KeyCache {
             if (more || builder.skipped()) {
                 filled = null;
             } else {
-                filled = new Filled(keys, started);
+                filled = new FullCopy(keys, started);
             }
         } catch (IOException | RuntimeException silent) {
             // A background read; the foreground read reports the failure.

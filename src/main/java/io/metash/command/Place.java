@@ -185,25 +185,25 @@ public record Place(StoredFile file, Path path, Session session) {
         if (file != null) {
             return ExportRecords.of(file);
         }
-        Opened opened = open(ConnectOptions.standard().watched(Progress.NONE, cancel));
+        OpenPlace opened = open(ConnectOptions.standard().watched(Progress.NONE, cancel));
         return new OwningSource(opened.session().export(), opened);
     }
 
     /** Opens a session on the place. Closing it leaves a service's session open. */
-    public Opened open(ConnectOptions options) throws IOException {
+    public OpenPlace open(ConnectOptions options) throws IOException {
         Optional<PastState> past = past();
         if (past.isPresent()) {
             long index = past.get().at().index();
-            return new Opened(session.past().orElseThrow().at(index, options.cancel()), true);
+            return new OpenPlace(session.past().orElseThrow().at(index, options.cancel()), true);
         }
         if (session != null) {
-            return new Opened(session, false);
+            return new OpenPlace(session, false);
         }
         if (path == null) {
-            return new Opened(Sessions.open(file, "it", options), true);
+            return new OpenPlace(Sessions.open(file, "it", options), true);
         }
         Sessions sessions = Sessions.standard();
-        return new Opened(sessions.connect(path.toString(), "it", options), true);
+        return new OpenPlace(sessions.connect(path.toString(), "it", options), true);
     }
 
     /**
@@ -212,7 +212,7 @@ public record Place(StoredFile file, Path path, Session session) {
      * @param session the session
      * @param own whether closing this closes the session
      */
-    public record Opened(Session session, boolean own) implements Closeable {
+    public record OpenPlace(Session session, boolean own) implements Closeable {
         @Override
         public void close() throws IOException {
             if (own) {

@@ -123,11 +123,11 @@ final class ConfigFile {
         }
     }
 
-    private interface Taker {
+    private interface Sink {
         void accept(Toml.Entry entry, String key, SettingValue value);
     }
 
-    private void read(List<SettingRule> rules, Toml.Entry entry, Taker taker) {
+    private void read(List<SettingRule> rules, Toml.Entry entry, Sink taker) {
         String key = entry.path().get(entry.path().size() - 1);
         SettingRule rule =
                 rules.stream().filter(r -> r.name().equals(key)).findFirst().orElse(null);

@@ -21,7 +21,7 @@ import java.util.Map;
  * them, so they are reported but are not damage (keyspace §6). Keeps a limited number of ids and hashes of names, never
  * values.
  */
-public final class DanglingReferences implements References.Found {
+public final class DanglingReferences implements References.ReferenceSink {
     private static final int NAMED = 3;
     private static final int MOST_CHUNKS = 10_000;
     private static final int MOST_NAMES = 10_000;

@@ -64,34 +64,34 @@ final class KeyHistory {
     }
 
     /** Whether the key is there after the log so far. */
-    Certainty present(long nowMs) {
+    Occurrence present(long nowMs) {
         boolean any = false;
         boolean none = false;
         for (LoggedWrite write = last; write != null; write = write.earlier) {
-            Certainty gone = Certainty.YES;
+            Occurrence gone = Occurrence.YES;
             if (!write.removes) {
                 gone = write.expiredBefore(nowMs);
             }
-            any |= gone != Certainty.YES;
-            none |= gone != Certainty.NO;
+            any |= gone != Occurrence.YES;
+            none |= gone != Occurrence.NO;
             if (write.sure) {
                 return summary(any, none);
             }
         }
         if (open || forgotten) {
-            return Certainty.MAYBE;
+            return Occurrence.MAYBE;
         }
         return summary(any, true);
     }
 
-    private static Certainty summary(boolean any, boolean none) {
+    private static Occurrence summary(boolean any, boolean none) {
         if (any) {
             if (none) {
-                return Certainty.MAYBE;
+                return Occurrence.MAYBE;
             }
-            return Certainty.YES;
+            return Occurrence.YES;
         }
-        return Certainty.NO;
+        return Occurrence.NO;
     }
 
     /** The writes up to an entry that may have made the row, newest first; the last is sure where {@link #decided} says so. */

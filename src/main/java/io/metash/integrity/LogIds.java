@@ -10,24 +10,24 @@ import java.util.List;
  * index never has a lower leader, and an index has one leader.
  */
 final class LogIds {
-    private final List<Named> named = new ArrayList<>();
+    private final List<Entry> named = new ArrayList<>();
 
     /** A log id and the record that names it. */
-    private record Named(String name, LogId id, long line) {}
+    private record Entry(String name, LogId id, long line) {}
 
     void add(String name, LogId idOrNull, long line) {
         if (idOrNull != null) {
-            named.add(new Named(name, idOrNull, line));
+            named.add(new Entry(name, idOrNull, line));
         }
     }
 
     /** The first contradictions, one for each log id at most. */
     void compare(LogTrace log, List<Finding> findings) {
         for (int i = 0; i < named.size(); i++) {
-            Named id = named.get(i);
+            Entry id = named.get(i);
             String other = contradiction(id, log);
             for (int before = 0; before < i && other == null; before++) {
-                Named earlier = named.get(before);
+                Entry earlier = named.get(before);
                 if (contradicts(id.id, earlier.id)) {
                     other = earlier.name + " " + earlier.id;
                 } else {
@@ -44,7 +44,7 @@ final class LogIds {
         }
     }
 
-    private static String contradiction(Named id, LogTrace log) {
+    private static String contradiction(Entry id, LogTrace log) {
         LogId there = log.at(id.id.index()).orElse(null);
         if (there != null) {
             if (contradicts(id.id, there)) {

@@ -55,10 +55,10 @@ final class LogReplay {
                 latestMs = timeMs;
             }
             normal.cmd()
-                    .<Certainty, RuntimeException>match(
-                            add -> Certainty.NO,
-                            remove -> Certainty.NO,
-                            feature -> Certainty.NO,
+                    .<Occurrence, RuntimeException>match(
+                            add -> Occurrence.NO,
+                            remove -> Occurrence.NO,
+                            feature -> Occurrence.NO,
                             this::upsert,
                             txn -> new LoggedTransactions(this).run(txn),
                             txn -> new LoggedTransactions(this).run(txn));
@@ -66,10 +66,10 @@ final class LogReplay {
         counters.add(entry.index(), least, most);
     }
 
-    private Certainty upsert(Cmd.UpsertKv upsert) {
-        Certainty matches = upsert.seq()
-                .<Certainty, RuntimeException>match(
-                        any -> Certainty.YES,
+    private Occurrence upsert(Cmd.UpsertKv upsert) {
+        Occurrence matches = upsert.seq()
+                .<Occurrence, RuntimeException>match(
+                        any -> Occurrence.YES,
                         exact -> sequence(upsert.key(), KvOp.Compare.EQ, exact.seq()),
                         atLeast -> sequence(upsert.key(), KvOp.Compare.GE, atLeast.seq()));
         Cmd.MetaSpec meta = upsert.valueMeta();
@@ -86,15 +86,15 @@ final class LogReplay {
             expireAt = meta.expireAt();
         }
         return upsert.value()
-                .<Certainty, RuntimeException>match(
+                .<Occurrence, RuntimeException>match(
                         update -> put(upsert.key(), update.value(), expireAt, ttlMs, matches),
                         delete -> remove(upsert.key(), matches),
                         asIs -> putAsIs(upsert.key(), expireAt, ttlMs, matches.and(present(upsert.key()))));
     }
 
     /** Writes a value; null means one that is not known. */
-    Certainty put(Bytes key, Bytes valueOrNull, Long expireAt, Long ttlMs, Certainty happens) {
-        if (happens == Certainty.NO) {
+    Occurrence put(Bytes key, Bytes valueOrNull, Long expireAt, Long ttlMs, Occurrence happens) {
+        if (happens == Occurrence.NO) {
             return happens;
         }
         if (remembers(key)) {
@@ -103,7 +103,7 @@ final class LogReplay {
         return count(happens);
     }
 
-    private LoggedWrite write(Bytes valueOrNull, Long expires, Certainty happens) {
+    private LoggedWrite write(Bytes valueOrNull, Long expires, Occurrence happens) {
         LoggedWrite.Builder write = next(happens);
         if (isLate(expires)) {
             return write.remove();
@@ -118,8 +118,8 @@ final class LogReplay {
         return expires != null && U64.compare(KvMeta.toMillis(expires), timeMs) < 0;
     }
 
-    private Certainty putAsIs(Bytes key, Long expireAt, Long ttlMs, Certainty happens) {
-        if (happens == Certainty.NO) {
+    private Occurrence putAsIs(Bytes key, Long expireAt, Long ttlMs, Occurrence happens) {
+        if (happens == Occurrence.NO) {
             return happens;
         }
         KeyHistory before = history(key);
@@ -133,15 +133,15 @@ final class LogReplay {
         return count(happens);
     }
 
-    Certainty remove(Bytes key, Certainty happens) {
-        if (happens != Certainty.NO && present(key) != Certainty.NO) {
+    Occurrence remove(Bytes key, Occurrence happens) {
+        if (happens != Occurrence.NO && present(key) != Occurrence.NO) {
             add(key, next(happens).remove());
         }
         return happens;
     }
 
-    Certainty removePrefix(Bytes prefix, Certainty happens) {
-        if (happens == Certainty.NO) {
+    Occurrence removePrefix(Bytes prefix, Occurrence happens) {
+        if (happens == Occurrence.NO) {
             return happens;
         }
         long added = 0;
@@ -149,7 +149,7 @@ final class LogReplay {
             if (!key.getKey().startsWith(prefix)) {
                 break;
             }
-            if (key.getValue().present(latestMs) != Certainty.NO) {
+            if (key.getValue().present(latestMs) != Occurrence.NO) {
                 key.getValue().add(next(happens).remove());
                 added += WRITE_BYTES;
             }
@@ -159,8 +159,8 @@ final class LogReplay {
     }
 
     /** Records a write to an unknown key below a prefix. */
-    Certainty putSomewhere(Bytes prefix, Bytes value, Long expireAt, Long ttlMs, Certainty happens) {
-        if (happens == Certainty.NO) {
+    Occurrence putSomewhere(Bytes prefix, Bytes value, Long expireAt, Long ttlMs, Occurrence happens) {
+        if (happens == Occurrence.NO) {
             return happens;
         }
         Long expires = expires(expireAt, ttlMs);
@@ -169,7 +169,7 @@ final class LogReplay {
             if (!key.getKey().startsWith(prefix)) {
                 break;
             }
-            LoggedWrite perhaps = write(value, expires, Certainty.MAYBE);
+            LoggedWrite perhaps = write(value, expires, Occurrence.MAYBE);
             perhaps.somewhere = true;
             key.getValue().add(perhaps);
             added += WRITE_BYTES;
@@ -194,16 +194,16 @@ final class LogReplay {
         return sum;
     }
 
-    private LoggedWrite.Builder next(Certainty happens) {
+    private LoggedWrite.Builder next(Occurrence happens) {
         long knownUpToMs = -1;
         if (whole) {
             knownUpToMs = latestMs;
         }
-        return new LoggedWrite.Builder(entry, orders++, least, most, timeMs, knownUpToMs, happens == Certainty.YES);
+        return new LoggedWrite.Builder(entry, orders++, least, most, timeMs, knownUpToMs, happens == Occurrence.YES);
     }
 
-    private Certainty count(Certainty happens) {
-        if (happens == Certainty.YES) {
+    private Occurrence count(Occurrence happens) {
+        if (happens == Occurrence.YES) {
             least++;
         }
         most++;
@@ -239,7 +239,7 @@ final class LogReplay {
         return sampled == 0 || (HashSet64.hash(key.array()) >>> 32 & sampled) == 0;
     }
 
-    Certainty present(Bytes key) {
+    Occurrence present(Bytes key) {
         KeyHistory history = history(key);
         if (history != null) {
             return history.present(latestMs);
@@ -247,18 +247,18 @@ final class LogReplay {
         return untouched(key);
     }
 
-    private Certainty untouched(Bytes key) {
+    private Occurrence untouched(Bytes key) {
         if (whole && remembers(key) && !isWild(key)) {
-            return Certainty.NO;
+            return Occurrence.NO;
         }
-        return Certainty.MAYBE;
+        return Occurrence.MAYBE;
     }
 
     /** Whether the sequence number of a key, 0 for none, compares so with a number. */
-    Certainty sequence(Bytes key, KvOp.Compare op, long wanted) {
-        Certainty there = present(key);
-        if (there == Certainty.NO) {
-            return Certainty.compare(0, 0, op, wanted);
+    Occurrence sequence(Bytes key, KvOp.Compare op, long wanted) {
+        Occurrence there = present(key);
+        if (there == Occurrence.NO) {
+            return Occurrence.compare(0, 0, op, wanted);
         }
         KeyHistory history = history(key);
         LoggedWrite last = null;
@@ -274,35 +274,35 @@ final class LogReplay {
         if (known) {
             highest = last.most + 1;
         }
-        return Certainty.compare(there == Certainty.YES ? lowest : 0, highest, op, wanted);
+        return Occurrence.compare(there == Occurrence.YES ? lowest : 0, highest, op, wanted);
     }
 
-    Certainty value(Bytes key, KvOp.Compare op, Bytes wanted) {
-        Certainty there = present(key);
+    Occurrence value(Bytes key, KvOp.Compare op, Bytes wanted) {
+        Occurrence there = present(key);
         KeyHistory history = history(key);
         LoggedWrite last = null;
         if (history != null) {
             last = history.last();
         }
-        if (there == Certainty.NO || last == null || !last.valueKnown()) {
-            return there.and(Certainty.MAYBE);
+        if (there == Occurrence.NO || last == null || !last.valueKnown()) {
+            return there.and(Occurrence.MAYBE);
         }
         if (last.small() != null) {
             int order = 1 + Integer.signum(last.small().compareTo(wanted));
-            return there.and(Certainty.compare(order, order, op, 1));
+            return there.and(Occurrence.compare(order, order, op, 1));
         }
         boolean same = last.holds(wanted);
         boolean equality = op == KvOp.Compare.EQ || op == KvOp.Compare.NE;
         if (equality) {
-            return there.and(Certainty.of(same == (op == KvOp.Compare.EQ)));
+            return there.and(Occurrence.of(same == (op == KvOp.Compare.EQ)));
         }
-        return there.and(Certainty.MAYBE);
+        return there.and(Occurrence.MAYBE);
     }
 
     /** Whether the number of keys below a prefix compares so with a number. */
-    Certainty count(Bytes prefix, KvOp.Compare op, long wanted) {
+    Occurrence count(Bytes prefix, KvOp.Compare op, long wanted) {
         if (!whole || sampled != 0 || !wild.isEmpty()) {
-            return Certainty.compare(0, -1, op, wanted);
+            return Occurrence.compare(0, -1, op, wanted);
         }
         long surely = 0;
         long perhaps = 0;
@@ -310,21 +310,21 @@ final class LogReplay {
             if (!key.getKey().startsWith(prefix)) {
                 break;
             }
-            Certainty there = key.getValue().present(latestMs);
-            if (there == Certainty.YES) {
+            Occurrence there = key.getValue().present(latestMs);
+            if (there == Occurrence.YES) {
                 surely++;
             }
-            if (there != Certainty.NO) {
+            if (there != Occurrence.NO) {
                 perhaps++;
             }
         }
-        return Certainty.compare(surely, perhaps, op, wanted);
+        return Occurrence.compare(surely, perhaps, op, wanted);
     }
 
     /** The value of a key where it is small and known for sure, empty where there is none for sure, else null. */
     Bytes small(Bytes key) {
-        Certainty there = present(key);
-        if (there == Certainty.NO) {
+        Occurrence there = present(key);
+        if (there == Occurrence.NO) {
             return Bytes.EMPTY;
         }
         KeyHistory history = history(key);
@@ -332,7 +332,7 @@ final class LogReplay {
         if (history != null) {
             last = history.last();
         }
-        if (there == Certainty.YES && last != null) {
+        if (there == Occurrence.YES && last != null) {
             return last.small();
         }
         return null;
@@ -367,7 +367,7 @@ final class LogReplay {
 
     /** Whether everything that the state holds was written by this log, and the key is one that is remembered. */
     boolean knowsAllOf(Bytes key) {
-        return untouched(key) == Certainty.NO;
+        return untouched(key) == Occurrence.NO;
     }
 
     boolean whole() {

@@ -17,53 +17,53 @@ final class LoggedTransactions {
         this.replay = replay;
     }
 
-    Certainty run(Cmd.Transaction txn) {
-        Certainty reached = Certainty.YES;
+    Occurrence run(Cmd.Transaction txn) {
+        Occurrence reached = Occurrence.YES;
         for (TxnOp.Conditional branch : txn.operations()) {
-            Certainty taken = Certainty.YES;
+            Occurrence taken = Occurrence.YES;
             if (branch.predicate() != null) {
                 taken = holds(branch.predicate());
             }
             run(branch.operations(), reached.and(taken));
             reached = reached.and(taken.not());
         }
-        Certainty then = Certainty.YES;
+        Occurrence then = Occurrence.YES;
         for (TxnCondition condition : txn.condition()) {
             then = then.and(holds(condition));
         }
         run(txn.ifThen(), reached.and(then));
         run(txn.elseThen(), reached.and(then.not()));
-        return Certainty.YES;
+        return Occurrence.YES;
     }
 
-    Certainty run(Cmd.KvTransaction txn) {
-        Certainty reached = Certainty.YES;
+    Occurrence run(Cmd.KvTransaction txn) {
+        Occurrence reached = Occurrence.YES;
         for (KvOp.Branch branch : txn.branches()) {
-            Certainty taken = holds(branch.predicate());
+            Occurrence taken = holds(branch.predicate());
             for (KvOp op : branch.operations()) {
                 run(op, reached.and(taken));
             }
             reached = reached.and(taken.not());
         }
-        return Certainty.YES;
+        return Occurrence.YES;
     }
 
-    private void run(List<TxnOp> ops, Certainty happens) {
+    private void run(List<TxnOp> ops, Occurrence happens) {
         for (TxnOp op : ops) {
-            if (happens != Certainty.NO) {
+            if (happens != Occurrence.NO) {
                 run(op.request(), happens);
             }
         }
     }
 
-    private void run(TxnOp.Request request, Certainty happens) {
+    private void run(TxnOp.Request request, Occurrence happens) {
         if (request == null) {
             return;
         }
-        request.<Certainty, RuntimeException>match(
-                get -> Certainty.NO,
+        request.<Occurrence, RuntimeException>match(
+                get -> Occurrence.NO,
                 put -> {
-                    Certainty matched = happens.and(matches(put.key(), known(put.matchSeq())));
+                    Occurrence matched = happens.and(matches(put.key(), known(put.matchSeq())));
                     return replay.put(put.key(), put.value(), put.expireAt(), put.ttlMs(), matched);
                 },
                 delete -> replay.remove(delete.key(), happens.and(matches(delete.key(), known(delete.matchSeq())))),
@@ -76,13 +76,13 @@ final class LoggedTransactions {
                         put.prefix(), put.sequenceKey(), put.value(), put.expiresAtMs(), put.ttlMs(), happens));
     }
 
-    private void run(KvOp op, Certainty happens) {
-        op.<Certainty, RuntimeException>match(
-                get -> Certainty.NO,
+    private void run(KvOp op, Occurrence happens) {
+        op.<Occurrence, RuntimeException>match(
+                get -> Occurrence.NO,
                 put -> {
                     KvOp.Lookup target = put.target();
                     KvOp.Content content = put.payload();
-                    Certainty matched = happens.and(matches(target.key(), target.matchSeq()));
+                    Occurrence matched = happens.and(matches(target.key(), target.matchSeq()));
                     return replay.put(target.key(), content.value(), content.expireAtMs(), content.ttlMs(), matched);
                 },
                 delete -> {
@@ -103,8 +103,8 @@ final class LoggedTransactions {
                 });
     }
 
-    private Certainty increase(Bytes key, Long matchSeq, long delta, long floor, Certainty happens) {
-        Certainty matched = happens.and(matches(key, matchSeq));
+    private Occurrence increase(Bytes key, Long matchSeq, long delta, long floor, Occurrence happens) {
+        Occurrence matched = happens.and(matches(key, matchSeq));
         Bytes now = replay.small(key);
         Bytes after = null;
         if (now != null) {
@@ -113,8 +113,8 @@ final class LoggedTransactions {
         return replay.put(key, after, null, null, matched);
     }
 
-    private Certainty putSequential(
-            Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs, Certainty happens) {
+    private Occurrence putSequential(
+            Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs, Occurrence happens) {
         Bytes now = replay.small(sequenceKey);
         if (now == null) {
             replay.put(sequenceKey, null, null, null, happens);
@@ -125,9 +125,9 @@ final class LoggedTransactions {
         return replay.put(Counters.key(prefix, number), value, expireAt, ttlMs, happens);
     }
 
-    private Certainty matches(Bytes key, Long matchSeq) {
+    private Occurrence matches(Bytes key, Long matchSeq) {
         if (matchSeq == null) {
-            return Certainty.YES;
+            return Occurrence.YES;
         }
         return replay.sequence(key, KvOp.Compare.EQ, matchSeq);
     }
@@ -139,12 +139,12 @@ final class LoggedTransactions {
         return number.value();
     }
 
-    private Certainty holds(TxnCondition.Expression expression) {
+    private Occurrence holds(TxnCondition.Expression expression) {
         boolean or = expression.operator() == 1;
         boolean any = false;
-        Certainty all = Certainty.YES;
+        Occurrence all = Occurrence.YES;
         if (or) {
-            all = Certainty.NO;
+            all = Occurrence.NO;
         }
         for (TxnCondition.Expression child : expression.subExpressions()) {
             any = true;
@@ -165,32 +165,32 @@ final class LoggedTransactions {
         if (any) {
             return all;
         }
-        return Certainty.YES;
+        return Occurrence.YES;
     }
 
-    private Certainty holds(TxnCondition condition) {
+    private Occurrence holds(TxnCondition condition) {
         KvOp.Compare op = KvOp.Compare.ofTransaction(condition.expected());
         return holds(condition.key(), condition.target(), op);
     }
 
-    private Certainty holds(KvOp.Predicate predicate) {
-        return predicate.<Certainty, RuntimeException>match(
+    private Occurrence holds(KvOp.Predicate predicate) {
+        return predicate.<Occurrence, RuntimeException>match(
                 and -> and.predicates().stream()
                         .map(this::holds)
-                        .reduce(Certainty::and)
-                        .orElse(Certainty.YES),
+                        .reduce(Occurrence::and)
+                        .orElse(Occurrence.YES),
                 or -> or.predicates().stream()
                         .map(this::holds)
-                        .reduce(Certainty::or)
-                        .orElse(Certainty.YES),
+                        .reduce(Occurrence::or)
+                        .orElse(Occurrence.YES),
                 leaf -> holds(leaf.key(), leaf.target(), leaf.op()));
     }
 
-    private Certainty holds(Bytes key, TxnCondition.Target target, KvOp.Compare op) {
+    private Occurrence holds(Bytes key, TxnCondition.Target target, KvOp.Compare op) {
         if (target == null) {
-            return Certainty.NO;
+            return Occurrence.NO;
         }
-        return target.<Certainty, RuntimeException>match(
+        return target.<Occurrence, RuntimeException>match(
                 wanted -> replay.value(key, op, wanted.value()),
                 wanted -> replay.sequence(key, op, wanted.seq()),
                 wanted -> replay.count(key, op, wanted.count()));

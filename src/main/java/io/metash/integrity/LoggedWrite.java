@@ -96,15 +96,15 @@ final class LoggedWrite {
     }
 
     /** Whether the key has expired by a time; one that was late already when it was written may stay. */
-    Certainty expiredBefore(long nowMs) {
+    Occurrence expiredBefore(long nowMs) {
         if (expireAt == null || U64.compare(KvMeta.toMillis(expireAt), nowMs) >= 0) {
-            return Certainty.NO;
+            return Occurrence.NO;
         }
         boolean late = U64.compare(KvMeta.toMillis(expireAt), expiredUpToMs) < 0;
         if (late) {
-            return Certainty.MAYBE;
+            return Occurrence.MAYBE;
         }
-        return Certainty.YES;
+        return Occurrence.YES;
     }
 
     boolean expires() {

@@ -4,6 +4,7 @@ import io.metash.record.Cmd;
 import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
+import io.metash.record.U64;
 import io.metash.record.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class NodeEvidence {
     private record Row(MetaRecord.Nodes nodes, long line) {}
 
     /** A node according to the log, and the entry that set it; no entry where that is unknown. */
-    private record Known(Optional<LogId> entry, Optional<Node> node) {}
+    private record NodeFact(Optional<LogId> entry, Optional<Node> node) {}
 
     void entry(Entry entry) {
         if (first == null) {
@@ -63,20 +64,20 @@ final class NodeEvidence {
     }
 
     List<Finding> finish(LogId applied) {
-        if (forgotten || last == null || Long.compareUnsigned(applied.index(), last.index()) > 0) {
+        if (forgotten || last == null || U64.compare(applied.index(), last.index()) > 0) {
             return List.of();
         }
-        Map<Long, Known> then = known(applied);
-        Map<Long, Known> now = known(last);
+        Map<Long, NodeFact> then = known(applied);
+        Map<Long, NodeFact> now = known(last);
         List<Finding> findings = new ArrayList<>();
         for (Row row : rows) {
-            Known state = of(then, row);
-            Known end = of(now, row);
+            NodeFact state = of(then, row);
+            NodeFact end = of(now, row);
             if (state.entry().isPresent() && !fits(state, row) && !fits(end, row)) {
                 findings.add(
                         Finding.wrong(
                                 StoreCheck.STATE_MISMATCH,
-                                "node " + Long.toUnsignedString(row.nodes().id())
+                                "node " + U64.text(row.nodes().id())
                                         + " is not what the log says: log entry "
                                         + state.entry().get()
                                         + state.node()
@@ -89,11 +90,11 @@ final class NodeEvidence {
         return findings;
     }
 
-    private Known of(Map<Long, Known> known, Row row) {
-        return known.getOrDefault(row.nodes().id(), new Known(Optional.empty(), Optional.empty()));
+    private NodeFact of(Map<Long, NodeFact> known, Row row) {
+        return known.getOrDefault(row.nodes().id(), new NodeFact(Optional.empty(), Optional.empty()));
     }
 
-    private static boolean fits(Known known, Row row) {
+    private static boolean fits(NodeFact known, Row row) {
         Node there = row.nodes().node();
         return known.node()
                 .filter(node -> node.endpoint().equals(there.endpoint())
@@ -102,18 +103,18 @@ final class NodeEvidence {
                 .isPresent();
     }
 
-    private Map<Long, Known> known(LogId upTo) {
+    private Map<Long, NodeFact> known(LogId upTo) {
         boolean whole = first.index() == 0;
-        Map<Long, Known> known = new HashMap<>();
+        Map<Long, NodeFact> known = new HashMap<>();
         for (Change change : changes) {
-            if (Long.compareUnsigned(change.entry().index(), upTo.index()) > 0) {
+            if (U64.compare(change.entry().index(), upTo.index()) > 0) {
                 break;
             }
-            Known before = known.get(change.id());
+            NodeFact before = known.get(change.id());
             boolean absent =
                     before == null && whole || before != null && before.node().isEmpty();
             if (change.overriding() || absent) {
-                known.put(change.id(), new Known(Optional.of(change.entry()), change.node()));
+                known.put(change.id(), new NodeFact(Optional.of(change.entry()), change.node()));
             }
         }
         return known;

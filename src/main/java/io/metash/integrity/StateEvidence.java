@@ -100,7 +100,7 @@ final class StateEvidence {
         if (fitting.size() > 1) {
             return;
         }
-        boolean possible = Certainty.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq) != Certainty.NO;
+        boolean possible = Occurrence.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq) != Occurrence.NO;
         if (replay.whole() && !possible) {
             confirmed--;
             mismatch(
@@ -252,7 +252,7 @@ final class StateEvidence {
         }
         boolean fits;
         if (replay.whole()) {
-            fits = Certainty.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Certainty.NO;
+            fits = Occurrence.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Occurrence.NO;
         } else {
             fits = lastMatched == null
                     || sequence - lastMatched.matchedSeq() >= Math.max(0, upTo[0] - lastMatched.matched().least - 1);

@@ -202,14 +202,14 @@ final class LuaState implements Closeable {
     }
 
     /** A new thread for a function: the value on the top of {@code from}, which is popped. Kept until {@link #release}. */
-    Anchored newThread(long from) {
+    Anchor newThread(long from) {
         Stack.ensure(from, 2);
         long thread = LuaApi.lua_newthread(from);
         LuaApi.lua_rotate(from, -2, 1);
         LuaApi.lua_xmove(from, thread, 1);
         int reference = LuaApi.luaL_ref(from, LuaApi.REGISTRY);
         hook.watch(thread);
-        return new Anchored(thread, reference);
+        return new Anchor(thread, reference);
     }
 
     /**
@@ -218,10 +218,10 @@ final class LuaState implements Closeable {
      * @param thread its address
      * @param reference under which the registry holds it
      */
-    record Anchored(long thread, int reference) {}
+    record Anchor(long thread, int reference) {}
 
     /** Lets the collector have a thread. */
-    void release(Anchored anchored) {
+    void release(Anchor anchored) {
         LuaApi.luaL_unref(main, LuaApi.REGISTRY, anchored.reference());
     }
 
@@ -255,7 +255,7 @@ final class LuaState implements Closeable {
         try (InputStream in = LuaState.class.getResourceAsStream(resource)) {
             load(new LuaSource("=" + resource, in.readAllBytes()));
         }
-        Anchored anchored = newThread(main);
+        Anchor anchored = newThread(main);
         LuaApi.lua_xmove(main, anchored.thread(), arguments);
         IntByReference results = new IntByReference();
         int status = resume(anchored.thread(), arguments, results);
@@ -296,7 +296,7 @@ final class LuaState implements Closeable {
             return new String(Stack.bytes(thread, -1), StandardCharsets.UTF_8);
         }
         LuaApi.lua_rawgeti(main, LuaApi.REGISTRY, toText);
-        Anchored helper = newThread(main);
+        Anchor helper = newThread(main);
         LuaApi.lua_pushvalue(thread, -1);
         LuaApi.lua_xmove(thread, helper.thread(), 1);
         int status = resume(helper.thread(), 1, new IntByReference());

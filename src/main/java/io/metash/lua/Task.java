@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A script or a spawned function: a Lua thread that the {@link Scheduler} resumes. */
 final class Task {
-    private final LuaState.Anchored anchored;
+    private final LuaState.Anchor anchored;
     private Values resumption = Values.NONE;
     private boolean waiting;
     private boolean done;
@@ -14,11 +14,11 @@ final class Task {
     private @Nullable String error;
     private @Nullable Runnable whenDone;
 
-    Task(LuaState.Anchored anchored) {
+    Task(LuaState.Anchor anchored) {
         this.anchored = anchored;
     }
 
-    LuaState.Anchored anchored() {
+    LuaState.Anchor anchored() {
         return anchored;
     }
 

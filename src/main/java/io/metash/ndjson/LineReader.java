@@ -177,8 +177,8 @@ public final class LineReader {
         return new String(in.string(), StandardCharsets.UTF_8);
     }
 
-    private Lines.Keyed keyed(Shape.Struct<Lines.Keyed> shape, String kind) {
-        Lines.Keyed keyed = (Lines.Keyed) in.read(shape);
+    private Lines.KeyAndValue keyed(Shape.Struct<Lines.KeyAndValue> shape, String kind) {
+        Lines.KeyAndValue keyed = (Lines.KeyAndValue) in.read(shape);
         lost(keyed.extra(), kind);
         return keyed;
     }
@@ -215,7 +215,7 @@ public final class LineReader {
             case "Purged" -> new MetaRecord.Purged((LogId) in.read(new Shape.Option(Shapes.LOG_ID)));
             case "Logs" -> oldLog(kindAt);
             case "LogMeta" -> {
-                Lines.Keyed meta = keyed(Lines.LOG_META, kind);
+                Lines.KeyAndValue meta = keyed(Lines.LOG_META, kind);
                 expectKey(meta, kindAt, "LastPurged");
                 yield new MetaRecord.Purged((LogId) meta.value());
             }
@@ -229,7 +229,7 @@ public final class LineReader {
     }
 
     private MetaRecord oldLog(int kindAt) {
-        Lines.Keyed log = keyed(Lines.LOGS, "Logs");
+        Lines.KeyAndValue log = keyed(Lines.LOGS, "Logs");
         Entry entry = (Entry) log.value();
         if ((Long) log.key() != entry.logId().index()) {
             throw new BadText(
@@ -239,14 +239,14 @@ public final class LineReader {
         return new MetaRecord.Log(entry);
     }
 
-    private static void expectKey(Lines.Keyed keyed, int at, String key) {
+    private static void expectKey(Lines.KeyAndValue keyed, int at, String key) {
         if (!keyed.key().equals(key)) {
             throw new BadText(at, "unknown key '" + keyed.key() + "', expected '" + key + "'");
         }
     }
 
     private MetaRecord raftState(int kindAt) {
-        Lines.Keyed state = keyed(Lines.RAFT_STATE, "RaftStateKV");
+        Lines.KeyAndValue state = keyed(Lines.RAFT_STATE, "RaftStateKV");
         Object value = state.value();
         switch ((String) state.key()) {
             case "Id":
@@ -276,11 +276,11 @@ public final class LineReader {
     private MetaRecord state(String kind, int kindAt) {
         switch (kind) {
             case "GenericKV": {
-                Lines.Keyed kv = keyed(Lines.GENERIC_KV, kind);
+                Lines.KeyAndValue kv = keyed(Lines.GENERIC_KV, kind);
                 return new MetaRecord.Kv((Bytes) kv.key(), (SeqV) kv.value());
             }
             case "Expire": {
-                Lines.Keyed expire = keyed(Lines.EXPIRE, kind);
+                Lines.KeyAndValue expire = keyed(Lines.EXPIRE, kind);
                 Lines.ExpireKey key = (Lines.ExpireKey) expire.key();
                 Lines.ExpireValue value = (Lines.ExpireValue) expire.value();
                 lost(key.extra(), kind);
@@ -289,11 +289,11 @@ public final class LineReader {
                         key.timeMs(), key.seq(), value.seq() == null ? 0 : value.seq(), value.key());
             }
             case "Sequences": {
-                Lines.Keyed sequences = keyed(Lines.SEQUENCES, kind);
+                Lines.KeyAndValue sequences = keyed(Lines.SEQUENCES, kind);
                 return new MetaRecord.Sequences((String) sequences.key(), (Long) sequences.value());
             }
             case "Nodes": {
-                Lines.Keyed node = keyed(Lines.NODES, kind);
+                Lines.KeyAndValue node = keyed(Lines.NODES, kind);
                 return new MetaRecord.Nodes((Long) node.key(), withoutListenAddress((Node) node.value()));
             }
             case "StateMachineMeta":
@@ -325,7 +325,7 @@ public final class LineReader {
     }
 
     private MetaRecord stateMeta(int kindAt) {
-        Lines.Keyed meta = keyed(Lines.STATE_MACHINE_META, "StateMachineMeta");
+        Lines.KeyAndValue meta = keyed(Lines.STATE_MACHINE_META, "StateMachineMeta");
         Object value = meta.value();
         if (meta.key().equals("LastApplied") && value instanceof LogId applied) {
             return new MetaRecord.LastApplied(applied);

@@ -59,7 +59,7 @@ public final class LineWriter {
         @Override
         public void header(MetaRecord.Header header) {
             out.raw("[\"header\",{\"DataHeader\":");
-            JsonText.write(Lines.HEADER_LINE, new Lines.Keyed("header", header, UnknownFields.NONE), out);
+            JsonText.write(Lines.HEADER_LINE, new Lines.KeyAndValue("header", header, UnknownFields.NONE), out);
             out.raw("}]");
         }
 
@@ -128,9 +128,9 @@ public final class LineWriter {
     }
 
     private static void writeState(
-            String name, Shape.Struct<Lines.Keyed> shape, Object key, Object value, JsonOut out) {
+            String name, Shape.Struct<Lines.KeyAndValue> shape, Object key, Object value, JsonOut out) {
         out.raw(STATE).raw(name).raw("\":");
-        JsonText.write(shape, new Lines.Keyed(key, value, UnknownFields.NONE), out);
+        JsonText.write(shape, new Lines.KeyAndValue(key, value, UnknownFields.NONE), out);
         out.raw("}]");
     }
 }

@@ -31,7 +31,7 @@ final class Lines {
      * @param value the value
      * @param extra unknown fields
      */
-    record Keyed(Object key, Object value, UnknownFields extra) {}
+    record KeyAndValue(Object key, Object value, UnknownFields extra) {}
 
     /** The key of an Expire line. */
     record ExpireKey(long timeMs, long seq, UnknownFields extra) {}
@@ -40,7 +40,7 @@ final class Lines {
     record ExpireValue(Long seq, Bytes key, UnknownFields extra) {}
 
     /** A list of numbers without meaning today. */
-    record Ignored() {}
+    record NoContent() {}
 
     static final Struct<Header> HEADER = new Struct<>(
             Header.class,
@@ -93,29 +93,29 @@ final class Lines {
                     plain("Committed", LogId.class, new Shape.Option(Shapes.LOG_ID)),
                     new Variant(
                             "StateMachineId",
-                            Ignored.class,
+                            NoContent.class,
                             () -> new Shape.ListOf(U64),
-                            ignored -> new Ignored(),
+                            ignored -> new NoContent(),
                             ignored -> List.of())));
 
     private static final Shape LOG_META_VALUE =
             new Shape.OneOf("LogMeta value", List.of(plain("LogId", LogId.class, Shapes.LOG_ID)));
 
-    static final Struct<Keyed> HEADER_LINE = keyed(TEXT, HEADER);
-    static final Struct<Keyed> SEQUENCES = keyed(TEXT, U64);
-    static final Struct<Keyed> STATE_MACHINE_META = keyed(TEXT, META_VALUE);
-    static final Struct<Keyed> NODES = keyed(U64, Shapes.NODE);
-    static final Struct<Keyed> EXPIRE = keyed(EXPIRE_KEY, EXPIRE_VALUE);
-    static final Struct<Keyed> GENERIC_KV = keyed(KEY, Shapes.SEQ_V);
-    static final Struct<Keyed> RAFT_STATE = keyed(TEXT, RAFT_STATE_VALUE);
-    static final Struct<Keyed> LOGS = keyed(U64, Shapes.ENTRY);
-    static final Struct<Keyed> LOG_META = keyed(TEXT, LOG_META_VALUE);
+    static final Struct<KeyAndValue> HEADER_LINE = keyed(TEXT, HEADER);
+    static final Struct<KeyAndValue> SEQUENCES = keyed(TEXT, U64);
+    static final Struct<KeyAndValue> STATE_MACHINE_META = keyed(TEXT, META_VALUE);
+    static final Struct<KeyAndValue> NODES = keyed(U64, Shapes.NODE);
+    static final Struct<KeyAndValue> EXPIRE = keyed(EXPIRE_KEY, EXPIRE_VALUE);
+    static final Struct<KeyAndValue> GENERIC_KV = keyed(KEY, Shapes.SEQ_V);
+    static final Struct<KeyAndValue> RAFT_STATE = keyed(TEXT, RAFT_STATE_VALUE);
+    static final Struct<KeyAndValue> LOGS = keyed(U64, Shapes.ENTRY);
+    static final Struct<KeyAndValue> LOG_META = keyed(TEXT, LOG_META_VALUE);
 
-    private static Struct<Keyed> keyed(Shape key, Shape value) {
+    private static Struct<KeyAndValue> keyed(Shape key, Shape value) {
         return new Struct<>(
-                Keyed.class,
+                KeyAndValue.class,
                 List.of(field("key", key, Presence.ALWAYS), field("value", value, Presence.ALWAYS)),
-                a -> new Keyed(a[0], a[1], (UnknownFields) a[2]),
+                a -> new KeyAndValue(a[0], a[1], (UnknownFields) a[2]),
                 (it, i) -> switch (i) {
                     case 0 -> it.key();
                     case 1 -> it.value();

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A print stream that keeps its write error, to tell a full disk from a closed pipe. */
 final class DataStream extends PrintStream {
-    private final Remembering below;
+    private final FirstFailure below;
 
     DataStream(OutputStream out) {
-        this(new Remembering(out));
+        this(new FirstFailure(out));
     }
 
-    private DataStream(Remembering below) {
+    private DataStream(FirstFailure below) {
         super(below, false, StandardCharsets.UTF_8);
         this.below = below;
     }
@@ -28,10 +28,10 @@ final class DataStream extends PrintStream {
         }
     }
 
-    private static final class Remembering extends FilterOutputStream {
+    private static final class FirstFailure extends FilterOutputStream {
         private @Nullable IOException first;
 
-        Remembering(OutputStream out) {
+        FirstFailure(OutputStream out) {
             super(out);
         }
 

@@ -2,7 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.backup.ExportRecords;
 import io.metash.backup.ManifestCheck;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Cancel;
 import io.metash.record.Note;
@@ -39,7 +39,7 @@ final class BackupReading implements Closeable {
      */
     static BackupReading of(StoredFile backup, boolean proves, Progress progress, Cancel cancel) throws IOException {
         if (isDirectory(backup)) {
-            Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+            LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
             StoredDirectory directory = StoredDirectory.open(backup.path().orElseThrow(), lifting);
             try {
                 return new BackupReading(directory.export(), Optional.of(directory), Optional.empty());

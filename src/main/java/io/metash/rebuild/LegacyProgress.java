@@ -1,6 +1,6 @@
 package io.metash.rebuild;
 
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Cancel;
 import io.metash.record.Entry;
@@ -24,7 +24,7 @@ final class LegacyProgress {
 
     static DirectoryProgress of(Path directory) throws IOException {
         LegacyProgress progress = new LegacyProgress();
-        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), Progress.NONE, new Cancel());
+        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), Progress.NONE, new Cancel());
         try (StoredDirectory dir = StoredDirectory.open(directory, lifting);
                 RecordSource records = dir.export()) {
             for (MetaRecord record = records.next(); record != null; record = records.next()) {

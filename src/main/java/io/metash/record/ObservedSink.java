@@ -16,7 +16,7 @@ public final class ObservedSink implements BatchSink, VerbatimSink {
     }
 
     /** Records and their encoding by the wrapped sink. */
-    private record Encoded(List<MetaRecord> records, Object below) {}
+    private record Encoding(List<MetaRecord> records, Object below) {}
 
     @Override
     public void accept(MetaRecord record) throws IOException {
@@ -36,12 +36,12 @@ public final class ObservedSink implements BatchSink, VerbatimSink {
 
     @Override
     public Object encode(List<MetaRecord> records) {
-        return new Encoded(records, below.encode(records));
+        return new Encoding(records, below.encode(records));
     }
 
     @Override
     public void write(Object encoded) throws IOException {
-        Encoded both = (Encoded) encoded;
+        Encoding both = (Encoding) encoded;
         both.records.forEach(observer);
         below.write(both.below);
     }

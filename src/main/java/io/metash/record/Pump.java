@@ -65,7 +65,7 @@ public final class Pump {
     }
 
     /** A job and its background work, null for none; a null job marks the end of the input. */
-    private record Ordered(Job job, Future<?> work) {}
+    private record Slot(Job job, Future<?> work) {}
 
     /** Moves everything and finishes the sink; returns the number of records that reached it. */
     public long run() throws IOException {
@@ -87,11 +87,11 @@ public final class Pump {
         } else {
             workers = null;
         }
-        BlockingQueue<Ordered> queue = new ArrayBlockingQueue<>(JOBS_AHEAD);
+        BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(JOBS_AHEAD);
         Thread puller = daemon(() -> pullAll(pieces, workers, queue));
         puller.start();
         try {
-            for (Ordered next = next(queue); next.job != null; next = next(queue)) {
+            for (Slot next = next(queue); next.job != null; next = next(queue)) {
                 await(next.work);
                 next.job.write();
                 memoryKib.release(kib(next.job));
@@ -107,15 +107,15 @@ public final class Pump {
         return thread;
     }
 
-    private void pullAll(Pieces pieces, ExecutorService workers, BlockingQueue<Ordered> queue) {
+    private void pullAll(Pieces pieces, ExecutorService workers, BlockingQueue<Slot> queue) {
         try {
             Job job = pull(pieces);
             while (job != null) {
                 memoryKib.acquire(kib(job));
-                queue.put(new Ordered(job, workers == null ? null : workers.submit(job::work)));
+                queue.put(new Slot(job, workers == null ? null : workers.submit(job::work)));
                 job = pull(pieces);
             }
-            queue.put(new Ordered(null, null));
+            queue.put(new Slot(null, null));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error failure) {
@@ -169,10 +169,10 @@ public final class Pump {
         return null;
     }
 
-    private Ordered next(BlockingQueue<Ordered> queue) throws IOException {
+    private Slot next(BlockingQueue<Slot> queue) throws IOException {
         try {
             while (true) {
-                Ordered next = queue.poll(50, TimeUnit.MILLISECONDS);
+                Slot next = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     return next;
                 }

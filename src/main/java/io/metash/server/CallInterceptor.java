@@ -65,7 +65,7 @@ final class CallInterceptor implements ServerInterceptor {
         }
         Early<Q, A> early = new Early<>(call);
         CallMemory.current().onRefusal(early::refuse);
-        return new Fitting<>(
+        return new SizeCheck<>(
                 early, Contexts.interceptCall(Context.current().withValue(CALL, early), early, headers, next));
     }
 
@@ -82,12 +82,12 @@ final class CallInterceptor implements ServerInterceptor {
     }
 
     /** Lets no request through that a real server would not take. */
-    private static final class Fitting<Q, A>
+    private static final class SizeCheck<Q, A>
             extends ForwardingServerCallListener.SimpleForwardingServerCallListener<Q> {
         private final ServerCall<Q, A> call;
         private boolean refused;
 
-        Fitting(ServerCall<Q, A> call, ServerCall.Listener<Q> next) {
+        SizeCheck(ServerCall<Q, A> call, ServerCall.Listener<Q> next) {
             super(next);
             this.call = call;
         }

@@ -130,7 +130,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         }
     }
 
-    private interface Streaming<T extends MessageLite> {
+    private interface StreamAnswer<T extends MessageLite> {
         void run(ResponseFlow<T> out) throws Exception;
     }
 
@@ -138,7 +138,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
      * Runs a call with a stream of answers on a thread of its own. On the thread of the call it would wait for the news that the
      * connection takes more, which come on that same thread.
      */
-    private <T extends MessageLite> void stream(StreamObserver<T> observer, Streaming<T> work) {
+    private <T extends MessageLite> void stream(StreamObserver<T> observer, StreamAnswer<T> work) {
         ResponseFlow<T> out = new ResponseFlow<>(observer, turns);
         begin(observer, () -> {
             turns.acquireUninterruptibly();
@@ -346,7 +346,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     @Override
     public void kvReadV1(RaftRequest request, StreamObserver<StreamItem> observer) {
         stream(observer, out -> {
-            RequestText.Read read;
+            RequestText.ReadRequest read;
             try {
                 read = RequestText.read(request.getData());
             } catch (RequestText.Malformed bad) {
@@ -386,7 +386,8 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     @Override
     public StreamObserver<KvGetManyRequest> kvGetMany(StreamObserver<StreamItem> observer) {
-        return new KeyStream((ServerCallStreamObserver<StreamItem>) observer, this::reads, MetaServiceCalls::status);
+        return new KeyValueStream(
+                (ServerCallStreamObserver<StreamItem>) observer, this::reads, MetaServiceCalls::status);
     }
 
     @Override

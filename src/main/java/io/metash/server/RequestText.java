@@ -21,16 +21,16 @@ import java.util.stream.Collectors;
 /** Parses the JSON of a {@code RaftRequest} (meta-service-api §3.2, §3.3). */
 final class RequestText {
     /** A read request on keys. */
-    sealed interface Read {}
+    sealed interface ReadRequest {}
 
     /** One key. */
-    record GetKv(Bytes key, UnknownFields extra) implements Read {}
+    record GetKv(Bytes key, UnknownFields extra) implements ReadRequest {}
 
     /** Several keys, answered in their order. */
-    record MGetKv(List<Bytes> keys, UnknownFields extra) implements Read {}
+    record MGetKv(List<Bytes> keys, UnknownFields extra) implements ReadRequest {}
 
     /** All keys that start with a prefix. */
-    record ListKv(Bytes prefix, UnknownFields extra) implements Read {}
+    record ListKv(Bytes prefix, UnknownFields extra) implements ReadRequest {}
 
     /** Thrown for an invalid request; the message is for the client. */
     static final class Malformed extends Exception {
@@ -100,8 +100,8 @@ final class RequestText {
         Object get(T of, int field);
     }
 
-    static Read read(String text) throws Malformed {
-        return (Read) parse(READ, text, List.of("GetKV", "MGetKV", "ListKV"));
+    static ReadRequest read(String text) throws Malformed {
+        return (ReadRequest) parse(READ, text, List.of("GetKV", "MGetKV", "ListKV"));
     }
 
     static Cmd.UpsertKv upsert(String text) throws Malformed {

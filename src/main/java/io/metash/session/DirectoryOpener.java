@@ -2,7 +2,7 @@ package io.metash.session;
 
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.legacy.LegacyDir;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.record.RecordSource;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class DirectoryOpener implements SessionOpener {
     }
 
     private static StoreParts lifted(Path path, ConnectOptions options) throws IOException {
-        Lifting lifting = new Lifting(options.cache().scratch(), options.progress(), options.cancel());
+        LiftOptions lifting = new LiftOptions(options.cache().scratch(), options.progress(), options.cancel());
         try (LegacyDir dir = options.salvage() ? LegacyDir.salvage(path) : LegacyDir.open(path);
                 RecordSource records = dir.export(lifting)) {
             LiftedCopy copy = LiftedCopy.of(records, dir::lifted, options);

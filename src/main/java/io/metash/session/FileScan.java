@@ -59,7 +59,7 @@ final class FileScan {
      */
     FileIndex run(FileStamp stamp) throws IOException {
         try (NdjsonSource source = source();
-                CheckedSink gate = StoreGate.before(new Taking(), name, options)) {
+                CheckedSink gate = StoreGate.before(new ScanSink(), name, options)) {
             if (readHeader(source, gate) && file.size() >= PARALLEL_BYTES) {
                 inPieces(source, gate);
             } else {
@@ -124,7 +124,7 @@ final class FileScan {
     }
 
     /** Takes the records that passed the checks. */
-    private final class Taking implements RecordSink {
+    private final class ScanSink implements RecordSink {
         @Override
         public void accept(MetaRecord record) {
             add(record);

@@ -103,15 +103,15 @@ final class JoinedHistory implements StoreHistory {
         if (fromIndex >= joint) {
             return own.entries(fromIndex);
         }
-        return new Joined(older.entries(fromIndex));
+        return new JointCursor(older.entries(fromIndex));
     }
 
     /** The older entries up to the joint, then those of the store itself. */
-    private final class Joined implements EntryCursor {
+    private final class JointCursor implements EntryCursor {
         private EntryCursor now;
         private boolean joined;
 
-        Joined(EntryCursor first) {
+        JointCursor(EntryCursor first) {
             now = first;
         }
 

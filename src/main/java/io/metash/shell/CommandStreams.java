@@ -36,11 +36,11 @@ final class CommandStreams implements Closeable {
     private final Io before;
     private InputStream input;
     private OutputStream output;
-    private Written written;
+    private WriteMark written;
     private boolean stream;
     private AtomicFile place;
     private FileChannel appended;
-    private ExternalPrograms.Running program;
+    private ExternalPrograms.ProgramRun program;
 
     private CommandStreams(CommandContext context) {
         this.context = context;
@@ -77,7 +77,7 @@ final class CommandStreams implements Closeable {
         }
         Redirect redirect = command.redirect();
         if (redirect != null) {
-            written = new Written(sink(command, redirect, programs));
+            written = new WriteMark(sink(command, redirect, programs));
             output = new BufferedOutputStream(written, BUFFER);
             io = io.into(output);
         }
@@ -144,10 +144,10 @@ final class CommandStreams implements Closeable {
     }
 
     /** Records whether anything was written. */
-    private static final class Written extends FilterOutputStream {
+    private static final class WriteMark extends FilterOutputStream {
         private boolean any;
 
-        Written(OutputStream out) {
+        WriteMark(OutputStream out) {
             super(out);
         }
 

@@ -49,13 +49,13 @@ final class ExternalPrograms {
 
     /** Runs a program to its end; returns its status. */
     int run(String program) throws IOException {
-        Running running = start(program, false);
+        ProgramRun running = start(program, false);
         running.process.getOutputStream().close();
         return running.end();
     }
 
     /** Starts a program; {@code fed} says that a command writes its input. */
-    Running start(String program, boolean fed) throws IOException {
+    ProgramRun start(String program, boolean fed) throws IOException {
         Io io = context.io();
         if (context.interactive()) {
             io.err().println("sh: " + Printable.text(program));
@@ -86,7 +86,7 @@ final class ExternalPrograms {
             loan = person.lend();
         }
         try {
-            return new Running(builder.start(), io, context, loan);
+            return new ProgramRun(builder.start(), io, context, loan);
         } catch (IOException | RuntimeException failed) {
             loan.close();
             throw failed;
@@ -94,14 +94,14 @@ final class ExternalPrograms {
     }
 
     /** A running program. */
-    static final class Running {
+    static final class ProgramRun {
         private final Process process;
         private final CommandContext context;
         private final Thread out;
         private final Thread err;
         private final Closeable loan;
 
-        private Running(Process process, Io io, CommandContext context, Closeable loan) {
+        private ProgramRun(Process process, Io io, CommandContext context, Closeable loan) {
             this.loan = loan;
             this.process = process;
             this.context = context;

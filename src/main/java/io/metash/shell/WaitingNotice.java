@@ -73,17 +73,17 @@ final class WaitingNotice implements AutoCloseable {
 
     /** A stream for messages whose first byte ends the notice. */
     PrintStream messages(PrintStream target) {
-        return new MessageStream(new Ending(target));
+        return new MessageStream(new EndOnWrite(target));
     }
 
     /** A stream for data whose first byte ends the notice. */
     PrintStream data(PrintStream target) {
-        return new PrintStream(new Ending(target), false, StandardCharsets.UTF_8);
+        return new PrintStream(new EndOnWrite(target), false, StandardCharsets.UTF_8);
     }
 
     /** Ends the notice before the first byte. */
-    private final class Ending extends FilterOutputStream {
-        Ending(PrintStream target) {
+    private final class EndOnWrite extends FilterOutputStream {
+        EndOnWrite(PrintStream target) {
             super(target);
         }
 

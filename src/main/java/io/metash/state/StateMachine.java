@@ -35,10 +35,10 @@ public final class StateMachine {
 
     /** Loads a snapshot record that is not a row: sequence, last applied, membership, node; ignores other records. */
     public void load(MetaRecord fact) {
-        fact.visit(new Loading());
+        fact.visit(new SnapshotLoader());
     }
 
-    private final class Loading implements MetaRecord.Visitor<RuntimeException> {
+    private final class SnapshotLoader implements MetaRecord.Visitor<RuntimeException> {
         @Override
         public void sequences(MetaRecord.Sequences record) {
             writer.sequence(record.value());

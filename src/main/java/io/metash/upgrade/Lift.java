@@ -90,7 +90,7 @@ final class Lift implements Closeable {
         ExportOrder order = new ExportOrder(to);
         List<Fact> facts = chain.facts();
         if (withoutRaft) {
-            LogStep.addUntouchedRaft(facts);
+            LogLiftStep.addUntouchedRaft(facts);
         }
         facts.sort(order.comparator());
         List<Part> parts = new ArrayList<>();

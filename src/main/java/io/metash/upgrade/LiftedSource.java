@@ -155,7 +155,7 @@ public final class LiftedSource implements RecordSource {
                     piece = current.next();
                 }
                 if (piece != null) {
-                    return new Shifted(piece, done);
+                    return new OffsetPiece(piece, done);
                 }
                 if (current != null) {
                     closePart();
@@ -210,7 +210,7 @@ public final class LiftedSource implements RecordSource {
     }
 
     /** A piece of a part, with its place in the whole. */
-    private record Shifted(Pieces.Piece piece, long before) implements Pieces.Piece {
+    private record OffsetPiece(Pieces.Piece piece, long before) implements Pieces.Piece {
         @Override
         public List<MetaRecord> read() {
             return piece.read();

@@ -18,7 +18,7 @@ final class StepChain implements LineStage {
             new HeaderStep(DataVersion.V0_H, DataVersion.V001),
             new SingleStateStep(),
             new SnapshotStep(),
-            new LogStep());
+            new LogLiftStep());
 
     private final String name;
     private final List<LiftStep> steps;

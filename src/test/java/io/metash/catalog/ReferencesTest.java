@@ -31,7 +31,7 @@ class ReferencesTest {
                     + "1a086d79706f6c69637922137465737470617373776f7264706f6c69637931a00643a80618a00643a80618";
 
     private final List<String> seen = new ArrayList<>();
-    private final References references = new References(new References.Found() {
+    private final References references = new References(new References.ReferenceSink() {
         @Override
         public void id(ReferenceKind reason, ObjectKind thing, long id) {
             seen.add(reason + " " + thing + " " + U64.text(id));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.files.Disk;
 import io.metash.raftdir.legacy.LegacyDir;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
@@ -60,7 +60,7 @@ class KilledUpgradeTest {
             if (!LegacyDir.isAt(dir)) {
                 return;
             }
-            Lifting lifting = new Lifting(dir.getParent(), Progress.NONE, new Cancel());
+            LiftOptions lifting = new LiftOptions(dir.getParent(), Progress.NONE, new Cancel());
             try (StoredDirectory store = StoredDirectory.open(dir, lifting);
                     RecordSource records = store.export()) {
                 one.prepare(records, "old", Progress.NONE, new Cancel());

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class ObjectSearch {
     private final CatalogReader reader;
     private final String name;
-    private final List<Found> found = new ArrayList<>();
+    private final List<Match> found = new ArrayList<>();
 
     private ObjectSearch(CatalogReader reader, String name) {
         this.reader = reader;
@@ -27,14 +27,14 @@ public final class ObjectSearch {
      * @param record its key: the one with the record of the object
      * @param owner the role that owns it; empty text when none is recorded
      */
-    public record Found(String kind, String tenant, String name, String id, CatalogKey record, String owner) {}
+    public record Match(String kind, String tenant, String name, String id, CatalogKey record, String owner) {}
 
     /**
      * The objects of a name, tables first.
      *
      * @param kind the kind that is looked for; empty text for any
      */
-    public static List<Found> named(CatalogReader reader, String kind, String name) throws IOException {
+    public static List<Match> named(CatalogReader reader, String kind, String name) throws IOException {
         ObjectSearch search = new ObjectSearch(reader, name);
         boolean any = kind.isEmpty();
         if (any || kind.equals("table")) {
@@ -74,7 +74,7 @@ public final class ObjectSearch {
             String text = CatalogReader.id(id.get());
             String owner = reader.owner("__fd_object_owners/{t}/table-by-id/{u:table}", database.tenant(), text);
             CatalogKey record = CatalogKey.of("__fd_table_by_id/{u:table}", text);
-            found.add(new Found("table", database.tenant(), database.name() + "." + table, text, record, owner));
+            found.add(new Match("table", database.tenant(), database.name() + "." + table, text, record, owner));
         }
     }
 
@@ -83,7 +83,7 @@ public final class ObjectSearch {
             if (row.name().equals(name)) {
                 String id = CatalogReader.id(row.id());
                 CatalogKey record = CatalogKey.of("__fd_database_by_id/{u:database}", id);
-                found.add(new Found("database", row.tenant(), row.name(), id, record, row.owner()));
+                found.add(new Match("database", row.tenant(), row.name(), id, record, row.owner()));
             }
         }
     }
@@ -99,7 +99,7 @@ public final class ObjectSearch {
                 meant = bare.substring(0, bare.indexOf('@')).equals(name);
             }
             if (meant) {
-                found.add(new Found("user", entry.tenant(), stored, "", entry.key(), ""));
+                found.add(new Match("user", entry.tenant(), stored, "", entry.key(), ""));
             }
         });
     }
@@ -111,7 +111,7 @@ public final class ObjectSearch {
                 if (!owned.isEmpty()) {
                     owner = reader.owner("__fd_object_owners/{t}/" + owned, entry.tenant(), name);
                 }
-                found.add(new Found(kind, entry.tenant(), name, "", entry.key(), owner));
+                found.add(new Match(kind, entry.tenant(), name, "", entry.key(), owner));
             }
         });
     }

@@ -124,7 +124,7 @@ public final class BackupCommand implements Callable<Integer> {
     /** The service to back up; null for a store at rest. */
     private ServiceHandle running;
 
-    private ShelfExport.Added added;
+    private ShelfExport.NewBackup added;
 
     public BackupCommand(CommandContext context) {
         this.context = context;
@@ -241,7 +241,7 @@ public final class BackupCommand implements Callable<Integer> {
     /** Writes the export. */
     @FunctionalInterface
     private interface Make {
-        ShelfExport.Added make(ShelfExport export) throws IOException;
+        ShelfExport.NewBackup make(ShelfExport export) throws IOException;
     }
 
     private int write(String named, NavigableMap<Long, Node> nodes, Make make) throws IOException {

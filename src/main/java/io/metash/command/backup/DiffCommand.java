@@ -139,15 +139,15 @@ public final class DiffCommand implements Callable<Integer> {
         ConnectOptions options = ConnectOptions.standard()
                 .watched((r, b, t) -> {}, context.cancel())
                 .withNowMs(live ? System.currentTimeMillis() : 0L);
-        CompletableFuture<Place.Opened> openingB = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Place.OpenPlace> openingB = CompletableFuture.supplyAsync(() -> {
             try {
                 return placeB.open(options);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
         });
-        try (Place.Opened a = openA(placeA, options, openingB);
-                Place.Opened b = opened(openingB)) {
+        try (Place.OpenPlace a = openA(placeA, options, openingB);
+                Place.OpenPlace b = opened(openingB)) {
             return compare(
                     new Side(placeA.shown(), a.session()), new Side(placeB.shown(), b.session()), parts, progress);
         } finally {
@@ -233,8 +233,8 @@ public final class DiffCommand implements Callable<Integer> {
         }
         ProgressLine progress = new ProgressLine(context, "comparing");
         ConnectOptions options = ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel());
-        try (Place.Opened opened = open.isPresent()
-                ? new Place.Opened(open.get(), false)
+        try (Place.OpenPlace opened = open.isPresent()
+                ? new Place.OpenPlace(open.get(), false)
                 : Place.of(context, first).open(options)) {
             SessionPast past = PointArguments.past(opened.session());
             long low = PointArguments.parse(from, past, context.cancel());
@@ -292,7 +292,7 @@ public final class DiffCommand implements Callable<Integer> {
         return ExitStatus.NO.code();
     }
 
-    private static Place.Opened openA(Place place, ConnectOptions options, CompletableFuture<Place.Opened> other)
+    private static Place.OpenPlace openA(Place place, ConnectOptions options, CompletableFuture<Place.OpenPlace> other)
             throws IOException {
         try {
             return place.open(options);
@@ -306,7 +306,7 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private static Place.Opened opened(CompletableFuture<Place.Opened> opening) throws IOException {
+    private static Place.OpenPlace opened(CompletableFuture<Place.OpenPlace> opening) throws IOException {
         try {
             return opening.join();
         } catch (CompletionException failed) {

@@ -32,7 +32,7 @@ final class ReferenceDiagnosis {
         DanglingReferences dangling = new DanglingReferences();
         ProgressLine progress = new ProgressLine(context, "checking references");
         ConnectOptions options = ConnectOptions.standard().watched(progress, context.cancel());
-        try (Place.Opened opened = place.open(options);
+        try (Place.OpenPlace opened = place.open(options);
                 KvCursor keys = opened.session().scan(Bytes.EMPTY, null)) {
             while (keys.next()) {
                 context.cancel().check();

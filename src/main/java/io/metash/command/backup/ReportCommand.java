@@ -108,7 +108,7 @@ public final class ReportCommand implements Callable<Integer> {
     private StoreReport report(Place place, String shown, Verdict verdict, Diagnosis diagnosis) throws IOException {
         ProgressLine progress = new ProgressLine(context, "reading");
         ConnectOptions options = ConnectOptions.standard().watched(progress, context.cancel());
-        try (Place.Opened opened = place.open(options)) {
+        try (Place.OpenPlace opened = place.open(options)) {
             MembershipTrace trace = ExplainMembershipCommand.trace(context, place, new ArrayList<>());
             CatalogReader reader = new CatalogReader(new SessionStore(opened.session(), context.cancel()));
             return new ReportBuilder(opened.session(), reader, context.cancel())

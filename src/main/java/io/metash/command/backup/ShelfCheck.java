@@ -63,7 +63,7 @@ final class ShelfCheck {
      * @param ageMs the age of that backup, milliseconds
      * @param words the text for the user
      */
-    private record Found(String cluster, boolean good, ShelvedBackup best, long ageMs, String words) {}
+    private record ClusterAge(String cluster, boolean good, ShelvedBackup best, long ageMs, String words) {}
 
     /** Runs the check; returns status 0 or 1. */
     int run(String maxAge, RunMetrics metrics) throws IOException {
@@ -80,17 +80,17 @@ final class ShelfCheck {
                         .add(backup);
             }
         }
-        List<Found> all = new ArrayList<>();
+        List<ClusterAge> all = new ArrayList<>();
         for (Map.Entry<String, List<ShelvedBackup>> each : clusters.entrySet()) {
             all.add(check(each.getKey(), each.getValue(), limitMs, nowMs, metrics));
         }
         if (all.isEmpty()) {
-            all.add(new Found("", false, null, 0, "there is no backup"));
+            all.add(new ClusterAge("", false, null, 0, "there is no backup"));
         }
         return report(all);
     }
 
-    private Found check(String name, List<ShelvedBackup> backups, long limitMs, long nowMs, RunMetrics metrics)
+    private ClusterAge check(String name, List<ShelvedBackup> backups, long limitMs, long nowMs, RunMetrics metrics)
             throws IOException {
         List<String> worse = new ArrayList<>();
         for (ShelvedBackup backup : backups) {
@@ -124,16 +124,16 @@ final class ShelfCheck {
         if (!backups.isEmpty()) {
             why = "no good backup within " + span(limitMs);
         }
-        return new Found(name, false, null, 0, why + tail(worse));
+        return new ClusterAge(name, false, null, 0, why + tail(worse));
     }
 
-    private Found found(String name, ShelvedBackup backup, long ageMs, long limitMs, List<String> worse) {
+    private ClusterAge found(String name, ShelvedBackup backup, long ageMs, long limitMs, List<String> worse) {
         boolean young = ageMs <= limitMs;
         String words = "newest good backup is " + span(ageMs) + " old"
                 + (young ? "" : ", more than " + span(limitMs)) + ": "
                 + backup.file().name() + ", "
                 + Units.bytes(backup.bytes());
-        return new Found(name, young, backup, ageMs, words + tail(worse));
+        return new ClusterAge(name, young, backup, ageMs, words + tail(worse));
     }
 
     private static String span(long ms) {
@@ -147,8 +147,8 @@ final class ShelfCheck {
         return " (" + String.join("; ", worse) + ")";
     }
 
-    private int report(List<Found> all) throws IOException {
-        boolean good = all.stream().allMatch(Found::good);
+    private int report(List<ClusterAge> all) throws IOException {
+        boolean good = all.stream().allMatch(ClusterAge::good);
         if (output.format(context) == OutputFormat.TABLE) {
             List<String> parts = new ArrayList<>();
             all.stream()
@@ -165,7 +165,7 @@ final class ShelfCheck {
         return ExitStatus.NO.code();
     }
 
-    private void list(List<Found> all) throws IOException {
+    private void list(List<ClusterAge> all) throws IOException {
         Listing list = output.open(
                 context,
                 Column.text("cluster"),
@@ -173,7 +173,7 @@ final class ShelfCheck {
                 Column.text("file"),
                 Column.number("age_s"),
                 Column.text("why"));
-        for (Found found : all) {
+        for (ClusterAge found : all) {
             String file = found.best() == null ? null : found.best().file().toString();
             Long ageSeconds = found.best() == null ? null : (Long) (found.ageMs() / 1000);
             list.row(found.cluster(), found.good() ? "ok" : "bad", file, ageSeconds, found.words());

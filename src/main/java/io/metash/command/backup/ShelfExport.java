@@ -32,10 +32,10 @@ record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, S
      * @param file the backup
      * @param manifest its manifest
      */
-    record Added(StoredFile file, Manifest manifest) {}
+    record NewBackup(StoredFile file, Manifest manifest) {}
 
     /** Exports a source to the shelf. */
-    Added run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
+    NewBackup run(RecordSource source, String kind, String from, List<String> notes) throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");
         ShelfWriter writer = begin();
         StoredFile file;
@@ -58,7 +58,7 @@ record ShelfExport(CommandContext context, ObjectStore shelf, BackupName name, S
         err.println("manifest: " + Printable.text(file.toString() + Manifest.SUFFIX) + ", SHA-256 "
                 + writer.manifest().sha256());
         SessionNotes.print(err, notes);
-        return new Added(file, writer.manifest());
+        return new NewBackup(file, writer.manifest());
     }
 
     private ShelfWriter begin() throws IOException {

@@ -65,7 +65,7 @@ final class StoreDoctor {
             if (place.session() == null) {
                 return FileVerify.run(place.file(), progress, context.cancel());
             }
-            try (Place.Opened opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
+            try (Place.OpenPlace opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
                 return SessionVerify.run(opened.session(), progress, context.cancel());
             }
         } catch (Failure failure) {

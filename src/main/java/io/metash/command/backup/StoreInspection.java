@@ -3,7 +3,7 @@ package io.metash.command.backup;
 import io.metash.backup.ExportRecords;
 import io.metash.command.CommandContext;
 import io.metash.command.Place;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Cancel;
 import io.metash.record.Note;
@@ -77,7 +77,7 @@ record StoreInspection(
     }
 
     private static StoreInspection ofDirectory(Place place, Progress progress, Cancel cancel) throws IOException {
-        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
         try (StoredDirectory directory = StoredDirectory.open(place.path(), lifting);
                 RecordSource records = directory.export()) {
             DataVersion version = version(directory.version());

@@ -194,7 +194,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Verdict ofSession(Place place, ProgressLine progress) throws IOException {
-        try (Place.Opened opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
+        try (Place.OpenPlace opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
             return SessionVerify.run(opened.session(), progress, context.cancel());
         }
     }

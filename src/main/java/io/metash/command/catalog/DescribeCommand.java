@@ -75,14 +75,14 @@ public final class DescribeCommand implements Callable<Integer> {
                     .next("describe table DB.TABLE");
         }
         CatalogReader reader = new CatalogReader(new ContextStore(context));
-        List<ObjectSearch.Found> all = ObjectSearch.named(reader, kind, name);
+        List<ObjectSearch.Match> all = ObjectSearch.named(reader, kind, name);
         if (all.isEmpty()) {
             throw Failure.of(ExitStatus.NO, "no such " + (kind.isEmpty() ? "object" : kind))
                     .at(Printable.text(name) + " in " + context.session().place())
                     .next("tables, databases, users, roles or stages");
         }
         boolean people = form.text || !form.json && context.io().outTerminal();
-        for (ObjectSearch.Found found : all) {
+        for (ObjectSearch.Match found : all) {
             Optional<StoredValue> record = reader.entry(found.record()).map(CatalogReader.Entry::value);
             if (people) {
                 new DescriptionScreen(context, reader, policy()).print(found, record);
@@ -97,7 +97,7 @@ public final class DescribeCommand implements Callable<Integer> {
         return ValueOption.policy(context, showSecrets);
     }
 
-    private void json(ObjectSearch.Found found, Optional<StoredValue> record) {
+    private void json(ObjectSearch.Match found, Optional<StoredValue> record) {
         SafeJson json = new SafeJson();
         json.beginObject();
         field(json, "kind", found.kind());

@@ -35,7 +35,7 @@ final class DescriptionScreen {
         this.lines = new LabelledLines(context.io(), LABELS);
     }
 
-    void print(ObjectSearch.Found found, Optional<StoredValue> record) throws IOException {
+    void print(ObjectSearch.Match found, Optional<StoredValue> record) throws IOException {
         lines.line(found.kind(), found.name());
         lines.line("tenant", found.tenant());
         if (!found.id().isEmpty()) {
@@ -64,7 +64,7 @@ final class DescriptionScreen {
         }
     }
 
-    private void details(ObjectSearch.Found found, StoredMessage message) throws IOException {
+    private void details(ObjectSearch.Match found, StoredMessage message) throws IOException {
         switch (found.kind()) {
             case "table" -> columns(message);
             case "user" -> grants(Users.grants(reader, found.tenant(), found.name()));

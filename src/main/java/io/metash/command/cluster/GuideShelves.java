@@ -25,7 +25,7 @@ final class GuideShelves {
 
     /** Parses the selected backup. */
     @FunctionalInterface
-    interface Chosen<T> {
+    interface BackupParser<T> {
         /** Parses the selected backup. */
         T of(StoredFile backup) throws IOException;
     }
@@ -84,7 +84,7 @@ final class GuideShelves {
     }
 
     /** Shows the backups and asks for one, which is parsed immediately. */
-    <T> T choose(List<ShelvedBackup> backups, Chosen<T> chosen) throws IOException {
+    <T> T choose(List<ShelvedBackup> backups, BackupParser<T> chosen) throws IOException {
         long now = System.currentTimeMillis();
         Listing list = Listing.table(io, "number", "made", "age", "log to", "size", "file");
         for (int i = 0; i < Math.min(MOST, backups.size()); i++) {

@@ -24,25 +24,25 @@ final class CandidateRanking {
             return plain;
         }
         String small = typed.toLowerCase(Locale.ROOT);
-        List<Ranked<T>> ranked = new ArrayList<>();
+        List<Match<T>> ranked = new ArrayList<>();
         for (T one : all) {
             int rank = NONE;
             if (guessable.test(one)) {
                 rank = rank(small, name.apply(one).toLowerCase(Locale.ROOT));
             }
             if (rank < NONE) {
-                ranked.add(new Ranked<>(one, rank));
+                ranked.add(new Match<>(one, rank));
             }
         }
-        ranked.sort(Comparator.comparingInt(Ranked::rank));
+        ranked.sort(Comparator.comparingInt(Match::rank));
         boolean begun = !ranked.isEmpty() && ranked.get(0).rank() == BEGINS;
         return ranked.stream()
                 .filter(one -> !begun || one.rank() == BEGINS)
-                .map(Ranked::one)
+                .map(Match::one)
                 .toList();
     }
 
-    private record Ranked<T>(T one, int rank) {}
+    private record Match<T>(T one, int rank) {}
 
     private static final int BEGINS = 0;
     private static final int NONE = Integer.MAX_VALUE;

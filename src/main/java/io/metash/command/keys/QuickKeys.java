@@ -37,7 +37,7 @@ final class QuickKeys {
     private final CommandContext context;
     private final EndpointSession session;
     private final List<Segment> found = new ArrayList<>();
-    private KeyCache.Filled remembered;
+    private KeyCache.FullCopy remembered;
     private ClusterInfo counted;
     private long leftOut;
 
@@ -114,7 +114,7 @@ final class QuickKeys {
 
     /** Uses the cached keys if the cache is complete and has more keys than the limit. */
     private boolean remembered(Bytes start, int limit, int moreThan) throws IOException {
-        KeyCache.Filled keys = context.state(session).keys().filled();
+        KeyCache.FullCopy keys = context.state(session).keys().filled();
         if (keys == null || !hasMore(keys, start, moreThan)) {
             return false;
         }
@@ -127,7 +127,7 @@ final class QuickKeys {
         return true;
     }
 
-    private static boolean hasMore(KeyCache.Filled keys, Bytes start, int than) throws IOException {
+    private static boolean hasMore(KeyCache.FullCopy keys, Bytes start, int than) throws IOException {
         KeyRange range = KeyRange.ofPrefix(start);
         try (KvCursor cursor = keys.scan(range.from(), range.to())) {
             int seen = 0;

@@ -81,7 +81,7 @@ public final class DeleteCommand implements Callable<Integer> {
                 Confirmation.check(context, session.name(), yes, session);
             }
         }
-        List<Doomed> doomed;
+        List<Target> doomed;
         if (prefix == null) {
             doomed = named(session);
         } else {
@@ -89,7 +89,7 @@ public final class DeleteCommand implements Callable<Integer> {
         }
         ActionPlan deeds = new ActionPlan();
         for (int from = 0; from < doomed.size(); from += BATCH) {
-            List<Doomed> batch = doomed.subList(from, Math.min(doomed.size(), from + BATCH));
+            List<Target> batch = doomed.subList(from, Math.min(doomed.size(), from + BATCH));
             deeds.add(words(batch), () -> delete(session, batch));
         }
         if (doomed.isEmpty()) {
@@ -121,10 +121,10 @@ public final class DeleteCommand implements Callable<Integer> {
     private long kept;
 
     /** A key to delete, with the value that was read. */
-    private record Doomed(Bytes key, SeqV value) {}
+    private record Target(Bytes key, SeqV value) {}
 
-    private List<Doomed> named(EndpointSession session) {
-        List<Doomed> found = new ArrayList<>();
+    private List<Target> named(EndpointSession session) {
+        List<Target> found = new ArrayList<>();
         List<Bytes> wanted = new LinkedHashSet<>(keys)
                 .stream()
                         .map(typed -> Bytes.utf8(KeyPath.resolve(context.folder(), typed)))
@@ -134,28 +134,28 @@ public final class DeleteCommand implements Callable<Integer> {
             if (values.get(i) == null) {
                 context.io().err().println("no such key: " + Printable.text(wanted.get(i)));
             } else {
-                found.add(new Doomed(wanted.get(i), values.get(i)));
+                found.add(new Target(wanted.get(i), values.get(i)));
             }
         }
         return found;
     }
 
-    private List<Doomed> below(EndpointSession session) throws IOException {
+    private List<Target> below(EndpointSession session) throws IOException {
         Bytes start = Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
         UnsafeRequests.prefix(start);
         KeyRange range = KeyRange.ofPrefix(start);
-        List<Doomed> found = new ArrayList<>();
+        List<Target> found = new ArrayList<>();
         try (KvCursor cursor = context.scan(range.from(), range.to())) {
             while (cursor.next()) {
                 SeqV value = cursor.value();
                 // The value is no longer needed.
-                found.add(new Doomed(cursor.key(), new SeqV(value.seq(), null, Bytes.EMPTY)));
+                found.add(new Target(cursor.key(), new SeqV(value.seq(), null, Bytes.EMPTY)));
             }
         }
         return found;
     }
 
-    private static String words(List<Doomed> batch) {
+    private static String words(List<Target> batch) {
         Bytes first = batch.get(0).key();
         if (batch.size() == 1) {
             return "delete " + first + ", seq " + U64.text(batch.get(0).value().seq());
@@ -165,7 +165,7 @@ public final class DeleteCommand implements Callable<Integer> {
     }
 
     /** Deletes a batch in one transaction, each key only if unchanged. */
-    private void delete(EndpointSession session, List<Doomed> batch) {
+    private void delete(EndpointSession session, List<Target> batch) {
         List<TxnOp> operations = batch.stream()
                 .map(one -> new TxnOp(
                         new TxnOp.Delete(

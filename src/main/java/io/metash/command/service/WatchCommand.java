@@ -77,9 +77,9 @@ public final class WatchCommand implements Callable<Integer> {
         } else {
             range = WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
         }
-        Told told;
+        EventSink told;
         if (folder != null) {
-            told = new MetactlTold(context);
+            told = new MetactlEvents(context);
         } else {
             told = WatchPrinter.of(context, output, values);
         }
@@ -90,7 +90,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int follow(Watch watch, Told told, long endNs) throws IOException {
+    private int follow(Watch watch, EventSink told, long endNs) throws IOException {
         long seen = 0;
         try {
             while (seen < count) {
@@ -121,14 +121,14 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /** Receives the events of a watch. */
-    interface Told {
+    interface EventSink {
         void accept(WatchEvent event) throws IOException;
 
         void end() throws IOException;
     }
 
     /** Prints events as metactl does. */
-    private record MetactlTold(CommandContext context) implements Told {
+    private record MetactlEvents(CommandContext context) implements EventSink {
         @Override
         public void accept(WatchEvent event) {
             MetactlText.print(MetactlText.event(event), context);

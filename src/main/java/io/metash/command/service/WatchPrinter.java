@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints the events of a watch: a line each for people, or rows. */
-final class WatchPrinter implements WatchCommand.Told {
+final class WatchPrinter implements WatchCommand.EventSink {
     private final CommandContext context;
     private final Listing rowsOrNull;
     private final ValueOption values;

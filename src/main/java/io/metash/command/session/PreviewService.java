@@ -9,7 +9,7 @@ import io.metash.files.Disk;
 import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.legacy.LegacyDir;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
@@ -177,7 +177,7 @@ public final class PreviewService implements Closeable {
         ImportRequest request = new ImportRequest(
                 into, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
         if (Files.isDirectory(file)) {
-            Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, cancel);
+            LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
             try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
                     StoredDirectory dir = StoredDirectory.open(file, lifting);
                     RecordSource source = dir.export()) {

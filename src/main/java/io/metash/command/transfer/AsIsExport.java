@@ -9,7 +9,7 @@ import io.metash.files.Disk;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.legacy.LegacyDir;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Note;
@@ -35,7 +35,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
                     .at(raftDir.toString())
                     .next("metash export --raft-dir " + raftDir);
         }
-        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), Progress.NONE, context.cancel());
+        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), Progress.NONE, context.cancel());
         try (LegacyDir dir = LegacyDir.open(raftDir);
                 LegacyLines lines = dir.linesAsExported(lifting)) {
             long count;
@@ -72,17 +72,17 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
 
     private OutputStream packer(OutputStream file) throws IOException {
         if (target.endsWith(".gz")) {
-            return new GZIPOutputStream(new Unclosed(file), BUFFER_BYTES);
+            return new GZIPOutputStream(new OpenOutput(file), BUFFER_BYTES);
         }
         if (target.endsWith(".zst")) {
-            return new ZstdOutputStream(new Unclosed(file));
+            return new ZstdOutputStream(new OpenOutput(file));
         }
         return file;
     }
 
     /** Keeps the file open when the compressor is closed, so that the file can be synced. */
-    private static final class Unclosed extends FilterOutputStream {
-        Unclosed(OutputStream file) {
+    private static final class OpenOutput extends FilterOutputStream {
+        OpenOutput(OutputStream file) {
             super(file);
         }
 

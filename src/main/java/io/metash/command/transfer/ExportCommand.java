@@ -155,7 +155,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private LiveOption live = new LiveOption();
 
-    private FileExport.Exported exported;
+    private FileExport.Result exported;
     /** Checks that may fail for an export to standard output. */
     private final Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EMPTY);
 
@@ -223,7 +223,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     /** Exports the store at an earlier entry of its log. */
     private int past(String target) throws IOException {
         PastExportRun run = new PastExportRun(context, asOf, base, accept);
-        try (Place.Opened opened = run.open(raftDir)) {
+        try (Place.OpenPlace opened = run.open(raftDir)) {
             Session session = opened.session();
             try (Session past = run.at(session);
                     RecordSource source = past.export()) {
@@ -318,7 +318,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         try (NdjsonSink sink = new NdjsonSink(out, asWritten)) {
             ExportCopy.run(source, new ObservedSink(sink, checks::accept), progress, context.cancel());
             checks.finish();
-            exported = new FileExport.Exported(null, Finding.worst(checks.findings(), accepted));
+            exported = new FileExport.Result(null, Finding.worst(checks.findings(), accepted));
             return sink.bytes();
         }
     }

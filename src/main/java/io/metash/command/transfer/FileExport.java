@@ -33,7 +33,7 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
      * @param manifest the manifest, or null
      * @param wrong the worst finding of the checks; empty if the store passes them
      */
-    public record Exported(Manifest manifest, Optional<Finding> wrong) {
+    public record Result(Manifest manifest, Optional<Finding> wrong) {
         /** Prints problems of the store; returns the resulting exit status. */
         public int report(CommandContext context) {
             wrong.ifPresent(found -> context.io()
@@ -49,8 +49,7 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
     /**
      * Exports a source; {@code notes} are read at the end. A store that fails the checks does not replace an existing file.
      */
-    public Exported run(RecordSource source, String kind, String from, Supplier<List<String>> notes)
-            throws IOException {
+    public Result run(RecordSource source, String kind, String from, Supplier<List<String>> notes) throws IOException {
         ProgressLine progress = new ProgressLine(context, "exporting");
         long bytes;
         Manifest manifest;
@@ -80,6 +79,6 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
             err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
         }
         SessionNotes.print(err, notes.get());
-        return new Exported(manifest, worst);
+        return new Result(manifest, worst);
     }
 }

@@ -20,7 +20,7 @@ import io.metash.ndjson.LongLines;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.NewCluster;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.rebuild.DryImport;
 import io.metash.rebuild.Import;
@@ -295,7 +295,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     /** Imports a Raft directory of any version. Its files have checksums, so no manifest is needed. */
     private ImportReport fromDirectory(Import work, ProgressLine progress, List<String> notes) throws IOException {
-        Lifting lifting = new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel());
+        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel());
         try (StoredDirectory dir = StoredDirectory.open(Path.of(db), lifting);
                 RecordSource source = dir.export()) {
             work.preflight(source.bytesTotal());

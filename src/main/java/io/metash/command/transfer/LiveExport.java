@@ -11,7 +11,7 @@ public final class LiveExport {
 
     /** Receives the export. */
     @FunctionalInterface
-    public interface Taker {
+    public interface Receiver {
         /** Receives the whole export; called again from the start when the messages were too large. */
         void receive(ExportSource source) throws IOException;
     }
@@ -20,7 +20,8 @@ public final class LiveExport {
      * Exports with {@code chunkLines} lines per message at first; {@code canForget} says whether the output so far can be
      * discarded.
      */
-    public static void run(ServiceHandle service, int chunkLines, boolean canForget, Taker taker) throws IOException {
+    public static void run(ServiceHandle service, int chunkLines, boolean canForget, Receiver taker)
+            throws IOException {
         int lines = chunkLines;
         while (true) {
             try (ExportSource source = service.client().exportRecords(lines)) {

@@ -44,9 +44,9 @@ final class PastExportRun {
     }
 
     /** Opens the store: a directory, or the open session, which stays open. */
-    Place.Opened open(String raftDir) throws IOException {
+    Place.OpenPlace open(String raftDir) throws IOException {
         if (raftDir.isEmpty()) {
-            return new Place.Opened(context.session(), false);
+            return new Place.OpenPlace(context.session(), false);
         }
         return Place.of(context, raftDir).open(ConnectOptions.standard().watched((r, b, t) -> {}, context.cancel()));
     }

@@ -96,7 +96,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (!admin.equals("none")) {
             adminOrNull = ListenAddress.parse(admin, "--admin");
         }
-        try (Running running = start(clients, adminOrNull)) {
+        try (OpenService running = start(clients, adminOrNull)) {
             Thread end = new Thread(running::end, "metash-serve-end");
             Runtime.getRuntime().addShutdownHook(end);
             say(running, clients, adminOrNull);
@@ -129,7 +129,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** A running service with the resources to close after it. */
-    private record Running(EmbeddedService service, Closeable all, List<String> notes) implements Closeable {
+    private record OpenService(EmbeddedService service, Closeable all, List<String> notes) implements Closeable {
         @Override
         public void close() throws IOException {
             all.close();
@@ -145,7 +145,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Running start(InetSocketAddress clients, InetSocketAddress adminOrNull) throws IOException {
+    private OpenService start(InetSocketAddress clients, InetSocketAddress adminOrNull) throws IOException {
         UnaryOperator<ServiceOptions> with = options -> {
             ServiceOptions at = options.at(clients, adminOrNull);
             if (tlsCert != null) {
@@ -165,7 +165,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             if (dir == null) {
                 PreviewService preview = PreviewService.start(from, with, progress, context.cancel());
-                return new Running(preview.service(), preview, preview.notes());
+                return new OpenService(preview.service(), preview, preview.notes());
             }
             ServiceOptions options = with.apply(ServiceOptions.local(dir));
             List<String> notes = new ArrayList<>();
@@ -178,13 +178,13 @@ public final class ServeCommand implements Callable<Integer> {
                 service = PreviewService.startOn(from, scratch, options, progress, context.cancel(), notes);
             }
             notes.addAll(service.notes());
-            return new Running(service, service, notes);
+            return new OpenService(service, service, notes);
         } finally {
             progress.clear();
         }
     }
 
-    private void say(Running running, InetSocketAddress clients, InetSocketAddress adminOrNull) {
+    private void say(OpenService running, InetSocketAddress clients, InetSocketAddress adminOrNull) {
         EmbeddedService service = running.service();
         String what;
         if (from == null) {

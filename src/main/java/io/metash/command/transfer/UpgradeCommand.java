@@ -14,7 +14,7 @@ import io.metash.files.FileLock;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.legacy.LegacyDir;
-import io.metash.raftdir.legacy.Lifting;
+import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.raftdir.sled.SledDatabase;
 import io.metash.rebuild.DryImport;
@@ -148,7 +148,8 @@ public final class UpgradeCommand implements Callable<Integer> {
     }
 
     private StoredDirectory open(Progress progress) throws IOException {
-        return StoredDirectory.open(raftDir, new Lifting(CacheFolder.ofUser().scratch(), progress, context.cancel()));
+        return StoredDirectory.open(
+                raftDir, new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel()));
     }
 
     /**

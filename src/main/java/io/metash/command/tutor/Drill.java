@@ -137,7 +137,7 @@ final class Drill implements CommandListener, Closeable {
         PrintStream err = context.io().err();
         String missing;
         try {
-            missing = DrillSteps.ALL.get(step).check().missing(new DrillStep.Seen(context, folder, words, status));
+            missing = DrillSteps.ALL.get(step).check().missing(new DrillStep.Situation(context, folder, words, status));
         } catch (IOException | Failure cannot) {
             missing = String.valueOf(cannot.getMessage());
         }

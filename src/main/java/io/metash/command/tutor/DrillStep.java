@@ -18,7 +18,7 @@ record DrillStep(String title, String text, String type, Check check) {
     @FunctionalInterface
     interface Check {
         /** The missing action, or null if the step is done. */
-        String missing(Seen seen) throws IOException;
+        String missing(Situation seen) throws IOException;
     }
 
     /**
@@ -29,7 +29,7 @@ record DrillStep(String title, String text, String type, Check check) {
      * @param words the last command
      * @param status its status
      */
-    record Seen(CommandContext context, Path folder, List<String> words, int status) {
+    record Situation(CommandContext context, Path folder, List<String> words, int status) {
         boolean succeeded(String command) {
             return status == 0 && words.get(0).equals(command);
         }

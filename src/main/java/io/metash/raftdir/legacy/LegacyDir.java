@@ -239,7 +239,7 @@ public final class LegacyDir implements Closeable {
     }
 
     /** The lines of {@link #lines} in the form that the program exported: V0 with a header converted old forms while reading. */
-    public LegacyLines linesAsExported(Lifting lifting) throws IOException {
+    public LegacyLines linesAsExported(LiftOptions lifting) throws IOException {
         boolean converts =
                 state.version().equals(LegacyState.V0) && state.header().isPresent();
         if (!converts) {
@@ -253,7 +253,7 @@ public final class LegacyDir implements Closeable {
     }
 
     /** All records as those of V004, in the order of an export. Closing them leaves the store open. */
-    public RecordSource export(Lifting lifting) throws IOException {
+    public RecordSource export(LiftOptions lifting) throws IOException {
         RunsOfLines lines = lines();
         try (lines) {
             LiftedSource source = Upgrade.lift(lines, lifting.scratch(), lifting.progress(), lifting.cancel());

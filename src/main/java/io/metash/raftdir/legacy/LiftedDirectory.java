@@ -8,9 +8,9 @@ import java.util.List;
 /** A directory of V0 to V003, whose records are lifted. */
 final class LiftedDirectory implements StoredDirectory {
     private final LegacyDir dir;
-    private final Lifting lifting;
+    private final LiftOptions lifting;
 
-    LiftedDirectory(LegacyDir dir, Lifting lifting) {
+    LiftedDirectory(LegacyDir dir, LiftOptions lifting) {
         this.dir = dir;
         this.lifting = lifting;
     }

@@ -15,7 +15,7 @@ public interface StoredDirectory extends Closeable {
      *
      * @throws io.metash.record.Failure when there is no store, or it is damaged
      */
-    static StoredDirectory open(Path raftDir, Lifting lifting) throws IOException {
+    static StoredDirectory open(Path raftDir, LiftOptions lifting) throws IOException {
         if (LegacyDir.isAt(raftDir)) {
             return new LiftedDirectory(LegacyDir.open(raftDir), lifting);
         }
@@ -23,7 +23,7 @@ public interface StoredDirectory extends Closeable {
     }
 
     /** Opens the intact part of a damaged directory. */
-    static StoredDirectory salvage(Path raftDir, Lifting lifting) throws IOException {
+    static StoredDirectory salvage(Path raftDir, LiftOptions lifting) throws IOException {
         if (LegacyDir.isAt(raftDir)) {
             return new LiftedDirectory(LegacyDir.salvage(raftDir), lifting);
         }

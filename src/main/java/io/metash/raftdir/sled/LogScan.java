@@ -19,7 +19,7 @@ final class LogScan {
         default void skipped(Message corrupt) throws IOException {}
     }
 
-    private final MessageReader reader;
+    private final SledMessageReader reader;
     private final long limit;
     private final boolean stopsAtCorrupt;
     private long position;
@@ -33,15 +33,15 @@ final class LogScan {
      * @param limit the last lsn that counts
      * @param stopsAtCorrupt whether a corrupt message ends the log, as at its tail, or only its segment
      */
-    LogScan(MessageReader reader, long limit, boolean stopsAtCorrupt) {
+    LogScan(SledMessageReader reader, long limit, boolean stopsAtCorrupt) {
         this.reader = reader;
         this.limit = limit;
         this.stopsAtCorrupt = stopsAtCorrupt;
     }
 
     /** Runs once. */
-    void run(List<Segments.Segment> segments, Visitor visitor) throws IOException {
-        for (Segments.Segment segment : segments) {
+    void run(List<LogSegments.Segment> segments, Visitor visitor) throws IOException {
+        for (LogSegments.Segment segment : segments) {
             if (segment.lsn() > limit || !runOne(segment, visitor)) {
                 return;
             }
@@ -49,9 +49,9 @@ final class LogScan {
     }
 
     /** Reads one segment; whether the next one is to be read. */
-    private boolean runOne(Segments.Segment segment, Visitor visitor) throws IOException {
+    private boolean runOne(LogSegments.Segment segment, Visitor visitor) throws IOException {
         anySegment = true;
-        position = segment.lsn() + MessageReader.FIRST;
+        position = segment.lsn() + SledMessageReader.FIRST;
         while (reader.canStartAt(position)) {
             if (position > limit) {
                 return false;

@@ -15,10 +15,10 @@ final class PageReader {
     private final Path file;
     private final SledVariant variant;
     private final PageTable table;
-    private final MessageReader messages;
+    private final SledMessageReader messages;
     private final LargeItems large;
 
-    PageReader(Path file, SledVariant variant, PageTable table, MessageReader messages, LargeItems large) {
+    PageReader(Path file, SledVariant variant, PageTable table, SledMessageReader messages, LargeItems large) {
         this.file = file;
         this.variant = variant;
         this.table = table;

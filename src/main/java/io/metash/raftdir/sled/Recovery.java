@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 final class Recovery implements LogScan.Visitor {
     private final Path file;
     private final FileWindow window;
-    private final MessageReader reader;
+    private final SledMessageReader reader;
     private final int segmentSize;
     private final PageTable table;
     private final OptionalLong stable;
@@ -30,7 +30,7 @@ final class Recovery implements LogScan.Visitor {
     Recovery(
             Path file,
             FileWindow window,
-            MessageReader reader,
+            SledMessageReader reader,
             int segmentSize,
             PageTable table,
             OptionalLong stable,
@@ -51,7 +51,7 @@ final class Recovery implements LogScan.Visitor {
 
     void run() throws IOException {
         long from = stable.orElse(0) - Math.floorMod(stable.orElse(0), segmentSize);
-        Segments segments = Segments.scan(window, segmentSize, from, file);
+        LogSegments segments = LogSegments.scan(window, segmentSize, from, file);
         OptionalLong headless = segments.withoutHeader(window, reader, from);
         if (headless.isPresent()) {
             damage.accept(SledDamage.at(
@@ -132,7 +132,7 @@ final class Recovery implements LogScan.Visitor {
         long position = replay.position();
         long inSegment = Math.floorMod(position, segmentSize);
         long tip = position;
-        if (inSegment + MessageReader.LONGEST_HEADER_BYTES >= segmentSize) {
+        if (inSegment + SledMessageReader.LONGEST_HEADER_BYTES >= segmentSize) {
             tip = position - inSegment + segmentSize;
         }
         if (tip < stable.getAsLong()) {
@@ -144,7 +144,7 @@ final class Recovery implements LogScan.Visitor {
         }
     }
 
-    private LogEnd ending(LogScan tail, LogScan replay, Segments segments, OptionalLong gap) throws IOException {
+    private LogEnd ending(LogScan tail, LogScan replay, LogSegments segments, OptionalLong gap) throws IOException {
         if (gap.isPresent()) {
             damage.accept(SledDamage.at(
                     file,
@@ -192,14 +192,14 @@ final class Recovery implements LogScan.Visitor {
     }
 
     /** The first byte of a message, or of a segment, after the unreadable one. */
-    private OptionalLong soundBehind(Message stop, Segments segments) throws IOException {
+    private OptionalLong soundBehind(Message stop, LogSegments segments) throws IOException {
         long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
         if (sound >= 0) {
             return OptionalLong.of(stop.offset() + sound - stop.lsn());
         }
         return segments.tail().stream()
                 .filter(segment -> segment.lsn() > stop.lsn())
-                .mapToLong(Segments.Segment::offset)
+                .mapToLong(LogSegments.Segment::offset)
                 .findFirst();
     }
 

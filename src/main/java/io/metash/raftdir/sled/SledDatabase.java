@@ -115,7 +115,7 @@ public final class SledDatabase implements Closeable {
             stable = OptionalLong.empty();
         }
         FileWindow sequential = new FileWindow(log, size, SEQUENTIAL_BYTES);
-        MessageReader messages = new MessageReader(sequential, config.segmentSize(), large);
+        SledMessageReader messages = new SledMessageReader(sequential, config.segmentSize(), large);
         Recovery recovery = new Recovery(file, sequential, messages, config.segmentSize(), table, stable, damage);
         recovery.run();
         end = recovery.end();
@@ -127,7 +127,7 @@ public final class SledDatabase implements Closeable {
         }
         FileWindow random = new FileWindow(log, size, RANDOM_BYTES);
         PageReader pages =
-                new PageReader(file, variant, table, new MessageReader(random, config.segmentSize(), large), large);
+                new PageReader(file, variant, table, new SledMessageReader(random, config.segmentSize(), large), large);
         for (Map.Entry<byte[], Long> root : pages.meta().entrySet()) {
             Consumer<Failure> lost = null;
             if (salvage) {

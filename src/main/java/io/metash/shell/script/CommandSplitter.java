@@ -17,7 +17,7 @@ public final class CommandSplitter {
     private final String name;
     private final TextPositions places;
     private final List<Command> commands = new ArrayList<>();
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<OpenHereDocument> waiting = new ArrayList<>();
     private List<Word> words = new ArrayList<>();
     private @Nullable Redirect redirect;
     private @Nullable DataInput input;
@@ -80,7 +80,7 @@ public final class CommandSplitter {
     }
 
     /** A here-document whose lines follow the current line. */
-    private record Waiting(int command, String mark, boolean fixed, int place) {}
+    private record OpenHereDocument(int command, String mark, boolean fixed, int place) {}
 
     /** The text ends inside quotes, after a backslash, or in a here-document: more lines are needed. */
     public static final class Unfinished extends Exception {
@@ -321,12 +321,12 @@ public final class CommandSplitter {
             throw wrong(place, "this cannot be a delimiter", "CMD <<END, lines, END");
         }
         input = new DataInput(null, null, mark.text());
-        waiting.add(new Waiting(commands.size(), mark.text(), fixed, place));
+        waiting.add(new OpenHereDocument(commands.size(), mark.text(), fixed, place));
     }
 
     /** Reads the lines of the here-documents of the previous line. */
     private void hereDocuments() throws Unfinished {
-        for (Waiting one : waiting) {
+        for (OpenHereDocument one : waiting) {
             StringBuilder lines = new StringBuilder();
             while (true) {
                 if (at >= text.length()) {

@@ -33,7 +33,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
 
     private final SignalWatch signals;
     private final Attributes found;
-    private final KeyStream input;
+    private final KeyboardStream input;
     private final InputStream available;
     private final OutputStream output;
     private final NonBlockingReader reader;
@@ -52,7 +52,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         super("metash", type, pty, StandardCharsets.UTF_8, SignalHandler.SIG_DFL);
         this.signals = signals;
         found = getAttributes();
-        input = new KeyStream(NonBlocking.nonBlocking(getName(), pty.getSlaveInput()));
+        input = new KeyboardStream(NonBlocking.nonBlocking(getName(), pty.getSlaveInput()));
         if (pty.getSystemStream() == null) {
             available = InputStream.nullInputStream();
         } else {

@@ -166,7 +166,7 @@ class LegacyDirTest {
     private String text(Path dir) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (LegacyDir store = LegacyDir.open(dir);
-                RecordSource records = store.export(new Lifting(scratch, Progress.NONE, new Cancel()))) {
+                RecordSource records = store.export(new LiftOptions(scratch, Progress.NONE, new Cancel()))) {
             new Pump(records, List.of(), new NdjsonSink(out), Progress.NONE, new Cancel()).run();
         }
         return out.toString(StandardCharsets.UTF_8);

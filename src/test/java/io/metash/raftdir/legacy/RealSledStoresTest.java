@@ -39,7 +39,7 @@ class RealSledStoresTest {
         Path dir = SledStores.unzip(zip, scratch.resolve(release));
         Set<String> keys = new TreeSet<>();
         try (LegacyDir store = LegacyDir.open(dir);
-                RecordSource records = store.export(new Lifting(scratch, Progress.NONE, new Cancel()))) {
+                RecordSource records = store.export(new LiftOptions(scratch, Progress.NONE, new Cancel()))) {
             assertEquals("V0-c", store.version());
             for (MetaRecord record = records.next(); record != null; record = records.next()) {
                 if (record instanceof MetaRecord.Kv kv) {

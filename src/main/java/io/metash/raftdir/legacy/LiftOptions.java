@@ -11,4 +11,4 @@ import java.nio.file.Path;
  * @param progress receives the number of lines read
  * @param cancel the cancellation token
  */
-public record Lifting(Path scratch, Progress progress, Cancel cancel) {}
+public record LiftOptions(Path scratch, Progress progress, Cancel cancel) {}

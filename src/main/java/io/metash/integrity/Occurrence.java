@@ -4,40 +4,40 @@ import io.metash.record.KvOp;
 import io.metash.record.U64;
 
 /** Whether something happened, where a part of what decides it may be unknown. */
-enum Certainty {
+enum Occurrence {
     NO,
     MAYBE,
     YES;
 
-    static Certainty of(boolean known) {
+    static Occurrence of(boolean known) {
         if (known) {
             return YES;
         }
         return NO;
     }
 
-    Certainty and(Certainty other) {
+    Occurrence and(Occurrence other) {
         if (compareTo(other) <= 0) {
             return this;
         }
         return other;
     }
 
-    Certainty or(Certainty other) {
+    Occurrence or(Occurrence other) {
         if (compareTo(other) >= 0) {
             return this;
         }
         return other;
     }
 
-    Certainty not() {
+    Occurrence not() {
         return values()[YES.ordinal() - ordinal()];
     }
 
     /** Compares a number known to lie between two others, u64, with a third one. */
-    static Certainty compare(long lowest, long highest, KvOp.Compare op, long wanted) {
-        Certainty below = within(U64.compare(highest, wanted) < 0, U64.compare(lowest, wanted) >= 0);
-        Certainty above = within(U64.compare(lowest, wanted) > 0, U64.compare(highest, wanted) <= 0);
+    static Occurrence compare(long lowest, long highest, KvOp.Compare op, long wanted) {
+        Occurrence below = within(U64.compare(highest, wanted) < 0, U64.compare(lowest, wanted) >= 0);
+        Occurrence above = within(U64.compare(lowest, wanted) > 0, U64.compare(highest, wanted) <= 0);
         return switch (op) {
             case EQ -> below.or(above).not().and(lowest == highest ? YES : MAYBE);
             case NE -> lowest == highest ? of(lowest != wanted) : below.or(above);
@@ -48,7 +48,7 @@ enum Certainty {
         };
     }
 
-    private static Certainty within(boolean surely, boolean never) {
+    private static Occurrence within(boolean surely, boolean never) {
         if (surely) {
             return YES;
         }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Streams keys from one view (meta-service-api §3.4). The next key is read when the previous answer was sent, so a client
  * that does not read costs no memory.
  */
-final class KeyStream implements StreamObserver<KvGetManyRequest> {
+final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
     private final Function<Throwable, RuntimeException> status;
     private ReadView reads;
@@ -26,7 +26,7 @@ final class KeyStream implements StreamObserver<KvGetManyRequest> {
      * @param reads creates the view for all answers
      * @param status converts a failure to the status sent to the client
      */
-    KeyStream(
+    KeyValueStream(
             ServerCallStreamObserver<StreamItem> out,
             Supplier<ReadView> reads,
             Function<Throwable, RuntimeException> status) {

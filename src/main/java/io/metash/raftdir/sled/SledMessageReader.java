@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /** Reads single messages from {@code db}, in the order of checks of sled-0.34 §3.3. */
-final class MessageReader {
+final class SledMessageReader {
     /** The smallest position of a message in its segment: after the segment's header. */
-    static final int FIRST = Segments.HEADER_BYTES;
+    static final int FIRST = LogSegments.HEADER_BYTES;
     /** No message starts in the last bytes of a segment. */
     static final int LONGEST_HEADER_BYTES = 32;
 
@@ -19,7 +19,7 @@ final class MessageReader {
     private final int segmentSize;
     private final LargeItems large;
 
-    MessageReader(FileWindow window, int segmentSize, LargeItems large) {
+    SledMessageReader(FileWindow window, int segmentSize, LargeItems large) {
         this.window = window;
         this.segmentSize = segmentSize;
         this.large = large;

@@ -5,7 +5,7 @@ import io.metash.record.U64;
 import java.util.List;
 
 /** V003 to V004 (legacy-versions §3.4): raft state and log become records of their own; purged log entries are dropped. */
-final class LogStep implements LiftStep {
+final class LogLiftStep implements LiftStep {
     @Override
     public DataVersion from() {
         return DataVersion.V003;

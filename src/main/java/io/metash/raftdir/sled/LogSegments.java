@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of {@code db} that are in use from an lsn on, in the order of their lsn (sled-0.34 §3.1, §8). */
-final class Segments {
+final class LogSegments {
     /** The bytes of a segment's header. */
     static final int HEADER_BYTES = 20;
 
@@ -31,7 +31,7 @@ final class Segments {
      */
     record Segment(long lsn, long offset, long stable) {}
 
-    private Segments(List<Segment> kept, long maxStable, int size) {
+    private LogSegments(List<Segment> kept, long maxStable, int size) {
         this.kept = kept;
         this.maxStable = maxStable;
         this.size = size;
@@ -42,7 +42,7 @@ final class Segments {
      *
      * @param fromLsn a multiple of the segment size; earlier segments are left out
      */
-    static Segments scan(FileWindow window, int size, long fromLsn, Path file) throws IOException {
+    static LogSegments scan(FileWindow window, int size, long fromLsn, Path file) throws IOException {
         long count = window.size() / size + (window.size() % size >= HEADER_BYTES ? 1 : 0);
         List<Segment> kept = new ArrayList<>();
         long maxStable = fromLsn;
@@ -70,7 +70,7 @@ final class Segments {
                                 + kept.get(i - 1).offset);
             }
         }
-        return new Segments(kept, maxStable, size);
+        return new LogSegments(kept, maxStable, size);
     }
 
     /**
@@ -78,7 +78,7 @@ final class Segments {
      *
      * @return the first byte of the first one
      */
-    OptionalLong withoutHeader(FileWindow window, MessageReader reader, long fromLsn) throws IOException {
+    OptionalLong withoutHeader(FileWindow window, SledMessageReader reader, long fromLsn) throws IOException {
         Set<Long> inUse = new HashSet<>();
         kept.forEach(segment -> inUse.add(segment.lsn));
         for (long at = 0; at + HEADER_BYTES <= window.size(); at += size) {

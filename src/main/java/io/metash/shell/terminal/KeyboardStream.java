@@ -9,7 +9,7 @@ import org.jline.utils.NonBlockingInputStream;
  * The keyboard input in typing order. While a line is edited, Ctrl-C is a byte in the stream and interrupts the read in
  * order; as a signal it would overtake keys typed before it or discard keys typed after it.
  */
-final class KeyStream extends NonBlockingInputStream {
+final class KeyboardStream extends NonBlockingInputStream {
     static final int CTRL_C = 3;
 
     private final NonBlockingInputStream device;
@@ -17,7 +17,7 @@ final class KeyStream extends NonBlockingInputStream {
     private int at;
     private volatile boolean keyed;
 
-    KeyStream(NonBlockingInputStream device) {
+    KeyboardStream(NonBlockingInputStream device) {
         this.device = device;
     }
 
