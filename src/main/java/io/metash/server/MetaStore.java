@@ -277,18 +277,7 @@ final class MetaStore implements Closeable {
         if (entry.logId().index() != 0) {
             commit = walSize.of(new WalRecord.Commit(entry.logId()));
         }
-        pending = new ServiceFacts(
-                pending.nodeId(),
-                pending.vote(),
-                pending.purged(),
-                pending.last() == null ? entry.logId().index() : pending.firstIndex(),
-                entry.logId(),
-                pending.sequence(),
-                pending.membership(),
-                pending.nodes(),
-                pending.features(),
-                pending.walBytes() + bytes + commit,
-                pending.cacheBytes() + bytes);
+        pending = pending.withEntry(entry.logId(), bytes + commit, bytes);
     }
 
     private void finish(List<Task> proposed, List<ApplyResult> applied, List<LogId> ids) throws IOException {
@@ -313,18 +302,8 @@ final class MetaStore implements Closeable {
     }
 
     private void commit() throws IOException {
-        pending = new ServiceFacts(
-                pending.nodeId(),
-                pending.vote(),
-                pending.purged(),
-                pending.firstIndex(),
-                pending.last(),
-                machine.sequence(),
-                machine.lastMembership(),
-                new TreeMap<>(machine.nodes()),
-                machine.features(),
-                pending.walBytes(),
-                pending.cacheBytes());
+        pending = pending.withState(
+                machine.sequence(), machine.lastMembership(), new TreeMap<>(machine.nodes()), machine.features());
         factRows.write(pending, rows);
         rows.commit();
         facts = pending;
@@ -332,18 +311,7 @@ final class MetaStore implements Closeable {
 
     /** Sets the node's id and vote, before anything is proposed. */
     void lead(long nodeId, Vote vote, long walBytes) throws IOException {
-        pending = new ServiceFacts(
-                nodeId,
-                vote,
-                facts.purged(),
-                facts.firstIndex(),
-                facts.last(),
-                facts.sequence(),
-                facts.membership(),
-                facts.nodes(),
-                facts.features(),
-                facts.walBytes() + walBytes,
-                facts.cacheBytes());
+        pending = facts.withLeader(nodeId, vote, walBytes);
         commit();
     }
 
@@ -363,18 +331,7 @@ final class MetaStore implements Closeable {
         for (long i = facts.firstIndex(); U64.compare(i, index) <= 0; i++) {
             rows.remove(FactRows.logRow(i));
         }
-        pending = new ServiceFacts(
-                facts.nodeId(),
-                facts.vote(),
-                upTo,
-                index + 1,
-                facts.last(),
-                facts.sequence(),
-                facts.membership(),
-                facts.nodes(),
-                facts.features(),
-                facts.walBytes() + walSize.of(new WalRecord.PurgeUpto(upTo)),
-                facts.cacheBytes());
+        pending = facts.withPurged(upTo, facts.last(), walSize.of(new WalRecord.PurgeUpto(upTo)));
         commit();
     }
 
@@ -432,18 +389,7 @@ final class MetaStore implements Closeable {
 
         /** Takes the first entry's place in the log, and what was purged before it. */
         void purged(LogId upToOrNull) {
-            pending = new ServiceFacts(
-                    pending.nodeId(),
-                    pending.vote(),
-                    upToOrNull,
-                    upToOrNull == null ? 0 : upToOrNull.index() + 1,
-                    upToOrNull,
-                    pending.sequence(),
-                    pending.membership(),
-                    pending.nodes(),
-                    pending.features(),
-                    pending.walBytes(),
-                    pending.cacheBytes());
+            pending = pending.withPurged(upToOrNull, upToOrNull, 0);
         }
 
         private void flushNowAndThen() throws IOException {

@@ -46,4 +46,72 @@ record ServiceFacts(
         }
         return last.index() + 1;
     }
+
+    /** These facts after an entry was appended, with more bytes in the log and its cache. */
+    ServiceFacts withEntry(LogId entry, long moreWalBytes, long moreCacheBytes) {
+        return new ServiceFacts(
+                nodeId,
+                vote,
+                purged,
+                last == null ? entry.index() : firstIndex,
+                entry,
+                sequence,
+                membership,
+                nodes,
+                features,
+                walBytes + moreWalBytes,
+                cacheBytes + moreCacheBytes);
+    }
+
+    /** These facts with what the state machine holds now. */
+    ServiceFacts withState(
+            long newSequence,
+            StoredMembership newMembership,
+            NavigableMap<Long, Node> newNodes,
+            List<String> newFeatures) {
+        return new ServiceFacts(
+                nodeId,
+                vote,
+                purged,
+                firstIndex,
+                last,
+                newSequence,
+                newMembership,
+                newNodes,
+                newFeatures,
+                walBytes,
+                cacheBytes);
+    }
+
+    /** These facts of a node that leads by a vote, with more bytes in the log. */
+    ServiceFacts withLeader(long newNodeId, Vote newVote, long moreWalBytes) {
+        return new ServiceFacts(
+                newNodeId,
+                newVote,
+                purged,
+                firstIndex,
+                last,
+                sequence,
+                membership,
+                nodes,
+                features,
+                walBytes + moreWalBytes,
+                cacheBytes);
+    }
+
+    /** These facts after a purge up to a log id, null for none, with more bytes in the log. */
+    ServiceFacts withPurged(LogId upToOrNull, LogId newLast, long moreWalBytes) {
+        return new ServiceFacts(
+                nodeId,
+                vote,
+                upToOrNull,
+                upToOrNull == null ? 0 : upToOrNull.index() + 1,
+                newLast,
+                sequence,
+                membership,
+                nodes,
+                features,
+                walBytes + moreWalBytes,
+                cacheBytes);
+    }
 }
