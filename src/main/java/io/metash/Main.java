@@ -21,6 +21,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.Interrupts;
 import io.metash.shell.OneShotPager;
+import io.metash.shell.ProgressEnd;
 import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
 import java.io.IOException;
@@ -217,6 +218,7 @@ public final class Main {
             context.markOneShot();
             context.use(options.connection());
             context.interruptedBy(() -> Interrupts.askToStop(context));
+            ProgressEnd.eraseIn(context);
             if (entry.is(CommandTrait.SCRIPTED)) {
                 Shell.attach(context, options.forShell(config));
             }

@@ -45,9 +45,10 @@ public final class CommandContext implements Closeable {
     private final Map<Session, SessionState> states = new WeakHashMap<>();
     private ReadMeter meter = new ReadMeter();
     private Boolean timing;
-    private ProgressLine progress;
+    private volatile ProgressLine progress;
     private boolean dataOnScreen;
     private Prompter person;
+    private volatile Runnable beforeProgress = () -> {};
     private Supplier<Canvas> canvases;
     private List<Bytes> lastListed = List.of();
     private Session lastListedOf;
@@ -298,6 +299,26 @@ public final class CommandContext implements Closeable {
     /** Hides the read progress until reading continues. */
     void readingPauses() {
         pauseProgress();
+    }
+
+    /** Sets an action that runs once, before the first progress line is drawn. */
+    public void beforeProgress(Runnable action) {
+        beforeProgress = action;
+    }
+
+    /** A progress line is about to be drawn. */
+    void drawingProgress() {
+        Runnable action = beforeProgress;
+        beforeProgress = () -> {};
+        action.run();
+    }
+
+    /** Keeps the progress line off the screen while the process stops; false when it was continued. */
+    public void holdProgress(boolean stopping) {
+        ProgressLine line = progress;
+        if (line != null) {
+            line.hold(stopping);
+        }
     }
 
     /** Hides the progress line until the next update. */

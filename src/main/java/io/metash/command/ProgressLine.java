@@ -23,8 +23,10 @@ public final class ProgressLine implements Progress {
     private final String verb;
     private final LongSupplier clockMs;
     private final long startMs;
+    private final Runnable beforeDrawing;
     private boolean silent;
     private boolean paused;
+    private boolean held;
     private long drawnMs;
     private int drawnColumns;
     private long records;
@@ -43,11 +45,11 @@ public final class ProgressLine implements Progress {
     }
 
     ProgressLine(Io io, String verb, LongSupplier clockMs) {
-        this(io, new ReadMeter(), verb, clockMs);
+        this(io, new ReadMeter(), verb, clockMs, () -> {});
     }
 
     ProgressLine(CommandContext context, String verb, LongSupplier clockMs) {
-        this(context.io(), context.meter(), verb, clockMs);
+        this(context.io(), context.meter(), verb, clockMs, context::drawingProgress);
         context.progress(this);
         if (!silent) {
             ticker = new Thread(this::tick, "progress");
@@ -56,7 +58,8 @@ public final class ProgressLine implements Progress {
         }
     }
 
-    private ProgressLine(Io io, ReadMeter meter, String verb, LongSupplier clockMs) {
+    private ProgressLine(Io io, ReadMeter meter, String verb, LongSupplier clockMs, Runnable beforeDrawing) {
+        this.beforeDrawing = beforeDrawing;
         this.io = io;
         this.err = io.err();
         this.meter = meter;
@@ -102,10 +105,11 @@ public final class ProgressLine implements Progress {
 
     private void drawWhenDue() {
         long now = clockMs.getAsLong();
-        if (silent || paused || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
+        if (silent || paused || held || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
             return;
         }
         drawnMs = now;
+        beforeDrawing.run();
         String line = TextWidth.cut(
                 line((now - startMs) / 1000.0), Math.max(1, io.width().getAsInt() - 1), "");
         int columns = TextWidth.of(line);
@@ -151,6 +155,14 @@ public final class ProgressLine implements Progress {
     synchronized void pause() {
         paused = true;
         erase();
+    }
+
+    /** Erases the line, and draws no other, while the process stops; false when it was continued. */
+    synchronized void hold(boolean stopping) {
+        held = stopping;
+        if (stopping) {
+            erase();
+        }
     }
 
     /** Removes the line from the screen, so that following output starts clean. */

@@ -15,6 +15,7 @@ import io.metash.shell.editor.LineParser;
 import io.metash.shell.editor.ShellLineReader;
 import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.terminal.PlainLines;
+import io.metash.shell.terminal.StopSignal;
 import io.metash.shell.terminal.TerminalCanvas;
 import io.metash.shell.terminal.TerminalModes;
 import java.io.IOException;
@@ -134,6 +135,7 @@ final class Repl {
                 foreground.interrupt();
             }
         });
+        StopSignal.tell(this::hold);
         modes.forCommands();
         terminal.handle(Terminal.Signal.CONT, signal -> modes.forCommands());
     }
@@ -240,6 +242,15 @@ final class Repl {
     private static Io streamed(Io io, WaitingNotice waiting) {
         PrintStream messages = waiting.messages(io.err());
         return io.with(io.outTerminal() ? waiting.data(io.out()) : io.out(), messages);
+    }
+
+    /** Keeps what is drawn of a running command off the screen while the process stops. */
+    private void hold(boolean stopping) {
+        WaitingNotice shown = notice;
+        if (shown != null) {
+            shown.hold(stopping);
+        }
+        context.holdProgress(stopping);
     }
 
     /** Clears the waiting notice before the screen is used otherwise. */

@@ -24,6 +24,9 @@ public record ShellOptions(
     /** Sets the options in a command context. */
     void into(CommandContext context) {
         context.use(config);
+        if (!context.interactive()) {
+            ProgressEnd.eraseIn(context);
+        }
         if (!history) {
             context.keepNoHistory();
         }

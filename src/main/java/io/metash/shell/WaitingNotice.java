@@ -29,6 +29,7 @@ final class WaitingNotice implements AutoCloseable {
         }
     };
     private boolean over;
+    private boolean held;
     private int drawn;
 
     /** Starts the timer. */
@@ -40,7 +41,7 @@ final class WaitingNotice implements AutoCloseable {
     }
 
     private synchronized void draw() {
-        if (over) {
+        if (over || held) {
             return;
         }
         double seconds = (System.nanoTime() - startNanos) / 1e9;
@@ -60,9 +61,22 @@ final class WaitingNotice implements AutoCloseable {
         }
         over = true;
         task.cancel();
+        erase();
+    }
+
+    /** Erases the line, and draws no other, while the process stops; false when it was continued. */
+    synchronized void hold(boolean stopping) {
+        held = stopping;
+        if (stopping) {
+            erase();
+        }
+    }
+
+    private void erase() {
         if (drawn > 0) {
             screen.print("\r" + " ".repeat(Math.min(drawn, Math.max(1, columns.getAsInt() - 1))) + "\r");
             screen.flush();
+            drawn = 0;
         }
     }
 

@@ -355,6 +355,40 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
+    void r13_progressLeavesNothingWhenStopped() throws IOException, InterruptedException {
+        Path pipe = backupWhen(home.resolve("go"));
+        Path run = Files.writeString(
+                home.resolve("run.sh"),
+                "exec " + Java.words() + " -XX:TieredStopAtLevel=1 -cp '" + Tmux.classPath()
+                        + "' io.metash.Main \"$@\"\n");
+        for (boolean shell : new boolean[] {false, true}) {
+            try (Tmux bash = new Tmux(
+                    100,
+                    30,
+                    "env HOME='" + home + "' XDG_STATE_HOME='" + home + "/s' METASH_SIGN=1 PS1='sh: ' bash --norc")) {
+                bash.await("sh:");
+                if (shell) {
+                    bash.line("sh '" + run + "'");
+                    bash.awaitEnd("metash>");
+                    bash.enter("verify '" + pipe + "'");
+                } else {
+                    bash.line("sh '" + run + "' verify '" + pipe + "'");
+                }
+                for (int i = 0; i < 2; i++) {
+                    bash.await("\nverifying: ");
+                    bash.press("C-z");
+                    unseen(bash.await(now -> now.contains("Stopped") && now.endsWith("\nsh:")), "verifying");
+                    bash.line("clear; fg");
+                }
+                bash.await("\nverifying: ");
+                bash.press("C-c");
+                String end = shell ? "\nmetash [130]>" : "\nsh:";
+                unseen(bash.awaitEnd(end), "verifying");
+            }
+        }
+    }
+
+    @Test
     void r13_stoppedAndResumedAndResized() throws IOException, InterruptedException {
         Path run = Files.writeString(
                 home.resolve("run.sh"),

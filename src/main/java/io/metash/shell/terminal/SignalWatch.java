@@ -2,8 +2,6 @@ package io.metash.shell.terminal;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -66,7 +64,7 @@ final class SignalWatch implements AutoCloseable {
         try {
             awaitDelivery();
             marked.drainPermits();
-            raise(MARKER);
+            JvmSignals.raise(MARKER);
             if (!marked.tryAcquire(SETTLE_MS, TimeUnit.MILLISECONDS)) {
                 return;
             }
@@ -130,45 +128,11 @@ final class SignalWatch implements AutoCloseable {
 
     private void hear(String signal, Runnable what) throws ReflectiveOperationException {
         try {
-            before.put(signal, handle(signal, handler(what)));
+            before.put(signal, JvmSignals.handle(signal, JvmSignals.handler(what)));
         } catch (InvocationTargetException kept) {
             // With -Xrs the JVM leaves signals alone.
             return;
         }
-    }
-
-    /** The JDK's own types cannot be named without a compiler warning. */
-    private static Object handler(Runnable what) throws ClassNotFoundException {
-        Class<?> type = Class.forName("sun.misc.SignalHandler");
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            switch (method.getName()) {
-                case "handle" -> what.run();
-                case "equals" -> {
-                    return proxy == arguments[0];
-                }
-                case "hashCode" -> {
-                    return System.identityHashCode(proxy);
-                }
-                case "toString" -> {
-                    return "metash";
-                }
-                default -> {}
-            }
-            return null;
-        });
-    }
-
-    private static void raise(String signal) throws ReflectiveOperationException {
-        Class<?> type = Class.forName("sun.misc.Signal");
-        Object number = type.getConstructor(String.class).newInstance(signal);
-        type.getMethod("raise", type).invoke(null, number);
-    }
-
-    private static Object handle(String signal, Object handler) throws ReflectiveOperationException {
-        Class<?> type = Class.forName("sun.misc.Signal");
-        Object number = type.getConstructor(String.class).newInstance(signal);
-        Method handle = type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"));
-        return handle.invoke(null, number, handler);
     }
 
     /** Restores the previous handlers. */
@@ -177,7 +141,7 @@ final class SignalWatch implements AutoCloseable {
         ready();
         try {
             for (Map.Entry<String, Object> each : before.entrySet()) {
-                handle(each.getKey(), each.getValue());
+                JvmSignals.handle(each.getKey(), each.getValue());
             }
         } catch (ReflectiveOperationException cannot) {
             throw new IllegalStateException(cannot);
