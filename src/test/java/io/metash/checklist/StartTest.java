@@ -39,7 +39,11 @@ class StartTest extends OnScreen {
         List<Long> hello = new ArrayList<>();
         List<Long> prompt = new ArrayList<>();
         // The first start makes the archive of classes.
-        untilPrompt(launcher);
+        try (Tmux terminal = new Tmux(80, 24, started(launcher, ""))) {
+            terminal.await("metash: preparing the first start ...");
+            awaitEditor(terminal);
+            assertFalse(terminal.await("metash>").contains("preparing"));
+        }
         for (int i = 0; i < RUNS; i++) {
             hello.add(until("'" + java + "java' -cp '" + home + "' Hello", "Hello", false));
             prompt.add(untilPrompt(launcher));
