@@ -103,12 +103,10 @@ final class ColumnsJson {
         }
         member("computed", column, "computed_expr");
         member("auto_increment", column, "auto_increment_expr");
-        StoredMessage unknown = new StoredMessage(
-                column.type(),
-                column.fields().stream().filter(field -> field.type == null).toList());
-        if (!unknown.fields().isEmpty()) {
+        List<StoredField> unknown = column.unknown();
+        if (!unknown.isEmpty()) {
             out.name("_more");
-            messages.accept(unknown);
+            messages.accept(new StoredMessage(column.type(), unknown));
         }
         out.endObject();
     }

@@ -297,8 +297,7 @@ final class MessageJson {
     }
 
     private void unknown(StoredMessage message, String prefix) {
-        List<StoredField> unknown =
-                message.fields().stream().filter(field -> field.type == null).toList();
+        List<StoredField> unknown = message.unknown();
         if (unknown.isEmpty()) {
             return;
         }

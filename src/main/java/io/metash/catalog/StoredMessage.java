@@ -35,6 +35,20 @@ public final class StoredMessage {
         return fields;
     }
 
+    /** The fields that its type does not know. */
+    List<StoredField> unknown() {
+        List<StoredField> unknown = List.of();
+        for (StoredField field : fields) {
+            if (field.type == null) {
+                if (unknown.isEmpty()) {
+                    unknown = new ArrayList<>();
+                }
+                unknown.add(field);
+            }
+        }
+        return unknown;
+    }
+
     /** The message as bytes. */
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -140,10 +154,21 @@ public final class StoredMessage {
     }
 
     Optional<StoredMessage> merged(FieldType field) {
-        List<StoredMessage> parts = messages(field);
-        if (parts.size() < 2) {
-            return parts.stream().findFirst();
+        StoredMessage only = null;
+        boolean several = false;
+        for (StoredField one : fields) {
+            if (one.type == field && one instanceof StoredField.Nested nested) {
+                several = only != null;
+                only = nested.message;
+                if (several) {
+                    break;
+                }
+            }
         }
+        if (!several) {
+            return Optional.ofNullable(only);
+        }
+        List<StoredMessage> parts = messages(field);
         List<StoredField> all = new ArrayList<>();
         parts.forEach(part -> all.addAll(part.fields));
         return Optional.of(new StoredMessage(parts.get(0).type, all));

@@ -193,8 +193,10 @@ public final class TypeText {
     }
 
     private static void onlyVersions(StoredMessage message) {
-        if (!message.fields().stream().allMatch(field -> field.type != null && isVersion(field))) {
-            throw new NotAText();
+        for (StoredField field : message.fields()) {
+            if (field.type == null || !isVersion(field)) {
+                throw new NotAText();
+            }
         }
     }
 

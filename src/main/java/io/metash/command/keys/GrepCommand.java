@@ -1,6 +1,5 @@
 package io.metash.command.keys;
 
-import io.metash.catalog.SecretKeys;
 import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
@@ -15,7 +14,6 @@ import io.metash.record.KvCursor;
 import io.metash.session.KeyRange;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
@@ -75,28 +73,27 @@ public final class GrepCommand implements Callable<Integer> {
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
         SecretPolicy policy = ValueOption.policy(context, showSecrets);
-        SearchText search = new SearchText(policy);
         Listing list = output.open(context, Column.text("key"), Column.text("found_in"), Column.text("text"));
-        try (KvCursor keys = context.scan(range.from(), range.to())) {
-            while (list.rows() < limit && keys.next()) {
-                Bytes key = keys.key();
-                Matcher inKey = wanted.matcher((policy.hides() ? SecretKeys.masked(key) : key).text());
-                boolean found = inKey.find();
-                if (found) {
-                    list.row(KeyPath.cell(folder, key, policy), "key", inKey.group());
-                }
-                if (!keysOnly && list.rows() < limit) {
-                    String value = search.text(key, keys.value().data());
-                    Matcher inValue = wanted.matcher(value);
-                    if (inValue.find()) {
-                        found = true;
-                        list.row(KeyPath.cell(folder, key, policy), "value", around(value, inValue));
-                    }
-                }
-                if (found) {
-                    shown.add(key);
+        ParallelSearch.Sink sink = hit -> {
+            if (hit.inKey() != null) {
+                list.row(KeyPath.cell(folder, hit.key(), policy), "key", hit.inKey());
+            }
+            if (hit.inValue() != null && list.rows() < limit) {
+                list.row(KeyPath.cell(folder, hit.key(), policy), "value", hit.inValue());
+            }
+            shown.add(hit.key());
+        };
+        try (KvCursor keys = context.scan(range.from(), range.to());
+                ParallelSearch search =
+                        new ParallelSearch(() -> new KeySearch(wanted, policy, keysOnly), sink, context.cancel())) {
+            while (list.rows() < limit && next(keys, search)) {
+                search.add(keys.key(), keys.value().data());
+                if (limit < Long.MAX_VALUE) {
+                    // Nothing is read after the last match that is listed.
+                    search.finish();
                 }
             }
+            search.finish();
         }
         shown.remember();
         return output.end(context, list, Units.count(list.rows(), "match"));
@@ -114,13 +111,15 @@ public final class GrepCommand implements Callable<Integer> {
         }
     }
 
-    /** A match with some context. */
-    private static String around(String text, Matcher found) {
-        int from = Math.max(0, found.start() - AROUND);
-        int to = Math.min(text.length(), Math.min(found.end(), found.start() + MOST) + AROUND);
-        return text.substring(from, to);
+    /** Moves to the next key. What was found before one that cannot be read is listed before the failure. */
+    private boolean next(KvCursor keys, ParallelSearch search) throws IOException {
+        try {
+            return keys.next();
+        } catch (IOException | RuntimeException failed) {
+            if (!context.cancel().asked()) {
+                search.finish();
+            }
+            throw failed;
+        }
     }
-
-    private static final int AROUND = 24;
-    private static final int MOST = 80;
 }
