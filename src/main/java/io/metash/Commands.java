@@ -108,11 +108,11 @@ import io.metash.command.transfer.UpgradeCommand;
 import io.metash.command.tutor.TutorCommand;
 import java.util.List;
 
-/** All commands of metash, in the order in which help lists them. A new command is a new class and a line here. */
+/** All commands of metash in help order. A new command is a new class and a line here. */
 public final class Commands {
     private Commands() {}
 
-    /** The table; making it initializes no command's class. */
+    /** Creates the command table without initializing any command class. */
     public static CommandTable table() {
         return new CommandTable(List.of(
                 CommandEntry.of(

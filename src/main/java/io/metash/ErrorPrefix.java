@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Gives failures metactl's prefix: replaces {@code metash:} at the start of a line by {@code Error:}. */
+/** Filters standard error for metactl: replaces {@code metash:} at the start of a line by {@code Error:}. */
 final class ErrorPrefix extends FilterOutputStream {
     private static final byte[] OURS = "metash:".getBytes(StandardCharsets.UTF_8);
     private static final byte[] THEIRS = "Error:".getBytes(StandardCharsets.UTF_8);
 
-    /** The start of a line that may still match the prefix. */
+    /** Held-back start of a line that may still match the prefix. */
     private final ByteArrayOutputStream start = new ByteArrayOutputStream();
 
     private boolean atStart = true;

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The options that stand before the command or the script. */
+/** Parses the options before the command or script. */
 final class GlobalOptions {
-    /** Their names, for completion. */
+    /** Option names, for completion. */
     static final List<String> NAMES = List.of(
             "-c",
             "-x",
@@ -41,7 +41,7 @@ final class GlobalOptions {
     private boolean jsonLog;
     private final ConnectionFlags connection = new ConnectionFlags();
 
-    /** Takes them off the words. The log level of metactl has no effect. */
+    /** Parses the global options and removes them from {@code words}. metactl's log level has no effect. */
     void removeFrom(List<String> words) {
         takeLog(words);
         while (!words.isEmpty()) {
@@ -75,7 +75,7 @@ final class GlobalOptions {
         }
     }
 
-    /** The message format can be set on any command: a service's unit file may add it. */
+    /** Parses the options for the message format, which any command accepts: a service's unit file may append them. */
     private void takeLog(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             boolean apart = words.get(i).equals("--log") && i + 1 < words.size();
@@ -108,7 +108,7 @@ final class GlobalOptions {
         return words.remove(1);
     }
 
-    /** The flags for connections that stand before the command. */
+    /** Returns the connection flags given before the command. */
     ConnectionFlags connection() {
         return connection;
     }
@@ -117,7 +117,7 @@ final class GlobalOptions {
         return debug;
     }
 
-    /** The streams in the selected format. */
+    /** Wraps the streams in the selected message format. */
     Io logged(Io io) {
         if (jsonLog) {
             return io.logged();
@@ -125,12 +125,12 @@ final class GlobalOptions {
         return io;
     }
 
-    /** Whether the files of settings are read. */
+    /** Whether configuration files are read. */
     boolean files() {
         return files;
     }
 
-    /** Lets the flags go before all other settings. */
+    /** Overrides all other settings with the flags. */
     void override(Config config) {
         if (color != null) {
             config.flag(Setting.COLOR, color, "--color");
@@ -140,7 +140,7 @@ final class GlobalOptions {
         }
     }
 
-    /** The streams with the look that the settings ask for. */
+    /** Applies the color settings to the streams. */
     static Io withDisplay(Io io, Config config) {
         Display display = io.display()
                 .with(ColorMode.valueOf(config.text(Setting.COLOR).toUpperCase(Locale.ROOT)))

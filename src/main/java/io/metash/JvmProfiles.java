@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Writes which JVM options each command starts with, for the launcher, which decides before any Java runs. The build calls it;
- * the file has a line {@code NAME PROFILE} for each command that does not start with the options of a short look.
+ * Generates the file of JVM options per command for the launcher, which picks them before Java starts. The build runs
+ * it. Each line is {@code NAME PROFILE}; commands that are not listed use the options for short commands.
  */
 public final class JvmProfiles {
     private JvmProfiles() {}
 
-    /** Writes the file that is the only argument. */
+    /** Writes the profiles to the file given as the only argument. */
     public static void main(String[] arguments) throws IOException {
         Files.writeString(Path.of(arguments[0]), text());
     }
 
-    /** The lines of the file. */
+    /** Returns the content of the file. */
     static String text() {
         return Commands.table().entries().stream()
                 .flatMap(entry ->

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The door of the program: {@code metash} opens the shell, {@code metash COMMAND ...} runs one command, {@code metash -c TEXT}
- * and {@code metash FILE.metash} run a script. A command in one shot loads neither the terminal nor the sorter.
+ * Entry point: {@code metash} opens the shell, {@code metash COMMAND ...} runs one command, {@code metash -c TEXT}
+ * and {@code metash FILE.metash} run a script. One-shot commands load neither the terminal nor the sorter.
  */
 public final class Main {
     private CommandTable table;
@@ -48,20 +48,20 @@ public final class Main {
         this.io = io;
     }
 
-    /** Runs a command for {@link Metactl}, which takes password files that others may read. */
+    /** Runs a command for {@link Metactl}, which accepts password files that other users can read. */
     static int runAsMetactl(String[] arguments, Io io) {
         Main main = new Main(io);
         main.options.connection().callAsMetactl();
         return main.run(arguments);
     }
 
-    /** Runs metash with the arguments of the command line and ends the process with its exit status. */
+    /** Runs metash with the command line's arguments and exits with its status. */
     public static void main(String[] arguments) {
         NativeLibraries.loadZstd();
         System.exit(run(arguments, Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2))));
     }
 
-    /** Runs metash on these streams; returns the exit status. */
+    /** Runs metash on the given streams and returns the exit status. */
     static int run(String[] arguments, Io io) {
         return new Main(io).run(arguments);
     }
@@ -165,7 +165,8 @@ public final class Main {
     }
 
     /**
-     * Whether the words are a command rather than a script. The old flags --export and --import are converted to commands.
+     * Whether the words are a command rather than a script. The old flags --export and --import are converted to
+     * commands.
      */
     private boolean isCommand(List<String> words) {
         String first = words.get(0);
@@ -187,7 +188,10 @@ public final class Main {
                 .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
     }
 
-    /** The old form of metactl took the service from a variable when no option named one; its subcommands do not. */
+    /**
+     * Applies the environment variable for the address when no option names one. Only metactl's old form without a
+     * subcommand reads it.
+     */
     private static void addressOfOldForm(List<String> words) {
         String address = System.getenv("METASRV_GRPC_API_ADDRESS");
         boolean named =
@@ -226,7 +230,7 @@ public final class Main {
         }
     }
 
-    /** Prints what may stand at the end of a line of the system's shell, whose script calls this on TAB. */
+    /** Prints completion candidates for the system shell, whose completion script calls this on TAB. */
     private void completion(List<String> arguments) throws IOException {
         SystemShell shell = SystemShell.valueOf(arguments.get(0).toUpperCase(Locale.ROOT));
         List<String> line = arguments.subList(1, arguments.size());

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * metash under the name databend-metactl: its subcommands, flags, streams and statuses, and nothing else. A wrong command line is
- * status 2, every failure is status 1.
+ * Entry point under the name databend-metactl: only metactl's subcommands, flags, streams and exit statuses. A wrong
+ * command line exits with 2, every other failure with 1.
  */
 public final class Metactl {
     private static final int USAGE = 2;
     private static final int FAILED = 1;
-    /** The subcommands that tell on standard error which service they speak to. */
+    /** Subcommands that print the service address on standard error. */
     private static final Set<String> NAMING = Set.of("get", "upsert", "watch", "member-list");
 
     private static final Set<Integer> SIGNALS = Set.of(ExitStatus.INTERRUPTED.code(), ExitStatus.BROKEN_PIPE.code());
@@ -31,12 +31,12 @@ public final class Metactl {
         this.io = io.with(out, err);
     }
 
-    /** Runs a command line and ends the process with its status. */
+    /** Runs a command line and exits with its status. */
     public static void main(String[] arguments) {
         System.exit(run(arguments, Io.ofProcess(Terminals.is(0), Terminals.is(1), Terminals.is(2))));
     }
 
-    /** Runs a command line on these streams; returns the exit status. */
+    /** Runs a command line on the given streams and returns the exit status. */
     static int run(String[] arguments, Io io) {
         Metactl metactl = new Metactl(io);
         int status;
@@ -53,7 +53,7 @@ public final class Metactl {
         return status;
     }
 
-    /** A command line that metactl does not take. */
+    /** Reports a command line that metactl does not accept. */
     private static final class WrongArguments extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -106,7 +106,7 @@ public final class Metactl {
         List<MetactlCommand.Flag> known = new ArrayList<>(command.flags());
         known.addAll(MetactlHelp.GLOBAL);
         MetactlCommand with = new MetactlCommand(name, command.summary(), known);
-        // Of the flags before a subcommand, those of the old form mean nothing to it.
+        // Flags of the old form have no effect before a subcommand.
         List<String> arguments = global(leading);
         List<String> own = new ArrayList<>();
         for (int at = 0; at < words.size(); ) {
@@ -164,7 +164,7 @@ public final class Metactl {
                         "unrecognized subcommand '" + name + "'\n\nUsage: databend-metactl [OPTIONS] [COMMAND]"));
     }
 
-    /** Takes a flag with its value, as one word; returns the place of the next word. */
+    /** Reads a flag and its value into one word and returns the index of the next word. */
     private static int readFlag(List<String> words, int at, MetactlCommand command, List<String> taken) {
         String word = words.get(at);
         boolean joined = word.startsWith("--") && word.contains("=");

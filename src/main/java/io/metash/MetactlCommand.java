@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A subcommand of metactl and the flags that it knows.
+ * A metactl subcommand and its flags.
  *
- * @param name the word that calls it
- * @param summary what it does, in one line
- * @param flags its flags, --help left out
+ * @param name the subcommand's name
+ * @param summary one line of help
+ * @param flags the flags, without --help
  */
 record MetactlCommand(String name, String summary, List<Flag> flags) {
     /**
      * A flag.
      *
-     * @param name with its dashes
-     * @param letter the short form with its dash, or an empty text
-     * @param value what its value is called, or an empty text for a flag without one
-     * @param required whether the command needs it
-     * @param description what it means
+     * @param name the long form with dashes
+     * @param letter the short form with its dash, or empty
+     * @param value the placeholder of its value, or empty for a flag without a value
+     * @param required whether the subcommand requires it
+     * @param description the help text
      */
     record Flag(String name, String letter, String value, boolean required, String description) {
         static Flag of(String name, String value, String description) {
@@ -43,7 +43,7 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
     private static final Flag RAFT_DIR = Flag.of("--raft-dir", "RAFT_DIR", "Directory of the persisted meta state");
     private static final Flag ID = Flag.of("--id", "ID", "Id of the node [default: 0]");
 
-    /** All of them in metactl's order. */
+    /** All subcommands in metactl's order. */
     static final List<MetactlCommand> ALL = List.of(
             new MetactlCommand("status", "Show the status of the cluster", List.of(GRPC)),
             new MetactlCommand(
@@ -120,12 +120,12 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
                             Flag.letter("-V", "--decode-values", "Decode the values that entries write"),
                             Flag.letter("-R", "--raw", "Show the bytes of the values that entries write"))));
 
-    /** The subcommand of a name. */
+    /** Returns the subcommand of this name. */
     static Optional<MetactlCommand> find(String name) {
         return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
     }
 
-    /** The flag that a word before {@code =} names. */
+    /** Returns the flag that matches the part of a word before {@code =}. */
     Optional<Flag> flag(String word) {
         return flags.stream()
                 .filter(flag -> flag.name().equals(word)

@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The help of metactl, in the layout of its argument parser. */
+/** Formats help like metactl's argument parser (clap). */
 final class MetactlHelp {
-    /** The flags that stand before or after every subcommand. */
+    /** Flags accepted before or after every subcommand. */
     static final List<MetactlCommand.Flag> GLOBAL = List.of(
             MetactlCommand.Flag.of("--log-level", "LOG_LEVEL", "Accepted, and of no effect"),
             MetactlCommand.Flag.of(ConnectionFlags.USER, "USER", "User of the meta service [default: root]"),
@@ -15,7 +15,7 @@ final class MetactlHelp {
             MetactlCommand.Flag.of(ConnectionFlags.CA, "FILE", "Certificates to trust; needs the domain name"),
             MetactlCommand.Flag.of(ConnectionFlags.DOMAIN, "NAME", "Name that the certificate of the service is for"));
 
-    /** The flags of the form without a subcommand. */
+    /** Flags of the form without a subcommand. */
     static final List<MetactlCommand.Flag> OLD_FORM = List.of(
             MetactlCommand.Flag.of("--grpc-api-address", "GRPC_API_ADDRESS", "DEPRECATED: use a subcommand"),
             MetactlCommand.Flag.letter("", "--import", "DEPRECATED: use a subcommand"),
@@ -58,7 +58,7 @@ final class MetactlHelp {
         options(flags, false, out);
     }
 
-    /** The usage of a subcommand. */
+    /** Returns the usage text of a subcommand. */
     static String usage(MetactlCommand command) {
         StringBuilder usage =
                 new StringBuilder("databend-metactl ").append(command.name()).append(" [OPTIONS]");
@@ -70,7 +70,7 @@ final class MetactlHelp {
         return usage.toString();
     }
 
-    /** A flag with its value. */
+    /** Formats a flag and its value placeholder. */
     static String named(MetactlCommand.Flag flag) {
         if (flag.value().isEmpty()) {
             return flag.name();

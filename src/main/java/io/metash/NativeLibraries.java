@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** The native parts of libraries: kept unpacked in the launcher's cache, so that no start leaves copies in /tmp. */
+/** Unpacks native libraries into the launcher's cache, so that starts leave no copies in /tmp. */
 final class NativeLibraries {
     private static final String ZSTD_PROPERTY = "ZstdNativePath";
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
@@ -38,7 +38,7 @@ final class NativeLibraries {
                 zstd());
     }
 
-    /** Unpacks all libraries for this machine into the launcher's directory. */
+    /** Unpacks all libraries for this platform into a directory. */
     static void unpack(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String resource : resources()) {
@@ -64,8 +64,8 @@ final class NativeLibraries {
     }
 
     /**
-     * Loads zstd when the launcher has no directory: its own loader would leave a copy in the temporary directory until the
-     * process ends. Errors are reported on first use.
+     * Loads zstd when the launcher set no directory: its own loader leaves a copy in the temporary directory until
+     * the process ends. Errors are reported on first use.
      */
     static void loadZstd() {
         if (System.getProperty(ZSTD_PROPERTY) != null) {

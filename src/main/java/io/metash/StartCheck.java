@@ -1,11 +1,10 @@
 package io.metash;
 
-/** Does nothing: exits with status 0, so that the launcher knows that Java starts with its options. */
+/** Exits with status 0: the launcher runs it to check that Java starts with its options. */
 final class StartCheck {
     private StartCheck() {}
 
-    /** Ends at once. */
+    /** Does nothing. */
     public static void main(String[] arguments) {
-        // Java has started.
     }
 }

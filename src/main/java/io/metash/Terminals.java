@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether the streams of the process are terminals, without loading any class for it. */
+/** Detects terminals on the process's streams without loading other classes. */
 final class Terminals {
     private Terminals() {}
 
-    /** Whether file descriptor 0, 1 or 2 is a terminal. */
+    /** Whether a file descriptor (0, 1 or 2) is a terminal. */
     static boolean is(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Runs the common commands once on a tiny store in a scratch directory, so the launcher can dump a CDS archive. Never part
- * of a normal start.
+ * Runs the common commands once on a tiny store in a scratch directory, so the launcher can dump a CDS archive. Never
+ * part of a normal start.
  */
 public final class Warmup {
     static final String BACKUP =
@@ -50,8 +50,8 @@ public final class Warmup {
     private Warmup() {}
 
     /**
-     * Runs the commands and discards their output. With a directory as argument, puts the native part of JNA there, so that
-     * later starts need not unpack it.
+     * Runs the commands and discards their output. With a directory as argument, unpacks JNA's native library there
+     * for later starts.
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length > 0) {
@@ -100,7 +100,7 @@ public final class Warmup {
         }
     }
 
-    /** Each class of metash: what a command needs beyond what is run here is in the archive, too. */
+    /** Loads every class of metash, so the archive also holds classes that the warm-up commands do not reach. */
     private static void loadOwnClasses() throws IOException {
         Path jar;
         try {
@@ -126,12 +126,12 @@ public final class Warmup {
         try {
             Class.forName(name, false, Warmup.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError noClass) {
-            // A package's description, for one.
+            // package-info and similar classes cannot be initialized.
             return;
         }
     }
 
-    /** A running service, for the classes that speak with one and those that serve. Where none can run, they are left out. */
+    /** Exercises client and server classes against a local service; skipped where none can start. */
     private static void live(Path dir) {
         InetSocketAddress free = new InetSocketAddress("127.0.0.1", 0);
         try (EmbeddedService service =
@@ -143,7 +143,7 @@ public final class Warmup {
                     "-c",
                     "connect " + address + " as live; rw on; upsert k v; get k; ls; status; members; delete k; export");
         } catch (IOException | RuntimeException | LinkageError none) {
-            // The next start is slightly slower, and reports the error when a service is used.
+            // Only costs time at the next start; commands that use a service report the error.
             return;
         }
     }
@@ -154,7 +154,7 @@ public final class Warmup {
     }
 
     private static void run(String... arguments) {
-        // The outcome does not matter: the classes of a failure are needed too.
+        // Failures are expected: their classes belong in the archive too.
         Main.run(arguments, io());
     }
 }
