@@ -21,10 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export being written to a file, and its manifest. Neither is there before both are complete and synced. Then the manifest of
- * the previous export is put aside, the export gets its name, the new manifest gets its name, each step made durable before the
- * next. A kill in between leaves the manifest of the export under a hidden name, where readers find it and the next export
- * finishes it ({@link InterruptedExport}); an export is never next to the manifest of another.
+ * Writes an export file and its manifest. Both stay under temporary names until they are complete and synced. Commit
+ * then moves the previous manifest aside, renames the export, and renames the new manifest, syncing the directory
+ * after each step. If the process is killed in between, the export's manifest remains under a hidden name, where
+ * readers find it and the next export renames it ({@link InterruptedExport}). An export is never paired with another
+ * export's manifest.
  */
 public final class BackupFile implements Closeable {
     private final AtomicFile place;
@@ -40,12 +41,15 @@ public final class BackupFile implements Closeable {
         this.stream = new BackupStream(place.stream(), name, this.withManifest, asWritten);
     }
 
-    /** Begins a file; {@code .gz} and {@code .zst} are packed. A device or a pipe has no manifest. */
+    /**
+     * Opens a backup file for writing; {@code .gz} and {@code .zst} files are compressed. Devices and pipes get no
+     * manifest.
+     */
     public static BackupFile begin(Path target, Disk disk, boolean withManifest) throws IOException {
         return begin(target, disk, withManifest, false);
     }
 
-    /** Starts a backup file; {@code asWritten} omits fields that a record does not have instead of writing null. */
+    /** Opens a backup file for writing; {@code asWritten} omits absent fields instead of writing null. */
     public static BackupFile begin(Path target, Disk disk, boolean withManifest, boolean asWritten) throws IOException {
         AtomicFile place = AtomicFile.begin(target, disk);
         try {
@@ -56,22 +60,22 @@ public final class BackupFile implements Closeable {
         }
     }
 
-    /** Takes the records; to be finished before {@link #commit}. */
+    /** Returns the sink for records. The caller finishes it before {@link #commit}. */
     public VerbatimSink sink() {
         return stream.sink();
     }
 
-    /** What is wrong with the store that was exported; known once the sink is finished. */
+    /** Returns the worst finding in the exported store; valid once the sink is finished. */
     public Optional<Finding> worstFinding() {
         return Finding.worst(stream.findings(), Set.of());
     }
 
-    /** Whether it will replace a file. */
+    /** Whether committing replaces an existing file. */
     public boolean replaces() {
         return place.regular() && Files.exists(place.target());
     }
 
-    /** A clause when the file to be replaced reaches further in the log; known once the sink is finished. */
+    /** Returns a clause when the replaced file reaches further in the log; valid once the sink is finished. */
     public Optional<String> newer() throws IOException {
         Optional<LogId> there = Optional.empty();
         if (replaces()) {
@@ -89,21 +93,21 @@ public final class BackupFile implements Closeable {
                 + " now, which ends at " + there.get());
     }
 
-    /** How many bytes of text were written. */
+    /** Number of uncompressed bytes written. */
     public long textBytes() {
         return stream.textBytes();
     }
 
     /**
-     * All records are there: puts the file and its manifest in their places.
+     * Completes the backup: renames the file and its manifest to their final names.
      *
-     * @return the manifest, or null when none was wanted
+     * @return the manifest, or null when none was requested
      */
     public Manifest commit(String kind, String source, String cluster, long nowMs) throws IOException {
         return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
     }
 
-    /** Completes the file for a source whose data version may be known. */
+    /** Completes the backup of a source whose data version may be known. */
     public Manifest commit(Manifest.Source source, long nowMs) throws IOException {
         stream.finish();
         if (!place.regular()) {
@@ -120,7 +124,7 @@ public final class BackupFile implements Closeable {
     }
 
     /**
-     * Completes the file under the first name that is not taken, in the directory that it was begun in.
+     * Completes the backup under the first unused name in its directory.
      *
      * @return the file
      */
@@ -199,10 +203,10 @@ public final class BackupFile implements Closeable {
     }
 
     /**
-     * Gives the export its name.
+     * Renames the export to its final name.
      *
-     * @return what failed after that, or null
-     * @throws IOException when it does not have its name; the old export has its manifest again
+     * @return an error after the rename, or null
+     * @throws IOException when the rename fails; the old export keeps its manifest
      */
     private @Nullable IOException rename(InterruptedExport before) throws IOException {
         try {

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Records to the bytes of a backup: text, packed by the ending of its name, counted and hashed for its manifest. */
+/** Encodes records as a backup: text, compressed according to the file name, counted and hashed for the manifest. */
 final class BackupStream {
     private final HashingStream file;
     private final HashingStream text;
@@ -18,17 +18,17 @@ final class BackupStream {
     private final ExportSink sink;
 
     /**
-     * Begins one.
+     * Creates the stream.
      *
-     * @param below takes the bytes; is not closed
-     * @param name the file's name: {@code .gz} and {@code .zst} are packed
-     * @param hash whether there will be a manifest
+     * @param below the destination; stays open
+     * @param name the file name: {@code .gz} and {@code .zst} are compressed
+     * @param hash whether a manifest follows
      */
     BackupStream(OutputStream below, String name, boolean hash) throws IOException {
         this(below, name, hash, false);
     }
 
-    /** Creates the stream; {@code asWritten} omits fields that a record does not have instead of writing null. */
+    /** Creates the stream; {@code asWritten} omits absent fields instead of writing null. */
     BackupStream(OutputStream below, String name, boolean hash, boolean asWritten) throws IOException {
         this.file = new HashingStream(below, hash);
         this.packer = packer(name, file);
@@ -50,34 +50,34 @@ final class BackupStream {
         return file;
     }
 
-    /** Takes the records. */
+    /** Returns the sink for records. */
     VerbatimSink sink() {
         return sink;
     }
 
-    /** What the checks found in the store that was exported; complete once the sink is finished. */
+    /** Returns the findings in the exported store; complete once the sink is finished. */
     List<Finding> findings() {
         return sink.checks().findings();
     }
 
-    /** The last log id that was written, or null. */
+    /** Returns the last log id written, or null. */
     LogId last() {
         return LogId.max(sink.facts().lastLog(), sink.facts().lastApplied());
     }
 
-    /** How many bytes of text were written. */
+    /** Number of uncompressed bytes written. */
     long textBytes() {
         return text.bytes;
     }
 
-    /** All records were written: the last packed bytes go out. */
+    /** Flushes the compressor after the last record. */
     void finish() throws IOException {
         if (packer != file) {
             packer.close();
         }
     }
 
-    /** The manifest of what was written, after {@link #finish}. */
+    /** Returns the manifest; valid after {@link #finish}. */
     Manifest manifest(Manifest.Source source, long nowMs) {
         StreamFacts facts = sink.facts();
         String sha256 = file.checksums.sha256Hex();
@@ -100,7 +100,7 @@ final class BackupStream {
                 text == file ? sha256 : text.checksums.sha256Hex());
     }
 
-    /** Passes bytes on, counted and hashed; closing it leaves the stream below open. */
+    /** Counts and hashes the bytes it passes on; {@code close} keeps the underlying stream open. */
     private static final class HashingStream extends FilterOutputStream {
         private final Checksums checksums;
         private long bytes;

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 
 /**
- * A backup being written to object storage, in this order: a {@link UploadMarker marker} reserves the name, the backup is
- * uploaded, the manifest is created, the marker is deleted. A backup with a marker is unfinished, one without a manifest
- * unproved; {@link ShelfCleanup} removes leftovers of killed processes.
+ * A backup being written to object storage, in this order: a {@link UploadMarker marker} reserves the name, the
+ * backup is uploaded, the manifest is created, the marker is deleted. A backup with a marker is unfinished, and a
+ * backup without a manifest is unproved. {@link ShelfCleanup} removes the leftovers of killed processes.
  */
 final class BucketWriter extends ShelfWriter {
     private final ObjectStore store;
@@ -27,7 +27,7 @@ final class BucketWriter extends ShelfWriter {
         this.stream = new BackupStream(upload, name, true);
     }
 
-    /** Takes a name. */
+    /** Reserves a name and opens the backup. */
     static BucketWriter reserve(ObjectStore store, BackupName name) throws IOException {
         String taken;
         if (store.createsExclusively()) {

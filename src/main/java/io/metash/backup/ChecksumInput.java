@@ -4,10 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Passes the bytes of a file on and takes their checksums. */
+/** Computes the checksums of a file while it is read. */
 final class ChecksumInput extends FilterInputStream {
     private final Checksums checksums = new Checksums();
-    /** The reader that reached the end may have closed the stream. */
+    /** Remembered because the reader may close the stream once it reaches the end. */
     private boolean ended;
 
     ChecksumInput(InputStream raw) {
@@ -44,11 +44,11 @@ final class ChecksumInput extends FilterInputStream {
         return false;
     }
 
-    /** Reads the rest of the file: bytes after the end of packed data belong to it too. */
+    /** Reads the rest of the file: bytes after the end of compressed data belong to the file too. */
     Checksums drain() throws IOException {
         byte[] rest = new byte[1 << 16];
         while (!ended && read(rest, 0, rest.length) >= 0) {
-            // Read only for the checksums.
+            // Discards the bytes: only the checksums matter.
         }
         return checksums;
     }

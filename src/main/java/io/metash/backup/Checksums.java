@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** SHA-256 of some bytes, and CRC-32C of each block: the former detects a difference, the latter locates it. */
+/** SHA-256 of a byte sequence and CRC-32C of each block: the hash detects a difference, the CRCs locate it. */
 public final class Checksums {
-    /** The size of a block. */
+    /** Bytes per block. */
     public static final int BLOCK_BYTES = 4 << 20;
 
     private final MessageDigest sha256 = Sha256.digest();
@@ -18,7 +18,7 @@ public final class Checksums {
     private long bytes;
     private int inBlock;
 
-    /** The next bytes. */
+    /** Adds bytes. */
     public void update(byte[] from, int at, int length) {
         sha256.update(from, at, length);
         bytes += length;
@@ -40,17 +40,20 @@ public final class Checksums {
         inBlock = 0;
     }
 
-    /** How many bytes there were. */
+    /** Number of bytes added. */
     public long bytes() {
         return bytes;
     }
 
-    /** SHA-256 of all bytes, in hexadecimal; no more bytes may come. */
+    /** Returns the SHA-256 of all bytes in hexadecimal. No bytes can be added afterwards. */
     public String sha256Hex() {
         return Sha256.of(sha256);
     }
 
-    /** CRC-32C of each block, in hexadecimal, the last one may be shorter; no more bytes may come. */
+    /**
+     * Returns the CRC-32C of each block in hexadecimal; the last block may be shorter. No bytes can be added
+     * afterwards.
+     */
     public List<String> blocks() {
         if (inBlock > 0) {
             endBlock();

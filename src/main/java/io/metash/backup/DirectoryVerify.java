@@ -26,13 +26,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Verifies a Raft directory: the checksum of every log record, of every block, index, meta and statistics of every snapshot,
- * and the consistency of the store. Reports an interrupted upgrade (raft-dir-v004 §1.1).
+ * Verifies a Raft directory: the checksums of every log record and of every block, index, meta and statistics section
+ * of every snapshot, and the consistency of the store. Reports an interrupted upgrade (raft-dir-v004 §1.1).
  */
 public final class DirectoryVerify {
     private static final Pattern BYTE = Pattern.compile("\\(byte (\\d+)");
 
-    /** What a server calls a snapshot that it is writing or receiving (raft-dir-v004 §1.4). */
+    /** Names of snapshots that a server is writing or receiving (raft-dir-v004 §1.4). */
     private static final Pattern UNFINISHED = Pattern.compile("0\\.snap-\\d+(\\.tmp-\\d+)?");
 
     private final Path place;
@@ -47,7 +47,7 @@ public final class DirectoryVerify {
     /**
      * Verifies a directory.
      *
-     * @throws Failure when there is no store, or one of another version
+     * @throws Failure when the directory holds no store, or a store of another version
      */
     public static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
         if (LegacyDir.isAt(raftDir)) {
@@ -94,13 +94,13 @@ public final class DirectoryVerify {
 
     private void damaged(Failure failure) {
         Finding damage = damage(failure);
-        // The same damage may be seen twice: by the check of the snapshots and by the reader of the store.
+        // The snapshot check and the store reader may report the same damage.
         if (!findings.contains(damage)) {
             findings.add(damage);
         }
     }
 
-    /** Damage with the byte that its failure names. */
+    /** Returns damage with the byte offset that the failure names. */
     static Finding damage(Failure failure) {
         String where = "";
         if (failure.where() != null) {

@@ -10,9 +10,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A backup being written to a directory. Both files are written under temporary names and synced. Then the manifest is
- * atomically renamed to an unused name, and the backup to the matching one: of two processes with the same name, one picks
- * another. A kill between the two leaves a manifest without a file, which is not a backup.
+ * Writes a backup to a directory. Both files are written under temporary names and synced. Then the manifest is
+ * atomically renamed to an unused name, and the backup to the matching one: when two processes want the same name,
+ * one picks another. A process killed between the two renames leaves a manifest without a file, which does not count
+ * as a backup.
  */
 final class DirectoryWriter extends ShelfWriter {
     private final Path directory;
@@ -56,7 +57,7 @@ final class DirectoryWriter extends ShelfWriter {
                 || Files.exists(Manifest.nameFor(target), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Takes both names of a backup; returns false when another process was faster. */
+    /** Claims both names of a backup; returns false when another process was first. */
     private boolean claim(Path target, byte[] manifest) throws IOException {
         Path beside = Manifest.nameFor(target);
         try (AtomicFile written = AtomicFile.begin(beside, disk)) {

@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Compares a new backup with those that its shelf has of the same cluster already. */
+/** Compares a new backup with earlier backups of the same cluster on the shelf. */
 public final class EarlierBackups {
-    /** The number of backups to compare, the last by name. */
+    /** Number of backups to compare, the last ones by name. */
     private static final int LOOKED_AT = 3;
 
     private EarlierBackups() {}
 
-    /** An earlier backup with more of the log than the new one: the node lagged, or the store was rebuilt. */
+    /**
+     * Returns an earlier backup that holds more of the log than the new one: the node lagged, or the store was
+     * rebuilt.
+     */
     public static Optional<ShelvedBackup> richer(ObjectStore shelf, BackupName name, StoredFile made, Manifest manifest)
             throws IOException {
         ShelvedBackup added = new ShelvedBackup(made, manifest, null, manifest.madeAtMs(), manifest.bytes());

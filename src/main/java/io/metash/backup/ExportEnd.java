@@ -9,13 +9,13 @@ import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How far the log of an export file reaches. */
+/** Finds the end of the log in an export file. */
 final class ExportEnd {
     private ExportEnd() {}
 
     /**
-     * The last log id of a file, from its manifest or from the lines before its keys; empty when the file is no export, or
-     * cannot be read.
+     * Returns the last log id of a file, from its manifest or the lines before its keys; empty when the file is not
+     * an export or cannot be read.
      */
     static Optional<LogId> of(StoredFile file) throws IOException {
         try {

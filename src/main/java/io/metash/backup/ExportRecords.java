@@ -8,16 +8,16 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Opens an export without looking at its manifest. */
+/** Opens an export without reading its manifest. */
 public final class ExportRecords {
     private ExportRecords() {}
 
-    /** The records of a file that may be packed, and of any data version. */
+    /** Opens a file that may be compressed and of any data version. */
     public static ExportText of(StoredFile file) throws IOException {
         return of(file, file.open());
     }
 
-    /** Writes through a stream of the file's bytes. */
+    /** Opens a file through a stream of its bytes. */
     static ExportText of(StoredFile file, InputStream bytes) throws IOException {
         boolean regular = file.regular();
         long size = regular ? file.size() : -1;

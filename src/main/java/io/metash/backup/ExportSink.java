@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Writes records as lines and counts them by family. The lines are made by any thread, counted and written by one. */
+/** Writes records as lines and counts them by kind. Any thread encodes lines; one thread counts and writes them. */
 final class ExportSink implements BatchSink, VerbatimSink {
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int KEPT_BYTES = 2 * 1024 * 1024;
@@ -33,14 +33,14 @@ final class ExportSink implements BatchSink, VerbatimSink {
     private final boolean asWritten;
     private final LineCount passed;
 
-    /** A sink over a stream; {@code asWritten} leaves out fields that a record does not have. */
+    /** Creates a sink over a stream; {@code asWritten} omits absent fields. */
     ExportSink(OutputStream out, boolean asWritten) {
         this.out = out;
         this.asWritten = asWritten;
         this.passed = new LineCount(out);
     }
 
-    /** Lines that are passed on, in large pieces, with the size of each. */
+    /** Buffers lines and tracks the size of each. */
     private static final class LineCount extends BufferedOutputStream {
         private int bytes;
 
@@ -80,11 +80,11 @@ final class ExportSink implements BatchSink, VerbatimSink {
     }
 
     /**
-     * Lines that were made.
+     * Encoded lines.
      *
-     * @param records what they say
-     * @param ends where each ends
-     * @param text all of them
+     * @param records the records
+     * @param ends the end offset of each line
+     * @param text the text of all lines
      */
     private record Lines(List<MetaRecord> records, int[] ends, JsonOut text) {}
 
@@ -143,7 +143,7 @@ final class ExportSink implements BatchSink, VerbatimSink {
         return facts;
     }
 
-    /** What the checks found in the records; complete after {@link #finish}. */
+    /** Returns the checks of the records; complete after {@link #finish}. */
     StoreChecks checks() {
         return checks;
     }
@@ -158,6 +158,6 @@ final class ExportSink implements BatchSink, VerbatimSink {
 
     @Override
     public void close() {
-        // Unfinished output is discarded: nothing is flushed.
+        // Aborting discards unfinished output: nothing is flushed.
     }
 }

@@ -23,8 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Verifies an export file: every byte against its manifest where there is one, every line and what the lines say together in any
- * case. One pass, the checksums on one thread and the lines on the others; where something is wrong, more passes find the place.
+ * Verifies an export file: every byte against the manifest if there is one, and every line and their consistency in
+ * any case. Takes one pass, with checksums on one thread and lines on the others; on a mismatch, further passes
+ * locate it.
  */
 public final class FileVerify {
     private static final Pattern LINE_AND_BYTE = Pattern.compile(":(\\d+) \\(byte (\\d+)\\)$");
@@ -52,7 +53,7 @@ public final class FileVerify {
     /**
      * Verifies a file.
      *
-     * @throws Failure when the file does not exist, or it is of a version that cannot be read and nothing proves it damaged
+     * @throws Failure when the file does not exist, or its version is unsupported and no checksum proves it damaged
      */
     public static Verdict run(StoredFile file, Progress progress, Cancel cancel) throws IOException {
         return new FileVerify(file).verdict(progress, cancel);
@@ -108,7 +109,7 @@ public final class FileVerify {
         }
     }
 
-    /** Leaves the file open, since the unread rest must still be hashed. */
+    /** Keeps the file open, since the unread rest must still be hashed. */
     private static final class OpenInput extends FilterInputStream {
         OpenInput(ChecksumInput in) {
             super(in);
@@ -121,7 +122,7 @@ public final class FileVerify {
 
         @Override
         public void close() {
-            // The opener closes it.
+            // The caller closes the file.
         }
     }
 
@@ -162,7 +163,7 @@ public final class FileVerify {
                 sha256);
     }
 
-    /** Whether the manifest is of another backup: the file is sound, and says other things of its store. */
+    /** Whether the manifest belongs to another backup: the file is sound but describes a different state. */
     private boolean ofAnother() {
         boolean sound =
                 broken == null && stream.findings().stream().noneMatch(found -> found.grade() != Grade.CONSISTENT);
@@ -193,7 +194,7 @@ public final class FileVerify {
         return applied + " and last log " + (lastLog == null ? "none" : lastLog.toString());
     }
 
-    /** The file is not what its manifest says: where not? */
+    /** Locates the difference between the file and its manifest. */
     private Verdict contradicted() throws IOException {
         long size = checksums.bytes();
         List<String> is = checksums.blocks();
@@ -274,7 +275,7 @@ public final class FileVerify {
                 List.of());
     }
 
-    /** The advice for a wrong byte: a local file can be repaired. */
+    /** Returns the advice for a wrong byte: a local file can be repaired. */
     private String mend(FlipFinder.Flip flip) {
         if (file.path().isEmpty()) {
             return "use another backup";
@@ -283,7 +284,7 @@ public final class FileVerify {
                 + " bs=1 seek=" + flip.at() + " conv=notrunc && metash verify " + ShellWord.of(file);
     }
 
-    /** A command that prints a byte, without a backslash in it, which messages escape. */
+    /** Returns a command that prints a byte. It contains no backslash, since messages escape them. */
     private static String print(int value) {
         if (value < 0x7f && Character.isLetterOrDigit(value)) {
             return "printf " + (char) value;
@@ -320,7 +321,10 @@ public final class FileVerify {
         return verdict(Grade.DAMAGED, "bytes differ from the export", line, from, what, remedy, List.of());
     }
 
-    /** Line and byte of what could not be read; the byte is -1 when only the line is known. Null for none of both. */
+    /**
+     * Returns the line and byte offset of a read error; the offset is -1 when only the line is known. Null when
+     * neither is known.
+     */
     private long[] brokenPlace() {
         if (broken == null || broken.where() == null) {
             return null;
@@ -336,7 +340,7 @@ public final class FileVerify {
         return null;
     }
 
-    /** Whether what could not be read is the end of the file: it was cut there. */
+    /** Whether the read error is at the end of the file, so that the file was truncated. */
     private boolean cut() {
         return broken.status() == ExitStatus.INCOMPLETE;
     }

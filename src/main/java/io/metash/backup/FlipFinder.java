@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Finds a single wrong byte in a file by its manifest. A CRC is linear: the difference of the two checksums of a block is
- * that of the wrong byte alone, shifted through the register by every byte after it. Shifting it back, byte by byte, yields
- * its position. In about one of five cases another position matches by chance, so the SHA-256 of the whole file decides.
+ * Locates a single wrong byte in a file with the help of its manifest. A CRC is linear: the difference of a block's
+ * two checksums is that of the wrong byte alone, shifted through the register by every later byte. Shifting it back
+ * byte by byte yields the position. In about one of five cases another position matches by chance, so the SHA-256 of
+ * the whole file decides.
  */
 final class FlipFinder {
-    /** CRC-32C, reflected. */
+    /** CRC-32C polynomial, reflected. */
     private static final int POLYNOMIAL = 0x82F63B78;
 
     private static final int[] TABLE = new int[256];
-    /** The index whose entry begins with a byte; each byte begins one. */
+    /** Table index by the top byte of its entry; each top byte is unique. */
     private static final int[] BY_TOP = new int[256];
 
     private static final int MOST_TRIED = 8;
@@ -44,18 +45,18 @@ final class FlipFinder {
     private FlipFinder() {}
 
     /**
-     * The byte that is wrong.
+     * A wrong byte.
      *
-     * @param at its place in the file
-     * @param is what it is
-     * @param was what it was
+     * @param at its offset in the file
+     * @param is its current value
+     * @param was its original value
      */
     record Flip(long at, int is, int was) {}
 
     /**
-     * Looks for it.
+     * Searches for the wrong byte.
      *
-     * @param block the number of the block whose checksum does not hold, the only one
+     * @param block the number of the only block whose checksum differs
      * @return null when more than one byte is wrong
      */
     static Flip find(StoredFile file, Manifest manifest, int block) throws IOException {
@@ -82,7 +83,7 @@ final class FlipFinder {
         return null;
     }
 
-    /** Where a difference of one byte could be, and the difference. */
+    /** Returns candidate positions of a one-byte difference, with the difference. */
     static List<int[]> places(int difference, int length) {
         List<int[]> places = new ArrayList<>();
         int register = difference;
@@ -97,7 +98,7 @@ final class FlipFinder {
         return places;
     }
 
-    /** Whether the file matches its manifest once that byte is restored. */
+    /** Whether the file matches its manifest after this byte is restored. */
     private static boolean proves(RandomReader reader, Manifest manifest, Flip flip) throws IOException {
         MessageDigest sha256 = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 18);

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an export killed in its last step leaves next to its file: the old manifest put aside, the new one not yet renamed, or
- * both. Size and SHA-256 decide which of them belongs to the file.
+ * Recovers from an export killed in its last step: next to the file are the previous manifest moved aside, the new
+ * one not yet renamed, or both. Size and SHA-256 decide which manifest belongs to the file.
  *
- * @param file the file of the export
+ * @param file the export
  */
 public record InterruptedExport(Path file) {
-    // Not named like temporary files, which an advice removes.
-    /** The old manifest, put aside. */
+    // Not named like a temporary file, which operators are advised to delete.
+    /** The previous manifest, moved aside. */
     static Path aside(Path file) {
         return hidden(file, "old");
     }
 
-    /** The new manifest before it has its name. */
+    /** The new manifest before it is renamed. */
     static Path pending(Path file) {
         return hidden(file, "new");
     }
@@ -38,7 +38,7 @@ public record InterruptedExport(Path file) {
                 .toList();
     }
 
-    /** The hidden manifest of this file; empty when the file has a visible one, or none of them belongs to it. */
+    /** Returns the hidden manifest of this file; empty when the file has a visible one or no hidden one matches. */
     public Optional<Path> manifest() throws IOException {
         if (Files.exists(Manifest.nameFor(file)) || !Files.isRegularFile(file)) {
             return Optional.empty();
@@ -67,7 +67,7 @@ public record InterruptedExport(Path file) {
         }
     }
 
-    /** Gives the file its manifest and removes the other one. The caller holds the lock of the name. */
+    /** Renames the matching manifest and deletes the other. The caller holds the lock on the name. */
     void settle(Disk disk) throws IOException {
         Optional<Path> own = manifest();
         if (own.isPresent()) {

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Verifies a Raft directory of V0 to V003: the sled log and every page of its trees, the snapshot, and what the records, lifted to
- * V004, say together.
+ * Verifies a Raft directory of V0 to V003: the sled log, every page of its trees, the snapshot, and the consistency
+ * of the records converted to V004.
  */
 final class LegacyVerify {
     private LegacyVerify() {}

@@ -4,11 +4,11 @@ import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lines and bytes of a text file, one from the other. */
+/** Maps byte offsets to line numbers of a text file and back. */
 final class LineIndex {
     private LineIndex() {}
 
-    /** The number of the line that contains a byte, starting at 1. */
+    /** Returns the number of the line that contains a byte, starting at 1. */
     static long lineOf(StoredFile file, long byteAt) throws IOException {
         long line = 1;
         long passed = 0;
@@ -29,7 +29,7 @@ final class LineIndex {
         return line;
     }
 
-    /** The byte that a line begins with. */
+    /** Returns the byte offset of the start of a line. */
     static long startOf(StoredFile file, long line) throws IOException {
         long left = line - 1;
         long passed = 0;

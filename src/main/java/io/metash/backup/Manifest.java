@@ -22,22 +22,22 @@ import java.util.Optional;
 /**
  * The manifest of an export, one line of JSON in a file next to it: source, counts and checksums.
  *
- * @param madeAtMs when it was made, milliseconds since the epoch
- * @param tool what made it, with its version
- * @param source what was exported
+ * @param madeAtMs the time of the export in milliseconds since the epoch
+ * @param tool the program and its version
+ * @param source the exported store
  * @param dataVersion the data version, {@code V004}
  * @param committed the last log id known to be committed, or null
  * @param lastApplied the last log id in the state machine, or null
  * @param lastLog the last log id, or null
  * @param membership the membership in the state machine, or null when there is none
  * @param nodes the nodes by id
- * @param families the count of each family
+ * @param families the count of each record kind
  * @param records the number of records
  * @param bytes the size of the file
- * @param sha256 of the file, in hexadecimal: what {@code sha256sum} prints
- * @param crc32c of each block of {@link Checksums#BLOCK_BYTES} of the file, in hexadecimal
- * @param textBytes the size of the text; that of the file unless it is packed
- * @param textSha256 of the text, which is the digest of the store (decisions 16); that of the file unless it is packed
+ * @param sha256 the SHA-256 of the file in hexadecimal, as {@code sha256sum} prints it
+ * @param crc32c the CRC-32C of each block of {@link Checksums#BLOCK_BYTES} of the file, in hexadecimal
+ * @param textBytes the uncompressed size
+ * @param textSha256 the SHA-256 of the uncompressed text, which is the digest of the store (decisions 16)
  */
 public record Manifest(
         long madeAtMs,
@@ -59,33 +59,34 @@ public record Manifest(
     /** The extension of a manifest, appended to the file name of the export. */
     public static final String SUFFIX = ".manifest";
 
-    /** No manifest is larger. */
+    /** Limit on the size of a manifest. */
     private static final int LARGEST_BYTES = 64 << 20;
 
     private static final String OWN_SHA256 = "\"manifest_sha256\":\"";
     private static final int SHA256_DIGITS = 64;
 
     /**
-     * What was exported.
+     * The exported store.
      *
      * @param kind {@code dir}, {@code file} or {@code live}
-     * @param place where it is
-     * @param cluster the name of its cluster as given for the export, or null
-     * @param nodeId the id of the node, or null when it has none
-     * @param dataVersion the data version of the store, such as {@code V0-b}; null in manifests of before that was recorded
+     * @param place the path or address
+     * @param cluster the cluster's name as given for the export, or null
+     * @param nodeId the node's id, or null
+     * @param dataVersion the data version of the store, such as {@code V0-b}; null in manifests written before this
+     *     field existed
      */
     public record Source(String kind, String place, String cluster, Long nodeId, String dataVersion) {
-        /** A source of a data version that the records say. */
+        /** Creates a source whose data version comes from the records. */
         public Source(String kind, String place, String cluster, Long nodeId) {
             this(kind, place, cluster, nodeId, null);
         }
 
-        /** A source whose node the records say, and whose data version too unless it is known. */
+        /** Creates a source whose node id, and data version unless given, come from the records. */
         public Source(String kind, String place, String cluster, Optional<String> dataVersion) {
             this(kind, place, cluster, null, dataVersion.orElse(null));
         }
 
-        /** This source with the facts of the records. */
+        /** Returns this source completed with the facts of the records. */
         Source of(StreamFacts facts) {
             return new Source(
                     kind, place, cluster, facts.nodeId(), dataVersion == null ? facts.version() : dataVersion);
@@ -93,11 +94,11 @@ public record Manifest(
     }
 
     /**
-     * The count of a family.
+     * The count of a record kind.
      *
      * @param family its name in the lines
-     * @param records how many lines
-     * @param bytes how many bytes of text, line ends included
+     * @param records the number of lines
+     * @param bytes the size of the lines, with line ends
      */
     public record Count(String family, long records, long bytes) {}
 
@@ -107,7 +108,7 @@ public record Manifest(
     }
 
     /**
-     * Reads the manifest of a file: the one next to it, or next to the target of a link.
+     * Reads the manifest of a file, next to the file or next to the target of a link.
      *
      * @return null when there is none
      * @throws Failure with status 3 when it is damaged
@@ -125,7 +126,7 @@ public record Manifest(
         return of(StoredFile.of(file));
     }
 
-    /** Where the manifest of a file is, or null when there is none. */
+    /** Returns the location of a file's manifest, or null when there is none. */
     static StoredFile placeFor(StoredFile file) throws IOException {
         if (!file.regular()) {
             return null;
@@ -159,9 +160,9 @@ public record Manifest(
         }
     }
 
-    /** Reads the text of a manifest; {@code where} is for messages. */
+    /** Parses a manifest; {@code where} is for messages. */
     static Manifest parse(byte[] text, Object where) {
-        // Bytes that are no ASCII are kept as they are: the hash is of bytes.
+        // ISO 8859-1 keeps non-ASCII bytes unchanged: the hash is of bytes.
         String latin = new String(text, StandardCharsets.ISO_8859_1);
         int at = latin.lastIndexOf(OWN_SHA256) + OWN_SHA256.length();
         if (at < OWN_SHA256.length() || latin.length() < at + SHA256_DIGITS) {
@@ -196,7 +197,7 @@ public record Manifest(
                 .next("use another backup, or remove the manifest; the file's completeness is then unproved");
     }
 
-    /** The bytes of the manifest's file. */
+    /** Returns the encoded manifest. */
     public byte[] bytesOfFile() {
         String text = JsonText.toString(ManifestText.SHAPE, ManifestText.ManifestFile.of(this)) + "\n";
         byte[] empty = text.getBytes(StandardCharsets.UTF_8);
@@ -205,7 +206,7 @@ public record Manifest(
         return (text.substring(0, at) + own + text.substring(at)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** How many records of a family there are. */
+    /** Number of records of a kind. */
     public long records(RecordKind family) {
         return families.stream()
                 .filter(count -> count.family().equals(family.label()))
@@ -234,7 +235,7 @@ public record Manifest(
                 textSha256);
     }
 
-    /** Who votes in the cluster, by id, or the nodes when there is no membership. */
+    /** Returns the voters' ids, or all nodes' ids when there is no membership. */
     public List<Long> voters() {
         if (membership == null || membership.membership().configs().isEmpty()) {
             return List.copyOf(nodes.keySet());

@@ -10,11 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * Checks a file against its manifest while it is read: {@link #of} before, {@link #watch} around its bytes, {@link #settle}
- * at the end. A file without a manifest passes as unproved.
+ * Checks a file against its manifest while it is read: {@link #of} before, {@link #watch} around its bytes,
+ * {@link #settle} at the end. A file without a manifest passes as unproved.
  */
 public final class ManifestCheck {
-    /** The statement about an input without proof of completeness. */
+    /** Note about an input without a manifest. */
     public static final String UNPROVED =
             "completeness unproved: the input has no manifest, so truncation would go unnoticed";
 
@@ -28,9 +28,9 @@ public final class ManifestCheck {
     }
 
     /**
-     * The check of a file.
+     * Starts the check of a file.
      *
-     * @throws Failure with status 3 or 4 when the manifest is damaged, or the file's size is not the one that it says
+     * @throws Failure with status 3 or 4 when the manifest is damaged or the file's size differs from it
      */
     public static ManifestCheck of(StoredFile file) throws IOException {
         Manifest manifest = Manifest.of(file);
@@ -54,22 +54,22 @@ public final class ManifestCheck {
         return check;
     }
 
-    /** The check of a local file. */
+    /** Starts the check of a local file. */
     public static ManifestCheck of(Path file) throws IOException {
         return of(StoredFile.of(file));
     }
 
-    /** The manifest, or null. */
+    /** Returns the manifest, or null. */
     public Manifest manifest() {
         return manifest;
     }
 
-    /** Opens the file for reading its records, and checks it on the way. */
+    /** Opens the file for reading records and checks its bytes on the way. */
     public ExportText open() throws IOException {
         return ExportRecords.of(file, watch(file.open()));
     }
 
-    /** The bytes of the file, checked while they are read. */
+    /** Wraps the file's bytes to check them while they are read. */
     public InputStream watch(InputStream raw) {
         if (manifest == null) {
             return raw;
@@ -81,14 +81,14 @@ public final class ManifestCheck {
     /**
      * Completes the check after reading.
      *
-     * @return a sentence: that the file is proved to be complete, or that nothing proves it
-     * @throws Failure with status 3 when the file is not what its manifest says
+     * @return a note on whether the file is proved complete
+     * @throws Failure with status 3 when the file differs from its manifest
      */
     public String settle() throws IOException {
         return settle(manifest == null ? null : watched.drain().sha256Hex());
     }
 
-    /** Completes the check for a caller that computed the SHA-256 of the file (hexadecimal) without {@link #watch}. */
+    /** Completes the check for a caller that computed the file's SHA-256 (hexadecimal) without {@link #watch}. */
     public String settle(String sha256) throws IOException {
         if (manifest == null) {
             return UNPROVED;

@@ -7,9 +7,9 @@ import io.metash.record.StoredMembership;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
-/** The shape of a manifest's JSON. */
+/** JSON shape of a manifest. */
 final class ManifestText {
-    /** The generation of the format. */
+    /** Version of the manifest format. */
     static final long FORMAT = 1;
 
     private static final Shape.Struct<Manifest.Source> SOURCE = new Shape.Struct<>(
@@ -49,7 +49,7 @@ final class ManifestText {
                 default -> UnknownFields.NONE;
             });
 
-    /** A manifest as it is written; its own SHA-256, the last field, is put in afterwards. */
+    /** Shape of a manifest; its own SHA-256, the last field, is appended afterwards. */
     static final Shape.Struct<ManifestFile> SHAPE = new Shape.Struct<>(
             ManifestFile.class,
             List.of(
@@ -78,10 +78,10 @@ final class ManifestText {
     private ManifestText() {}
 
     /**
-     * A manifest with what only its file has.
+     * A manifest with the fields that only the file has.
      *
-     * @param format the generation of the format
-     * @param blockBytes the size of the blocks
+     * @param format the format version
+     * @param blockBytes bytes per block
      * @param manifest the manifest
      */
     record ManifestFile(long format, long blockBytes, Manifest manifest) {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The origin of a store's membership and its nodes' addresses: the state machine and the later log entries (raft-dir-v004
- * §6). A member list takes effect as soon as it is in the log, committed or not; an address when its entry is committed and
- * applied.
+ * Traces the origin of a store's membership and its nodes' addresses: the state machine and later log entries
+ * (raft-dir-v004 §6). A membership takes effect once it is in the log, committed or not; an address once its entry is
+ * committed and applied.
  */
 public final class MembershipTrace {
     private final NavigableMap<Long, List<Step>> nodes = Membership.byId();
@@ -38,20 +38,20 @@ public final class MembershipTrace {
     /**
      * One source of a fact.
      *
-     * @param source what it is: {@code snapshot}, {@code log entry T1-N0.85}
-     * @param value what it says; null for a node that is removed
+     * @param source the source: {@code snapshot}, {@code log entry T1-N0.85}
+     * @param value the fact as text; null for a removed node
      * @param committed whether it is known to be committed
      */
     public record Step(String source, String value, boolean committed) {}
 
-    /** Reads the facts of a stream up to its rows. */
+    /** Reads a stream up to its rows. */
     public static MembershipTrace of(RecordSource source, Cancel cancel) throws IOException {
         MembershipTrace trace = new MembershipTrace();
         List<MetaRecord> state = new ArrayList<>();
         for (MetaRecord record = source.next(); record != null; record = source.next()) {
             cancel.check();
             if (record instanceof MetaRecord.Kv || record instanceof MetaRecord.Expire) {
-                // Rows come last; V002 has them before the nodes at times, and no harm is done by reading them.
+                // Rows come last. V002 sometimes has them before the nodes, where reading them does no harm.
                 if (!state.isEmpty() && state.stream().anyMatch(MetaRecord.Nodes.class::isInstance)) {
                     break;
                 }
@@ -135,7 +135,7 @@ public final class MembershipTrace {
             boolean known =
                     nodes.containsKey(add.nodeId()) && last(add.nodeId()).value() != null;
             if (known && !Boolean.TRUE.equals(add.overriding())) {
-                // Does not replace the existing one.
+                // An existing node keeps its address.
                 return;
             }
             step(add.nodeId(), new Step(source, address(add.node()), sure));
@@ -176,12 +176,12 @@ public final class MembershipTrace {
         return nodes;
     }
 
-    /** The membership that takes effect, or null when there is none. */
+    /** Returns the effective membership, or null. */
     public Membership effective() {
         return effective;
     }
 
-    /** The members of which no address is known. */
+    /** Returns the members without a known address. */
     public List<Long> withoutAddress() {
         if (effective == null) {
             return List.of();
@@ -192,7 +192,7 @@ public final class MembershipTrace {
         return List.copyOf(missing);
     }
 
-    /** The address of a node that takes effect, or null. */
+    /** Returns the effective address of a node, or null. */
     public String address(long node) {
         if (nodes.containsKey(node)) {
             return last(node).value();
@@ -200,7 +200,7 @@ public final class MembershipTrace {
         return null;
     }
 
-    /** Why other nodes can never reach a member by its Raft address, as one sentence; empty when they might. */
+    /** Explains in one sentence why other nodes can never reach a member at its Raft address; empty when they might. */
     public Optional<String> unreachable(long node) {
         String address = address(node);
         if (address == null) {
@@ -211,17 +211,17 @@ public final class MembershipTrace {
         return HostName.defect(host).or(() -> HostName.unreachable(host));
     }
 
-    /** The id of the node whose store it is, or null. */
+    /** Returns the id of the store's node, or null. */
     public Long nodeId() {
         return nodeId;
     }
 
-    /** The last log entry, or null. */
+    /** Returns the last log id, or null. */
     public LogId lastLog() {
         return lastLog;
     }
 
-    /** The last log entry known to be committed or applied, or null. */
+    /** Returns the last log id known to be committed or applied, or null. */
     public LogId known() {
         return LogId.max(committed, lastApplied);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a cursor ahead on a thread of its own, a few batches far: two stores are read on two cores. */
+/** Reads a cursor ahead by a few batches on its own thread, so that two stores are read on two cores. */
 final class PrefetchCursor implements Closeable {
     private static final int BATCH_KEYS = 500;
     private static final long BATCH_BYTES = 256 << 10;
@@ -25,7 +25,7 @@ final class PrefetchCursor implements Closeable {
     private long keys;
     private volatile boolean stopped;
 
-    /** Keys and their values; the last batch is marked, or has the read error. */
+    /** Keys and values; the last batch is marked or carries the read error. */
     private record Batch(List<Bytes> keys, List<SeqV> values, boolean last, Throwable failed) {}
 
     PrefetchCursor(KvCursor below) {
@@ -107,12 +107,12 @@ final class PrefetchCursor implements Closeable {
         return batch.values.get(at);
     }
 
-    /** How many keys were passed. */
+    /** Number of keys read. */
     long keys() {
         return keys;
     }
 
-    /** Waits for the thread, which reads what is below; it is not interrupted, for that would close the files. */
+    /** Waits for the reader thread without interrupting it, since an interrupt would close its files. */
     @Override
     public void close() {
         stopped = true;

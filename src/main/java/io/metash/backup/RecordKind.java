@@ -8,13 +8,13 @@ public enum RecordKind {
     HEADER("DataHeader"),
     /** The node's id. */
     NODE_ID("NodeId"),
-    /** Its last vote. */
+    /** The node's last vote. */
     VOTE("Vote"),
-    /** What it knew to be committed. */
+    /** The last log id known to be committed. */
     COMMITTED("Committed"),
-    /** What it purged. */
+    /** The last purged log id. */
     PURGED("Purged"),
-    /** An entry of the raft log. */
+    /** An entry of the Raft log. */
     LOG("LogEntry"),
     /** The last sequence number. */
     SEQUENCES("Sequences"),
@@ -33,12 +33,12 @@ public enum RecordKind {
         this.label = label;
     }
 
-    /** The name in the line. */
+    /** Returns the kind's name in the lines. */
     public String label() {
         return label;
     }
 
-    /** The family of a record. */
+    /** Returns the kind of a record. */
     public static RecordKind of(MetaRecord record) {
         return switch (record.kind()) {
             case HEADER -> HEADER;

@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which backups of a shelf stay: of each cluster one for each of the last days and weeks that have any (ISO weeks, UTC), the newest
- * one, and the one that holds most of the log. A day or week is represented by the backup that holds most of the log, then the
- * newest.
+ * Decides which backups of a shelf to keep: per cluster, one for each of the last days and weeks that have any (ISO
+ * weeks, UTC), the newest one, and the one that holds most of the log. The backup that holds most of the log, then
+ * the newest, represents a day or week.
  *
- * <p>Clocks can be wrong. A backup dated in the future is not counted and is kept. The current time is used for nothing else, so a clock that runs ahead removes no additional backups. Backups that do not match their manifests are not counted and are kept.
+ * <p>Clocks can be wrong. A backup dated in the future is kept and not counted. The current time is used for nothing
+ * else, so a clock that runs ahead removes no additional backups. Backups that do not match their manifests are kept
+ * and not counted.
  */
 public final class Retention {
     private static final Comparator<ShelvedBackup> BY_WORTH =
@@ -29,11 +31,11 @@ public final class Retention {
     private final long nowMs;
 
     /**
-     * A rule.
+     * Creates a rule.
      *
-     * @param daily of how many days one stays
-     * @param weekly of how many weeks one stays
-     * @param nowMs the present, milliseconds since the epoch
+     * @param daily number of days to keep
+     * @param weekly number of weeks to keep
+     * @param nowMs the current time in milliseconds since the epoch
      */
     public Retention(int daily, int weekly, long nowMs) {
         this.daily = daily;
@@ -42,17 +44,17 @@ public final class Retention {
     }
 
     /**
-     * The decision about the backups of a shelf.
+     * The decision for a shelf.
      *
-     * @param kept stay, and take slots
-     * @param removed go
-     * @param untouched stay: nothing proves what they are, or they are dated in the future
-     * @param notes what a user should know, one sentence each
+     * @param kept backups that are kept and counted
+     * @param removed backups to delete
+     * @param untouched backups that are unproved or dated in the future, and kept
+     * @param notes notes for the user, one sentence each
      */
     public record Plan(
             List<ShelvedBackup> kept, List<ShelvedBackup> removed, List<ShelvedBackup> untouched, List<String> notes) {}
 
-    /** Applies the rule; the backups come by cluster, the newest first. */
+    /** Applies the rule to backups ordered by cluster, newest first. */
     public Plan plan(List<ShelvedBackup> backups) {
         List<ShelvedBackup> untouched = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -93,7 +95,7 @@ public final class Retention {
         return own.stream().max(BY_WORTH).orElseThrow();
     }
 
-    /** The best backup of each of the last periods that have one. */
+    /** Returns the best backup of each of the last periods that have one. */
     private static List<ShelvedBackup> slots(
             List<ShelvedBackup> own, Function<ShelvedBackup, Object> period, int count) {
         Map<Object, ShelvedBackup> best = new LinkedHashMap<>();
@@ -110,7 +112,10 @@ public final class Retention {
         return day.get(IsoFields.WEEK_BASED_YEAR) + "-W" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
     }
 
-    /** Logs only grow: when a later backup holds less of it than an earlier one, a clock was wrong or the store was rebuilt. */
+    /**
+     * Detects a later backup that holds less of the log than an earlier one: logs only grow, so a clock was wrong or
+     * the store was rebuilt.
+     */
     private static void contradiction(List<ShelvedBackup> own, List<String> notes) {
         ShelvedBackup newest = own.get(0);
         ShelvedBackup richest = richest(own);

@@ -37,7 +37,7 @@ public final class SessionVerify {
         if (!unknown.isEmpty()) {
             String text = "unknown at entry " + index + ": " + String.join(", ", unknown);
             Note note = new Note(Note.Code.EARLIER_STATE, text);
-            // First: other checks fail because of what is unknown.
+            // First, since unknown keys make other checks fail.
             findings.add(0, Finding.noted(Grade.INCOMPLETE, note, "'at --unknown' lists each key with the reason"));
         }
         session.notes().forEach(note -> findings.add(Finding.of(Note.Code.EARLIER_STATE, note)));

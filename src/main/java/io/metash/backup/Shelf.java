@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A directory or prefix of backups. */
+/** A directory or bucket prefix of backups. */
 public final class Shelf {
     private final ObjectStore store;
     private final ShelfContents contents;
@@ -30,7 +30,7 @@ public final class Shelf {
         return of(Storage.standard().directory(directory.toString()));
     }
 
-    /** Reads a shelf; ignores files that are not backups. Reads manifests, and the start of files without one. */
+    /** Reads a shelf, skipping files that are not backups. Reads manifests, and the start of files without one. */
     public static Shelf of(ObjectStore store) throws IOException {
         if (!store.remote()) {
             requireDirectory(Path.of(store.location()));
@@ -68,22 +68,22 @@ public final class Shelf {
         }
     }
 
-    /** Where it is. */
+    /** Returns the storage. */
     public ObjectStore store() {
         return store;
     }
 
-    /** The backups: by cluster, the newest first. */
+    /** Returns the backups by cluster, newest first. */
     public List<ShelvedBackup> backups() {
         return backups;
     }
 
-    /** Remarks for the user, one sentence each. */
+    /** Returns notes for the user, one sentence each. */
     public List<String> notes() {
         return notes;
     }
 
-    /** What interrupted commands left. */
+    /** Returns the cleanup of interrupted commands' leftovers. */
     public ShelfCleanup cleanup() {
         return new ShelfCleanup(store, contents);
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes from object storage what interrupted commands left: backups that were not finished, and manifests whose backup a prune
- * removed. Nothing of a command that may still run is touched: its process must be known to have ended, or its marker be older
- * by a day than the newest object, both by the clock of the storage.
+ * Deletes leftovers of interrupted commands from object storage: unfinished backups, and manifests whose backup was
+ * pruned. Objects of a command that may still run stay: its process must be known to have ended, or its marker must
+ * be a day older than the newest object, both by the storage's clock.
  */
 public final class ShelfCleanup {
     private static final long ABANDONED_MS = 24 * 3_600_000L;
@@ -24,12 +24,12 @@ public final class ShelfCleanup {
         this.contents = contents;
     }
 
-    /** The cleaning up of a shelf of which only names are needed. */
+    /** Creates the cleanup of a shelf from object names alone. */
     public static ShelfCleanup of(ObjectStore store) throws IOException {
         return new ShelfCleanup(store, ShelfContents.of(store.list()));
     }
 
-    /** Removes it; returns what was removed, one sentence each. */
+    /** Deletes the leftovers and returns one sentence for each. */
     public List<String> run() throws IOException {
         List<String> removed = new ArrayList<>();
         if (!store.remote()) {
@@ -48,7 +48,7 @@ public final class ShelfCleanup {
         return removed;
     }
 
-    /** Finishes a killed prune: a manifest is deleted last, so one without a backup is useless. */
+    /** Finishes a killed prune: it deletes manifests last, so a manifest without a backup is useless. */
     public List<String> orphans() throws IOException {
         List<String> removed = new ArrayList<>();
         if (!store.remote()) {

@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files of a shelf by what they are, judged by their names.
+ * Classifies the files of a shelf by name.
  *
- * @param files what may be backups
- * @param manifests the names of the files that have a manifest
- * @param markers the markers of uploads
- * @param unfinished the names that are reserved by markers and have no manifest
- * @param orphans the names of manifests whose file is missing
- * @param temporaries local files that are written now, or whose process was killed
+ * @param files possible backups
+ * @param manifests files that have a manifest
+ * @param markers upload markers
+ * @param unfinished names that are reserved by a marker and have no manifest
+ * @param orphans manifests whose backup is missing
+ * @param temporaries local files being written, or left by a killed process
  */
 record ShelfContents(
         List<ObjectInfo> files,
@@ -51,7 +51,7 @@ record ShelfContents(
         return new ShelfContents(files, manifests, markers, sorted(unfinished), sorted(orphans), temporaries);
     }
 
-    /** When the newest object was written, by the clock of the storage, milliseconds since the epoch. */
+    /** Returns the time of the newest object by the storage's clock, in milliseconds since the epoch. */
     long newestMs() {
         return Stream.of(files, markers)
                 .flatMap(List::stream)

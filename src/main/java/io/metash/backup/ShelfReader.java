@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Reads what is known of the backups of a shelf; in object storage several at a time, for each takes a request. */
+/** Reads the backups of a shelf. Object storage costs a request per backup, so several are read concurrently. */
 final class ShelfReader {
     private static final byte[] FIRST_LINE = "[\"header\"".getBytes(StandardCharsets.US_ASCII);
     private static final int REMOTE_THREADS = 8;
@@ -72,7 +72,7 @@ final class ShelfReader {
         }
     }
 
-    /** A backup, or null for a file that is none. */
+    /** Returns a backup, or null for a file that is not one. */
     private ShelvedBackup read(ObjectInfo info) throws IOException {
         StoredFile file = store.file(info.name());
         try {
@@ -97,7 +97,7 @@ final class ShelfReader {
         if (contents.manifests().contains(file.name())) {
             return Manifest.read(file.withSuffix(Manifest.SUFFIX));
         }
-        // The manifest of a link's target proves the target.
+        // A link is proved by the manifest of its target.
         if (store.remote()) {
             return null;
         }
@@ -114,7 +114,7 @@ final class ShelfReader {
         return (size - stated) + " extra bytes";
     }
 
-    /** Whether a file without a manifest begins as an export does. */
+    /** Whether a file without a manifest starts like an export. */
     private static boolean isExport(StoredFile file) {
         try (InputStream raw = new BufferedInputStream(file.open(), 1 << 16)) {
             byte[] start = PackedInput.of(raw, file.toString()).readNBytes(FIRST_LINE.length);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A backup being written to a shelf. It appears complete, with its manifest, under an unused name; a killed process leaves
- * nothing that could be mistaken for a backup.
+ * Writes a backup to a shelf. It appears complete, with its manifest, under an unused name; a killed process leaves
+ * nothing that looks like a backup.
  */
 public abstract class ShelfWriter implements Closeable {
     private Manifest manifest;
@@ -28,30 +28,30 @@ public abstract class ShelfWriter implements Closeable {
 
     abstract BackupStream stream();
 
-    /** Takes the records; to be finished before {@link #commit}. */
+    /** Returns the sink for records. The caller finishes it before {@link #commit}. */
     public final VerbatimSink sink() {
         return stream().sink();
     }
 
-    /** How many bytes of text were written. */
+    /** Number of uncompressed bytes written. */
     public final long textBytes() {
         return stream().textBytes();
     }
 
     /**
-     * Completes the backup and gives it and its manifest their names.
+     * Completes the backup and renames it and its manifest to their final names.
      *
      * @param kind the kind of the source
-     * @param source where it is
-     * @param cluster what the cluster is called, or null
-     * @param nowMs when the backup was made, milliseconds since the epoch
+     * @param source the path or address of the source
+     * @param cluster the cluster's name, or null
+     * @param nowMs the time of the backup in milliseconds since the epoch
      * @return the backup
      */
     public final StoredFile commit(String kind, String source, String cluster, long nowMs) throws IOException {
         return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
     }
 
-    /** Writes from a source whose data version may be known. */
+    /** Completes the backup of a source whose data version may be known. */
     public final StoredFile commit(Manifest.Source source, long nowMs) throws IOException {
         stream().finish();
         manifest = stream().manifest(source, nowMs);
@@ -60,12 +60,12 @@ public abstract class ShelfWriter implements Closeable {
 
     abstract StoredFile publish(Manifest made) throws IOException;
 
-    /** The manifest, after {@link #commit}. */
+    /** Returns the manifest; valid after {@link #commit}. */
     public final Manifest manifest() {
         return manifest;
     }
 
-    /** The possible leftovers of an aborted backup, one sentence; null when none. */
+    /** Describes possible leftovers of an aborted backup in one sentence; null when there are none. */
     public String remains() {
         return null;
     }

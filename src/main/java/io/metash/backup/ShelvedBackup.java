@@ -6,34 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A backup on a shelf, as far as is known without reading it.
+ * A backup on a shelf, described without reading it.
  *
  * @param file the file
- * @param manifest its manifest without the checksums of blocks, or null
+ * @param manifest its manifest without block checksums, or null
  * @param problem why the manifest proves nothing, or null
- * @param timeMs when it was made, milliseconds since the epoch: by its manifest, else the time of its file
+ * @param timeMs the time in its manifest, or its file's time, in milliseconds since the epoch
  * @param bytes its size
  */
 public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, long timeMs, long bytes) {
-    /** Clocks of two hosts may differ by so much. */
+    /** Tolerated clock difference between two hosts, in milliseconds. */
     private static final long TOLERANCE_MS = 5 * 60_000;
 
-    /** Whether there is a manifest, and the size of the file is the one that it states. */
+    /** Whether there is a manifest and it matches the size of the file. */
     public boolean fits() {
         return manifest != null && problem == null;
     }
 
-    /** Whether bytes of the size that its manifest states are missing. */
+    /** Whether the file is smaller than its manifest states. */
     public boolean cut() {
         return manifest != null && bytes < manifest.bytes();
     }
 
-    /** Whether it is dated in the future, so that a clock was or is wrong. */
+    /** Whether it is dated in the future, so that some clock was or is wrong. */
     public boolean inFuture(long nowMs) {
         return timeMs > nowMs + TOLERANCE_MS;
     }
 
-    /** The name of its cluster: the given name, else the addresses of its voters; empty when unknown. */
+    /** Returns the cluster's name: the given name, else the addresses of its voters; empty when unknown. */
     public String cluster() {
         if (manifest == null) {
             return "";
@@ -55,7 +55,7 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         return String.join(",", addresses);
     }
 
-    /** What it is one of a series of: backups of one cluster, or, when that is unknown, of one place. */
+    /** Returns the series of the backup: its cluster or, when that is unknown, its directory. */
     String series() {
         if (cluster().isEmpty()) {
             return "?" + manifest.source().place();
@@ -63,7 +63,7 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         return cluster();
     }
 
-    /** The last log entry, or null when that is not known. */
+    /** Returns the last log id, or null when unknown. */
     public LogId lastLog() {
         if (manifest == null) {
             return null;
@@ -71,7 +71,7 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         return LogId.max(manifest.lastLog(), manifest.lastApplied());
     }
 
-    /** Compares how much of the log two backups hold. */
+    /** Orders two backups by how far they reach in the log. */
     static int byLastLog(ShelvedBackup a, ShelvedBackup b) {
         if (a.lastLog() == null || b.lastLog() == null) {
             return Boolean.compare(a.lastLog() != null, b.lastLog() != null);

@@ -23,50 +23,50 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What differs between two stores, of whatever kind: keys, as a session shows them, nodes, membership and log. Both are read
- * side by side in the order of their keys, so memory does not grow with them.
+ * Compares two stores of any kind: keys as a session shows them, nodes, membership and log. Reads both in key order,
+ * so memory does not grow with the stores.
  */
 public final class StoreDiff {
-    /** What is compared. */
+    /** Compared parts of a store. */
     public enum Part {
-        /** Keys and their values. */
+        /** Keys and values. */
         KEYS,
-        /** The nodes' addresses. */
+        /** Node addresses. */
         NODES,
-        /** Who belongs to the cluster. */
+        /** Cluster membership. */
         MEMBERSHIP,
-        /** The entries of the raft log. */
+        /** Raft log entries. */
         LOG
     }
 
-    /** How something differs. */
+    /** Kinds of difference. */
     public enum Change {
-        /** It is in the second store alone. */
+        /** Exists in the second store only. */
         ADDED,
-        /** It is in the first store alone. */
+        /** Exists in the first store only. */
         REMOVED,
-        /** It is in both and not the same. */
+        /** Exists in both stores and differs. */
         CHANGED
     }
 
     /**
-     * One thing that differs.
+     * A difference.
      *
-     * @param part what it belongs to
-     * @param change how it differs
+     * @param part the part it belongs to
+     * @param change the kind of difference
      * @param name the key, {@code node 1}, {@code membership}, {@code entries 7 to 9}
-     * @param a what it is in the first store, or null
-     * @param b what it is in the second store, or null
-     * @param valueA the value of a key in the first store; empty for what is no key
+     * @param a the text in the first store, or null
+     * @param b the text in the second store, or null
+     * @param valueA the value of a key in the first store; empty for other parts
      * @param valueB the value of a key in the second store
      */
     public record Difference(
             Part part, Change change, Object name, String a, String b, Optional<SeqV> valueA, Optional<SeqV> valueB) {}
 
-    /** Takes differences as they are found. */
+    /** Receives differences as they are found. */
     @FunctionalInterface
     public interface Sink {
-        /** One more. */
+        /** Receives a difference. */
         void accept(Difference difference) throws IOException;
     }
 
@@ -83,8 +83,8 @@ public final class StoreDiff {
     /**
      * Compares two sessions, which no other thread may read during the comparison.
      *
-     * @param oneKeepsNoTimes whether one of them is of a release that does not keep when a value was proposed: what the
-     * other one     knows of that is no difference then
+     * @param oneKeepsNoTimes whether one store's release does not record proposal times, so that they are not
+     *     compared
      */
     public StoreDiff(Session a, Session b, boolean oneKeepsNoTimes, Sink taker, Cancel cancel) {
         this.a = a;
@@ -94,7 +94,7 @@ public final class StoreDiff {
         this.cancel = cancel;
     }
 
-    /** Compares; passes differences to the sink, membership and nodes first, then the log, then the keys. */
+    /** Compares the stores and reports differences: membership and nodes, then the log, then the keys. */
     public void run(Set<Part> parts, Progress progress) throws IOException {
         if (parts.contains(Part.MEMBERSHIP) || parts.contains(Part.NODES)) {
             StoreStatus.State inA = a.status().state();
@@ -121,7 +121,7 @@ public final class StoreDiff {
         taker.accept(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
     }
 
-    /** A key that differs; a value is null where it is missing. */
+    /** Reports a key that differs; a missing value is null. */
     private void found(Change change, Bytes key, SeqV inA, SeqV inB) throws IOException {
         counts[Part.KEYS.ordinal()][change.ordinal()]++;
         String one = null;
@@ -177,7 +177,7 @@ public final class StoreDiff {
         return Change.CHANGED;
     }
 
-    /** The entries of a log, which come before everything that is not of the log. */
+    /** Reads a store's log entries, which precede all records outside the log. */
     private static final class Entries implements AutoCloseable {
         private final RecordSource records;
         private MetaRecord.Log at;
@@ -214,7 +214,7 @@ public final class StoreDiff {
         }
     }
 
-    /** A run of entries that differ in the same way is one difference. */
+    /** Merges adjacent entries that differ in the same way into one difference. */
     private final class Span {
         private Change change;
         private LogId first;
@@ -345,7 +345,7 @@ public final class StoreDiff {
         return value.meta().expireAt();
     }
 
-    /** When the value was proposed; a meta without anything in it is as good as none, a service does not tell them apart. */
+    /** Returns the proposal time. A service does not distinguish an empty meta from none, so both are treated alike. */
     private static Long proposed(SeqV value) {
         if (value.meta() == null) {
             return null;
@@ -359,7 +359,7 @@ public final class StoreDiff {
                 + (expire == null ? "" : ", expires " + U64.text(expire));
     }
 
-    /** The second value, and what of it is not as in the first. */
+    /** Formats the second value, with its differences to the first. */
     private static String other(SeqV one, SeqV other) {
         List<String> fields = new ArrayList<>();
         if (!one.data().equals(other.data())) {
@@ -375,12 +375,12 @@ public final class StoreDiff {
         return text(other) + (fields.isEmpty() ? "" : ", " + String.join(", ", fields));
     }
 
-    /** How many things of a part differ in a way. */
+    /** Number of differences of one kind in a part. */
     public long count(Part part, Change change) {
         return counts[part.ordinal()][change.ordinal()];
     }
 
-    /** How many things differ. */
+    /** Number of differences. */
     public long count() {
         long all = 0;
         for (long[] ofPart : counts) {
@@ -391,17 +391,17 @@ public final class StoreDiff {
         return all;
     }
 
-    /** How many keys are the same in both but for the time of proposal, which one store alone has. */
+    /** Number of keys that are equal except for a proposal time that only one store has. */
     public long timesMissing() {
         return timesMissing;
     }
 
-    /** How many keys the first store has; known after a comparison of keys. */
+    /** Number of keys in the first store; valid after comparing keys. */
     public long keysOfA() {
         return keysOfA;
     }
 
-    /** How many keys the second store has. */
+    /** Number of keys in the second store. */
     public long keysOfB() {
         return keysOfB;
     }

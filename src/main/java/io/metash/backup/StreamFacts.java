@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** Collects the facts of a stream other than its rows, and the count of each family, in constant memory. */
+/** Collects a stream's facts other than rows, and the count of each kind, in constant memory. */
 public final class StreamFacts {
     private final long[] records = new long[RecordKind.values().length];
     private final long[] bytes = new long[RecordKind.values().length];
     private final StoreFacts store = new StoreFacts();
 
-    /** One more record, and how long its line is with its line end; 0 where there are no lines. */
+    /** Adds a record; {@code lineBytes} is its line's length with the line end, or 0 where there are no lines. */
     public void add(MetaRecord record, long lineBytes) {
         RecordKind family = RecordKind.of(record);
         records[family.ordinal()]++;
@@ -23,7 +23,7 @@ public final class StreamFacts {
         record.visit(store);
     }
 
-    /** The count of each family that occurs, in export order. */
+    /** Returns the count of each kind that occurs, in export order. */
     public List<Manifest.Count> counts() {
         List<Manifest.Count> counts = new ArrayList<>();
         for (RecordKind family : RecordKind.values()) {
@@ -34,12 +34,12 @@ public final class StreamFacts {
         return counts;
     }
 
-    /** The number of records of a family. */
+    /** Number of records of a kind. */
     public long records(RecordKind family) {
         return records[family.ordinal()];
     }
 
-    /** The number of all records. */
+    /** Number of all records. */
     public long records() {
         long all = 0;
         for (long count : records) {
@@ -53,7 +53,7 @@ public final class StreamFacts {
         return store.version();
     }
 
-    /** The id of the node that was exported, or null. */
+    /** Returns the id of the exported node, or null. */
     public Long nodeId() {
         return store.nodeId();
     }
@@ -68,12 +68,12 @@ public final class StreamFacts {
         return store.firstLog();
     }
 
-    /** The last entry of the log, or null. */
+    /** Returns the last log entry's id, or null. */
     public LogId lastLog() {
         return store.lastLog();
     }
 
-    /** The last entry in the state machine, or null. */
+    /** Returns the last applied log id, or null. */
     public LogId lastApplied() {
         return store.lastApplied();
     }

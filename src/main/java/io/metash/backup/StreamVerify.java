@@ -9,7 +9,7 @@ import io.metash.record.RecordSink;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Passes a stream through the {@link StoreChecks}, and adds what is only to be known: notes and references that lead nowhere. */
+/** Passes a stream through {@link StoreChecks} and adds notes and dangling references. */
 public final class StreamVerify implements RecordSink {
     private final StreamFacts facts = new StreamFacts();
     private final StoreChecks checks = new StoreChecks();
@@ -40,7 +40,7 @@ public final class StreamVerify implements RecordSink {
         checks.notes().stream().map(Finding::of).forEach(extra::add);
     }
 
-    /** What was found; complete after {@link #finish}. */
+    /** Returns the findings; complete after {@link #finish}. */
     public List<Finding> findings() {
         List<Finding> all = new ArrayList<>(checks.findings());
         all.addAll(extra);
@@ -54,6 +54,6 @@ public final class StreamVerify implements RecordSink {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds no resources.
     }
 }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The object {@code NAME.uploading}: it reserves a name in object storage and identifies the uploader, until the backup has
- * its manifest. Its lines are: host, process id, start time of that process in milliseconds since the epoch, and a random
- * id.
+ * The object {@code NAME.uploading}: it reserves a name in object storage and identifies the uploader, until the
+ * backup has its manifest. Its lines are: host, process id, start time of that process in milliseconds since the
+ * epoch, and a random id.
  *
  * @param host the host's name
  * @param pid the process id
  * @param startedMs when the process started
- * @param id makes the marker one of a kind
+ * @param id a random id
  */
 record UploadMarker(String host, long pid, long startedMs, String id) {
     /** The extension of a marker, appended to the name of the backup. */
@@ -28,7 +28,7 @@ record UploadMarker(String host, long pid, long startedMs, String id) {
                 thisHost(), self.pid(), started(self), UUID.randomUUID().toString());
     }
 
-    /** Reads a marker; empty when it is none. */
+    /** Parses a marker; empty for other content. */
     static Optional<UploadMarker> parse(byte[] text) {
         List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
         try {
@@ -63,7 +63,7 @@ record UploadMarker(String host, long pid, long startedMs, String id) {
         }
     }
 
-    /** The name of the backup that a marker is for. */
+    /** Returns the name of the backup that a marker reserves. */
     static String nameOf(String marker) {
         return marker.substring(0, marker.length() - SUFFIX.length());
     }

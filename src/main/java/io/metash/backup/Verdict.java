@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * * The result of {@code verify} for a backup or a store.
+ * The result of {@code verify} for a backup or a store.
  *
  * @param grade the grade
- * @param place the place that was verified
- * @param what what decided the grade, one sentence without a full stop
- * @param line in which line that is, 0 when it is about the whole
- * @param byteAt at which byte, in the unpacked text of a packed file, -1 when it is about the whole
- * @param why what that means, or null
- * @param remedy what kind of advice {@code next} is
- * @param next what to do now, or null
- * @param findings what else was found, worst first
- * @param facts what the store holds, as far as it was read
- * @param manifest its manifest, or null
- * @param bytes the size of what was read, -1 when that is not known
- * @param sha256 of the file, or null
+ * @param place the verified path or address
+ * @param what the deciding fact, one sentence without a full stop
+ * @param line the line it concerns, or 0 for the whole
+ * @param byteAt the byte offset in the uncompressed text, or -1 for the whole
+ * @param why the consequence, or null
+ * @param remedy the kind of advice in {@code next}
+ * @param next the next step, or null
+ * @param findings other findings, worst first
+ * @param facts the store's facts, as far as they were read
+ * @param manifest the manifest, or null
+ * @param bytes the number of bytes read, or -1 when unknown
+ * @param sha256 the SHA-256 of the file, or null
  */
 public record Verdict(
         Grade grade,
@@ -38,19 +38,19 @@ public record Verdict(
         Manifest manifest,
         long bytes,
         String sha256) {
-    /** The kinds of remedies. */
+    /** Kinds of remedies. */
     public enum Remedy {
-        /** Nothing is to be done. */
+        /** No action. */
         NONE,
-        /** Another backup is to be made. */
+        /** Make another backup. */
         NEW_BACKUP,
-        /** The directory is to be copied before anything is started. */
+        /** Copy the directory before starting a node on it. */
         COPY_FIRST,
-        /** A backup is to be imported into the directory. */
+        /** Import a backup into the directory. */
         IMPORT
     }
 
-    /** The worst finding decides; when there is none that is bad, the store is consistent. */
+    /** Creates a verdict from the worst finding; without bad findings the store is consistent. */
     static Verdict of(String place, List<Finding> all, StreamFacts facts, long bytes, String sha256) {
         List<Finding> findings = new ArrayList<>(all);
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
@@ -92,7 +92,7 @@ public record Verdict(
                 sha256);
     }
 
-    /** A file that cannot be read at all. */
+    /** Creates the verdict on a file that cannot be read. */
     public static Verdict unreadable(StoredFile file, Failure failure) {
         return new Verdict(
                 Grade.DAMAGED,

@@ -1,10 +1,10 @@
 package io.metash.backup;
 
-/** Who wrote a file. */
+/** Identifies the program that wrote a file. */
 public final class WriterTool {
     private WriterTool() {}
 
-    /** The program and its version. */
+    /** Returns the program's name and version. */
     public static String name() {
         String version = WriterTool.class.getPackage().getImplementationVersion();
         return "metash " + (version == null ? "development" : version);
