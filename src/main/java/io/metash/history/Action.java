@@ -3,12 +3,12 @@ package io.metash.history;
 import io.metash.record.Bytes;
 import io.metash.record.KvOp;
 
-/** What one operation of a log entry does to keys. Reads are left out. */
+/** Effect of one operation of a log entry on keys. Reads are omitted. */
 sealed interface Action {
     /** Calls the method of the visitor for this kind of action. */
     <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E;
 
-    /** One method for each kind of action. */
+    /** Visits actions, with one method per kind. */
     interface Visitor<R, E extends Exception> {
         /** Sets a key. */
         R put(Put put) throws E;
@@ -22,14 +22,14 @@ sealed interface Action {
         /** Deletes all keys that start with a prefix. */
         R deletePrefix(DeletePrefix delete) throws E;
 
-        /** Adds to a number. */
+        /** Adds to a counter. */
         R increase(Increase increase) throws E;
 
-        /** Puts under a key made from a counter. */
+        /** Puts a value under a key generated from a counter. */
         R putNext(PutNext put) throws E;
     }
 
-    /** Sets a key; {@code matchSeq} is the number that it must have, or null. */
+    /** Sets a key; {@code matchSeq} is the required sequence number, or null. */
     record Put(Bytes key, Long matchSeq, KvOp.Content content) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
@@ -37,7 +37,7 @@ sealed interface Action {
         }
     }
 
-    /** Keeps the value of a key, if it exists, and sets its meta; {@code content} is ignored. */
+    /** Keeps the value of an existing key and sets its meta; the data in {@code content} is ignored. */
     record Keep(Bytes key, KvOp.Content content) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
@@ -45,7 +45,7 @@ sealed interface Action {
         }
     }
 
-    /** Deletes a key; {@code matchSeq} is the number that it must have, or null. */
+    /** Deletes a key; {@code matchSeq} is the required sequence number, or null. */
     record Delete(Bytes key, Long matchSeq) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
@@ -61,7 +61,7 @@ sealed interface Action {
         }
     }
 
-    /** Adds to a number kept as text. */
+    /** Adds to a counter stored as text. */
     record Increase(Bytes key, Long matchSeq, long delta, long floor) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
@@ -69,7 +69,7 @@ sealed interface Action {
         }
     }
 
-    /** Puts under a key made from a counter. */
+    /** Puts a value under a key generated from a counter. */
     record PutNext(Bytes prefix, Bytes counter, KvOp.Content content) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {

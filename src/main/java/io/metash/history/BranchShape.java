@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a branch does whatever the state: which keys it writes, and how many sequence numbers it takes. */
+/** Effects of a branch that do not depend on the state: the keys it writes and how many sequence numbers it takes. */
 final class BranchShape implements Action.Visitor<Void, RuntimeException> {
-    /** What a branch leaves of a key that it writes last. */
+    /** State of a key after the branch's last write to it. */
     enum Leaves {
-        /** A value. */
+        /** Value without expiry. */
         VALUE,
-        /** A value that expires. */
+        /** Value with an expiry. */
         EXPIRING,
-        /** Nothing. */
+        /** No value. */
         NOTHING,
-        /** That depends. */
+        /** Depends on the state. */
         OPEN
     }
 
@@ -28,7 +28,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
      *
      * @param key the key
      * @param dataOrNull the bytes; null when they depend on the state
-     * @param position which write of the branch it is, from 1; -1 when that depends on the state
+     * @param position the number of the write within the branch, from 1; -1 when it depends on the state
      */
     record Write(Bytes key, Bytes dataOrNull, int position) {}
 
@@ -43,24 +43,24 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
 
     private BranchShape() {}
 
-    /** The shape of a branch. */
+    /** Analyzes a branch. */
     static BranchShape of(Program.Branch branch) {
         BranchShape shape = new BranchShape();
         branch.actions().forEach(action -> action.visit(shape));
         return shape;
     }
 
-    /** The values that it may write under keys that are known. */
+    /** Returns the values that the branch may write under known keys. */
     List<Write> writes() {
         return writes;
     }
 
-    /** What it leaves of each key that it names. */
+    /** Returns the state after the branch of each key that it names. */
     Map<Bytes, Leaves> leaves() {
         return leaves;
     }
 
-    /** The bytes that it leaves of a key, or null when they depend on the state. */
+    /** Returns the bytes that the branch leaves in a key, or null when they depend on the state. */
     Bytes leftData(Bytes key) {
         return data.get(key);
     }
@@ -69,7 +69,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         return putNexts;
     }
 
-    /** The prefixes below which it deletes. */
+    /** Returns the prefixes that the branch deletes. */
     List<Bytes> prefixes() {
         return prefixes;
     }
@@ -89,7 +89,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         most++;
     }
 
-    /** Whether it may give a key other bytes, or take it away; not so when it only sets another expiry. */
+    /** Whether the branch may change the bytes of a key or delete it; false when it only changes the expiry. */
     boolean renews(Bytes key) {
         return renewed.contains(key);
     }
@@ -154,7 +154,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         return null;
     }
 
-    /** Whether it may give a key a value that expires. */
+    /** Whether the branch may write a value with an expiry to a key. */
     boolean mayExpire(Bytes key) {
         Leaves what = leaves.get(key);
         return what == Leaves.EXPIRING || what == Leaves.OPEN;

@@ -2,15 +2,15 @@ package io.metash.history;
 
 /** How much is known of a key at a point of the log. */
 public enum Certainty {
-    /** Its value, sequence number and meta. */
+    /** Value, sequence number and meta are known. */
     KNOWN,
-    /** Its value, but not its sequence number. */
+    /** The value is known, its sequence number is not. */
     NUMBER_OPEN,
-    /** Absent. */
+    /** The key is absent. */
     ABSENT,
-    /** Absent, or a value that expired before the snapshot. */
+    /** The key is absent, or held a value that expired before the snapshot. */
     ABSENT_OR_EXPIRED,
-    /** Nothing. */
+    /** The state of the key is unknown. */
     UNKNOWN;
 
     /** Whether a value certainly exists. */
@@ -18,7 +18,7 @@ public enum Certainty {
         return this == KNOWN || this == NUMBER_OPEN;
     }
 
-    /** Whether the key can be shown as it was: a value, or none. */
+    /** Whether the key can be displayed: its value, or its absence, is known. */
     public boolean settled() {
         return this != UNKNOWN && this != NUMBER_OPEN;
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Conditions of entries, tried on a state that is known in part. */
+/** Evaluates conditions of log entries on a partially known state. */
 final class Conditions {
     private final TouchedKeys keys;
     private final Inference inference;
@@ -19,18 +19,20 @@ final class Conditions {
         this.inference = inference;
     }
 
-    /** The entry whose conditions are tried next. */
+    /** Selects the entry whose conditions are evaluated next. */
     void at(int index) {
         current = index;
     }
 
-    /** Whether a key of which else nothing is known is there: the snapshot has it, and no later entry can have made it. */
+    /**
+     * Whether an otherwise unknown key certainly exists: the snapshot has it, and no later entry can have created it.
+     */
     private boolean isThere(Bytes key) {
         TouchedKey touched = keys.find(key);
         return touched != null && touched.keepsBytesFrom(current);
     }
 
-    /** Whether a condition holds. One of no parts does. */
+    /** Evaluates a condition. A conjunction without parts is true. */
     Truth holds(KvOp.Predicate condition) throws IOException {
         if (condition instanceof KvOp.Leaf leaf) {
             return holds(leaf);
@@ -77,7 +79,7 @@ final class Conditions {
         return Truth.FALSE;
     }
 
-    /** Whether a key has the sequence number that an operation requires; null for no requirement. */
+    /** Evaluates the sequence number that an operation requires of a key; null requires nothing. */
     Truth matches(Bytes key, Long matchSeq) throws IOException {
         if (matchSeq == null) {
             return Truth.TRUE;
@@ -97,12 +99,12 @@ final class Conditions {
                 int entry = written.writer();
                 return compared(inference.low(entry) + 1, inference.high(entry + 1), wanted, compare);
             default:
-                // The stored value has the number of an earlier write, or of one by this entry.
+                // The stored value has the number of an earlier write, or of a write by this entry.
                 return compared(isThere(key) ? 1 : 0, inference.high(current + 1), wanted, compare);
         }
     }
 
-    /** Compares a number that lies between two bounds. */
+    /** Compares a number that is known to lie between two bounds. */
     private static Truth compared(long low, long high, long wanted, KvOp.Compare compare) {
         int first = U64.compare(low, wanted);
         int last = U64.compare(high, wanted);
@@ -120,7 +122,10 @@ final class Conditions {
         return Truth.OPEN;
     }
 
-    /** There may be keys that are named nowhere: only what more keys cannot change is decided. */
+    /**
+     * Evaluates a condition on the number of keys. Unnamed keys may exist, so only results that more keys cannot
+     * change are decided.
+     */
     private Truth count(Bytes prefix, long wanted, KvOp.Compare compare) throws IOException {
         int atLeast = U64.compare(keys.countBelow(prefix, wanted), wanted);
         boolean above = atLeast > 0;
@@ -132,7 +137,7 @@ final class Conditions {
         };
     }
 
-    /** A condition turned out to hold, or not to hold: what follows for its keys. */
+    /** Records facts about keys that follow from the outcome of a condition. */
     void learn(KvOp.Predicate condition, boolean held) throws IOException {
         if (condition instanceof KvOp.Leaf leaf) {
             learn(leaf, held);
@@ -178,7 +183,10 @@ final class Conditions {
         }
     }
 
-    /** A key had this number after its last touch: if the number is higher than those before that entry, the entry wrote it. */
+    /**
+     * Records a key's sequence number after its last touch: if it is higher than all numbers before that entry, the
+     * entry wrote the key.
+     */
     private void written(TouchedKey key, long seq) {
         int entry = key.touch();
         if (entry == TouchedKey.BEFORE_LOG || key.openBranches() == 0 || seq <= inference.high(entry)) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the actions of one entry after the other do to keys that are known in part. */
+/** Applies the actions of log entries to partially known keys. */
 final class Effects implements Action.Visitor<Void, IOException> {
     private static final int OPEN_POSITION = -1;
 
@@ -35,8 +35,8 @@ final class Effects implements Action.Visitor<Void, IOException> {
     /**
      * Starts the next entry; removes expired keys first.
      *
-     * @param madeKeys the keys of the snapshot that it can have made from a counter
-     * @param withChanges whether its changes are kept
+     * @param madeKeys the snapshot's keys that the entry may have generated from a counter
+     * @param withChanges whether to record its changes
      */
     void begin(int index, Long entryTimeMs, List<TouchedKey> madeKeys, boolean withChanges) throws IOException {
         made = madeKeys;
@@ -57,7 +57,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         }
     }
 
-    /** The entry ends: what the snapshot and conditions say of the keys that it touched counts from here on. */
+    /** Ends the entry: for the keys it touched, evidence from the snapshot and conditions now applies. */
     void end() {
         for (TouchedKey key : touched) {
             boolean open = key.certainty() == Certainty.NUMBER_OPEN && key.writer() == entry;
@@ -73,7 +73,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         inference.range(entry, fewest, most);
     }
 
-    /** What the entry changed, once it has ended. */
+    /** Returns the changes of the entry; valid once it has ended. */
     List<KeyChange> changes() throws IOException {
         List<KeyChange> all = new ArrayList<>();
         for (KeyChange change : changes) {
@@ -110,7 +110,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         }
     }
 
-    /** One of several branches ran: nothing is known of the keys that one of them writes. */
+    /** Applies an undecided choice of branches: every key that one of them writes becomes unknown. */
     void open(List<Integer> branches, List<BranchShape> possible) throws IOException {
         fewest = Integer.MAX_VALUE;
         for (BranchShape shape : possible) {
@@ -147,7 +147,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         change(key.key(), before, cause);
     }
 
-    /** What the action does depends on a value that is not known. */
+    /** Applies an action whose effect depends on an unknown value. */
     private void depends(TouchedKey key, boolean mayExpire, KeyChange.Cause cause) throws IOException {
         unknown(key, mayExpire, cause);
         key.dependsOnUnknown();

@@ -1,11 +1,11 @@
 package io.metash.history;
 
 /**
- * What is known of entries whose result depends on a state that is known in part: the branches that cannot have run, and between
- * which bounds the sequence number lies before each entry. Entries are counted from the first one of the log.
+ * Evidence about entries whose result depends on a partially known state: the branches that cannot have run, and
+ * bounds on the sequence number before each entry. Entries are numbered from the first one of the log.
  */
 final class Inference {
-    /** Branches from here on are never excluded. */
+    /** Branches from this number on are never excluded. */
     private static final int MOST_BRANCHES = Long.SIZE - 1;
 
     private final long[] excluded;
@@ -16,7 +16,7 @@ final class Inference {
     private boolean changed;
     private boolean contradiction;
 
-    /** Creates the inference for a number of entries; {@code lastSequence} is the sequence number after the last one. */
+    /** Creates the inference; {@code lastSequence} is the sequence number after the last entry. */
     Inference(int entries, long lastSequence) {
         excluded = new long[entries];
         least = new int[entries];
@@ -42,7 +42,7 @@ final class Inference {
         }
     }
 
-    /** Excludes all branches but these. */
+    /** Excludes all branches except these. */
     void allow(int entry, long branches) {
         long more = excluded[entry] | ~branches;
         changed |= more != excluded[entry];
@@ -54,28 +54,28 @@ final class Inference {
         return low[entry] == high[entry];
     }
 
-    /** The lowest that the sequence number before an entry can be. */
+    /** Returns the lower bound of the sequence number before an entry. */
     long low(int entry) {
         return low[entry];
     }
 
-    /** The highest that it can be. */
+    /** Returns the upper bound of the sequence number before an entry. */
     long high(int entry) {
         return high[entry];
     }
 
-    /** Whether the entry can have taken a count of sequence numbers in this range. */
+    /** Whether the number of sequence numbers that an entry took can lie in this range. */
     boolean canTake(int entry, int fewest, int highest) {
         return low[entry] + fewest <= high[entry + 1] && high[entry] + highest >= low[entry + 1];
     }
 
-    /** The sequence number before an entry is this. */
+    /** Records the sequence number before an entry. */
     void before(int entry, long sequence) {
         raise(entry, sequence);
         lower(entry, sequence);
     }
 
-    /** Records that an entry takes a count of sequence numbers in this range. */
+    /** Records bounds on the number of sequence numbers that an entry takes. */
     void range(int entry, int fewest, int highest) {
         least[entry] = fewest;
         most[entry] = highest;
@@ -95,12 +95,12 @@ final class Inference {
         }
     }
 
-    /** Something new is known. */
+    /** Records that new evidence arrived. */
     void learned() {
         changed = true;
     }
 
-    /** Carries bounds from entry to entry; returns whether anything is new since the last call. */
+    /** Propagates bounds between entries; returns whether anything changed since the last call. */
     boolean carry() {
         int entries = entries();
         for (int i = entries - 1; i >= 0; i--) {
@@ -117,7 +117,7 @@ final class Inference {
         return news && !contradiction;
     }
 
-    /** Whether the snapshot cannot come from this log. */
+    /** Whether the evidence proves that the snapshot does not come from this log. */
     boolean contradiction() {
         return contradiction;
     }

@@ -3,25 +3,25 @@ package io.metash.history;
 import io.metash.record.Bytes;
 
 /**
- * A change of a key by an entry.
+ * A change of a key by a log entry.
  *
  * @param key the key
- * @param before what is known of it until then
- * @param after what is known of it from then on
- * @param cause why it changed
+ * @param before the key's state before the entry
+ * @param after the key's state after the entry
+ * @param cause the cause
  */
 public record KeyChange(Bytes key, PastValue before, PastValue after, Cause cause) {
-    /** Why a key changed. */
+    /** Causes of a change. */
     public enum Cause {
         /** The entry wrote or deleted it. */
         WRITE,
-        /** It expired before the time of the entry. */
+        /** The value expired before the time of the entry. */
         EXPIRY,
-        /** The entry may have changed it: which of its branches ran is not known. */
+        /** The entry may have changed the key: which of its branches ran is unknown. */
         OPEN
     }
 
-    /** Whether the key is gone after it. */
+    /** Whether the key is deleted. */
     public boolean deleted() {
         return after.certainty() == Certainty.ABSENT;
     }

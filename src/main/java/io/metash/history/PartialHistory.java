@@ -17,9 +17,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The states between the beginning of a log that does not reach back to a whole state, and the next whole state. */
+/** States between the start of a log without a preceding snapshot and the next snapshot. */
 final class PartialHistory implements Closeable {
-    /** A longer log is read twice and no more: the result of some transactions stays open then. */
+    /** Limit on inference: a longer log is read only twice, and some transactions stay undecided. */
     private static final int MOST_INFERRED = 20_000;
 
     private static final int MOST_PASSES = 12;
@@ -36,7 +36,7 @@ final class PartialHistory implements Closeable {
     private PartialReplay replay;
     private List<PartialReplay.PrefixDeletion> deletions;
 
-    /** An entry that changes membership, nodes or features; there are few. */
+    /** An entry that changes membership, nodes or features. These are rare. */
     private record FactEntry(int index, Entry entry) {}
 
     private PartialHistory(StoreHistory history, StatePoint later, Supplier<OrderedMap> maps, Cancel cancel)
@@ -50,7 +50,7 @@ final class PartialHistory implements Closeable {
         this.keys = new TouchedKeys(later.rows(), maps);
     }
 
-    /** Finds out what can be known of the states before {@code later}. */
+    /** Analyzes the log before {@code later}. */
     static PartialHistory of(StoreHistory history, StatePoint later, Supplier<OrderedMap> maps, Cancel cancel)
             throws IOException {
         PartialHistory partial = new PartialHistory(history, later, maps, cancel);
@@ -65,7 +65,7 @@ final class PartialHistory implements Closeable {
             if (!partial.inference.contradiction()) {
                 return partial;
             }
-            // The snapshot does not follow from the log: nothing is inferred from it.
+            // The snapshot contradicts the log: nothing is inferred from it.
             partial.close();
             partial = new PartialHistory(history, later, maps, cancel);
             partial.prepare();
@@ -76,7 +76,7 @@ final class PartialHistory implements Closeable {
         }
     }
 
-    /** What lies between the first entry and the later state, without what follows from it. */
+    /** Finds the keys and entries before {@code later}, without inference. */
     private void prepare() throws IOException {
         factEntries.clear();
         inference = new Inference(entries, later.sequence());
@@ -108,12 +108,12 @@ final class PartialHistory implements Closeable {
         }
     }
 
-    /** The whole state after it. */
+    /** Returns the complete state after the range. */
     StatePoint later() {
         return later;
     }
 
-    /** The state after an entry. */
+    /** Returns the state after an entry. */
     PastState at(long index) throws IOException {
         int until = Math.toIntExact(index - first + 1);
         PastFacts facts = new PastFacts(later);
@@ -149,7 +149,7 @@ final class PartialHistory implements Closeable {
         return new PastState(at, rows, unknown, beside, false);
     }
 
-    /** The keys of the later state with those in place that the log touches. */
+    /** Returns the keys of the later state, overlaid with the state of the keys that the log touches. */
     private OverlayStore rows(NavigableMap<Bytes, UnknownKey> unknown) throws IOException {
         OverlayStore rows = new OverlayStore(later.rows(), maps.get());
         for (TouchedKey key : keys.all()) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Passes over the log from its first entry, on a state that is known in part. A first pass finds the keys; each pass after it knows
- * what the ones before found out.
+ * Replays the log from its first entry on a partially known state. The first pass finds the keys; each further pass
+ * uses the evidence of the previous ones.
  */
 final class PartialReplay {
     private final TouchedKeys keys;
@@ -29,10 +29,10 @@ final class PartialReplay {
     private Long timeMs;
 
     /**
-     * A deletion by prefix that ran, or may have run.
+     * A deletion by prefix that ran or may have run.
      *
-     * @param prefix what the keys start with
-     * @param entry the entry, counted from the first one
+     * @param prefix the prefix
+     * @param entry the entry's number in the log
      */
     record PrefixDeletion(Bytes prefix, int entry) {}
 
@@ -44,7 +44,7 @@ final class PartialReplay {
         this.cancel = cancel;
     }
 
-    /** The time of an entry: 0 for a command without one, null for what is no command. */
+    /** Returns the time of an entry: 0 for a command without a time, null for other entries. */
     static Long time(Entry read) {
         if (!(read.payload() instanceof Entry.Normal normal)) {
             return null;
@@ -55,7 +55,7 @@ final class PartialReplay {
         return normal.timeMs();
     }
 
-    /** Finds the keys that an entry can touch, and how many sequence numbers it can take. */
+    /** Finds the keys that an entry can touch, and bounds on the sequence numbers that it takes. */
     void find(int index, Entry read) throws IOException {
         cancel.check();
         Long time = time(read);
@@ -90,7 +90,7 @@ final class PartialReplay {
         return madeKeys.computeIfAbsent(index, none -> new ArrayList<>());
     }
 
-    /** All entries were found; returns their deletions by prefix. */
+    /** Ends the first pass and returns the deletions by prefix. */
     List<PrefixDeletion> found() throws IOException {
         keys.readStored();
         madeKeys.values().removeIf(List::isEmpty);
@@ -102,13 +102,13 @@ final class PartialReplay {
         return List.copyOf(foundDeletions);
     }
 
-    /** A pass begins. */
+    /** Starts a pass. */
     void begin() throws IOException {
         keys.begin();
         deletions.clear();
     }
 
-    /** A pass over all entries ends; returns whether it found out something new. */
+    /** Ends a pass and returns whether it found new evidence. */
     boolean end() {
         for (TouchedKey key : keys.all()) {
             support(key);
@@ -119,12 +119,12 @@ final class PartialReplay {
         return inference.carry();
     }
 
-    /** The deletions by prefix of this pass. */
+    /** Returns the deletions by prefix of this pass. */
     List<PrefixDeletion> deletions() {
         return List.copyOf(deletions);
     }
 
-    /** A value that exactly one entry can have written was written by that entry. */
+    /** Decides a value that exactly one entry can have written. */
     private void support(TouchedKey key) {
         int by = key.onlySupporter();
         if (by < 0 || key.storedTimeMs() == null || !writtenInLog(key)) {
@@ -141,7 +141,7 @@ final class PartialReplay {
         return later || key.storedSeq() > inference.high(0);
     }
 
-    /** Applies the next entry, and reports what it did to {@code sinkOrNull}. */
+    /** Applies the next entry and reports its effects to {@code sinkOrNull}. */
     void apply(int index, Entry read, LogStep.Sink sinkOrNull) throws IOException {
         cancel.check();
         entry = index;
@@ -208,7 +208,7 @@ final class PartialReplay {
         shape.prefixes().forEach(prefix -> deletions.add(new PrefixDeletion(prefix, entry)));
     }
 
-    /** Counts a branch for each value in the snapshot that it can have written. */
+    /** Counts a branch as a possible writer of each matching value in the snapshot. */
     private void support(int branch, BranchShape shape) {
         for (BranchShape.Write write : shape.writes()) {
             TouchedKey key = keys.find(write.key());
@@ -223,7 +223,7 @@ final class PartialReplay {
         }
     }
 
-    /** Whether a branch can have run: it leaves the keys that nothing touches later as the snapshot has them. */
+    /** Whether a branch can have run: the keys that no later entry touches end up as in the snapshot. */
     private boolean fits(BranchShape shape) {
         if (!inference.canTake(entry, shape.fewest(), shape.most())) {
             return false;

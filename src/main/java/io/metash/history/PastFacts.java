@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The facts at a point of the log other than keys: membership, nodes, features. Derived from the entries before and after
- * it.
+ * Facts other than keys at a point of the log: membership, nodes, features. Derived from the entries before and after
+ * the point.
  */
 final class PastFacts {
     private final StatePoint later;
@@ -30,12 +30,12 @@ final class PastFacts {
     private StoredMembership membership;
     private boolean membershipLater;
 
-    /** Facts before a whole state. */
+    /** Creates the facts before a complete state. */
     PastFacts(StatePoint later) {
         this.later = later;
     }
 
-    /** Whether an entry changes something other than keys. */
+    /** Whether an entry changes such facts. */
     static boolean concerns(Entry entry) {
         if (!(entry.payload() instanceof Entry.Normal normal)) {
             return entry.payload() instanceof Entry.Members;
@@ -45,7 +45,7 @@ final class PastFacts {
                 || normal.cmd() instanceof Cmd.SetFeature;
     }
 
-    /** An entry between the beginning of the log and the later state. */
+    /** Adds an entry between the start of the log and the later state. */
     void entry(Entry entry, boolean afterPoint) {
         if (entry.payload() instanceof Entry.Members members) {
             if (afterPoint) {
@@ -76,7 +76,7 @@ final class PastFacts {
         }
     }
 
-    /** The membership; empty when it is not known. */
+    /** Returns the membership; empty when unknown. */
     Optional<StoredMembership> membership() {
         if (membership != null) {
             return Optional.of(membership);
@@ -92,7 +92,7 @@ final class PastFacts {
         return Optional.of(StoredMembership.none());
     }
 
-    /** The addresses of the nodes that are known. */
+    /** Returns the known node addresses. */
     NavigableMap<Long, Node> nodes() {
         NavigableMap<Long, Node> known = Membership.byId();
         for (MetaRecord fact : later.facts()) {
@@ -107,7 +107,7 @@ final class PastFacts {
         return known;
     }
 
-    /** The nodes of which is not known whether they were registered, and where. */
+    /** Returns the nodes whose registration or address is unknown. */
     NavigableSet<Long> unknownNodes() {
         NavigableSet<Long> unknown = new TreeSet<>(nodesLater.comparator());
         unknown.addAll(nodesLater.keySet());
@@ -115,7 +115,7 @@ final class PastFacts {
         return unknown;
     }
 
-    /** The features that are known to be switched on, ascending. */
+    /** Returns the features known to be enabled, ascending. */
     List<String> features() {
         NavigableSet<String> on = new TreeSet<>(later.features());
         on.removeAll(featuresLater.keySet());

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/** The state of a store after an entry of its log, as far as it can be known. */
+/** A store's state after a log entry, as far as it is known. */
 public final class PastState implements Closeable {
     private final LogId at;
     private final OverlayStore rows;
@@ -26,9 +26,9 @@ public final class PastState implements Closeable {
     /**
      * The parts of a state other than its keys.
      *
-     * @param timeMs the time of the last entry up to it that has one, or null
+     * @param timeMs the time of the last entry with a time, or null
      * @param sequence the last assigned sequence number, u64; its upper bound when unknown
-     * @param sequenceKnown whether it is known
+     * @param sequenceKnown whether {@code sequence} is exact
      * @param members the cluster
      * @param features the enabled features
      */
@@ -37,9 +37,9 @@ public final class PastState implements Closeable {
     /**
      * The cluster.
      *
-     * @param membershipOrNull the membership; null when it is not known
-     * @param nodes the addresses of the nodes
-     * @param unknownNodes the nodes of which is not known whether they were registered, and where
+     * @param membershipOrNull the membership; null when unknown
+     * @param nodes the node addresses
+     * @param unknownNodes the nodes whose registration or address is unknown
      */
     record Members(StoredMembership membershipOrNull, NavigableMap<Long, Node> nodes, List<Long> unknownNodes) {}
 
@@ -51,22 +51,22 @@ public final class PastState implements Closeable {
         this.whole = whole;
     }
 
-    /** The last entry in it, or null. */
+    /** Returns the last log id in the state, or null. */
     public LogId at() {
         return at;
     }
 
-    /** The keys that are known, expired ones too. */
+    /** Returns the known keys, including expired ones. */
     public ReadStore rows() {
         return rows;
     }
 
-    /** What is not known, ascending; empty when everything is known. */
+    /** Returns the unknown keys, ascending; empty when the state is complete. */
     public NavigableMap<Bytes, UnknownKey> unknown() {
         return unknown;
     }
 
-    /** Whether a key is not known. */
+    /** Returns the entry for a key if it is unknown. */
     public Optional<UnknownKey> unknown(Bytes key) {
         UnknownKey itself = unknown.get(key);
         if (itself != null) {
@@ -83,47 +83,47 @@ public final class PastState implements Closeable {
         return Optional.empty();
     }
 
-    /** Whether the log was replayed from a whole state: then nothing of it is reconstructed. */
+    /** Whether the log was replayed from a complete state, so that nothing is inferred. */
     public boolean replayed() {
         return whole;
     }
 
-    /** The time of the last entry up to it that has one, or null. */
+    /** Returns the time of the last entry with a time, or null. */
     public Long timeMs() {
         return beside.timeMs();
     }
 
-    /** The last assigned sequence number, u64; its upper bound when unknown. */
+    /** Returns the last assigned sequence number, u64; its upper bound when unknown. */
     public long sequence() {
         return beside.sequence();
     }
 
-    /** Whether {@link #sequence} is known. */
+    /** Whether {@link #sequence} is exact. */
     public boolean sequenceKnown() {
         return beside.sequenceKnown();
     }
 
-    /** The membership, or empty when it is not known. */
+    /** Returns the membership, or empty when unknown. */
     public Optional<StoredMembership> membership() {
         return Optional.ofNullable(beside.members().membershipOrNull());
     }
 
-    /** The nodes' addresses by id. */
+    /** Returns the node addresses by id. */
     public NavigableMap<Long, Node> nodes() {
         return beside.members().nodes();
     }
 
-    /** The nodes of which is not known whether they were registered, and where. */
+    /** Returns the nodes whose registration or address is unknown. */
     public List<Long> unknownNodes() {
         return beside.members().unknownNodes();
     }
 
-    /** The features that are switched on, ascending. */
+    /** Returns the enabled features, ascending. */
     public List<String> features() {
         return beside.features();
     }
 
-    /** The records of an export that are no rows: sequence, last applied, membership, nodes. */
+    /** Returns the export's records other than rows: sequence, last applied, membership, nodes. */
     public List<MetaRecord> facts() {
         List<MetaRecord> facts = new ArrayList<>();
         facts.add(new MetaRecord.Sequences("generic-kv", sequence()));

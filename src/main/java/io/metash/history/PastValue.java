@@ -3,16 +3,16 @@ package io.metash.history;
 import io.metash.record.SeqV;
 
 /**
- * * What is known of a key at a point of the log.
+ * A key's state at a point of the log.
  *
- * @param certainty how much
- * @param valueOrNull the value if there is one; its number is 0 when unknown
+ * @param certainty how much is known
+ * @param valueOrNull the value if there is one; its sequence number is 0 when unknown
  */
 public record PastValue(Certainty certainty, SeqV valueOrNull) {
-    /** No value. */
+    /** The absent key. */
     public static final PastValue ABSENT = new PastValue(Certainty.ABSENT, null);
 
-    /** A value, or none for null. */
+    /** Creates a known value, or an absent key for null. */
     public static PastValue of(SeqV valueOrNull) {
         if (valueOrNull == null) {
             return ABSENT;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a log entry does to keys, whatever its form: branches, of which the first whose condition holds runs. The condition of the
- * last branch always holds.
+ * Effect of a log entry on keys, whatever its encoding: branches, of which the first with a true condition runs. The
+ * last branch's condition is always true.
  *
- * @param branches the branches; none for an entry that changes no keys
+ * @param branches the branches; empty for an entry that changes no keys
  */
 record Program(List<Branch> branches) {
     private static final KvOp.Predicate ALWAYS = new KvOp.And(List.of());
@@ -25,13 +25,13 @@ record Program(List<Branch> branches) {
     /**
      * A branch.
      *
-     * @param name what the result of the entry calls it
-     * @param condition what must hold
-     * @param actions what is done then
+     * @param name its name in the entry's result
+     * @param condition the condition
+     * @param actions the actions
      */
     record Branch(String name, KvOp.Predicate condition, List<Action> actions) {}
 
-    /** The program of an entry. */
+    /** Returns the program of an entry. */
     static Program of(Entry entry) {
         return entry.payload().match(blank -> NOTHING, members -> NOTHING, normal -> of(normal.cmd()));
     }
@@ -131,7 +131,7 @@ record Program(List<Branch> branches) {
     private static List<Action> actions(List<TxnOp> operations) {
         List<Action> actions = new ArrayList<>();
         for (TxnOp op : operations) {
-            // None means a get of the empty key.
+            // An absent request is a get of the empty key.
             if (op.request() != null) {
                 add(op.request(), actions);
             }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The states that a store went through, and what each entry of its log did. */
+/** Reconstructs past states of a store and the effect of each log entry. */
 public final class Reconstruction implements Closeable {
     private final StoreHistory history;
     private final Supplier<OrderedMap> maps;
@@ -29,7 +29,7 @@ public final class Reconstruction implements Closeable {
     private PartialHistory partial;
 
     /**
-     * * The past of a store.
+     * Creates the reconstruction.
      *
      * @param maps creates empty maps for values, owned by the states
      * @param cancel supplies the cancellation token of the running command
@@ -44,7 +44,7 @@ public final class Reconstruction implements Closeable {
         }
     }
 
-    /** The index of the first entry with a reconstructible state. */
+    /** Returns the index of the first entry whose state can be reconstructed. */
     public long earliest() throws IOException {
         StatePoint oldest = points.get(0);
         long first = history.first();
@@ -54,12 +54,12 @@ public final class Reconstruction implements Closeable {
         return oldest.at().index();
     }
 
-    /** The index of the last entry with a reconstructible state. */
+    /** Returns the index of the last entry whose state can be reconstructed. */
     public long latest() throws IOException {
         return history.last();
     }
 
-    /** The state after an entry. */
+    /** Returns the state after an entry. */
     public PastState at(long index) throws IOException {
         StatePoint from = wholeBefore(index);
         if (from != null) {
@@ -68,7 +68,7 @@ public final class Reconstruction implements Closeable {
         return partial(later(index)).at(index);
     }
 
-    /** The nearest whole state at or before an entry from which the log reaches it. */
+    /** Returns the nearest complete state at or before an entry from which the log reaches the entry. */
     private StatePoint wholeBefore(long index) throws IOException {
         StatePoint found = null;
         for (StatePoint point : points) {
@@ -81,7 +81,7 @@ public final class Reconstruction implements Closeable {
         return found;
     }
 
-    /** The nearest whole state after an entry. */
+    /** Returns the nearest complete state after an entry. */
     private StatePoint later(long index) {
         for (StatePoint point : points) {
             if (point.next() > index + 1) {
@@ -138,7 +138,7 @@ public final class Reconstruction implements Closeable {
         return machine;
     }
 
-    /** Reports what each entry of the log did, from the first one up to an index. */
+    /** Reports the effect of each log entry from the first one up to an index. */
     public void walk(long until, LogStep.Sink sink) throws IOException {
         LogStep.Sink bounded = step -> {
             if (step.entry().logId().index() <= until) {
@@ -154,7 +154,7 @@ public final class Reconstruction implements Closeable {
                 EntryCursor entries = history.entries(from.next())) {
             StateMachine machine = machine(from, rows);
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                // Where nothing is applied the last index is -1.
+                // The last index is -1 when no entry is applied.
                 if (entry.logId().index() > Math.min(until, history.last())) {
                     break;
                 }
@@ -164,7 +164,7 @@ public final class Reconstruction implements Closeable {
         }
     }
 
-    /** What an entry did: a key that it wrote more than once changed once. */
+    /** Returns the effect of an entry, with at most one change per key. */
     private static LogStep step(Entry entry, ApplyResult result) {
         Map<Object, KeyChange> changes = new LinkedHashMap<>();
         for (ApplyResult.Change change : result.changes()) {

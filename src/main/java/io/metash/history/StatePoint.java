@@ -6,18 +6,18 @@ import io.metash.state.ReadStore;
 import java.util.List;
 
 /**
- * A whole state at a point of the log: a snapshot.
+ * A complete state at a point of the log: a snapshot.
  *
- * @param at the last entry in it; null for the state before the first entry
+ * @param at the last log id in it; null for the state before the first entry
  * @param rows its keys
- * @param facts its records that are no rows: sequence, membership, nodes
- * @param features the features that are switched on
+ * @param facts its records other than rows: sequence, membership, nodes
+ * @param features the enabled features
  */
 public record StatePoint(LogId at, ReadStore rows, List<MetaRecord> facts, List<String> features) {
     /** The state before the first entry of any log. */
     public static final StatePoint START = new StatePoint(null, ReadStore.EMPTY, List.of(), List.of());
 
-    /** The index of the first entry that is not in it. */
+    /** Returns the index of the first entry after this state. */
     public long next() {
         if (at == null) {
             return 0;

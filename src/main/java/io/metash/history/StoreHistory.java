@@ -5,20 +5,20 @@ import io.metash.record.LogId;
 import java.io.IOException;
 import java.util.List;
 
-/** What a store holds of its past: whole states at some points, and the log between and after them. */
+/** The history that a store holds: snapshots, and the log between and after them. */
 public interface StoreHistory {
-    /** The complete states, ascending; at least one, {@link StatePoint#START} if there is no other. */
+    /** Returns the complete states, ascending; at least one, {@link StatePoint#START} if there is no other. */
     List<StatePoint> points() throws IOException;
 
-    /** The index of the first log entry; the one after the last point when the log is empty. */
+    /** Returns the index of the first log entry; when the log is empty, the index after the last point. */
     long first() throws IOException;
 
-    /** The index of the last entry that is applied; below {@link #first} when there is none. */
+    /** Returns the index of the last applied entry; below {@link #first} when there is none. */
     long last() throws IOException;
 
-    /** The last entry that was purged before the first one, or null. */
+    /** Returns the last purged log id, or null. */
     LogId purged() throws IOException;
 
-    /** The entries from an index on, ascending. */
+    /** Returns the entries from an index on, ascending. */
     EntryCursor entries(long fromIndex) throws IOException;
 }

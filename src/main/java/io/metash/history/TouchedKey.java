@@ -5,9 +5,9 @@ import io.metash.record.SeqV;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a replay knows of a key that entries of the log can have written. Entries are counted from the first one of the log. */
+/** Evidence about a key that log entries may have written. Entries are numbered from the first one of the log. */
 final class TouchedKey {
-    /** The time before the first entry. */
+    /** Entry number for the time before the log. */
     static final int BEFORE_LOG = -1;
 
     private static final int NO_POSITION = -1;
@@ -45,12 +45,12 @@ final class TouchedKey {
     private long supportingBranches;
     private int supportPosition;
 
-    /** A key that the snapshot does not have. */
+    /** Creates a key that the snapshot lacks. */
     TouchedKey(Bytes key) {
         this.key = key;
     }
 
-    /** The snapshot has it. */
+    /** Sets the snapshot's value. */
     void store(SeqV value) {
         stored = true;
         storedSeq = value.seq();
@@ -68,12 +68,12 @@ final class TouchedKey {
         storedHash = value.data().hashCode();
     }
 
-    /** When the value in the snapshot expires, or null. */
+    /** Returns the expiry of the snapshot's value, or null. */
     Long storedExpiresMs() {
         return storedExpiresMs;
     }
 
-    /** The first entry that can have written it. */
+    /** Returns the first entry that may have written the key. */
     int firstTouch() {
         return firstTouch;
     }
@@ -82,7 +82,7 @@ final class TouchedKey {
         return key;
     }
 
-    /** Whether the snapshot has it. */
+    /** Whether the snapshot has the key. */
     boolean stored() {
         return stored;
     }
@@ -95,21 +95,21 @@ final class TouchedKey {
         return storedTimeMs;
     }
 
-    /** Whether the snapshot's value can be one that an entry of this time wrote; null bytes stand for any. */
+    /** Whether an entry of this time can have written the snapshot's value; null bytes match any. */
     boolean storedAs(Long timeMs, Bytes dataOrNull) {
-        // Servers before 260217 do not keep when a value was proposed.
+        // Servers before 260217 do not record proposal times.
         boolean sameTime = storedTimeMs == null || storedTimeMs.equals(timeMs);
         return stored
                 && sameTime
                 && (dataOrNull == null || dataOrNull.length() == storedLength && dataOrNull.hashCode() == storedHash);
     }
 
-    /** The last entry that can have written it. */
+    /** Returns the last entry that may have written the key. */
     int lastTouch() {
         return lastTouch;
     }
 
-    /** A pass begins. */
+    /** Starts a pass. */
     void begin() {
         touchSeen = BEFORE_LOG;
         firstSeen = BEFORE_LOG;
@@ -131,7 +131,7 @@ final class TouchedKey {
         settle();
     }
 
-    /** A pass over the whole log ends; returns whether it touched the key otherwise than the one before. */
+    /** Ends a pass over the log; returns whether it touched the key differently than the previous one. */
     boolean end() {
         boolean news = lastTouch != touchSeen || firstTouch != firstSeen || lastRenewal != renewSeen || passes == 1;
         lastTouch = touchSeen;
@@ -141,7 +141,7 @@ final class TouchedKey {
         return news;
     }
 
-    /** The entry can have written it: what is known after it is set with one of the methods that follow. */
+    /** Records that an entry may have written the key; one of the methods below sets the state after it. */
     private void touched(int entry) {
         touch = entry;
         touchOnly(entry);
@@ -153,7 +153,7 @@ final class TouchedKey {
         depends = false;
     }
 
-    /** Only counts as a touch. */
+    /** Records a touch without changing the state. */
     void touchOnly(int entry) {
         if (firstSeen == BEFORE_LOG) {
             firstSeen = entry;
@@ -161,7 +161,7 @@ final class TouchedKey {
         touchSeen = Math.max(touchSeen, entry);
     }
 
-    /** Nothing is known after the entry. */
+    /** Sets the state after the entry to unknown. */
     void unknown(int entry, boolean expiring) {
         mayExpire |= expiring || expiresMs != null;
         expiresMs = null;
@@ -169,27 +169,33 @@ final class TouchedKey {
         certainty = Certainty.UNKNOWN;
     }
 
-    /** The entry that touched it last ran; what it did depends on a value that is not known. */
+    /** Records that the last entry touched the key and its effect depends on an unknown value. */
     void dependsOnUnknown() {
         depends = true;
     }
 
-    /** Whether what the last entry did to it depends on a value that is not known. */
+    /** Whether the effect of the last entry depends on an unknown value. */
     boolean depends() {
         return depends;
     }
 
-    /** An entry can have given it other bytes, or deleted it. */
+    /** Records that an entry may have changed the bytes or deleted the key. */
     void renew(int entry) {
         renewSeen = Math.max(renewSeen, entry);
     }
 
-    /** Whether it had the bytes of the snapshot before an entry already: no later one can have changed or deleted it. */
+    /**
+     * Whether the key had the snapshot's bytes before an entry already, so that no later entry can have changed or
+     * deleted it.
+     */
     boolean keepsBytesFrom(int entry) {
         return stored && entry > lastRenewal && complete;
     }
 
-    /** One of the branches of the entry that is open writes it, as the write of this number; -1 when that is open. */
+    /**
+     * Records a possible write by an undecided branch; {@code place} is its number within the branch, -1 when
+     * unknown.
+     */
     void openWrite(int branch, int place) {
         if (openBranches == 0) {
             openPosition = place;
@@ -206,23 +212,23 @@ final class TouchedKey {
         return 0;
     }
 
-    /** The branches that may have written it, as bits. */
+    /** Returns the branches that may have written the key, as bits. */
     long openBranches() {
         return openBranches;
     }
 
-    /** Which write it is if one of them did; -1 when that is open. */
+    /** Returns the number of that write within its branch; -1 when unknown. */
     int openPosition() {
         return openPosition;
     }
 
-    /** It is gone after the entry. */
+    /** Sets the key to absent after the entry. */
     void absent(int entry) {
         touched(entry);
         gone();
     }
 
-    /** The key is absent, by expiry or by evidence of a condition; no entry touched it. */
+    /** Sets the key to absent by expiry or by evidence of a condition; no entry touched it. */
     void gone() {
         certainty = Certainty.ABSENT;
         fromSnapshot = false;
@@ -230,7 +236,7 @@ final class TouchedKey {
         expiresMs = null;
     }
 
-    /** The entry wrote a value, as the write of this number; -1 when that is open. */
+    /** Sets a value written by the entry; {@code place} is the number of the write, -1 when unknown. */
     void written(int entry, boolean numberKnown, int place, Long expiry) {
         touched(entry);
         if (numberKnown) {
@@ -244,7 +250,7 @@ final class TouchedKey {
         expiresMs = expiry;
     }
 
-    /** Takes the snapshot's word after the last touch, and that of conditions that held later. */
+    /** Applies the snapshot's evidence after the last touch, and that of later true conditions. */
     void settle() {
         if (touch == lastTouch && stored && !certainty.settled()) {
             certainty = Certainty.KNOWN;
@@ -256,7 +262,7 @@ final class TouchedKey {
         }
     }
 
-    /** Records that a condition proved the key absent; returns whether that is new for the time since the last touch. */
+    /** Records that a condition proved the key absent; returns whether that is new since the last touch. */
     boolean foundAbsent() {
         boolean news = certainty == Certainty.UNKNOWN && !mayExpire && absentAfter.add(touch);
         gone();
@@ -267,32 +273,32 @@ final class TouchedKey {
         return certainty;
     }
 
-    /** The last entry so far that can have written it. */
+    /** Returns the last entry so far that may have written the key. */
     int touch() {
         return touch;
     }
 
-    /** Whether its value is the one of the snapshot. */
+    /** Whether the value is the snapshot's. */
     boolean fromSnapshot() {
         return fromSnapshot;
     }
 
-    /** The entry that wrote its value, or {@link #BEFORE_LOG}. */
+    /** Returns the entry that wrote the value, or {@link #BEFORE_LOG}. */
     int writer() {
         return writer;
     }
 
-    /** Which write of its entry wrote its value, from 1; -1 when that is open. */
+    /** Returns the number of the write within its entry, from 1; -1 when unknown. */
     int position() {
         return position;
     }
 
-    /** When its value expires, or null. */
+    /** Returns the expiry of the value, or null. */
     Long expiresMs() {
         return expiresMs;
     }
 
-    /** A branch of an entry writes what the snapshot has. */
+    /** Records that a branch of an entry writes the snapshot's value. */
     void support(int entry, int branch, int place) {
         boolean again = supporter == entry;
         if (!again) {
@@ -307,7 +313,10 @@ final class TouchedKey {
         supportingBranches |= bit(branch);
     }
 
-    /** The only entry that writes what the snapshot has; {@link #BEFORE_LOG} when there is none, or more than one. */
+    /**
+     * Returns the only entry that writes the snapshot's value; {@link #BEFORE_LOG} when there is none or more than
+     * one.
+     */
     int onlySupporter() {
         if (supporters == 1) {
             return supporter;
@@ -315,12 +324,12 @@ final class TouchedKey {
         return BEFORE_LOG;
     }
 
-    /** The branches of that entry which do, as bits. */
+    /** Returns the branches of that entry that write it, as bits. */
     long supportingBranches() {
         return supportingBranches;
     }
 
-    /** Which write of that entry it is; -1 when that is open. */
+    /** Returns the number of that write within its entry; -1 when unknown. */
     int supportPosition() {
         return supportPosition;
     }

@@ -19,7 +19,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The keys that the log can have written, with what a replay knows of them, over the snapshot that it leads to. */
+/** The keys that the log may have written, with the replay's evidence, over the snapshot after the log. */
 final class TouchedKeys implements Closeable {
     private static final int MOST_PASSED_OVER = 100;
 
@@ -31,17 +31,17 @@ final class TouchedKeys implements Closeable {
     private OverlayStore values;
     private long expiredUpToMs;
 
-    /** When the value that an entry wrote expires. */
+    /** The expiry of a value that an entry wrote. */
     private record Expiry(long timeMs, TouchedKey key, int writer) {}
 
-    /** No keys yet; {@code maps} creates empty maps for values. */
+    /** Creates an empty set; {@code maps} creates empty maps for values. */
     TouchedKeys(ReadStore snapshot, Supplier<OrderedMap> maps) {
         this.snapshot = snapshot;
         this.maps = maps;
         this.values = new OverlayStore(ReadStore.EMPTY, maps.get());
     }
 
-    /** Adds a key, or finds it. */
+    /** Returns a key, adding it if needed. */
     TouchedKey add(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
         if (known == null) {
@@ -55,12 +55,12 @@ final class TouchedKeys implements Closeable {
         return known;
     }
 
-    /** The same without a look into the snapshot, which {@link #readStored} does for all. */
+    /** Returns a key, adding it without reading the snapshot; {@link #readStored} reads all such keys. */
     TouchedKey addUnread(Bytes key) {
         return touched.computeIfAbsent(key, TouchedKey::new);
     }
 
-    /** Reads what the snapshot has of the keys: in their order, passing over what lies between where that is little. */
+    /** Reads the keys' values from the snapshot in key order, scanning over small gaps. */
     void readStored() throws IOException {
         KvCursor rows = null;
         boolean there = false;
@@ -87,7 +87,7 @@ final class TouchedKeys implements Closeable {
         }
     }
 
-    /** A key that was added, or null. */
+    /** Returns a key that was added, or null. */
     TouchedKey find(Bytes key) {
         return touched.get(key);
     }
@@ -96,7 +96,7 @@ final class TouchedKeys implements Closeable {
         return touched.values();
     }
 
-    /** Those that start with a prefix. */
+    /** Returns the keys that start with a prefix. */
     List<TouchedKey> below(Bytes prefix) {
         List<TouchedKey> found = new ArrayList<>();
         for (Map.Entry<Bytes, TouchedKey> next : touched.tailMap(prefix, true).entrySet()) {
@@ -108,7 +108,7 @@ final class TouchedKeys implements Closeable {
         return found;
     }
 
-    /** Adds the keys of the snapshot that start with a prefix and have this time. */
+    /** Adds the snapshot's keys that start with a prefix and have this time. */
     void addBelow(Bytes prefix, Long timeMs, List<TouchedKey> added) throws IOException {
         try (KvCursor rows = snapshot.scan(prefix, null)) {
             while (rows.next() && rows.key().startsWith(prefix)) {
@@ -124,7 +124,7 @@ final class TouchedKeys implements Closeable {
         }
     }
 
-    /** A pass begins: nothing is known but what the snapshot and conditions say. */
+    /** Starts a pass with only the evidence of the snapshot and conditions. */
     void begin() throws IOException {
         values.close();
         values = new OverlayStore(ReadStore.EMPTY, maps.get());
@@ -134,7 +134,7 @@ final class TouchedKeys implements Closeable {
         touched.values().forEach(TouchedKey::begin);
     }
 
-    /** What is known of a key. */
+    /** Returns how much is known of a key. */
     Certainty certainty(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
         if (known != null) {
@@ -157,7 +157,7 @@ final class TouchedKeys implements Closeable {
         return !emptied.isEmpty() && emptied.stream().anyMatch(key::startsWith);
     }
 
-    /** The value of a key that is present; its number is 0 where that is open. */
+    /** Returns the value of a key that is present; its sequence number is 0 when unknown. */
     SeqV value(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
         if (known == null || known.fromSnapshot()) {
@@ -166,18 +166,18 @@ final class TouchedKeys implements Closeable {
         return values.get(key);
     }
 
-    /** The value that the snapshot has. */
+    /** Returns the snapshot's value. */
     SeqV stored(Bytes key) throws IOException {
         return snapshot.get(key);
     }
 
-    /** What is known of a key with its value. */
+    /** Returns how much is known of a key, with its value. */
     PastValue past(Bytes key) throws IOException {
         Certainty certainty = certainty(key);
         return new PastValue(certainty, certainty.present() ? value(key) : null);
     }
 
-    /** An entry wrote a value. */
+    /** Records a value that an entry wrote. */
     void write(TouchedKey key, int entry, boolean numberKnown, int position, SeqV value) throws IOException {
         Long expiresMs = null;
         if (value.meta() != null) {
@@ -190,7 +190,7 @@ final class TouchedKeys implements Closeable {
         }
     }
 
-    /** The next key whose value expired before a time, as it is still known; null when there is none. */
+    /** Returns the next key whose known value expired before a time; null when there is none. */
     TouchedKey nextExpired(long nowMs) {
         while (!expiries.isEmpty() && U64.compare(expiries.peek().timeMs(), nowMs) < 0) {
             Expiry next = expiries.poll();
@@ -205,24 +205,24 @@ final class TouchedKeys implements Closeable {
         return null;
     }
 
-    /** An entry of this time was applied: what is written later with an earlier expiry never expires. */
+    /** Records that an entry of this time was applied: values written later with an earlier expiry never expire. */
     void expiredUpTo(long nowMs) {
         if (U64.compare(nowMs, expiredUpToMs) > 0) {
             expiredUpToMs = nowMs;
         }
     }
 
-    /** All keys below a prefix were deleted. */
+    /** Records that all keys below a prefix were deleted. */
     void emptied(Bytes prefix) {
         emptied.add(prefix);
     }
 
-    /** Whether everything below a prefix was deleted by an entry before. */
+    /** Whether an earlier entry deleted everything below a prefix. */
     boolean wasEmptied(Bytes prefix) {
         return emptied.stream().anyMatch(prefix::startsWith);
     }
 
-    /** How many keys below a prefix are there for certain; counting stops after {@code enough}. */
+    /** Counts the keys below a prefix that certainly exist, stopping after {@code enough}. */
     long countBelow(Bytes prefix, long enough) throws IOException {
         long count = 0;
         for (TouchedKey key : below(prefix)) {

@@ -2,13 +2,13 @@ package io.metash.history;
 
 import io.metash.record.KvOp;
 
-/** Whether something holds in a state that is known in part. */
+/** Result of a condition on a partially known state. */
 enum Truth {
-    /** It holds. */
+    /** The condition is true. */
     TRUE,
-    /** It does not hold. */
+    /** The condition is false. */
     FALSE,
-    /** What is known does not say. */
+    /** The evidence does not decide the condition. */
     OPEN;
 
     static Truth of(boolean holds) {
@@ -18,7 +18,7 @@ enum Truth {
         return FALSE;
     }
 
-    /** Whether a comparison holds for two values of this order. */
+    /** Whether a comparison is true for two values of this order. */
     static boolean holds(int order, KvOp.Compare compare) {
         return switch (compare) {
             case EQ -> order == 0;
@@ -30,7 +30,7 @@ enum Truth {
         };
     }
 
-    /** The comparison that holds when the given one does not. */
+    /** Returns the negation of a comparison. */
     static KvOp.Compare opposite(KvOp.Compare compare) {
         return switch (compare) {
             case EQ -> KvOp.Compare.NE;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets records through to a sink as long as they pass the checks. A contradiction is refused at its line; what is missing is
- * known, and refused, at the end of the stream and before the sink is finished.
+ * Passes records to a sink while they pass the checks. Rejects a contradiction at its line, and incompleteness at the
+ * end of the stream, before the sink is finished.
  */
 public final class CheckedSink implements RecordSink {
     private final RecordSink sink;
@@ -21,9 +21,9 @@ public final class CheckedSink implements RecordSink {
     private int judged;
 
     /**
-     * A gate before a sink.
+     * Creates a gate before a sink.
      *
-     * @param source what errors call the input
+     * @param source the input's name in errors
      * @param accepted checks that may fail
      */
     public CheckedSink(RecordSink sink, StoreChecks checks, String source, Set<StoreCheck> accepted) {
@@ -40,9 +40,9 @@ public final class CheckedSink implements RecordSink {
     }
 
     /**
-     * A gate for a store that is only read: incompleteness becomes a note, a contradiction is rejected.
+     * Creates a gate for a store that is only read: incompleteness becomes a note, a contradiction is rejected.
      *
-     * @param source what errors call the input
+     * @param source the input's name in errors
      * @param accepted checks that may fail
      */
     public static CheckedSink forReading(RecordSink sink, StoreChecks checks, String source, Set<StoreCheck> accepted) {
@@ -95,7 +95,7 @@ public final class CheckedSink implements RecordSink {
         return bad && finding.check().filter(accepted::contains).isEmpty();
     }
 
-    /** A store in which something is missing, or is not what its log says, can be looked at. */
+    /** Whether a store with this finding can still be inspected: it is incomplete or contradicts its log. */
     private boolean passesForReading(Finding finding) {
         return incompletePasses
                 && (finding.grade() == Grade.INCOMPLETE
@@ -104,14 +104,14 @@ public final class CheckedSink implements RecordSink {
                                 .isPresent());
     }
 
-    /** What the report of the work says: the notes of the checks, and each finding that was accepted. */
+    /** Returns the notes for the report: those of the checks, and one for each accepted finding. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>(Note.texts(checks.notes()));
         notes.addAll(acceptedNotes());
         return notes;
     }
 
-    /** Each finding that was accepted, one sentence each. */
+    /** Returns one sentence for each accepted finding. */
     public List<String> acceptedNotes() {
         List<String> notes = new ArrayList<>();
         for (Finding finding : checks.findings()) {

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Dangling references: grants, owners, lists of ids and the like that name missing objects. A drop does not remove all of
- * them, so they are reported but are not damage (keyspace §6). Keeps a limited number of ids and hashes of names, never
- * values.
+ * Finds dangling references: grants, owners, lists of ids and the like that name missing objects. A drop does not
+ * remove all of them, so they are reported but do not count as damage (keyspace §6). Keeps a limited number of ids
+ * and hashes of names, never values.
  */
 public final class DanglingReferences implements References.ReferenceSink {
     private static final int NAMED = 3;
@@ -37,7 +37,6 @@ public final class DanglingReferences implements References.ReferenceSink {
     private long unread;
     private boolean tooMany;
 
-    /** Nothing seen yet. */
     public DanglingReferences() {
         for (ObjectKind thing : ObjectKind.values()) {
             things.put(thing.prefix(), thing);
@@ -47,7 +46,7 @@ public final class DanglingReferences implements References.ReferenceSink {
         }
     }
 
-    /** The next key. */
+    /** Adds a key. */
     public void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
         ObjectKind thing = things.of(key);
@@ -95,12 +94,12 @@ public final class DanglingReferences implements References.ReferenceSink {
         unread++;
     }
 
-    /** What leads nowhere, by reason, the first of it by name; all keys were seen. */
+    /** Returns the findings by reason; complete after the last key. */
     public List<Finding> findings() {
         return findings(NAMED);
     }
 
-    /** What leads nowhere, by reason, so many of it by name; all keys were seen. */
+    /** Returns the findings by reason, with at most {@code named} names each; complete after the last key. */
     public List<Finding> findings(int named) {
         List<Finding> findings = new ArrayList<>();
         for (ReferenceKind reason : EnumSet.allOf(ReferenceKind.class)) {

@@ -4,8 +4,8 @@ import io.metash.record.KvMeta;
 import io.metash.record.MetaRecord;
 
 /**
- * Whether every Expire record has its key and the reverse, in constant memory: both sides are summed up as hashes of
- * (time, sequence number, key), which are equal when the pairs are, whatever the order.
+ * Checks in constant memory that every Expire record has its key and the reverse: sums hashes of (time, sequence
+ * number, key) on both sides, which are equal when the pairs match, in any order.
  */
 final class ExpiryPairing {
     private long expires;
@@ -34,7 +34,7 @@ final class ExpiryPairing {
         return expires + " Expire records, " + expiring + " keys that expire";
     }
 
-    /** Whether there is any of both. */
+    /** Whether there are Expire records or expiring keys. */
     boolean any() {
         return expires > 0 || expiring > 0;
     }

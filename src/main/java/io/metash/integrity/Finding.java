@@ -8,24 +8,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Something that was found in a store.
+ * A finding in a store.
  *
- * @param check the check that failed; empty for notes, and for what cannot be read
- * @param note the note that it is; empty for what failed
- * @param grade what it makes of the store: {@link Grade#CONSISTENT} when it is only to be known
- * @param what what it is, a clause without a full stop
- * @param line in which line of a file, 0 when it is about the whole
- * @param byteAt at which byte, -1 when that is not known
- * @param why what it means, or null
+ * @param check the failed check; empty for notes and read errors
+ * @param note the note; empty for failures
+ * @param grade the resulting grade of the store: {@link Grade#CONSISTENT} for information only
+ * @param what the fact, a clause without a full stop
+ * @param line the line in the file, or 0 for the whole
+ * @param byteAt the byte offset, or -1 when unknown
+ * @param why the consequence, or null
  */
 public record Finding(
         Optional<StoreCheck> check, Optional<Note> note, Grade grade, String what, long line, long byteAt, String why) {
-    /** A finding of no named check. */
+    /** Creates a finding without a named check. */
     public Finding(Grade grade, String what, long line, long byteAt, String why) {
         this(Optional.empty(), Optional.empty(), grade, what, line, byteAt, why);
     }
 
-    /** A finding of a named check. */
+    /** Creates a finding of a named check. */
     private Finding(StoreCheck check, Grade grade, String what, long line, String why) {
         this(Optional.of(check), Optional.empty(), grade, what, line, -1, why);
     }
@@ -40,42 +40,42 @@ public record Finding(
         return of(new Note(code, text));
     }
 
-    /** A note that decides the grade of a store, or that has an explanation. */
+    /** Creates a finding from a note that decides the store's grade or has an explanation. */
     public static Finding noted(Grade grade, Note note, String why) {
         return new Finding(Optional.empty(), Optional.of(note), grade, note.text(), 0, -1, why);
     }
 
-    /** Whether this is a note of the code. */
+    /** Whether this is a note of this code. */
     public boolean is(Note.Code code) {
         return note.filter(given -> given.code() == code).isPresent();
     }
 
-    /** Something is missing. */
+    /** Creates a finding of missing data. */
     public static Finding missing(StoreCheck check, String what, String why) {
         return missingAt(check, what, 0, why);
     }
 
-    /** Something is missing, as a line shows; the line is 0 where there are no lines. */
+    /** Creates a finding of missing data at a line; the line is 0 where there are no lines. */
     public static Finding missingAt(StoreCheck check, String what, long line, String why) {
         return new Finding(check, Grade.INCOMPLETE, what, line, why);
     }
 
-    /** Something contradicts something else; the line is 0 where there are no lines. */
+    /** Creates a finding of a contradiction; the line is 0 where there are no lines. */
     public static Finding wrong(StoreCheck check, String what, long line, String why) {
         return new Finding(check, Grade.DAMAGED, what, line, why);
     }
 
-    /** Something that is to be known about a line. */
+    /** Creates an informational finding about a line. */
     static Finding odd(StoreCheck check, String what, long line, String why) {
         return new Finding(check, Grade.CONSISTENT, what, line, why);
     }
 
-    /** This finding with a byte offset. */
+    /** Returns this finding with a byte offset. */
     public Finding atByte(long at) {
         return new Finding(check, note, grade, what, line, at, why);
     }
 
-    /** The worst of several whose checks were not accepted; empty when none is more than to be known. */
+    /** Returns the worst finding whose check was not accepted; empty when all are informational. */
     public static Optional<Finding> worst(List<Finding> findings, Set<StoreCheck> accepted) {
         Finding worst = null;
         for (Finding finding : findings) {
@@ -88,12 +88,15 @@ public record Finding(
         return Optional.ofNullable(worst);
     }
 
-    /** The refusal of an input for this finding; {@code source} is what errors call the input. */
+    /** Returns the failure that rejects an input for this finding; {@code source} is the input's name in errors. */
     public Failure refusal(String source) {
         return refusal(source, List.of(this));
     }
 
-    /** The refusal for this finding, the worst of several that the input is refused for; it names the checks of all of them. */
+    /**
+     * Returns the failure that rejects an input for several findings, of which this is the worst; it names all failed
+     * checks.
+     */
     Failure refusal(String source, List<Finding> all) {
         Grade refused = grade;
         if (grade == Grade.CONSISTENT) {

@@ -2,15 +2,18 @@ package io.metash.integrity;
 
 import io.metash.record.ExitStatus;
 
-/** What is known of a backup or a store, best first. There is no plain "OK": whether anything is missing is half of the answer. */
+/**
+ * Grades of a backup or a store, best first. There is no plain "OK", since completeness matters as much as
+ * consistency.
+ */
 public enum Grade {
-    /** Every byte is as exported, according to the manifest. */
+    /** Every byte is as exported, as its manifest proves. */
     PROVED("proved", ExitStatus.OK),
     /** Consistent, but without proof of completeness. */
     CONSISTENT("consistent, completeness unproved", ExitStatus.OK),
-    /** Something is missing. */
+    /** Data is missing. */
     INCOMPLETE("incomplete", ExitStatus.INCOMPLETE),
-    /** Something is wrong. */
+    /** Data is wrong. */
     DAMAGED("damaged", ExitStatus.DAMAGED);
 
     private final String words;
@@ -36,7 +39,7 @@ public enum Grade {
         return DAMAGED.ordinal() - ordinal();
     }
 
-    /** The worse of two. */
+    /** Returns the worse of two grades. */
     public Grade or(Grade other) {
         if (compareTo(other) >= 0) {
             return this;

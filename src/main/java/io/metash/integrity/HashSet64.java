@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A bounded set of byte strings, kept as a hash of 64 bits each. */
+/** A bounded set of byte strings, stored as 64-bit hashes. */
 final class HashSet64 {
     private static final int MOST = 250_000;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +54,7 @@ final class HashSet64 {
         return at;
     }
 
-    /** A hash of 64 bits, never 0, which means nothing; eight bytes a step. */
+    /** Computes a 64-bit hash, eight bytes per step; never 0, which marks a free slot. */
     static long hash(byte[] bytes) {
         long hash = 0xcbf29ce484222325L ^ bytes.length;
         int at = 0;

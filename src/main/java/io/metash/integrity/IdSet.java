@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
- * A set of numbers that is compact for dense ids: chunks of 65536 numbers, each a sorted list or a bitmap. Limited in size
- * for sparse numbers.
+ * A set of numbers, compact for dense ids: chunks of 65536 numbers, each a sorted list or a bitmap. Bounded for
+ * sparse numbers.
  */
 final class IdSet {
     private static final int MOST_CHUNKS = 50_000;
@@ -86,17 +86,16 @@ final class IdSet {
         this(MOST_CHUNKS);
     }
 
-    /** Whether there is no number. */
     boolean isEmpty() {
         return chunks.isEmpty();
     }
 
-    /** A set of at most {@code mostChunks} chunks. */
+    /** Creates a set of at most {@code mostChunks} chunks. */
     IdSet(int mostChunks) {
         this.mostChunks = mostChunks;
     }
 
-    /** Adds a number; returns false when it is known to be there already. */
+    /** Adds a number; returns false when the set is known to contain it. */
     boolean add(long id) {
         long high = id >>> 16;
         if (last == null || lastHigh != high) {
@@ -124,7 +123,7 @@ final class IdSet {
         return chunk != null && chunk.has((int) (id & 0xffff));
     }
 
-    /** All numbers of this set that are not in another. */
+    /** Visits the numbers of this set that are not in another. */
     void eachNotIn(IdSet other, LongConsumer to) {
         for (Map.Entry<Long, Chunk> chunk : chunks.entrySet()) {
             chunk.getValue().each(chunk.getKey(), id -> {

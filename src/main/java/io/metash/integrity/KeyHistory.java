@@ -7,7 +7,7 @@ import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The last writes of a log to a key, newest first, and what is known of the key after them. */
+/** A log's last writes to a key, newest first, and the resulting state of the key. */
 final class KeyHistory {
     private static final int MOST_WRITES = 8;
 
@@ -15,7 +15,7 @@ final class KeyHistory {
     private LoggedWrite last;
     private int writes;
     private boolean forgotten;
-    /** Whether nothing is known of the key before the log begins. */
+    /** Whether the key's state before the log is unknown. */
     private final boolean open;
 
     private boolean rowSeen;
@@ -50,12 +50,12 @@ final class KeyHistory {
         return writes;
     }
 
-    /** Whether older writes are not remembered. */
+    /** Whether older writes were dropped. */
     boolean forgotten() {
         return forgotten;
     }
 
-    /** The last write where it happened for sure, else null. */
+    /** Returns the last write if it certainly happened, else null. */
     LoggedWrite last() {
         if (last != null && last.sure) {
             return last;
@@ -63,7 +63,7 @@ final class KeyHistory {
         return null;
     }
 
-    /** Whether the key is there after the log so far. */
+    /** Whether the key exists after the log so far. */
     Occurrence present(long nowMs) {
         boolean any = false;
         boolean none = false;
@@ -94,7 +94,10 @@ final class KeyHistory {
         return Occurrence.NO;
     }
 
-    /** The writes up to an entry that may have made the row, newest first; the last is sure where {@link #decided} says so. */
+    /**
+     * Returns the writes up to an entry that may have produced the row, newest first; {@link #decided} states whether
+     * the last is certain.
+     */
     List<LoggedWrite> candidates(LogId upTo) {
         List<LoggedWrite> found = new ArrayList<>(2);
         for (LoggedWrite write = last; write != null; write = write.earlier) {
@@ -108,7 +111,7 @@ final class KeyHistory {
         return found;
     }
 
-    /** Whether one of the candidates made the row, or the absence of one, for sure. */
+    /** Whether one of the candidates certainly produced the row, or its absence. */
     boolean decided(List<LoggedWrite> candidates) {
         boolean sure = !candidates.isEmpty() && candidates.get(candidates.size() - 1).sure;
         return sure || !open && !forgotten;
@@ -128,12 +131,12 @@ final class KeyHistory {
         matchedSeq = row.seq();
     }
 
-    /** The one write that wrote what the row holds, if there is one; else null. */
+    /** Returns the only write that matches the row, or null. */
     LoggedWrite matched() {
         return matched;
     }
 
-    /** Whether that write made the row for sure, and not an equal one before the log begins. */
+    /** Whether that write certainly produced the row, rather than an equal write before the log. */
     boolean matchProved() {
         return matchProved;
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks the log ids that a store names outside of its log. Together with the log entries they must be consistent: a higher
- * index never has a lower leader, and an index has one leader.
+ * Checks the log ids that a store names outside its log. Together with the log entries they must be consistent: a
+ * higher index never has a lower leader, and an index has one leader.
  */
 final class LogIds {
     private final List<Entry> named = new ArrayList<>();
@@ -21,7 +21,7 @@ final class LogIds {
         }
     }
 
-    /** The first contradictions, one for each log id at most. */
+    /** Reports contradictions, at most one per log id. */
     void compare(LogTrace log, List<Finding> findings) {
         for (int i = 0; i < named.size(); i++) {
             Entry id = named.get(i);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Follows what a log writes to which keys, where the state before its first entry may be unknown: what is decided by a condition
- * on something unknown may have happened. It keeps the last writes of each key, and of a log that touches very many keys those of
- * a part of them.
+ * Replays a log's writes to keys when the state before its first entry may be unknown: a write that depends on an
+ * unknown condition may have happened. Keeps the last writes of each key; for a log with very many keys, those of a
+ * sample.
  */
 final class LogReplay {
     private static final int KEY_BYTES = 160;
@@ -38,7 +38,7 @@ final class LogReplay {
     private LogId entry;
     private long timeMs;
 
-    /** A replay; {@code whole} when the log begins with the first entry of the store, before which there is nothing. */
+    /** Creates a replay; {@code whole} when the log begins with the store's first entry. */
     LogReplay(boolean whole) {
         this.whole = whole;
     }
@@ -92,7 +92,7 @@ final class LogReplay {
                         asIs -> putAsIs(upsert.key(), expireAt, ttlMs, matches.and(present(upsert.key()))));
     }
 
-    /** Writes a value; null means one that is not known. */
+    /** Records a write; a null value is unknown. */
     Occurrence put(Bytes key, Bytes valueOrNull, Long expireAt, Long ttlMs, Occurrence happens) {
         if (happens == Occurrence.NO) {
             return happens;
@@ -224,7 +224,7 @@ final class LogReplay {
         grow(WRITE_BYTES);
     }
 
-    /** Forgets half of the keys when they take too much memory. */
+    /** Drops half of the keys when they take too much memory. */
     private void grow(long more) {
         bytes += more;
         if (bytes > mostBytes) {
@@ -254,7 +254,7 @@ final class LogReplay {
         return Occurrence.MAYBE;
     }
 
-    /** Whether the sequence number of a key, 0 for none, compares so with a number. */
+    /** Compares the sequence number of a key, 0 for an absent key, with a number. */
     Occurrence sequence(Bytes key, KvOp.Compare op, long wanted) {
         Occurrence there = present(key);
         if (there == Occurrence.NO) {
@@ -299,7 +299,7 @@ final class LogReplay {
         return there.and(Occurrence.MAYBE);
     }
 
-    /** Whether the number of keys below a prefix compares so with a number. */
+    /** Compares the number of keys below a prefix with a number. */
     Occurrence count(Bytes prefix, KvOp.Compare op, long wanted) {
         if (!whole || sampled != 0 || !wild.isEmpty()) {
             return Occurrence.compare(0, -1, op, wanted);
@@ -321,7 +321,7 @@ final class LogReplay {
         return Occurrence.compare(surely, perhaps, op, wanted);
     }
 
-    /** The value of a key where it is small and known for sure, empty where there is none for sure, else null. */
+    /** Returns the value of a key if it is small and certain, empty if the key is certainly absent, else null. */
     Bytes small(Bytes key) {
         Occurrence there = present(key);
         if (there == Occurrence.NO) {
@@ -360,12 +360,12 @@ final class LogReplay {
         return keys.values();
     }
 
-    /** Whether the writes to a key are remembered, and none was to a key whose name is not known. */
+    /** Whether the writes to a key are remembered and no write had an unknown key. */
     boolean follows(Bytes key) {
         return remembers(key) && !isWild(key);
     }
 
-    /** Whether everything that the state holds was written by this log, and the key is one that is remembered. */
+    /** Whether this log wrote the whole state and the key is remembered. */
     boolean knowsAllOf(Bytes key) {
         return untouched(key) == Occurrence.NO;
     }
@@ -382,7 +382,7 @@ final class LogReplay {
         return counters;
     }
 
-    /** How many sequence numbers were given out up to each of the last entries. */
+    /** Number of sequence numbers assigned up to each of the last entries. */
     static final class Counters {
         private static final int ENTRIES = 1 << 12;
         private static final int PARTS = 3;
@@ -397,7 +397,7 @@ final class LogReplay {
             ring[at + 2] = most;
         }
 
-        /** The least and the most up to an entry; null when it is not remembered. */
+        /** Returns the lower and upper bound up to an entry; null when it was dropped. */
         long[] upTo(long index) {
             for (long i = Math.max(0, count - ENTRIES); i < count; i++) {
                 int at = (int) (i % ENTRIES) * PARTS;

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A summary of a log in little memory: its first and last entry, the first index of each leader, and the memberships. With
- * very many leaders or memberships, the oldest are dropped.
+ * Summarizes a log in little memory: its first and last entry, the first index of each leader, and the memberships.
+ * Drops the oldest of very many leaders or memberships.
  */
 final class LogTrace {
     private static final int MOST_LEADERS = 1 << 17;
     private static final int MOST_MEMBERSHIPS = 4096;
     private static final int PARTS = 3;
 
-    /** For each leader: the index of its first entry, its term, its node. */
+    /** Per leader: the index of its first entry, its term and its node id. */
     private long[] leaders = new long[16 * PARTS];
 
     private int count;
@@ -76,7 +76,7 @@ final class LogTrace {
         return first != null && U64.compare(index, first.index()) >= 0 && U64.compare(index, last.index()) <= 0;
     }
 
-    /** The log id at an index; empty where the log does not reach or that is forgotten. */
+    /** Returns the log id at an index; empty when it is outside the log or was dropped. */
     Optional<LogId> at(long index) {
         if (!holds(index)) {
             return Optional.empty();
@@ -98,12 +98,12 @@ final class LogTrace {
         return Optional.of(new LogId(new LeaderId(leaders[at + 1], leaders[at + 2]), index));
     }
 
-    /** The last membership that the log sets up to an index; empty when there is none. */
+    /** Returns the last membership that the log sets up to an index; empty when there is none. */
     Optional<Members> membershipUpTo(long index) {
         return Optional.ofNullable(memberships.floorEntry(index)).map(Map.Entry::getValue);
     }
 
-    /** Whether the log holds an index and what it sets there is known. */
+    /** Whether the log contains an index and its membership was not dropped. */
     boolean knowsMembershipAt(long index) {
         return holds(index) && U64.compare(index, forgottenBelow) >= 0;
     }

@@ -9,7 +9,7 @@ import io.metash.record.TxnOp;
 import io.metash.state.Counters;
 import java.util.List;
 
-/** Follows the transactions of a log as far as their conditions are decided (meta-service-api §3.6, §3.7). */
+/** Replays a log's transactions as far as their conditions are decided (meta-service-api §3.6, §3.7). */
 final class LoggedTransactions {
     private final LogReplay replay;
 

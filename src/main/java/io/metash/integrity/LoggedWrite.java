@@ -6,19 +6,19 @@ import io.metash.record.LogId;
 import io.metash.record.SeqV;
 import io.metash.record.U64;
 
-/** What a log entry writes, or may write, to a key; small values are kept, of others a hash. */
+/** A certain or possible write of a log entry to a key; keeps small values, and a hash of others. */
 final class LoggedWrite {
     private static final int SMALL_BYTES = 24;
     private static final long SECONDS_DIFFER_MS = 2000;
 
     final LogId entry;
     final long order;
-    /** How many sequence numbers the log gave out before this, at least and at most. */
+    /** Lower bound of the sequence numbers assigned before this write. */
     final long least;
 
     final long most;
     final boolean sure;
-    /** Whether the key is gone afterwards. */
+    /** Whether the write deletes the key. */
     final boolean removes;
 
     private final boolean valueKnown;
@@ -27,9 +27,9 @@ final class LoggedWrite {
     private final Long expireAt;
     private final long timeMs;
     private final long expiredUpToMs;
-    /** Whether it is one write to one of several keys, and it is unknown which. */
+    /** Whether the write goes to one of several keys, and which one is unknown. */
     boolean somewhere;
-    /** The write before this one, as far as it counts and is remembered. */
+    /** The previous remembered write. */
     LoggedWrite earlier;
 
     private LoggedWrite(Builder from, boolean removes, boolean valueKnown, long hash, Bytes small, Long expireAt) {
@@ -48,15 +48,15 @@ final class LoggedWrite {
     }
 
     /**
-     * Where and when a write happens.
+     * Position and time of a write.
      *
      * @param entry the log entry
-     * @param order counts the writes of a log
-     * @param least the sequence numbers given out before, at least
-     * @param most the same, at most
+     * @param order the number of the write in the log
+     * @param least lower bound of the sequence numbers assigned before
+     * @param most upper bound of the sequence numbers assigned before
      * @param timeMs the time of the entry
-     * @param expiredUpToMs what expired before this was removed already; the highest number where that is not known
-     * @param sure whether it happens for sure
+     * @param expiredUpToMs the time up to which values expired before this write; the highest number when unknown
+     * @param sure whether the write certainly happened
      */
     record Builder(LogId entry, long order, long least, long most, long timeMs, long expiredUpToMs, boolean sure) {
         LoggedWrite put(Bytes value, Long expireAt) {
@@ -67,12 +67,12 @@ final class LoggedWrite {
             return new LoggedWrite(this, false, true, HashSet64.hash(value.array()), small, expireAt);
         }
 
-        /** Writes a value that is not known. */
+        /** Creates a write of an unknown value. */
         LoggedWrite putUnknown(Long expireAt) {
             return new LoggedWrite(this, false, false, 0, null, expireAt);
         }
 
-        /** Writes the value of another write. */
+        /** Creates a write of another write's value. */
         LoggedWrite copy(LoggedWrite of, Long expireAt) {
             return new LoggedWrite(this, false, of.valueKnown, of.hash, of.small, expireAt);
         }
@@ -82,7 +82,7 @@ final class LoggedWrite {
         }
     }
 
-    /** The value where it is small and known, else null. */
+    /** Returns the value if it is small and known, else null. */
     Bytes small() {
         return small;
     }
@@ -95,7 +95,7 @@ final class LoggedWrite {
         return valueKnown && hash == HashSet64.hash(value.array());
     }
 
-    /** Whether the key has expired by a time; one that was late already when it was written may stay. */
+    /** Whether the key has expired by a time; a value that was written after its own expiry may stay. */
     Occurrence expiredBefore(long nowMs) {
         if (expireAt == null || U64.compare(KvMeta.toMillis(expireAt), nowMs) >= 0) {
             return Occurrence.NO;
@@ -111,12 +111,12 @@ final class LoggedWrite {
         return expireAt != null;
     }
 
-    /** Whether a row is what this wrote, apart from its sequence number. */
+    /** Whether a row matches this write, apart from its sequence number. */
     boolean wrote(SeqV row) {
         return !removes && fits(row.meta()) && (!valueKnown || holds(row.data()));
     }
 
-    /** Whether a row that this wrote says so by its time. */
+    /** Whether the row's time proves this write. */
     boolean dated(SeqV row) {
         return row.meta() != null && row.meta().proposedAtMs() != null && timeMs != 0;
     }
@@ -137,7 +137,7 @@ final class LoggedWrite {
             return rowMs == null && expireAt == null;
         }
         long difference = rowMs - KvMeta.toMillis(expireAt);
-        // Servers that kept no time kept expiry in seconds.
+        // Servers that recorded no proposal time stored expiry in seconds.
         return difference == 0 || proposed == null && Math.abs(difference) < SECONDS_DIFFER_MS;
     }
 }

@@ -7,7 +7,7 @@ import io.metash.record.U64;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the membership of a state machine is one that a cluster can have, and the one that the log set. */
+/** Checks that a state machine's membership is valid for a cluster and matches the log. */
 final class MembershipChecks {
     private MembershipChecks() {}
 
@@ -15,7 +15,7 @@ final class MembershipChecks {
         return !membership.configs().isEmpty() && membership.configs().stream().noneMatch(List::isEmpty);
     }
 
-    /** The first check that fails; {@code line} is that of LastMembership. */
+    /** Returns the first failed check; {@code line} is that of LastMembership. */
     static Optional<Finding> of(StoredMembership stored, LogId lastApplied, LogTrace log, long line) {
         if (stored == null) {
             return Optional.empty();
@@ -46,7 +46,7 @@ final class MembershipChecks {
 
     private static Optional<Finding> againstLog(StoredMembership stored, LogId lastApplied, LogTrace log, long line) {
         LogId by = stored.logId();
-        // A new cluster keeps LastApplied and puts its own membership there, at that log id (raft-dir-v004 §5.5).
+        // A new cluster keeps LastApplied and sets its own membership at that log id (raft-dir-v004 §5.5).
         if (lastApplied == null || lastApplied.equals(by)) {
             return Optional.empty();
         }

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks the consistency of the keys of a catalog (keyspace §6): the id that a name has leads to the object itself, and back to the
- * name. All three are written in one transaction, so none exists without the others, in a snapshot or a running store.
+ * Checks a catalog's keys for consistency (keyspace §6): a name's id leads to the object itself, and the object leads
+ * back to its name. One transaction writes all three, so in a snapshot or a running store none exists without the
+ * others.
  */
 final class NamesAndIds {
     private static final int NAMED = 3;
@@ -23,22 +24,22 @@ final class NamesAndIds {
             sort("index", "__fd_index", "__fd_index_by_id", "__fd_index_id_to_name"),
             sort("procedure", "__fd_procedure", "__fd_procedure_by_id", "__fd_procedure_id_to_name"),
             sort("tag", "__fd_tag", "__fd_tag_by_id", "__fd_tag_id_to_name"),
-            // Ways back of these two came later than the objects did.
+            // Databend added the references back to names for these two after the objects.
             sort("masking policy", "__fd_datamask", "__fd_datamask_by_id", null),
             sort("row access policy", "__fd_row_access_policy", "__fd_row_access_policy_by_id", null),
             sort("dictionary", "__fd_dictionaries", "__fd_dictionary_by_id", null));
 
-    /** Where in a key an id is. */
+    /** Position of an id in a key. */
     private enum Part {
         NAME,
         OBJECT,
         BACK
     }
 
-    /** A sort of object: the ids that names have, that objects have, that lead back to names. */
+    /** An object type: the ids in names, in objects, and in references back to names. */
     private record Sort(String word, String objects, String back, IdSet named, IdSet there, IdSet leadingBack) {}
 
-    /** The meaning of a first segment. */
+    /** Role of a key's first segment. */
     private record Place(Part part, Sort sort) {}
 
     private Sort sort(String word, String names, String objects, String back) {
@@ -51,7 +52,7 @@ final class NamesAndIds {
         return sort;
     }
 
-    /** The next key. */
+    /** Adds a key. */
     void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
         Place place = places.of(key);
@@ -81,10 +82,10 @@ final class NamesAndIds {
         }
     }
 
-    /** What does not hold; all keys were seen. */
+    /** Returns the findings; complete after the last key. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        // Programs of early 2022 wrote none, and no later one added them.
+        // Databend of early 2022 wrote no references back to names, and later releases did not add them.
         boolean waysBack = sorts.stream().anyMatch(sort -> !sort.leadingBack.isEmpty());
         for (Sort sort : sorts) {
             if (sort.named.full() || sort.there.full() || sort.leadingBack.full()) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Compares the nodes of a state with the log entries that add and remove them. A new cluster made from a backup has its nodes in
- * the state before the entries that add them are applied, so what the whole log leads to is right too.
+ * Compares the nodes of a state with the log entries that add and remove them. In a new cluster made from a backup,
+ * the state contains nodes before their entries are applied, so the nodes after the whole log are accepted too.
  */
 final class NodeEvidence {
     private static final int MOST_CHANGES = 1 << 16;
@@ -26,12 +26,12 @@ final class NodeEvidence {
     private LogId first;
     private LogId last;
 
-    /** A log entry that adds a node, or removes it where there is no node. */
+    /** A log entry that adds a node, or removes it when {@code node} is empty. */
     private record Change(LogId entry, long id, Optional<Node> node, boolean overriding) {}
 
     private record Row(MetaRecord.Nodes nodes, long line) {}
 
-    /** A node according to the log, and the entry that set it; no entry where that is unknown. */
+    /** A node according to the log, and the entry that set it; empty when that is unknown. */
     private record NodeFact(Optional<LogId> entry, Optional<Node> node) {}
 
     void entry(Entry entry) {

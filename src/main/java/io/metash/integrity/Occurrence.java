@@ -3,7 +3,7 @@ package io.metash.integrity;
 import io.metash.record.KvOp;
 import io.metash.record.U64;
 
-/** Whether something happened, where a part of what decides it may be unknown. */
+/** Whether an event happened, when some of the deciding facts may be unknown. */
 enum Occurrence {
     NO,
     MAYBE,
@@ -34,7 +34,7 @@ enum Occurrence {
         return values()[YES.ordinal() - ordinal()];
     }
 
-    /** Compares a number known to lie between two others, u64, with a third one. */
+    /** Compares a number known to lie between two bounds, u64, with a third number. */
     static Occurrence compare(long lowest, long highest, KvOp.Compare op, long wanted) {
         Occurrence below = within(U64.compare(highest, wanted) < 0, U64.compare(lowest, wanted) >= 0);
         Occurrence above = within(U64.compare(lowest, wanted) > 0, U64.compare(highest, wanted) <= 0);

@@ -5,7 +5,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.U64;
 import java.util.List;
 
-/** Whether rows ascend, and in an export of V004 whether its sections follow each other as they must. */
+/** Checks that rows ascend and, in a V004 export, that sections are in order. */
 final class OrderCheck {
     private final List<Finding> findings;
     private boolean sectionsOrdered;
@@ -15,7 +15,7 @@ final class OrderCheck {
     private Bytes key;
     private MetaRecord.Expire expire;
 
-    /** A check that adds what it finds to {@code findings}. */
+    /** Creates a check that appends to {@code findings}. */
     OrderCheck(List<Finding> findings) {
         this.findings = findings;
     }
@@ -48,7 +48,7 @@ final class OrderCheck {
         }
     }
 
-    /** Whether no row was smaller than the one before it. */
+    /** Whether no row was smaller than its predecessor. */
     boolean rowsAscend() {
         return !rowFound;
     }

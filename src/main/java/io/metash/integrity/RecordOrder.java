@@ -2,7 +2,7 @@ package io.metash.integrity;
 
 import io.metash.record.MetaRecord;
 
-/** The sections of an export of V004 in the order in which they are written (record-stream §9). */
+/** Sections of a V004 export in written order (record-stream §9). */
 enum RecordOrder {
     HEADER("DataHeader"),
     NODE_ID("NodeId"),
@@ -22,12 +22,12 @@ enum RecordOrder {
         this.label = label;
     }
 
-    /** The name of its lines. */
+    /** Returns the name of the section's lines. */
     String label() {
         return label;
     }
 
-    /** The check that fails where every store has such a line and this one has none. */
+    /** Returns the check that fails when a mandatory line of this section is missing. */
     StoreCheck missing() {
         return StoreCheck.valueOf("MISSING_" + name());
     }

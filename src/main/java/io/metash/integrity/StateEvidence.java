@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Compares the state of a store with what replaying its log says. Where the log still holds the entry that last wrote a key, value,
- * expiry and sequence number must be that entry's; where it reaches back to the first entry, nothing else may be there.
+ * Compares a store's state with a replay of its log. Where the log still holds the last write of a key, value, expiry
+ * and sequence number must match it; where the log reaches back to the first entry, no other keys may exist.
  */
 final class StateEvidence {
     private static final int MOST_FINDINGS = 8;
@@ -32,7 +32,7 @@ final class StateEvidence {
             replay = new LogReplay(entry.logId().index() == 0);
         }
         if (lastEntry != null && entry.logId().index() != lastEntry.index() + 1) {
-            // What was written in the gap is not known: the gap is a finding of its own.
+            // The writes in the gap are unknown; the gap itself is a separate finding.
             tooEarly = true;
         }
         replay.apply(entry);
@@ -48,7 +48,7 @@ final class StateEvidence {
         applied = lastApplied;
     }
 
-    /** Whether there is anything to compare: the log reaches back into the state. */
+    /** Whether the log overlaps the state, so that there is something to compare. */
     private boolean usable() {
         return replay != null && applied != null && !tooEarly;
     }
@@ -81,7 +81,7 @@ final class StateEvidence {
         }
     }
 
-    /** A row of a key that no log entry is known to write: most rows of most stores. */
+    /** Checks a row that no known log entry wrote, which is the usual case. */
     private void unlogged(MetaRecord.Kv row, long line) {
         if (replay.knowsAllOf(row.key())) {
             mismatch("the key " + row.key() + " is not what the log says: no log entry writes it", line);
@@ -119,7 +119,7 @@ final class StateEvidence {
         return U64.text(least) + " to " + U64.text(most);
     }
 
-    /** A row that was written before the log begins, as far as is known. */
+    /** Adds a row that, as far as is known, was written before the log begins. */
     private void unknown(MetaRecord.Kv row, long line) {
         boolean newer = newestUnknown == null
                 || U64.compare(row.value().seq(), newestUnknown.value().seq()) > 0;
@@ -140,7 +140,7 @@ final class StateEvidence {
         }
     }
 
-    /** All rows were seen; {@code sequence} is the last number given out, null where there is none. */
+    /** Ends the comparison; {@code sequence} is the last assigned sequence number, or null. */
     List<Finding> finish(Long sequence) {
         if (!usable()) {
             return findings;
@@ -180,7 +180,7 @@ final class StateEvidence {
         }
     }
 
-    /** Whether a write certainly happened: as many sequence numbers were assigned as all possible writes around it need. */
+    /** Whether a write certainly happened: the assigned sequence numbers require all possible writes around it. */
     private static boolean happened(LoggedWrite write, List<KeyHistory> matched) {
         int low = 0;
         int high = matched.size();
@@ -203,7 +203,7 @@ final class StateEvidence {
         return b.matchedSeq() - a.matchedSeq() == b.matched().most - a.matched().most;
     }
 
-    /** A row that the log did not write is older than the first one that it did. */
+    /** Checks that a row from before the log has a lower number than the log's first write. */
     private void beforeTheLog(List<KeyHistory> matched) {
         for (int i = 0; i < matched.size() && newestUnknown != null; i++) {
             KeyHistory first = matched.get(i);
@@ -221,7 +221,7 @@ final class StateEvidence {
         }
     }
 
-    /** Sequence numbers are given out in the order of the log. */
+    /** Checks that sequence numbers ascend in log order. */
     private void order(List<KeyHistory> matched) {
         for (int i = 1; i < matched.size(); i++) {
             KeyHistory a = matched.get(i - 1);
@@ -265,7 +265,7 @@ final class StateEvidence {
         }
     }
 
-    /** How much of the state is proved by the log; null where there is no state. */
+    /** Summarizes how much of the state the log proves; null without a state. */
     String summary() {
         if (rows == 0) {
             return null;

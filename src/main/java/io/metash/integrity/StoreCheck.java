@@ -7,29 +7,29 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The checks that a stream must pass before a store is built from it or opened on it (decisions 8). */
+/** Checks that a stream must pass before a store is built from it or opened on it (decisions 8). */
 public enum StoreCheck {
-    /** A record that occurs once at most occurs again. */
+    /** A record that must be unique is repeated. */
     DUPLICATE(false),
-    /** The log has a gap, or its terms go down. */
+    /** The log has a gap, or its terms decrease. */
     LOG_GAP(false),
-    /** Lines of an export of V004 are not in the order in which every export is written. */
+    /** Lines of a V004 export are out of order. */
     LINE_ORDER(true),
-    /** There is no NodeId line, which every export of V004 has. */
+    /** The NodeId line is missing, which every V004 export has. */
     MISSING_NODE_ID(true),
-    /** There is no Vote line, which every export of V004 has. */
+    /** The Vote line is missing, which every V004 export has. */
     MISSING_VOTE(true),
-    /** There is no Committed line, which every export of V004 has. */
+    /** The Committed line is missing, which every V004 export has. */
     MISSING_COMMITTED(true),
-    /** There is no Purged line, which every export of V004 has. */
+    /** The Purged line is missing, which every V004 export has. */
     MISSING_PURGED(true),
-    /** There is a state machine without a Sequences line. */
+    /** A state machine has no Sequences line. */
     MISSING_SEQUENCES(true),
-    /** There is a state machine that holds something, without a LastApplied line. */
+    /** A state machine with content has no LastApplied line. */
     MISSING_LAST_APPLIED(true),
-    /** There is a state machine without a LastMembership line. */
+    /** A state machine has no LastMembership line. */
     MISSING_LAST_MEMBERSHIP(true),
-    /** There is neither a log nor a state machine. */
+    /** Both log and state machine are missing. */
     EMPTY(true),
     /** Committed is above both the last log id and LastApplied: a node would not start. */
     COMMITTED_AHEAD(true),
@@ -37,32 +37,32 @@ public enum StoreCheck {
     PURGED_AHEAD(true),
     /** The first log entry is above LastApplied + 1, so entries between them are missing. */
     LOG_STARTS_LATE(true),
-    /** The log does not begin right after Purged. */
+    /** The log does not start right after Purged. */
     LOG_AFTER_PURGED(true),
     /** Two log ids, or a log id and the log, contradict each other. */
     LOG_ID_MISMATCH(true),
-    /** The vote is below an entry that was accepted under a later one. */
+    /** The vote is lower than that of an accepted entry. */
     VOTE_BEHIND(true),
-    /** A membership has no voters, or voters that are not among its nodes. */
+    /** A membership has no voters, or voters outside its nodes. */
     NO_VOTERS(true),
-    /** LastMembership is not the one that the log sets at its log id. */
+    /** LastMembership differs from the membership that the log sets at its log id. */
     MEMBERSHIP_MISMATCH(true),
-    /** A member has no Nodes line, hence no address. */
+    /** A member has no Nodes line and therefore no address. */
     MEMBER_WITHOUT_NODE(true),
-    /** There are keys, but Sequences is missing or below one of them: numbers would be assigned twice. */
+    /** Sequences is missing or lower than the sequence number of a key: numbers would be assigned twice. */
     SEQUENCES_BEHIND(true),
-    /** Two keys have one sequence number, or a key has number 0, which no write takes. */
+    /** Two keys share a sequence number, or a key has the unused number 0. */
     SEQUENCE_TWICE(true),
-    /** An expiry time that stops a node when it is applied. */
+    /** An expiry time crashes a node that applies it. */
     EXPIRES_TOO_LATE(true),
-    /** Expire records and keys that expire do not pair. */
+    /** Expire records and expiring keys do not match. */
     EXPIRE_PAIRS(true),
-    /** A name without its object, or an object without the reference to its name. */
+    /** A name lacks its object, or an object lacks the reference to its name. */
     CATALOG(true),
-    /** What replaying the log writes is not what the state machine holds. */
+    /** The state machine differs from a replay of the log. */
     STATE_MISMATCH(true);
 
-    /** What was the name of all checks for a missing line; plans of that time have it. */
+    /** Former name of all checks for a missing line, still found in plans of that time. */
     private static final String ANY_MISSING_LINE = "missing-line";
 
     private final boolean acceptable;
@@ -71,12 +71,12 @@ public enum StoreCheck {
         this.acceptable = acceptable;
     }
 
-    /** Whether {@code --accept} lets it pass; else nothing sensible can be built from such a stream. */
+    /** Whether {@code --accept} lets it pass; other failures leave nothing usable. */
     public boolean acceptable() {
         return acceptable;
     }
 
-    /** The name to give to {@code --accept}. */
+    /** Returns the name for {@code --accept}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -87,12 +87,12 @@ public enum StoreCheck {
                 || labels.contains(ANY_MISSING_LINE) && missingLines().contains(this);
     }
 
-    /** The checks for lines that are missing. */
+    /** Returns the checks for missing lines. */
     public static Set<StoreCheck> missingLines() {
         return EnumSet.range(MISSING_NODE_ID, MISSING_LAST_MEMBERSHIP);
     }
 
-    /** The acceptable check of that name. */
+    /** Returns the acceptable check of this name. */
     public static Optional<StoreCheck> named(String label) {
         return Arrays.stream(values())
                 .filter(check -> check.acceptable && check.label().equals(label))

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Checks all records of a stream for consistency: missing or duplicate lines, their order, the log, log ids, votes, members,
- * sequence numbers, expiry, the names and ids of the catalog. Keeps only ids and hashes, so memory does not grow with the
- * stream.
+ * Checks all records of a stream for consistency: missing or duplicate lines, their order, the log, log ids, votes,
+ * members, sequence numbers, expiry, the names and ids of the catalog. Keeps only ids and hashes, so memory does not
+ * grow with the stream.
  */
 public final class StoreChecks implements RecordSink {
     private static final int MOST_DUPLICATES = 8;
-    /** 8 KiB each. */
+    /** Limit on chunks of sequence numbers, 8 KiB each. */
     private static final int MOST_SEQUENCE_CHUNKS = 4096;
 
     private static final String GENERATOR = "generic-kv";
@@ -55,12 +55,12 @@ public final class StoreChecks implements RecordSink {
     private long highestSeqLine;
     private long keys;
 
-    /** The findings so far, in order; complete after {@link #finish}. */
+    /** Returns the findings so far, in order; complete after {@link #finish}. */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** What is odd but does no harm, one sentence each; complete after {@link #finish}. */
+    /** Returns notes on harmless oddities, one sentence each; complete after {@link #finish}. */
     public List<Note> notes() {
         return notes;
     }
@@ -99,7 +99,7 @@ public final class StoreChecks implements RecordSink {
         evidence.row(kv, line);
     }
 
-    /** Each write of a key takes the next number, the first one 1. */
+    /** Checks a sequence number: each write takes the next one, starting at 1. */
     private void sequence(MetaRecord.Kv kv, long line) {
         long seq = kv.value().seq();
         boolean sameKey = kv.key().equals(lastKey);
@@ -185,7 +185,7 @@ public final class StoreChecks implements RecordSink {
         }
     }
 
-    /** Rejected at once: a log cannot contain this. */
+    /** Rejects a first entry that no log can have. */
     private void firstEntry(LogId first) {
         if (facts.purged() == null) {
             return;
@@ -218,8 +218,8 @@ public final class StoreChecks implements RecordSink {
     }
 
     /**
-     * Checks commands only. A node crashes while it applies a command with such a late time; a row with such a time is
-     * harmless, and real stores have them: a long ttl is added up to 2^64-1. A real server starts from such rows and
+     * Checks commands only. A node crashes when it applies a command with such a late time. Rows with such a time are
+     * harmless and exist in real stores, since a long ttl is added up to 2^64-1: a server starts from them and
      * continues.
      */
     private void expiry(Cmd cmd, LogId id, long line) {
@@ -250,7 +250,7 @@ public final class StoreChecks implements RecordSink {
         members();
         sequences();
         if (order.rowsAscend()) {
-            // Rows in another order may hold a key twice, which is found where they are sorted.
+            // Unsorted rows may repeat a key, which the sorter reports.
             sequenceTwice.ifPresent(findings::add);
         }
         findings.addAll(names.findings());
@@ -264,7 +264,7 @@ public final class StoreChecks implements RecordSink {
         tails();
     }
 
-    /** How much of the state is confirmed by the log, a clause; null where the log says nothing of it. */
+    /** Summarizes how much of the state the log confirms, as a clause; null when it confirms nothing. */
     public String confirmed() {
         return evidence.summary();
     }
@@ -278,7 +278,7 @@ public final class StoreChecks implements RecordSink {
                 || facts.membership() != null;
     }
 
-    /** The lines that every export has. */
+    /** Checks the lines that every export has. */
     private void presence() {
         for (RecordOrder section :
                 List.of(RecordOrder.NODE_ID, RecordOrder.VOTE, RecordOrder.COMMITTED, RecordOrder.PURGED)) {
@@ -308,8 +308,8 @@ public final class StoreChecks implements RecordSink {
     }
 
     /**
-     * Whether no log entry wrote the keys. A Databend with an embedded meta store had no Raft: after the upgrade such a
-     * store has null values, and as a new cluster a log that starts with its membership.
+     * Whether no log entry wrote the keys. A Databend with an embedded meta store had no Raft: after the upgrade such
+     * a store has null values, and its log starts with its membership, like that of a new cluster.
      */
     private boolean withoutRaft() {
         if (facts.purged() != null || commands) {
@@ -339,7 +339,7 @@ public final class StoreChecks implements RecordSink {
         }
         ids.compare(log, findings);
         LogId highest = LogId.max(LogId.max(log.last(), facts.committed()), facts.purged());
-        // The snapshot of a running server may be newer than the facts.vote() that was read before it.
+        // A running server's snapshot may be newer than the vote that was read before it.
         boolean sameTime = facts.lastApplied() != null
                 && (log.last() == null || log.holds(facts.lastApplied().index()));
         if (sameTime) {
@@ -359,7 +359,7 @@ public final class StoreChecks implements RecordSink {
         }
     }
 
-    /** How far the log reaches. */
+    /** Checks how far the log reaches. */
     private void reach() {
         LogId held = LogId.max(log.last(), facts.lastApplied());
         if (facts.committed() != null
@@ -464,6 +464,6 @@ public final class StoreChecks implements RecordSink {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds no resources.
     }
 }
