@@ -1,6 +1,6 @@
 package io.metash.catalog;
 
-/** Bytes that are not the message they should be. */
+/** Thrown for bytes that are not a message of the expected type. */
 final class BadMessage extends Exception {
     private static final long serialVersionUID = 1;
 

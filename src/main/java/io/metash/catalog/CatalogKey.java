@@ -19,7 +19,7 @@ public final class CatalogKey {
         this.parts = parts;
     }
 
-    /** Takes a key apart. */
+    /** Parses a key. */
     public static CatalogKey parse(Bytes key) {
         Optional<String> text = KeyEscape.strictUtf8(ByteBuffer.wrap(key.array()));
         if (text.isPresent()) {
@@ -34,11 +34,11 @@ public final class CatalogKey {
     }
 
     /**
-     * The key of a form.
+     * Builds a key from its form.
      *
-     * @param pattern the form as it is in {@code keys.txt}
-     * @param texts the texts of its parts, unescaped, in order
-     * @throws IllegalArgumentException when there is no such form, or a text is not of the part's shape
+     * @param pattern the form as in {@code keys.txt}
+     * @param texts the unescaped texts of its parts, in order
+     * @throws IllegalArgumentException when there is no such form, or a text does not fit its part
      */
     public static CatalogKey of(String pattern, String... texts) {
         KeyForm form = KeyForms.withPattern(pattern)
@@ -72,12 +72,14 @@ public final class CatalogKey {
         return part(KeyPart.TENANT);
     }
 
-    /** The key as it was read. */
+    /** The original bytes of the key. */
     public Bytes bytes() {
         return bytes;
     }
 
-    /** The key as programs write it; differs from {@link #bytes} where something is escaped that need not be, or the reverse. */
+    /**
+     * The key in canonical escaping; differs from {@link #bytes} where the original escapes more or less than needed.
+     */
     public Bytes canonical() {
         if (form == null) {
             return bytes;
@@ -86,7 +88,8 @@ public final class CatalogKey {
     }
 
     /**
-     * For people: {@code database default, tenant test-tenant}; the key itself when its form is unknown. A secret in it is a mark.
+     * The plain form for display: {@code database default, tenant test-tenant}; the key itself when its form is
+     * unknown. Secrets are masked.
      */
     public String plain() {
         if (form == null) {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a schema as {@code columns}, one object a column with the comment that the table keeps for it; what else the schema
- * holds is written as {@code schema}.
+ * Writes a schema as {@code columns}, one object per column with its comment from the table; the rest of the schema
+ * is written as {@code schema}.
  */
 final class ColumnsJson {
     private static final String COMMENTS = "field_comments";
@@ -36,7 +36,7 @@ final class ColumnsJson {
     /**
      * Writes the schema of a table or a dictionary.
      *
-     * @param texts writes a text as its field says
+     * @param texts writes a text according to its field
      * @param messages writes a message
      */
     static void write(
@@ -47,7 +47,10 @@ final class ColumnsJson {
         new ColumnsJson(schema, comments, texts, messages, out).write();
     }
 
-    /** Whether a field is a list of comments that the columns have; a table of fewer columns keeps it. */
+    /**
+     * Whether a field is a list of comments that the columns already contain; a table with fewer columns keeps the
+     * list.
+     */
     static boolean hasWritten(StoredMessage of, @Nullable FieldType field) {
         if (field == null || !field.name().equals(COMMENTS) || !field.isList()) {
             return false;

@@ -2,17 +2,17 @@ package io.metash.catalog;
 
 import io.metash.ndjson.JsonOut;
 
-/** Writes JSON on one line without blanks; secrets as their marks. */
+/** Writes JSON on one line without blanks, with secrets masked. */
 public final class CompactJson implements JsonSink {
     private final JsonOut out;
     private boolean first = true;
 
-    /** Writes into a buffer. */
+    /** Creates a writer into a buffer. */
     public CompactJson(JsonOut out) {
         this.out = out;
     }
 
-    /** The text of a value. */
+    /** Returns a value as JSON text. */
     public static String of(StoredValue value, SecretPolicy policy) {
         JsonOut out = new JsonOut(1024);
         value.write(policy, new CompactJson(out));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The header of four bytes before a compressed message (values §1). */
+/** The four-byte header of a compressed message (values §1). */
 final class Compressed {
     private static final int HEADER_BYTES = 4;
     private static final byte MARK = 0x0f;
@@ -23,9 +23,9 @@ final class Compressed {
     }
 
     /**
-     * * The message's bytes.
+     * Decompresses a message.
      *
-     * @throws BadMessage when they cannot be decompressed: a newer header, damage, or more than 64 MiB
+     * @throws BadMessage for a newer header, damaged data, or more than 64 MiB
      */
     static byte[] open(byte[] value) throws BadMessage {
         if (value.length < HEADER_BYTES) {
@@ -49,7 +49,7 @@ final class Compressed {
         }
     }
 
-    /** A value with the header, as programs write it. */
+    /** Compresses a message and prepends the header. */
     static byte[] seal(byte[] message) {
         byte[] packed = Zstd.compress(message, LEVEL);
         byte[] value = new byte[HEADER_BYTES + packed.length];

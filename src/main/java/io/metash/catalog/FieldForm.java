@@ -3,7 +3,7 @@ package io.metash.catalog;
 import io.metash.record.U64;
 import java.util.Optional;
 
-/** How a field is printed, and whether it is hidden; the names and the order are those of {@code form.proto}. */
+/** Display form of a field, and whether it is hidden; names and order match {@code form.proto}. */
 enum FieldForm {
     AS_IS,
     TIME,
@@ -19,7 +19,7 @@ enum FieldForm {
     TABLE_ID,
     PROCEDURE_ID;
 
-    /** The key that an id of this form leads to; empty for other forms. */
+    /** Returns the key that an id of this form refers to; empty for other forms. */
     Optional<CatalogKey> target(long id) {
         String text = U64.text(id);
         return switch (this) {
@@ -30,7 +30,7 @@ enum FieldForm {
         };
     }
 
-    /** Whether something of the field may be hidden whatever it is. */
+    /** Whether the field may contain a secret. */
     boolean isSecret() {
         return this == SECRET || this == SECRET_VALUES;
     }

@@ -5,14 +5,14 @@ import java.util.Map;
 /**
  * A field of a stored message as our {@code .proto} files declare it.
  *
- * @param number its number
- * @param name its name
- * @param wire how its values are written
- * @param cardinality whether there may be several, or a map
- * @param oneof the name of the oneof that it is a member of; empty for none
- * @param form how it is printed and whether it is hidden
- * @param typeName the message of a message field or of the entries of a map; empty for others
- * @param enumNames names of numbers of an enum field
+ * @param number the field number
+ * @param name the field name
+ * @param wire the encoding of its values
+ * @param cardinality single, repeated or a map
+ * @param oneof the oneof that contains it, or empty
+ * @param form its display form
+ * @param typeName the message type of a message field or of map entries; empty for others
+ * @param enumNames the enum names by number
  */
 record FieldType(
         int number,
@@ -24,7 +24,7 @@ record FieldType(
         String typeName,
         Map<Integer, String> enumNames) {
 
-    /** How values are written. */
+    /** Encodings of values. */
     enum Wire {
         UNSIGNED,
         SIGNED,
@@ -47,7 +47,7 @@ record FieldType(
         }
     }
 
-    /** How many values a field may have. */
+    /** Cardinalities of a field. */
     enum Cardinality {
         ONE,
         LIST,

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The fields of a decoded value, one by one: {@code grants.entries[0].privileges[1]} and its text. Two values are compared field
- * by field this way.
+ * Flattens a decoded value into fields: {@code grants.entries[0].privileges[1]} and its text. Used to compare two
+ * values field by field.
  */
 public final class FieldValues implements JsonSink {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Deque<Level> levels = new ArrayDeque<>();
     private String name = "";
 
-    /** Where in the document one is: an object, or an array with the place of its next item. */
+    /** Current position in the document: an object, or an array with its next index. */
     private static final class Level {
         private final String path;
         private final boolean array;
@@ -28,12 +28,15 @@ public final class FieldValues implements JsonSink {
 
     private FieldValues() {}
 
-    /** The fields of a value by their paths, with secrets hidden; a value that is no object has one field, of an empty path. */
+    /**
+     * Returns the fields of a value by path, with secrets masked; a value that is not an object has one field with an
+     * empty path.
+     */
     public static Map<String, String> of(StoredValue value) {
         return of(value, SecretPolicy.HIDE);
     }
 
-    /** The fields of a value by their paths. */
+    /** Returns the fields of a value by path. */
     public static Map<String, String> of(StoredValue value, SecretPolicy policy) {
         FieldValues fields = new FieldValues();
         value.write(policy, fields);

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What first segments of keys stand for. Whole segments are compared: several are the beginning of another (keyspace §1.5). */
+/**
+ * Maps first segments of keys to values. Compares whole segments, since some are prefixes of others (keyspace §1.5).
+ */
 public final class FirstSegments<T> {
     private final Map<Bytes, T> meanings = new HashMap<>();
     private byte[] last = {};
@@ -18,7 +20,8 @@ public final class FirstSegments<T> {
     }
 
     /**
-     * The value of the first segment of a key, or null. Keys come in order, so most share the segment of the previous key.
+     * Returns the value for the first segment of a key, or null. Keys arrive in order, so most share the segment of
+     * the previous key.
      */
     public @Nullable T of(byte[] key) {
         if (!same(key)) {
@@ -36,7 +39,7 @@ public final class FirstSegments<T> {
                 && Arrays.equals(key, 0, length, last, 0, length);
     }
 
-    /** Where the segment that begins at a byte ends. */
+    /** Returns the end of the segment that starts at {@code from}. */
     public static int end(byte[] key, int from) {
         int at = from;
         while (at < key.length && key[at] != '/') {

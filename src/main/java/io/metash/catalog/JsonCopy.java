@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes JSON that is stored as a value, numbers exactly as they are, secrets hidden by the names of their fields (values §7.2).
- * The text of a setting is stored as an array of byte numbers and is written as text.
+ * Copies JSON stored as a value: numbers stay unchanged, secrets are masked by field name (values §7.2). A setting
+ * stores its text as an array of byte values, which is written as text.
  */
 final class JsonCopy {
-    /** Names that are secret in JSON, in addition to those that are secret everywhere. */
+    /** Field names that are secret in JSON, in addition to {@link SecretNames}. */
     private static final List<String> HASHES = List.of("hash_value", "hash_string");
-    /** Structure whose text is a list of bytes. */
+    /** Structure that stores text as an array of byte values. */
     private static final String SETTING = "UserSetting";
 
     private static final String CACHED_RESULT = "ResultCacheValue";
@@ -41,7 +41,7 @@ final class JsonCopy {
         this.out = out;
     }
 
-    /** The reason why a text is no JSON of a structure; empty when it is. */
+    /** Returns why a text is not JSON of a structure; empty when it is. */
     static Optional<String> problem(String json, String structure) {
         try {
             new JsonCopy(json, structure, SecretPolicy.SHOW, new NoSink()).document();
@@ -52,9 +52,9 @@ final class JsonCopy {
     }
 
     /**
-     * Writes a text that is JSON.
+     * Copies JSON text.
      *
-     * @param structure the name of the structure, for the secrets that it has
+     * @param structure the name of the structure, which determines its secrets
      */
     static void write(String json, String structure, SecretPolicy policy, JsonSink out) {
         try {
@@ -148,7 +148,7 @@ final class JsonCopy {
         out.text(new String(utf8, StandardCharsets.UTF_8));
     }
 
-    /** Takes anything and writes nothing. */
+    /** Discards the document. */
     private static final class NoSink implements JsonSink {
         @Override
         public void beginObject() {}

@@ -32,7 +32,7 @@ final class JsonRedaction {
         this.counts = counts;
     }
 
-    /** Rewrites a text that is JSON of a structure. */
+    /** Rewrites JSON text of a structure. */
     String rewrite(String json, String of) {
         structure = of;
         setting = "";

@@ -2,43 +2,43 @@ package io.metash.catalog;
 
 import io.metash.record.U64;
 
-/** Takes a JSON document piece by piece: what a decoded value is written to. */
+/** Receives a JSON document piece by piece. */
 public interface JsonSink {
-    /** Begins an object. */
+    /** Starts an object. */
     void beginObject();
 
-    /** Ends the object begun last. */
+    /** Ends the current object. */
     void endObject();
 
-    /** Begins an array. */
+    /** Starts an array. */
     void beginArray();
 
-    /** Ends the array begun last. */
+    /** Ends the current array. */
     void endArray();
 
-    /** The name of the next value of an object. */
+    /** Writes the name of the next member. */
     void name(String name);
 
-    /** A text. */
+    /** Writes a string. */
     void text(String text);
 
-    /** A number in decimal, exactly as it is written. */
+    /** Writes a decimal number verbatim. */
     void number(String digits);
 
-    /** A number, u64. */
+    /** Writes a number, u64. */
     default void unsigned(long number) {
         number(U64.text(number));
     }
 
-    /** True or false. */
+    /** Writes a boolean. */
     void bool(boolean value);
 
-    /** Null. */
+    /** Writes null. */
     void nothing();
 
-    /** What is written in place of a secret. */
+    /** Writes the mask of a secret. */
     void hidden(String mark);
 
-    /** The last number is an id with this key; documents for people add the name of its object. */
+    /** Annotates the last number as an id with this key; output for people adds the object's name. */
     default void refersTo(CatalogKey key) {}
 }

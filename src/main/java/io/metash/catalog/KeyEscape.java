@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The escape of key segments: letters, digits and {@code _} as they are, every other byte as {@code %xx} (keyspace §1.1). */
+/** Escapes key segments: letters, digits and {@code _} stay, every other byte becomes {@code %xx} (keyspace §1.1). */
 public final class KeyEscape {
     private static final String HEX = "0123456789abcdef";
     private static final int NOT_HEX = -1;
@@ -31,7 +31,7 @@ public final class KeyEscape {
     }
 
     /**
-     * The text of a segment. Upper-case digits and bytes that need no escape are accepted.
+     * Unescapes a segment. Accepts upper-case hex digits and bytes that need no escape.
      *
      * @return empty when a {@code %} is not followed by two hex digits, or the bytes are not UTF-8
      */
@@ -69,7 +69,7 @@ public final class KeyEscape {
         return high << 4 | low;
     }
 
-    /** The text of bytes that are UTF-8; empty when they are not. */
+    /** Decodes UTF-8 strictly; empty for other bytes. */
     static Optional<String> strictUtf8(ByteBuffer bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());

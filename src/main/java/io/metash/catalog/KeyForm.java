@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How keys of a kind are written, and what is stored under them: a line of {@code keys.txt}.
+ * The form of a kind of keys and the kind of their values: a line of {@code keys.txt}.
  *
  * @param pattern the form as text, for example <code>__fd_database/{t}/{s:database}</code>
- * @param segments its segments
- * @param value what is stored
+ * @param segments the segments
+ * @param value the kind of the stored value
  * @param words the plain form, for example <code>database {database}</code>
  */
 public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value, String words) {
@@ -36,7 +36,7 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
         return new KeyForm(columns[0], List.copyOf(segments), value, columns[2]);
     }
 
-    /** The first segment when it is fixed, else empty. */
+    /** The fixed first segment, or empty. */
     public String prefix() {
         KeySegment first = segments.get(0);
         if (first.isFixed()) {
@@ -45,7 +45,7 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
         return "";
     }
 
-    /** The parts of a key of this form; empty when the key has another. */
+    /** Parses a key of this form; empty for other keys. */
     Optional<List<KeyPart>> read(String key) {
         List<KeyPart> parts = new ArrayList<>();
         int from = 0;
@@ -80,7 +80,7 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
         return Optional.of(List.copyOf(parts));
     }
 
-    /** The key with these texts of parts, in the order of the form. */
+    /** Builds a key from the texts of its parts, in order. */
     String write(List<String> texts) {
         StringBuilder key = new StringBuilder();
         int part = 0;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** All forms of keys, read from {@code keys.txt} on first use. */
+/** The table of key forms, read from {@code keys.txt} on first use. */
 public final class KeyForms {
     private static final KeyForms ALL = read();
 
@@ -53,12 +53,12 @@ public final class KeyForms {
         return ALL.forms;
     }
 
-    /** The form as it is written in {@code keys.txt}; empty when there is none. */
+    /** Returns the form of a pattern in {@code keys.txt}; empty when there is none. */
     static Optional<KeyForm> withPattern(String pattern) {
         return Optional.ofNullable(ALL.byPattern.get(pattern));
     }
 
-    /** The forms with a fixed first segment, else those that begin with a part. */
+    /** Returns candidate forms: those with the key's first segment, else those that start with a part. */
     static List<KeyForm> of(String key) {
         int slash = key.indexOf('/');
         List<KeyForm> forms = ALL.byPrefix.get(slash < 0 ? key : key.substring(0, slash));
@@ -68,7 +68,7 @@ public final class KeyForms {
         return forms;
     }
 
-    /** What is stored under a key. */
+    /** Returns the kind of the value under a key. */
     public static ValueKind value(Bytes key) {
         byte[] bytes = key.array();
         ValueKind value = ALL.values.get(Bytes.of(Arrays.copyOf(bytes, FirstSegments.end(bytes, 0))));

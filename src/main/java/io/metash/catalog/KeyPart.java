@@ -5,15 +5,15 @@ import io.metash.record.U64;
 /**
  * A variable part of a key.
  *
- * @param name what it is, for example {@code database}; {@code t} for the tenant
- * @param shape how it is written
- * @param text its readable text: unescaped, numbers in decimal without padding
+ * @param name the name, for example {@code database}; {@code t} for the tenant
+ * @param shape the encoding
+ * @param text the readable text: unescaped, numbers in decimal without padding
  */
 public record KeyPart(String name, Shape shape, String text) {
-    /** The name of the part that is the tenant. */
+    /** Name of the tenant part. */
     public static final String TENANT = "t";
 
-    /** How a part is written in a key (keyspace §1.1 to §1.4). */
+    /** Encodings of a part (keyspace §1.1 to §1.4). */
     public enum Shape {
         /** Escaped text. */
         ESCAPED,
@@ -21,9 +21,9 @@ public record KeyPart(String name, Shape shape, String text) {
         NUMBER,
         /** A user as {@code 'name'@'host'}, escaped. */
         USER,
-        /** One segment as it is. */
+        /** One unescaped segment. */
         RAW,
-        /** Everything up to the end of the key, slashes included. */
+        /** The rest of the key, slashes included. */
         REST,
         /** A number of 21 digits in groups of three. */
         GROUPED_NUMBER,
@@ -39,7 +39,7 @@ public record KeyPart(String name, Shape shape, String text) {
     /**
      * The number, u64.
      *
-     * @throws NumberFormatException when the part is none
+     * @throws NumberFormatException when the part is not a number
      */
     public long number() {
         return U64.parse(text);

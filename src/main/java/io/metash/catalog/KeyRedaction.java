@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Rewrites keys with pseudonyms. Keys of known forms keep their form; in other keys every segment is a name. */
+/** Rewrites keys with pseudonyms. Keys of known forms keep their form; other keys get a pseudonym per segment. */
 public final class KeyRedaction {
     private static final Pattern FAMILY = Pattern.compile("__fd_[a-z][a-z0-9_]{1,60}");
-    /** Numbers in keys that a counter made (keyspace §1.4). */
+    /** Numbers in keys generated from a counter (keyspace §1.4). */
     private static final Pattern PADDED = Pattern.compile("0{6}\\d{14}|\\d{3}(_\\d{3}){6}");
 
     private static final List<String> RESERVED = List.of("queue", "seq_generator", "lock", "last_timestamp");
 
     private final TextRedaction texts;
 
-    /** Writes keys with these pseudonyms. */
+    /** Creates a redaction with the given pseudonyms. */
     public KeyRedaction(Substitutes substitutes) {
         this.texts = new TextRedaction(substitutes);
     }
 
-    /** A key. */
+    /** Rewrites a key. */
     public Bytes key(Bytes key) {
         CatalogKey parsed = CatalogKey.parse(key);
         if (parsed.form().isPresent() && parsed.canonical().equals(key)) {
@@ -32,12 +32,12 @@ public final class KeyRedaction {
         return Bytes.utf8(unknown(key.text()));
     }
 
-    /** Whether a prefix ends within a name: then no prefix of pseudonyms matches the same keys. */
+    /** Whether a prefix ends inside a name, so that no rewritten prefix matches the same keys. */
     public static boolean isCut(Bytes prefix) {
         return prefix.length() > 0 && prefix.array()[prefix.length() - 1] != '/';
     }
 
-    /** What keys start with: whole segments. */
+    /** Rewrites a prefix, by whole segments. */
     public Bytes prefix(Bytes prefix) {
         if (isCut(prefix)) {
             return key(prefix);
@@ -105,7 +105,7 @@ public final class KeyRedaction {
         return String.join("/", out);
     }
 
-    /** Two spellings of one name stay two keys. */
+    /** Keeps two spellings of one name as two different keys. */
     private String segment(String segment) {
         Optional<String> plain = KeyEscape.unescape(segment)
                 .filter(text -> KeyEscape.escape(text).equals(segment));

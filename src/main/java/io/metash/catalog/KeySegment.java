@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A segment of a key's form: fixed text, or one part with fixed text around it.
  *
- * @param before fixed text before the part; all of the segment when there is no part
+ * @param before fixed text before the part; the whole segment when there is no part
  * @param name the name of the part, empty for none
- * @param shape how the part is written
+ * @param shape the encoding of the part
  * @param after fixed text after the part
  */
 record KeySegment(String before, String name, Shape shape, String after) {
@@ -17,7 +17,7 @@ record KeySegment(String before, String name, Shape shape, String after) {
     private static final int PADDED_DIGITS = 20;
     private static final int MOST_DIGITS = 20;
 
-    /** Reads a segment of a form as it is written in {@code keys.txt}. */
+    /** Parses a segment of a form in {@code keys.txt}. */
     static KeySegment of(String text) {
         int open = text.indexOf('{');
         if (open < 0) {
@@ -58,7 +58,7 @@ record KeySegment(String before, String name, Shape shape, String after) {
         return !isFixed() && shape == Shape.REST;
     }
 
-    /** Whether the fixed text of this segment is that of a segment of a key. */
+    /** Whether a key's segment has the fixed text of this segment. */
     boolean matches(String segment) {
         if (isFixed()) {
             return segment.equals(before);
@@ -68,7 +68,7 @@ record KeySegment(String before, String name, Shape shape, String after) {
                 && segment.endsWith(after);
     }
 
-    /** The part in a segment of a key that {@link #matches}; empty when it is not written so. */
+    /** Parses the part of a key's segment that {@link #matches}; empty when its encoding differs. */
     Optional<KeyPart> read(String segment) {
         String text = segment.substring(before.length(), segment.length() - after.length());
         return plain(text).map(read -> new KeyPart(name, shape, read));
@@ -108,7 +108,7 @@ record KeySegment(String before, String name, Shape shape, String after) {
         return Optional.of(text);
     }
 
-    /** Writes a segment of a key. */
+    /** Builds a segment of a key. */
     String write(String text) {
         return before + written(text) + after;
     }

@@ -2,13 +2,13 @@ package io.metash.catalog;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ids in keys and in values: decimal digits. */
+/** Parses decimal ids in keys and values. */
 public final class KeyText {
     private static final int MOST_DIGITS = 20;
 
     private KeyText() {}
 
-    /** The decimal number at a byte offset, u64; null when there is none. */
+    /** Parses the decimal number at a byte offset, u64; null when there is none. */
     public static @Nullable Long id(byte[] text, int from) {
         if (from >= text.length || text.length - from > MOST_DIGITS) {
             return null;

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes a stored message as JSON: fields and enums by name, times in ISO 8601, column types as short text. Missing fields
- * are omitted; unknown ones are at the end of their object by number. Names with {@code _} are added by metash.
+ * Writes a stored message as JSON: fields and enums by name, times in ISO 8601, column types as short text. Missing
+ * fields are omitted; unknown fields come last, by number. Names that start with {@code _} are metash's own.
  */
 final class MessageJson {
     static final int VER = 100;
     static final int MIN_READER_VER = 101;
 
     private static final HexFormat HEX = HexFormat.of();
-    /** Messages with one oneof of messages: its member is written as {@code kind}, followed by the fields of the member. */
+    /** Messages with one oneof of messages: {@code kind} names the member, followed by the member's fields. */
     private static final Set<String> KINDS = Set.of(
             "StorageConfig", "FileFormatParams", "AuthInfo", "GrantObject", "OwnershipObject", "IcebergCatalogOption");
 
@@ -37,7 +37,7 @@ final class MessageJson {
         this.rootMinReaderVer = version(root, MIN_READER_VER);
     }
 
-    /** Writes a message that is a whole value. */
+    /** Writes a message that is the root of a value. */
     static void write(StoredMessage message, SecretPolicy policy, JsonSink out) {
         MessageJson json = new MessageJson(out, policy, message);
         out.beginObject();
@@ -56,7 +56,7 @@ final class MessageJson {
         return message.number(field.name());
     }
 
-    /** Nested messages repeat the versions of the whole; only others are written. */
+    /** Nested messages repeat the versions of the root; only different versions are written. */
     private void versions(StoredMessage message, boolean root, String prefix) {
         long ver = version(message, VER);
         long min = version(message, MIN_READER_VER);
@@ -103,7 +103,7 @@ final class MessageJson {
         out.name("kind");
         out.text(member.name());
         message.merged(member).ifPresent(inner -> {
-            // The object around it may have the same names.
+            // The enclosing object may have fields of the same names.
             versions(inner, false, "_kind_");
             fields(inner, "_kind_");
         });
@@ -137,7 +137,7 @@ final class MessageJson {
         }
     }
 
-    /** A nested message: as text if that is complete, else as an object. */
+    /** Writes a nested message: as short text if that is lossless, else as an object. */
     void nested(StoredMessage message) {
         Optional<String> text =
                 switch (message.type().name()) {
@@ -301,7 +301,8 @@ final class MessageJson {
         if (unknown.isEmpty()) {
             return;
         }
-        // Removed fields of these were secrets (values §4.8); next to declared secrets any unknown field may be one.
+        // Removed fields of these messages were secrets (values §4.8); next to declared secrets, any unknown field
+        // may be a secret.
         String type = message.type().name();
         boolean secret = policy.hides()
                 && (type.endsWith("StorageConfig")
@@ -336,7 +337,7 @@ final class MessageJson {
         }
     }
 
-    /** The bytes of a text field, for what is written elsewhere. */
+    /** Returns the text of a field that is written elsewhere. */
     static String text(StoredField field) {
         return new String(((StoredField.Data) field).bytes, StandardCharsets.UTF_8);
     }

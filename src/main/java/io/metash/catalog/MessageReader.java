@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Parses messages by their types. Unknown fields, and fields with another encoding than that of their type, are kept
- * unchanged.
- */
+/** Parses messages by type. Keeps unknown fields, and fields with an unexpected encoding, unchanged. */
 final class MessageReader {
-    /** The maximum nesting of column types (values §4.3). */
+    /** Limit on the nesting of column types (values §4.3). */
     private static final int MOST_DEEP = 100;
 
     private final CodedInputStream in;
@@ -27,24 +24,24 @@ final class MessageReader {
         length = bytes.length;
     }
 
-    /** Reads with a reader what is all of its bytes. */
+    /** Parses with a reader and must consume all of its bytes. */
     private interface Parser {
         StoredMessage read(MessageReader reader) throws IOException, BadMessage;
     }
 
     /**
-     * Reads a message that is all of some bytes.
+     * Parses a message that spans all bytes.
      *
-     * @throws BadMessage when they are no message of this type
+     * @throws BadMessage when the bytes are not a message of this type
      */
     static StoredMessage read(MessageType type, byte[] bytes) throws BadMessage {
         return read(type, bytes, reader -> reader.message(type, 0));
     }
 
     /**
-     * Reads some fields of a message and passes over all others.
+     * Parses some fields of a message and skips all others.
      *
-     * @throws BadMessage when the bytes are no message of this type
+     * @throws BadMessage when the bytes are not a message of this type
      */
     static StoredMessage brief(MessageType type, byte[] bytes, Set<String> wanted) throws BadMessage {
         return read(type, bytes, reader -> reader.fields(type, wanted));
@@ -53,7 +50,7 @@ final class MessageReader {
     private static StoredMessage read(MessageType type, byte[] bytes, Parser reading) throws BadMessage {
         MessageReader reader = new MessageReader(bytes);
         try {
-            // Without a limit of its own, what is nested could end silently at the end of the bytes.
+            // Without this limit, a nested message could end silently at the end of the bytes.
             reader.in.pushLimit(reader.length);
             return reading.read(reader);
         } catch (InvalidProtocolBufferException broken) {

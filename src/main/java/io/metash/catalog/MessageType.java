@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The type of a stored message: its name and its fields. */
+/** The type of a stored message: its name and fields. */
 public final class MessageType {
     private static final int DIRECT = 128;
 
@@ -26,17 +26,17 @@ public final class MessageType {
         }
     }
 
-    /** The type of a name inside Databend's package, for example {@code TableMeta}; empty when there is none. */
+    /** Returns the type of this name in Databend's package, for example {@code TableMeta}; empty when there is none. */
     public static Optional<MessageType> named(String name) {
         return StoredTypes.find(name);
     }
 
-    /** The names of all types, nested ones with a dot. */
+    /** Names of all types; nested types contain a dot. */
     public static List<String> names() {
         return StoredTypes.names();
     }
 
-    /** Its name, nested ones with a dot. */
+    /** The type's name; nested types contain a dot. */
     public String name() {
         return name;
     }
@@ -45,7 +45,7 @@ public final class MessageType {
         return fields;
     }
 
-    /** The field of a number, null when it is unknown. */
+    /** Returns the field of a number, or null when unknown. */
     @Nullable
     FieldType field(int number) {
         if (number > 0 && number < DIRECT) {
@@ -54,12 +54,12 @@ public final class MessageType {
         return null;
     }
 
-    /** Whether there is a field of a name. */
+    /** Whether the type has a field of this name. */
     public boolean has(String field) {
         return byName.containsKey(field);
     }
 
-    /** The field of a name. */
+    /** Returns the field of this name. */
     FieldType field(String field) {
         FieldType found = byName.get(field);
         if (found == null) {

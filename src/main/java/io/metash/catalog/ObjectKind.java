@@ -1,6 +1,6 @@
 package io.metash.catalog;
 
-/** What can be referred to. */
+/** Kinds of objects that references lead to. */
 public enum ObjectKind {
     /** A database, by id. */
     DATABASE("database", "__fd_database_by_id", true),
@@ -12,7 +12,7 @@ public enum ObjectKind {
     MASKING_POLICY("masking policy", "__fd_datamask_by_id", true),
     /** A row access policy, by id. */
     ROW_ACCESS_POLICY("row access policy", "__fd_row_access_policy_by_id", true),
-    /** A database, by the name of a tenant. */
+    /** A database, by tenant and name. */
     DATABASE_NAME("database", "__fd_database", false),
     /** A role. */
     ROLE("role", "__fd_roles", false),
@@ -24,7 +24,7 @@ public enum ObjectKind {
     CONNECTION("connection", "__fd_connection", false),
     /** A sequence. */
     SEQUENCE("sequence", "__fd_sequence", false),
-    /** What a sequence counts with. */
+    /** The counter of a sequence. */
     COUNTER("counter of the sequence", "__fd_sequence_storage", false),
     /** A network policy. */
     NETWORK_POLICY("network policy", "__fd_network_policies", false),
@@ -51,7 +51,7 @@ public enum ObjectKind {
         return prefix;
     }
 
-    /** Whether it is referred to by its id, the last segment of its key; else by its name. */
+    /** Whether references use the id, the last segment of its key, rather than the name. */
     public boolean byId() {
         return byId;
     }

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A permit of a semaphore (values §5).
+ * A semaphore permit (values §5).
  *
- * @param holder who holds it
- * @param permits how many it holds, u64
+ * @param holder the holder
+ * @param permits the number of permits held, u64
  */
 public record Permit(String holder, long permits) {
     private static final byte FORMAT = 1;
     private static final int FIXED_BYTES = 1 + Integer.BYTES + Long.BYTES;
 
-    /** Reads a stored permit; empty when the bytes are none. */
+    /** Parses a stored permit; empty for other bytes. */
     public static Optional<Permit> read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         if (bytes.length < FIXED_BYTES || in.get() != FORMAT) {
@@ -28,7 +28,7 @@ public record Permit(String holder, long permits) {
         return KeyEscape.strictUtf8(holder).map(name -> new Permit(name, permits));
     }
 
-    /** The permit as it is stored. */
+    /** Encodes the permit. */
     byte[] bytes() {
         byte[] name = holder.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(FIXED_BYTES + name.length)

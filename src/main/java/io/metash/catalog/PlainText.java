@@ -1,10 +1,10 @@
 package io.metash.catalog;
 
-/** Which text is readable as it is. */
+/** Detects printable text. */
 final class PlainText {
     private PlainText() {}
 
-    /** Whether a text has no control characters but tabs and line ends, and nothing that is not assigned. */
+    /** Whether a text has no control characters other than tabs and line ends, and no unassigned code points. */
     static boolean isPrintable(String text) {
         return text.codePoints()
                 .allMatch(c -> (!Character.isISOControl(c) || c == '\n' || c == '\t')

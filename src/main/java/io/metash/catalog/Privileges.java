@@ -3,7 +3,7 @@ package io.metash.catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The privileges of a grant: a set of bits (values §4.9). */
+/** Decodes the bit set of a grant's privileges (values §4.9). */
 public final class Privileges {
     private static final List<String> NAMES = List.of(
             "Usage",
@@ -41,7 +41,7 @@ public final class Privileges {
 
     private Privileges() {}
 
-    /** The names of the bits that are set, u64; {@code bit 40} for one without a name. */
+    /** Names of the bits that are set, u64; {@code bit 40} for an unknown bit. */
     public static List<String> names(long bits) {
         List<String> names = new ArrayList<>();
         for (int bit = 0; bit < Long.SIZE; bit++) {

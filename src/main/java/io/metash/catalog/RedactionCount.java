@@ -1,16 +1,16 @@
 package io.metash.catalog;
 
-/** Counters of a redaction other than its pseudonyms. */
+/** Counters of removals during redaction. */
 public enum RedactionCount {
     /** A secret was removed. */
     SECRET("secret removed", "secrets removed"),
-    /** A value did not decode and was emptied. */
+    /** An undecodable value was emptied. */
     UNDECODED("value that does not decode was emptied", "values that do not decode were emptied"),
-    /** The value of a key of no known form was replaced. */
+    /** The value of a key of unknown form was replaced. */
     UNKNOWN_VALUE("value of an unknown key was replaced", "values of unknown keys were replaced"),
-    /** A field that no message type declares was dropped. */
+    /** A field that its message type does not declare was dropped. */
     UNKNOWN_FIELD("unknown field was dropped", "unknown fields were dropped"),
-    /** A prefix in a log entry that ends inside a name, so that it no longer matches a key. */
+    /** A prefix in a log entry ends inside a name and therefore matches no key. */
     CUT_PREFIX(
             "prefix in the log ends within a name and matches nothing now",
             "prefixes in the log end within a name and match nothing now");
@@ -23,7 +23,7 @@ public enum RedactionCount {
         this.many = many;
     }
 
-    /** The count as text. */
+    /** Formats a count. */
     public String words(long count) {
         return count + " " + (count == 1 ? one : many);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules for text in a shared copy, read from {@code redaction.txt} on first use. Text without a rule is a name and gets
- * a pseudonym.
+ * The rules for text in a shared copy, read from {@code redaction.txt} on first use. Text without a rule is a name
+ * and gets a pseudonym.
  */
 final class RedactionRules {
     private static final RedactionRules ALL = read();
@@ -27,9 +27,9 @@ final class RedactionRules {
 
     private RedactionRules() {}
 
-    /** The treatment of a text. */
+    /** Treatments of a text. */
     enum Form {
-        /** It stays. */
+        /** Stays unchanged. */
         KEEP,
         /** A name. */
         NAME,
@@ -47,21 +47,21 @@ final class RedactionRules {
         EXPRESSION,
         /** An SQL query, replaced by one that selects a string literal. */
         QUERY,
-        /** Types of arguments; anything else among them is a name. */
+        /** Argument types; any other word is a name. */
         TYPES,
-        /** The name of a task after two numbers: {@code 0-1-name}. */
+        /** A task name after two numbers: {@code 0-1-name}. */
         TASK
     }
 
-    /** Lists of words that stay. */
+    /** Lists of words that stay unchanged. */
     enum Word {
-        /** Names that every store has. */
+        /** Names that exist in every store. */
         NAME,
         /** Names of options and JSON fields. */
         OPTION,
         /** Names of types. */
         TYPE,
-        /** Endings of file names. */
+        /** File name extensions. */
         ENDING
     }
 
@@ -91,19 +91,19 @@ final class RedactionRules {
         }
     }
 
-    /** The rule of a field: {@code Message.field}; empty when there is none. */
+    /** Returns the rule for a field {@code Message.field}; empty when there is none. */
     static Optional<Form> field(String of, String field) {
         return Optional.ofNullable(ALL.forms.get(of + "." + field));
     }
 
-    /** The rule of an entry of a map, else that of all its entries. */
+    /** Returns the rule for a map entry, or else for all entries of the map. */
     static Optional<Form> entry(String of, String field, String key) {
         String map = of + "." + field;
         Form form = ALL.forms.get(map + "[" + key + "]");
         return Optional.ofNullable(form == null ? ALL.forms.get(map + ANY_KEY) : form);
     }
 
-    /** The rule of a part of keys; the default is a name. */
+    /** Returns the rule for a key part; by default a name. */
     static Form part(String name) {
         return ALL.forms.getOrDefault("key." + name, Form.NAME);
     }
@@ -113,12 +113,12 @@ final class RedactionRules {
         return ALL.words.getOrDefault(list, Set.of()).contains(word);
     }
 
-    /** Whether the key of an entry of a map stays. */
+    /** Whether the key of a map entry stays unchanged. */
     static boolean keepsKey(String of, String field, String key) {
         return ALL.forms.containsKey(of + "." + field + "[" + key + "]") || has(Word.OPTION, key);
     }
 
-    /** All fields that have a rule, for the test that they exist. */
+    /** All fields with a rule, for the test that they exist. */
     static Set<String> fields() {
         return ALL.forms.keySet();
     }

@@ -1,19 +1,19 @@
 package io.metash.catalog;
 
-/** Why something is referred to. */
+/** Kinds of references. */
 public enum ReferenceKind {
-    /** A user or a role may do something with it. */
+    /** Target of a grant to a user or role. */
     GRANTED,
-    /** It has an owner. */
+    /** Object that has an owner. */
     OWNED,
-    /** It owns something. */
+    /** Role that owns an object. */
     OWNS,
-    /** Assigned to a user: a default role, a policy. */
+    /** Default role or policy of a user. */
     OF_USER,
-    /** A name once led to it. */
+    /** Object that a name formerly denoted. */
     ONCE_NAMED,
-    /** A table, an index or a sequence needs it. */
+    /** Object that a table, index or sequence depends on. */
     NEEDED,
-    /** Keys are kept for it. */
+    /** Object that other keys belong to. */
     KEPT_FOR
 }

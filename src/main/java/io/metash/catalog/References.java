@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the references of a key and its value (keyspace §6), as far as they are certain. Excludes transient objects
- * (warehouses, tokens, tasks), objects of other catalogs, and the back reference from an id to a name, which remains after a
- * drop.
+ * (warehouses, tokens, tasks), objects of other catalogs, and the back reference from an id to a name, which remains
+ * after a drop.
  */
 public final class References {
     private static final Set<String> BUILT_IN_ROLES = Set.of("account_admin", "public");
@@ -47,30 +47,30 @@ public final class References {
 
     /** Receives the references. */
     public interface ReferenceSink {
-        /** A reference by id. */
+        /** Reports a reference by id. */
         void id(ReferenceKind reason, ObjectKind thing, long id);
 
-        /** A reference by name: the whole key that it leads to. */
+        /** Reports a reference by name, as the whole key of its target. */
         void name(ReferenceKind reason, ObjectKind thing, Bytes key);
 
-        /** A value that should be a message and could not be read. */
+        /** Reports a value that should be a message and cannot be parsed. */
         void unread();
     }
 
-    /** Which field of a member of a oneof refers to what. */
+    /** A field of a oneof member that refers to an object. */
     private record NamedIn(ObjectKind thing, String field) {}
 
-    /** Reads a key with its value. */
+    /** Reads references from a key and its value. */
     private interface Reader {
         void read(Bytes key, Bytes value);
     }
 
-    /** Reads a key with the message that is its value. */
+    /** Reads references from a key and its message. */
     private interface MessageRefs {
         void read(Bytes key, StoredMessage message);
     }
 
-    /** Finds references and reports them. */
+    /** Creates a scanner that reports to {@code found}. */
     public References(ReferenceSink found) {
         this.found = found;
         message("__fd_users", this::user);
@@ -93,7 +93,7 @@ public final class References {
 
     private void message(String prefix, MessageRefs reader) {
         readers.put(prefix, (key, value) -> {
-            // Every root message has the version of its writer; no other bytes are likely to.
+            // Every root message has its writer's version; other bytes hardly parse with one.
             Optional<StoredMessage> message =
                     StoredValue.of(key, value).message().filter(read -> read.number("ver") != 0);
             if (message.isEmpty()) {
@@ -108,7 +108,7 @@ public final class References {
         readers.put(prefix, (key, value) -> partId(ReferenceKind.KEPT_FOR, ObjectKind.TABLE, key, "table"));
     }
 
-    /** The next key and its value. */
+    /** Scans a key and its value. */
     public void scan(Bytes key, Bytes value) {
         Reader reader = readers.of(key.array());
         if (reader != null) {
@@ -153,7 +153,7 @@ public final class References {
         }
     }
 
-    /** Only the built-in catalog is kept in this store. */
+    /** Whether the object belongs to a catalog other than the built-in one, which this store does not hold. */
     private static boolean isOfOtherCatalog(StoredMessage member) {
         return member.type().has("catalog") && !member.text("catalog").equals(DEFAULT_CATALOG);
     }
@@ -164,7 +164,7 @@ public final class References {
         }
     }
 
-    /** A name of the tenant that the key belongs to. */
+    /** Reports a reference by name within the tenant of the key. */
     private void name(ReferenceKind reason, ObjectKind thing, Bytes key, String name) {
         boolean builtIn = thing == ObjectKind.DATABASE_NAME && BUILT_IN_DATABASES.contains(name);
         if (!name.isEmpty() && !builtIn) {

@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Values as metactl's {@code dump-raft-log-wal --decode-values} prints them: the debug text of the Rust types that databend reads
- * them into. The types that databases, tables, roles, owners, tokens and sessions are made of are known; every other one, and every
- * field that is set and not known here, has no text.
+ * Formats values like metactl's {@code dump-raft-log-wal --decode-values}: the debug text of Databend's Rust types.
+ * Supports the types of databases, tables, roles, owners, tokens and sessions; other types, and messages with a set
+ * field that is not listed here, have no text.
  */
 public final class RustText {
     private static final Set<String> VERSIONS = Set.of("ver", "min_reader_ver");
     private static final String NONE = "None";
 
-    /** The fields of a Rust type in order, each with the name of the stored field where it differs, and the form of its value. */
+    /** Fields of each Rust type in order, with the stored name where it differs and the form of the value. */
     private static final Map<String, String> TYPES = Map.of(
             "DatabaseMeta",
                     "DatabaseMeta engine:text engine_options:map options:map created_on:time updated_on:time comment:text"
@@ -54,7 +54,7 @@ public final class RustText {
             "OwnershipObject.OwnershipTableObject",
                     "Table catalog_name=catalog:text db_id=db:number table_id=table:number");
 
-    /** Types of columns that have no more to say. */
+    /** Column types without parameters. */
     private static final Map<String, String> PLAIN_TYPES = Map.ofEntries(
             Map.entry("null_t", "Null"),
             Map.entry("empty_array_t", "EmptyArray"),
@@ -74,7 +74,7 @@ public final class RustText {
 
     private RustText() {}
 
-    /** The text of a value; empty where it has none. */
+    /** Returns the text of a value; empty when unsupported. */
     public static Optional<String> of(Bytes key, Bytes value) {
         Optional<StoredMessage> message = StoredValue.of(key, value).message();
         if (message.isPresent() && message.get().type().name().equals("ClientSession")) {
@@ -87,7 +87,7 @@ public final class RustText {
         }
     }
 
-    /** A value that has no text. */
+    /** Thrown for a value without a text. */
     private static final class NoText extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -183,7 +183,7 @@ public final class RustText {
         };
     }
 
-    /** {@code uint8_type} is UInt8, {@code float64_type} Float64. */
+    /** Converts {@code uint8_type} to UInt8 and {@code float64_type} to Float64. */
     private static String number(StoredMessage number) {
         String name = number.oneof("num").orElseThrow(NoText::new).replace("_type", "");
         if (name.startsWith("u")) {

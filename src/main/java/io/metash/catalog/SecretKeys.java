@@ -4,7 +4,7 @@ import io.metash.record.Bytes;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Keys with a secret in them: those of tokens end in the hash of the token (values §7.1). */
+/** Masks secrets in keys: a token's key ends in the hash of the token (values §7.1). */
 public final class SecretKeys {
     private static final Bytes TOKENS = Bytes.utf8("__fd_token/");
 
@@ -12,12 +12,12 @@ public final class SecretKeys {
 
     private SecretKeys() {}
 
-    /** Whether a key has a secret. */
+    /** Whether a key contains a secret. */
     public static boolean has(Bytes key) {
         return key.startsWith(TOKENS) && secretFrom(key) < key.length();
     }
 
-    /** The key with a mark in place of its secret; the same key when it has none. */
+    /** Returns the key with its secret masked, or the same key when it has none. */
     public static Bytes masked(Bytes key) {
         if (!has(key)) {
             return key;
@@ -26,7 +26,7 @@ public final class SecretKeys {
         return Bytes.utf8(Bytes.of(Arrays.copyOf(key.array(), from)).text() + SecretNames.MARK);
     }
 
-    /** A text with a mark in place of the secret of each key in it. */
+    /** Returns a text with the secrets of all keys in it masked. */
     public static String mask(String text) {
         if (text.contains("__fd_token/")) {
             return IN_TEXT.matcher(text).replaceAll("$1" + SecretNames.MARK);
@@ -34,7 +34,7 @@ public final class SecretKeys {
         return text;
     }
 
-    /** Where the secret begins: after the tenant. */
+    /** Returns the start of the secret, after the tenant. */
     private static int secretFrom(Bytes key) {
         byte[] bytes = key.array();
         int slash = FirstSegments.end(bytes, TOKENS.length());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which names and which parts of texts are secret (values §7.1 to §7.3). */
+/** Detects secret names and masks secrets in texts (values §7.1 to §7.3). */
 public final class SecretNames {
     private static final List<String> WORDS = List.of(
             "secret",
@@ -25,18 +25,18 @@ public final class SecretNames {
             Pattern.compile("(?i)(identified\\s+(?:with\\s+\\w+\\s+)?by\\s+)('(?:[^'\\\\]|\\\\.|'')*'|\"[^\"]*\")");
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/\\s@?#'\"]*@");
     private static final Pattern QUERY = Pattern.compile("(://[^\\s?#'\"]*\\?)[^\\s#'\"]+");
-    /** What is printed in place of a secret. */
+    /** Replacement text for a secret. */
     static final String MARK = "<redacted>";
 
     private SecretNames() {}
 
-    /** Whether what has this name is a secret. */
+    /** Whether a field of this name is secret. */
     public static boolean contains(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return WORDS.stream().anyMatch(lower::contains);
     }
 
-    /** A text with the values of secret names, passwords of users, and what URLs carry of both, replaced by a mark. */
+    /** Returns a text with the values of secret names, user passwords, and such parts of URLs masked. */
     public static String mask(String text) {
         String masked = maskUrls(text);
         if (masked.indexOf('=') >= 0 || masked.indexOf(':') >= 0) {
@@ -48,7 +48,7 @@ public final class SecretNames {
         return masked;
     }
 
-    /** A text with the user and the query of each URL replaced by a mark. */
+    /** Returns a text with the user and query of each URL masked. */
     static String maskUrls(String text) {
         if (!text.contains("://")) {
             return text;
@@ -57,7 +57,7 @@ public final class SecretNames {
         return QUERY.matcher(masked).replaceAll("$1" + MARK);
     }
 
-    /** The mark for a secret of some bytes. */
+    /** Returns the mask for a secret of this size. */
     public static String mark(int bytes) {
         return "<redacted " + bytes + (bytes == 1 ? " byte>" : " bytes>");
     }

@@ -1,10 +1,10 @@
 package io.metash.catalog;
 
-/** Whether secrets are printed (values §7). */
+/** Whether output shows secrets (values §7). */
 public enum SecretPolicy {
-    /** A mark is printed in their place. */
+    /** Secrets are masked. */
     HIDE,
-    /** They are printed. */
+    /** Secrets are printed. */
     SHOW;
 
     /** Whether secrets are hidden. */

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which messages hold a secret somewhere. */
+/** Determines which message types can contain a secret. */
 final class SecretTypes {
     private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
 
     private SecretTypes() {}
 
-    /** Whether a message of this type may hold a secret. */
+    /** Whether a message of this type, or a nested one, can contain a secret. */
     static boolean has(MessageType type) {
         Boolean known = KNOWN.get(type.name());
         if (known == null) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a message as it was read; one of the four kinds. */
+/** A parsed field of a message, of one of four kinds. */
 abstract class StoredField {
     final int number;
     /** Null when the field is unknown, or its encoding differs from its type. */
@@ -24,7 +24,7 @@ abstract class StoredField {
         return Objects.requireNonNull(type);
     }
 
-    /** A number: a varint, or four or eight bytes. */
+    /** A number: varint, fixed32 or fixed64. */
     static final class Num extends StoredField {
         final int wireType;
         final long value;
@@ -46,7 +46,7 @@ abstract class StoredField {
         }
     }
 
-    /** Text, bytes, or what an unknown field holds. */
+    /** A string, bytes, or the content of an unknown field. */
     static final class Data extends StoredField {
         final byte[] bytes;
 
@@ -61,7 +61,7 @@ abstract class StoredField {
         }
     }
 
-    /** Numbers of a list in one field. */
+    /** Packed repeated numbers. */
     static final class Packed extends StoredField {
         final long[] values;
 
@@ -84,7 +84,7 @@ abstract class StoredField {
         }
     }
 
-    /** A message, or an entry of a map. */
+    /** A nested message or map entry. */
     static final class Nested extends StoredField {
         final StoredMessage message;
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored protobuf message. It keeps its fields in their original order, unknown ones included, so that {@link #bytes}
- * returns the original bytes. Of a field with unexpected duplicates, the last one is used.
+ * A stored protobuf message. It keeps its fields in their original order, unknown ones included, so that
+ * {@link #bytes} returns the original bytes. When a singular field is repeated, the last value counts.
  */
 public final class StoredMessage {
     private final MessageType type;
@@ -26,7 +26,7 @@ public final class StoredMessage {
         this.fields = fields;
     }
 
-    /** Its type. */
+    /** The message type. */
     public MessageType type() {
         return type;
     }
@@ -49,7 +49,7 @@ public final class StoredMessage {
         return unknown;
     }
 
-    /** The message as bytes. */
+    /** Encodes the message. */
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes, 256);
@@ -73,12 +73,12 @@ public final class StoredMessage {
         return null;
     }
 
-    /** Whether a field was written. */
+    /** Whether a field is present. */
     public boolean has(String name) {
         return last(type.field(name)) != null;
     }
 
-    /** A number, u64; 0 when it was not written. */
+    /** A number, u64; 0 when absent. */
     public long number(String name) {
         if (last(type.field(name)) instanceof StoredField.Num number) {
             return number.value;
@@ -86,18 +86,18 @@ public final class StoredMessage {
         return 0;
     }
 
-    /** The name of an enum's value, 0 when it was not written; its number when it has no name. */
+    /** The name of an enum value, by default that of 0; the number when it has no name. */
     public String enumName(String name) {
         int value = (int) number(name);
         return type.field(name).enumNames().getOrDefault(value, Integer.toString(value));
     }
 
-    /** Whether a field is true. */
+    /** Whether a boolean field is true. */
     public boolean isTrue(String name) {
         return number(name) != 0;
     }
 
-    /** A text; empty when it was not written. */
+    /** A string; empty when absent. */
     public String text(String name) {
         if (last(type.field(name)) instanceof StoredField.Data data) {
             return utf8(data.bytes);
@@ -105,7 +105,7 @@ public final class StoredMessage {
         return "";
     }
 
-    /** The texts of a list. */
+    /** The strings of a repeated field. */
     public List<String> texts(String name) {
         FieldType wanted = type.field(name);
         List<String> texts = new ArrayList<>();
@@ -117,7 +117,7 @@ public final class StoredMessage {
         return texts;
     }
 
-    /** The numbers of a list, u64. */
+    /** The numbers of a repeated field, u64. */
     public List<Long> numbers(String name) {
         FieldType wanted = type.field(name);
         List<Long> numbers = new ArrayList<>();
@@ -133,7 +133,7 @@ public final class StoredMessage {
         return numbers;
     }
 
-    /** The messages of a list, or of a field that is no list. */
+    /** The messages of a repeated or singular field. */
     public List<StoredMessage> messages(String name) {
         return messages(type.field(name));
     }
@@ -148,7 +148,7 @@ public final class StoredMessage {
         return messages;
     }
 
-    /** A message; empty when it was not written. Several are one, as protobuf has it. */
+    /** A nested message; empty when absent. Repeated occurrences are merged, as protobuf specifies. */
     public Optional<StoredMessage> message(String name) {
         return merged(type.field(name));
     }
@@ -174,7 +174,7 @@ public final class StoredMessage {
         return Optional.of(new StoredMessage(parts.get(0).type, all));
     }
 
-    /** The texts of a map, by their keys; numbers as text. */
+    /** A map of strings; numbers as text. */
     public Map<String, String> map(String name) {
         Map<String, String> map = new LinkedHashMap<>();
         for (StoredMessage entry : messages(name)) {
@@ -183,7 +183,7 @@ public final class StoredMessage {
         return map;
     }
 
-    /** The messages of a map, by their keys; numbers as text. */
+    /** A map of messages; number keys as text. */
     public Map<String, StoredMessage> messageMap(String name) {
         Map<String, StoredMessage> map = new LinkedHashMap<>();
         for (StoredMessage entry : messages(name)) {
@@ -192,7 +192,7 @@ public final class StoredMessage {
         return map;
     }
 
-    /** A text or a number as text; empty or 0 when it was not written. */
+    /** A string or number as text; empty or 0 when absent. */
     public String asText(String name) {
         FieldType field = type.field(name);
         if (field.wire() == FieldType.Wire.TEXT) {
@@ -201,7 +201,7 @@ public final class StoredMessage {
         return U64.text(number(name));
     }
 
-    /** The name of the member of a oneof that is set; the last one counts. */
+    /** The set member of a oneof; the last one counts. */
     public Optional<String> oneof(String name) {
         for (int i = fields.size() - 1; i >= 0; i--) {
             FieldType field = fields.get(i).type;

@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as programs store them: {@code 2022-11-01 08:20:24.570584 UTC} (values §4.4). */
+/** Parses stored times: {@code 2022-11-01 08:20:24.570584 UTC} (values §4.4). */
 public final class StoredTime {
     private static final Pattern FORM =
             Pattern.compile("([+-]?\\d{4,6})-(\\d\\d)-(\\d\\d) (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))? UTC");
 
     private StoredTime() {}
 
-    /** The text in ISO 8601, its fraction as it is; a text of another form comes back unchanged. */
+    /** Converts to ISO 8601 with an unchanged fraction; returns texts of another form unchanged. */
     static String iso(String stored) {
         Matcher form = FORM.matcher(stored);
         if (!form.matches()) {
@@ -27,7 +27,7 @@ public final class StoredTime {
         return stored.substring(0, stored.length() - " UTC".length()).replace(' ', 'T') + "Z";
     }
 
-    /** The milliseconds since 1970 that a stored text means; empty when it has another form. */
+    /** Returns milliseconds since the epoch; empty for texts of another form. */
     public static OptionalLong millis(String stored) {
         if (isUsual(stored)) {
             long day = LocalDate.of(digits(stored, 0, 4), digits(stored, 5, 2), digits(stored, 8, 2))
@@ -46,7 +46,10 @@ public final class StoredTime {
         return OptionalLong.empty();
     }
 
-    /** Whether a time has the usual form, which needs no pattern: {@code 2022-11-01 08:20:24.570584 UTC}, with 3 digits or more. */
+    /**
+     * Whether a time has the usual form {@code 2022-11-01 08:20:24.570584 UTC} with at least 3 fraction digits, for
+     * the fast path.
+     */
     private static boolean isUsual(String stored) {
         int end = stored.length() - " UTC".length();
         if (end < 23 || end > 29 || !stored.endsWith(" UTC")) {
@@ -85,7 +88,7 @@ public final class StoredTime {
         return number;
     }
 
-    /** The instant that a stored text means; empty when it has another form. */
+    /** Returns the instant; empty for texts of another form. */
     public static Optional<Instant> instant(String stored) {
         Matcher form = FORM.matcher(stored);
         if (!form.matches()) {

@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The types of all stored messages, from the descriptors generated from {@code src/main/proto/databend}. They are loaded
- * when the first value is decoded: 198 generated classes would add 4 MB to the jar for the few types in a store.
+ * Loads the types of all stored messages from the descriptor set of {@code src/main/proto/databend} when the first
+ * value is decoded. Its 198 generated classes would add 4 MB to the jar for the few types in a store.
  */
 final class StoredTypes {
     private static final String PACKAGE = "databend_proto";
-    /** The number of the option {@code form} (form.proto). */
+    /** Number of the option {@code form} (form.proto). */
     private static final int FORM = 50100;
 
     private static final StoredTypes ALL = load();
@@ -100,7 +100,7 @@ final class StoredTypes {
     }
 
     private FieldType field(DescriptorProto of, FieldDescriptorProto field) {
-        // Fully qualified: .databend_proto.TableMeta
+        // A fully qualified name, for example .databend_proto.TableMeta.
         String typeName = "";
         if (field.hasTypeName()) {
             typeName = field.getTypeName().substring(PACKAGE.length() + 2);

@@ -13,18 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value decoded according to its key (values §1). {@link #of} never fails: an undecodable value is written as text or hex
- * with the reason, or as a mark where it may hold secrets.
+ * A value decoded according to its key (values §1). {@link #of} never fails: an undecodable value is written as text
+ * or hex with the reason, and masked where it may contain secrets.
  */
 public final class StoredValue {
-    /** The supported version of Databend's messages (values §2). */
+    /** The newest supported version of Databend's messages (values §2). */
     public static final long KNOWN_VERSION = 182;
 
     private static final BigInteger MOST_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final int MOST_ID_BYTES = 64;
-    /** Fewer digits than this are below 2^63. */
+    /** Numbers with fewer digits than this are below 2^63. */
     private static final int LONGEST_PLAIN_ID = 19;
-    /** Written as JSON by programs of 2021, quotas still are (values §1). */
+    /** Types that programs of 2021 wrote as JSON; quotas are JSON to this day (values §1). */
     private static final Set<String> ONCE_JSON = Set.of("UserInfo", "RoleInfo", "OwnershipInfo");
 
     private static final String QUOTA = "TenantQuota";
@@ -47,7 +47,7 @@ public final class StoredValue {
         return of(KeyForms.value(key), value);
     }
 
-    /** Decodes a value of a kind. */
+    /** Decodes a value of a given kind. */
     public static StoredValue of(ValueKind kind, Bytes value) {
         StoredValue decoded = new StoredValue(kind, value.array());
         decoded.decode();
@@ -55,10 +55,10 @@ public final class StoredValue {
     }
 
     /**
-     * * Some fields of the message that is the value of a key: quicker where many values are read for a few fields.
+     * Parses some fields of a message value, which is faster when many values are read for a few fields.
      *
      * @param wanted the names of the fields; all others are skipped
-     * @return empty when the value is no message that could be read
+     * @return empty when the value is not a readable message
      */
     public static Optional<StoredMessage> brief(Bytes key, Bytes value, Set<String> wanted) {
         ValueKind kind = KeyForms.value(key);
@@ -150,22 +150,22 @@ public final class StoredValue {
         return KeyEscape.strictUtf8(ByteBuffer.wrap(bytes));
     }
 
-    /** The type of the value according to the key. */
+    /** The kind of the value, according to its key. */
     public ValueKind kind() {
         return kind;
     }
 
-    /** The message, when the value is one and could be read. */
+    /** The message; empty for other or undecodable values. */
     public Optional<StoredMessage> message() {
         return Optional.ofNullable(message);
     }
 
-    /** The JSON text, when the value is JSON. */
+    /** The JSON text; empty for other values. */
     public Optional<String> jsonText() {
         return Optional.ofNullable(json);
     }
 
-    /** The number, u64, when the value is an id or another number. */
+    /** The number, u64, of an id or counter; empty for other values. */
     public Optional<Long> id() {
         if (kind.encoding() != Encoding.ID && kind.encoding() != Encoding.NUMBER && kind.encoding() != Encoding.MS) {
             return Optional.empty();
@@ -185,7 +185,7 @@ public final class StoredValue {
         return Optional.of(number.longValue());
     }
 
-    /** The key that an id leads to; the tenant is that of the key which holds it. */
+    /** The key that an id refers to, with the tenant of the key that holds the id. */
     public Optional<CatalogKey> target(CatalogKey of) {
         if (kind.encoding() != Encoding.ID || problem != null) {
             return Optional.empty();
@@ -201,12 +201,12 @@ public final class StoredValue {
         return compressed;
     }
 
-    /** Why the value could not be decoded; empty when it was, or nothing is known of it. */
+    /** The decoding error; empty when there is none or the key is unknown. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** What a reader should know of the value: it was written by a program newer than this one knows. */
+    /** A warning that the value was written by a newer, unsupported version of Databend. */
     public Optional<String> caution() {
         if (message == null) {
             return Optional.empty();
@@ -223,7 +223,7 @@ public final class StoredValue {
                 + KNOWN_VERSION);
     }
 
-    /** The value as bytes: those that were read, a compressed one compressed again. */
+    /** Encodes the value: the original bytes, or a modified message compressed like the original. */
     public byte[] encode() {
         if (message == null) {
             return bytes.clone();
@@ -234,7 +234,7 @@ public final class StoredValue {
         return message.bytes();
     }
 
-    /** Another message in place of this one, compressed where this one is. */
+    /** Encodes another message in place of this one, compressed like this one. */
     byte[] encode(StoredMessage other) {
         if (compressed) {
             return Compressed.seal(other.bytes());
@@ -242,7 +242,7 @@ public final class StoredValue {
         return other.bytes();
     }
 
-    /** Whether something of the value is hidden unless secrets are shown. */
+    /** Whether the value contains secrets. */
     public boolean holdsSecrets() {
         if (kind.encoding() == Encoding.UNKNOWN) {
             return false;
@@ -281,7 +281,7 @@ public final class StoredValue {
         out.endObject();
     }
 
-    /** Whether what did not decode is hidden: its message or structure has secrets somewhere. */
+    /** Whether an undecodable value is masked because its message or structure can contain secrets. */
     private boolean mayHoldSecrets() {
         return switch (kind.encoding()) {
             case PB -> SecretTypes.has(StoredTypes.of(kind.of()));
@@ -290,7 +290,7 @@ public final class StoredValue {
         };
     }
 
-    /** Bytes without a structure: as text where they are printable, else in hex. */
+    /** Writes unstructured bytes: text if printable, else hex. */
     private void bare(JsonSink out) {
         Optional<String> text = utf8().filter(PlainText::isPrintable);
         if (text.isPresent()) {

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Rewrites texts with pseudonyms, by their kind. */
+/** Rewrites texts with pseudonyms according to their kind. */
 final class TextRedaction {
-    /** What is written in place of a secret. */
+    /** Replacement text for a secret. */
     static final String REDACTED = "redacted";
 
     private static final Pattern URL =
@@ -90,7 +90,7 @@ final class TextRedaction {
         return Matcher.quoteReplacement(known ? word : name(word));
     }
 
-    /** Several addresses may be joined by commas. */
+    /** Rewrites addresses joined by commas. */
     private String address(String text) {
         return Arrays.stream(text.split(",", -1)).map(this::oneAddress).collect(Collectors.joining(","));
     }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The type of a column as short text, {@code Nullable(Int8)}, from either generation of kinds (values §4.3). */
+/**
+ * Formats a column type as short text, {@code Nullable(Int8)}, from either generation of type messages (values §4.3).
+ */
 public final class TypeText {
     private static final Map<String, String> PLAIN = Map.ofEntries(
             Map.entry("bool", "Boolean"),
@@ -32,14 +34,16 @@ public final class TypeText {
     private static final Set<String> NUMBERS =
             Set.of("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float32", "float64");
 
-    /** The field of an old timestamp that was its precision; removed in version 15. */
+    /** Field of the precision in old timestamps, removed in version 15. */
     private static final int OLD_PRECISION = 1;
-    /** A decimal of more digits needs 256 bits. */
+    /** Decimals with more digits need 256 bits. */
     private static final long MOST_DIGITS_OF_128_BITS = 38;
 
     private TypeText() {}
 
-    /** The text of a {@code DataType}; empty when the text cannot express the message, or it is unknown. */
+    /**
+     * Returns the text of a {@code DataType}; empty when the text cannot express the message or the type is unknown.
+     */
     public static Optional<String> of(StoredMessage type) {
         try {
             return Optional.of(text(type));
@@ -48,7 +52,7 @@ public final class TypeText {
         }
     }
 
-    /** A type that is no short text. */
+    /** Thrown for a type without short text. */
     private static final class NotAText extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -116,7 +120,7 @@ public final class TypeText {
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
-    /** The inner type: the message itself, or in the old generation a field of a message around it. */
+    /** The inner type: the message itself, or in the old generation a field of an enclosing message. */
     private static StoredMessage old(StoredMessage inner, String field) {
         if (!inner.type().has(field)) {
             return inner;
@@ -171,7 +175,7 @@ public final class TypeText {
                 + vector.asText("dimension") + ")";
     }
 
-    /** The only field other than the versions. */
+    /** The only field that is not a version. */
     private static StoredField onlyField(StoredMessage message) {
         StoredField only = null;
         for (StoredField field : message.fields()) {

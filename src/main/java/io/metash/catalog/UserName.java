@@ -3,14 +3,14 @@ package io.metash.catalog;
 import java.util.Optional;
 
 /**
- * A user: a name and the hosts it may log in from. In keys it is {@code 'name'@'host'}, with the quote and the at-sign inside
- * either half escaped (keyspace §1.2).
+ * A user: a name and the hosts from which it may log in. In keys it is {@code 'name'@'host'}, with the quote and the
+ * at-sign inside either half escaped (keyspace §1.2).
  *
  * @param name the name
  * @param host the host or a pattern, {@code %} for any
  */
 public record UserName(String name, String host) {
-    /** Reads {@code 'name'@'host'}; empty when there is no {@code @}. */
+    /** Parses {@code 'name'@'host'}; empty without an {@code @}. */
     public static Optional<UserName> parse(String text) {
         int at = text.indexOf('@');
         if (at < 0) {
@@ -30,7 +30,7 @@ public record UserName(String name, String host) {
         return bare.replace("%27", "'").replace("%40", "@");
     }
 
-    /** As in keys, before the escape of segments. */
+    /** Formats the user as in keys, before segments are escaped. */
     @Override
     public String toString() {
         return "'" + escape(name) + "'@'" + escape(host) + "'";

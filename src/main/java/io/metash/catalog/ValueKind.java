@@ -1,19 +1,19 @@
 package io.metash.catalog;
 
 /**
- * What the value of a key is.
+ * The kind of a key's value.
  *
- * @param encoding how it is written
- * @param of the message or the JSON structure, or the form of the key that an id leads to, with {@code {}} in place of the id;
- *     empty for others
+ * @param encoding the encoding
+ * @param of the message or JSON structure, or the form of the key that an id refers to, with {@code {}} for the
+ *     id; empty for others
  */
 public record ValueKind(Encoding encoding, String of) {
-    /** A value of an unknown key. */
+    /** The kind of values of unknown keys. */
     public static final ValueKind UNKNOWN = new ValueKind(Encoding.UNKNOWN, "");
 
-    /** How values are written (keyspace §2). */
+    /** Encodings of values (keyspace §2). */
     public enum Encoding {
-        /** A protobuf message, maybe compressed. */
+        /** A protobuf message, possibly compressed. */
         PB,
         /** JSON. */
         JSON,
@@ -21,17 +21,17 @@ public record ValueKind(Encoding encoding, String of) {
         ID,
         /** A number, u64 in decimal. */
         NUMBER,
-        /** A time: milliseconds since 1970 in decimal. */
+        /** A time in milliseconds since the epoch, in decimal. */
         MS,
         /** Plain text. */
         TEXT,
-        /** No bytes; the sequence number alone matters. */
+        /** No bytes; only the sequence number matters. */
         EMPTY,
-        /** A permit of a semaphore. */
+        /** A semaphore permit. */
         PERMIT,
-        /** Nothing is written under such a key. */
+        /** Keys of this form have no value. */
         NONE,
-        /** Not known. */
+        /** Unknown encoding. */
         UNKNOWN
     }
 }

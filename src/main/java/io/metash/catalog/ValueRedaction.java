@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Rewrites values with pseudonyms and without secrets. Ids, times, versions and the structure stay; an undecodable value is
- * emptied.
+ * Rewrites values with pseudonyms and without secrets. Ids, times, versions and the structure stay; an undecodable
+ * value is emptied.
  */
 public final class ValueRedaction {
     private static final byte[] MARK = {1};
@@ -31,7 +31,7 @@ public final class ValueRedaction {
         this.counts = counts;
     }
 
-    /** The value of a key. */
+    /** Rewrites the value of a key. */
     public Bytes value(Bytes key, Bytes value) {
         StoredValue read = StoredValue.of(key, value);
         if (read.message().isPresent()) {
@@ -133,7 +133,7 @@ public final class ValueRedaction {
                 .orElseGet(() -> new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    /** The kind of a text by its syntax, when no rule applies. */
+    /** Returns the kind of a text by its syntax, for fields without a rule. */
     private static Form usual(FieldForm form, String text) {
         return switch (form) {
             case TIME -> StoredTime.millis(text).isPresent() ? Form.KEEP : Form.TEXT;

@@ -1,16 +1,18 @@
 /**
- * What Databend keeps in a meta store: its catalog of databases, tables, users and all the rest (keyspace, values).
+ * Databend's catalog in a meta store: databases, tables, users and other objects (keyspace, values).
  *
- * <p>{@link io.metash.catalog.CatalogKey} takes a key apart by its form; all forms and what is stored under each are one table,
- * {@code keys.txt}. {@link io.metash.catalog.StoredValue} decodes a value by what its key says: a number, JSON, or a protobuf
- * {@link io.metash.catalog.StoredMessage message}, whose types are ours ({@code src/main/proto/databend}) and are read from their
- * descriptors. A message keeps all its fields, unknown ones too, in the order in which they were written; encoded it is the same
- * bytes. Decoded values are written to a {@link io.metash.catalog.JsonSink}, with the secrets in them hidden field by field.
+ * <p>{@link io.metash.catalog.CatalogKey} parses a key by its form; one table, {@code keys.txt}, lists all forms and
+ * the kind of their values. {@link io.metash.catalog.StoredValue} decodes a value according to its key: a number,
+ * JSON, or a protobuf {@link io.metash.catalog.StoredMessage message}, whose types are declared in
+ * {@code src/main/proto/databend} and loaded from descriptors. A message keeps all fields, including unknown ones, in
+ * their original order, so encoding returns the original bytes. Decoded values are written to a
+ * {@link io.metash.catalog.JsonSink}, with secrets masked field by field.
  *
- * <p>Objects have an id; names lead to ids, and other values <em>refer</em> to both: a grant to a table, an owner's record to a
- * role, a list to the ids that a name once had. {@link io.metash.catalog.References} finds them.
+ * <p>Objects have an id; names lead to ids, and other values <em>refer</em> to both: a grant to a table, an owner's
+ * record to a role, a list to the ids that a name once had. {@link io.metash.catalog.References} finds them.
  *
- * <p>Nothing here judges: a value that cannot be read is reported as such, and a dangling reference may remain after a drop.
+ * <p>This package reports and does not grade: an undecodable value is only noted, and a dangling reference may remain
+ * after a drop.
  */
 @NullMarked
 package io.metash.catalog;

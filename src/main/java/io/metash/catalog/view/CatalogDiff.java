@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between two stores in terms of objects: a table dropped, a column added, a role granted. Both are read side by side
- * in the order of their keys; memory does not grow with them.
+ * Compares two stores as objects: tables dropped, columns added, roles granted. Reads both in key order, so memory
+ * does not grow with the stores.
  */
 public final class CatalogDiff {
-    /** Keys written together with their objects; their changes are reported for the objects. */
+    /** Keys that are written together with an object; their changes are reported for the object. */
     private static final Set<String> DERIVED = Set.of(
             "__fd_id_gen",
             "__fd_database_id_to_name",
@@ -35,7 +35,7 @@ public final class CatalogDiff {
             "__fd_tag_object_ref",
             "_txn_id",
             "_result_cache");
-    /** Records by id: creation and deletion are reported for the name, only changes here. */
+    /** Records by id: creation and deletion are reported for the name, only changes for the record. */
     private static final Set<String> BY_ID = Set.of(
             "__fd_database_by_id",
             "__fd_table_by_id",
@@ -46,7 +46,7 @@ public final class CatalogDiff {
             "__fd_row_access_policy_by_id",
             "__fd_tag_by_id",
             "__fd_dictionary_by_id");
-    /** Names that may move: the key that leads from an id to its name. */
+    /** Names that can be renamed, with the key that maps the id to its name. */
     private static final Map<String, String> NAMED = Map.of(
             "__fd_database", "__fd_database_id_to_name/{u:database}",
             "__fd_table", "__fd_table_id_to_name/{u:table}");
@@ -59,9 +59,9 @@ public final class CatalogDiff {
     /**
      * A change of an object.
      *
-     * @param kind what kind of object: {@code table}, {@code user} and so on, as the plain form of its key begins
+     * @param kind the kind of object: {@code table}, {@code user} and so on, as in the plain form of its key
      * @param object its name
-     * @param change what happened to it
+     * @param change the change as text
      */
     public record Change(String kind, String object, String change) {
         @Override
@@ -73,18 +73,18 @@ public final class CatalogDiff {
     /** Receives the changes. */
     @FunctionalInterface
     public interface Visitor {
-        /** Takes one. */
+        /** Receives a change. */
         void visit(Change change) throws IOException;
     }
 
-    /** A comparison of two stores. */
+    /** Creates a comparison of two stores. */
     public CatalogDiff(CatalogReader before, CatalogReader after, Visitor visitor) {
         this.before = before;
         this.after = after;
         this.visitor = visitor;
     }
 
-    /** Compares all keys; changes go to the visitor in the order of the keys. */
+    /** Compares all keys and reports changes in key order. */
     public void run() throws IOException {
         try (KvCursor old = before.store().scan(Bytes.EMPTY);
                 KvCursor now = after.store().scan(Bytes.EMPTY)) {
@@ -127,7 +127,7 @@ public final class CatalogDiff {
         return -1;
     }
 
-    /** How many keys differ of which nothing was reported: of no known form, or kept along with others. */
+    /** Number of keys that differ without a report: keys of unknown form, or written along with others. */
     public long others() {
         return others;
     }
@@ -175,7 +175,7 @@ public final class CatalogDiff {
             return;
         }
         String id = text(old.or(() -> now).orElseThrow());
-        // A name that moved is in the other store under its other name.
+        // A renamed object is in the other store under its other name.
         CatalogReader other = after;
         if (now.isPresent()) {
             other = before;
@@ -190,7 +190,7 @@ public final class CatalogDiff {
         }
     }
 
-    /** The name that an id has in a store, when the object lives there. */
+    /** Returns the name of an id in a store if the object exists there and is not dropped. */
     private static Optional<String> living(CatalogReader store, CatalogKey key, String back, String id)
             throws IOException {
         if (!id.matches("\\d{1,20}")) {
@@ -229,7 +229,7 @@ public final class CatalogDiff {
         visitor.visit(new Change(ObjectTitles.kind(key), ObjectTitles.name(this::named, key), change));
     }
 
-    /** The name that an id has, in the newer store first. */
+    /** Returns the name of an id, preferring the newer store. */
     private Optional<String> named(CatalogKey key) throws IOException {
         Optional<String> now = after.names().of(key);
         if (now.isPresent()) {

@@ -17,18 +17,18 @@ public final class CatalogReader {
     private final KeyValues store;
     private final ObjectNames names;
 
-    /** Reads this store. */
+    /** Creates a reader of a store. */
     public CatalogReader(KeyValues store) {
         this.store = store;
         this.names = new ObjectNames(this);
     }
 
-    /** What ids stand for. */
+    /** The names of ids. */
     public ObjectNames names() {
         return names;
     }
 
-    /** The store itself. */
+    /** The underlying store. */
     public KeyValues store() {
         return store;
     }
@@ -40,12 +40,12 @@ public final class CatalogReader {
             return StoredValue.of(key.bytes(), stored.data());
         }
 
-        /** The message that is the value; empty when it is none or cannot be read. */
+        /** The message of the value; empty for other or undecodable values. */
         public Optional<StoredMessage> message() {
             return value().message();
         }
 
-        /** A part of the key; empty text when the key has none of that name. */
+        /** A part of the key; empty text when absent. */
         public String part(String name) {
             return key.part(name).orElse("");
         }
@@ -59,16 +59,16 @@ public final class CatalogReader {
     /** Receives the entries. */
     @FunctionalInterface
     public interface Visitor {
-        /** Takes one. */
+        /** Receives an entry. */
         void visit(Entry entry) throws IOException;
     }
 
-    /** Visits the keys with a first segment that have a known form, in the order of their bytes. */
+    /** Visits the keys of known form with this first segment, in key order. */
     public void each(String firstSegment, Visitor visitor) throws IOException {
         eachWithPrefix(firstSegment + "/", visitor);
     }
 
-    /** Visits the keys with a prefix that have a known form, in the order of their bytes. */
+    /** Visits the keys of known form with this prefix, in key order. */
     public void eachWithPrefix(String prefix, Visitor visitor) throws IOException {
         try (KvCursor keys = store.scan(Bytes.utf8(prefix))) {
             while (keys.next()) {
@@ -80,17 +80,17 @@ public final class CatalogReader {
         }
     }
 
-    /** The entry of a key; empty when it is not stored. */
+    /** Returns the entry of a key; empty when absent. */
     public Optional<Entry> entry(CatalogKey key) throws IOException {
         return store.get(key.bytes()).map(value -> new Entry(key, value));
     }
 
-    /** The entry of the key of a form. */
+    /** Returns the entry of a key built from its form. */
     public Optional<Entry> entry(String pattern, String... parts) throws IOException {
         return entry(CatalogKey.of(pattern, parts));
     }
 
-    /** The role that owns an object; empty text when none is recorded. */
+    /** Returns the role that owns an object; empty text when none is recorded. */
     String owner(String pattern, String... parts) throws IOException {
         return entry(pattern, parts)
                 .flatMap(Entry::message)
@@ -98,12 +98,12 @@ public final class CatalogReader {
                 .orElse("");
     }
 
-    /** The id as text, u64. */
+    /** Formats an id, u64. */
     static String id(long id) {
         return U64.text(id);
     }
 
-    /** A stored time in milliseconds since 1970; empty when the field holds none. */
+    /** Returns a stored time in milliseconds since the epoch; empty when the field has none. */
     static OptionalLong time(StoredMessage message, String field) {
         return StoredTime.millis(message.text(field));
     }

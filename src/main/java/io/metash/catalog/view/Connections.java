@@ -13,10 +13,10 @@ public final class Connections {
     /**
      * A connection.
      *
-     * @param tenant the tenant that it belongs to
-     * @param name its name
-     * @param type the type of its storage
-     * @param parameters the names of its parameters; their values are secrets
+     * @param tenant the tenant
+     * @param name the name
+     * @param type the storage type
+     * @param parameters the names of the parameters; their values are secrets
      */
     public record Row(String tenant, String name, String type, List<String> parameters) {}
 

@@ -16,14 +16,14 @@ public final class Databases {
     /**
      * A database.
      *
-     * @param tenant the tenant that it belongs to
-     * @param name its name
-     * @param id its id, u64
-     * @param engine its engine; empty text when its record is gone or cannot be read
-     * @param owner the role that owns it; empty text when none is recorded
-     * @param comment its comment
-     * @param createdMs when it was created, in milliseconds since 1970
-     * @param droppedMs when it was dropped; empty while it is not
+     * @param tenant the tenant
+     * @param name the name
+     * @param id the id, u64
+     * @param engine the engine; empty text when the record is missing or unreadable
+     * @param owner the owning role; empty text when none is recorded
+     * @param comment the comment
+     * @param createdMs the creation time in milliseconds since the epoch
+     * @param droppedMs the drop time in milliseconds since the epoch; empty for live databases
      */
     public record Row(
             String tenant,
@@ -35,7 +35,7 @@ public final class Databases {
             OptionalLong createdMs,
             OptionalLong droppedMs) {}
 
-    /** All databases by tenant and name; optionally with dropped ones, after the live one of the same name. */
+    /** Lists databases by tenant and name; dropped ones, if requested, follow the live one of the same name. */
     public static List<Row> list(CatalogReader reader, boolean dropped) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_database", entry -> {

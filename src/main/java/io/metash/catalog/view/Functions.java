@@ -15,14 +15,14 @@ public final class Functions {
     /**
      * A function or a procedure.
      *
-     * @param tenant the tenant that it belongs to
-     * @param name its name
+     * @param tenant the tenant
+     * @param name the name
      * @param kind {@code lambda}, {@code script}, {@code server} and so on, or {@code procedure}
-     * @param language the language of its code; empty text where there is none to choose
-     * @param arguments the types of its arguments, or their names
-     * @param returns the type that it returns; empty text when it is not recorded
-     * @param comment its description
-     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     * @param language the language of its code; empty text for kinds without a choice
+     * @param arguments the types or names of its arguments
+     * @param returns the return type; empty text when not recorded
+     * @param comment the description
+     * @param createdMs the creation time in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant,
@@ -34,7 +34,7 @@ public final class Functions {
             String comment,
             OptionalLong createdMs) {}
 
-    /** All functions, then all procedures, by tenant and name. */
+    /** Lists functions, then procedures, by tenant and name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_udfs", entry -> rows.add(function(entry)));
@@ -95,7 +95,7 @@ public final class Functions {
         return "";
     }
 
-    /** Types, or names with types. */
+    /** Formats types, or names with types. */
     private static String types(List<StoredMessage> types) {
         List<String> texts = new ArrayList<>();
         for (StoredMessage type : types) {

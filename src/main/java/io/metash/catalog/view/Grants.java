@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What users and roles may do. */
+/** Lists the grants of users and roles. */
 public final class Grants {
     private final CatalogReader reader;
     private final String tenant;
@@ -21,12 +21,13 @@ public final class Grants {
      * A grant.
      *
      * @param privileges the names of the privileges; empty for the grant of a role
-     * @param kind what they are granted on: {@code global}, {@code database}, {@code table}, {@code role} and so on
-     * @param object the name of that object; its id with a question mark when its name is not stored; empty text for global
+     * @param kind the kind of the object: {@code global}, {@code database}, {@code table}, {@code role} and so on
+     * @param object the object's name; its id with a question mark when the name is not stored; empty text for
+     *     global
      */
     public record Row(List<String> privileges, String kind, String object) {}
 
-    /** The grants that the record of a user or a role holds: roles first. */
+    /** Lists the grants in the record of a user or role, roles first. */
     static List<Row> of(CatalogReader reader, String tenant, StoredMessage holder) throws IOException {
         Optional<StoredMessage> set = holder.message("grants");
         List<Row> rows = new ArrayList<>();

@@ -9,13 +9,13 @@ import java.util.Optional;
 
 /** The live keys of a store. */
 public interface KeyValues {
-    /** The value of a key; empty when the key is missing. */
+    /** Returns the value of a key; empty when absent. */
     Optional<SeqV> get(Bytes key) throws IOException;
 
-    /** The keys that start with a prefix, ascending; to be closed. */
+    /** Returns the keys that start with a prefix, ascending. The caller closes the cursor. */
     KvCursor scan(Bytes prefix) throws IOException;
 
-    /** The parent of directories for what does not fit into memory. */
+    /** The parent directory for data that exceeds memory. */
     default Path scratch() {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }

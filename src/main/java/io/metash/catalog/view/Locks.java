@@ -14,17 +14,17 @@ public final class Locks {
     private Locks() {}
 
     /**
-     * * A lock.
+     * A lock.
      *
-     * @param tenant the tenant that it belongs to
-     * @param table the table as {@code database.table}; its id with a question mark when its name is not stored
-     * @param revision its place in the queue, u64
-     * @param user the user that requested it
-     * @param node the query node that requested it
-     * @param query the query that requested it
-     * @param held whether it is held, not only wanted
-     * @param createdMs the time of the request, in milliseconds since 1970
-     * @param expiresMs when it ends by itself; empty when that is not recorded
+     * @param tenant the tenant
+     * @param table the table as {@code database.table}; its id with a question mark when the name is not stored
+     * @param revision the position in the queue, u64
+     * @param user the requesting user
+     * @param node the requesting query node
+     * @param query the requesting query
+     * @param held whether the lock is held rather than waiting
+     * @param createdMs the time of the request in milliseconds since the epoch
+     * @param expiresMs the expiry in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant,
@@ -37,7 +37,7 @@ public final class Locks {
             OptionalLong createdMs,
             OptionalLong expiresMs) {}
 
-    /** All locks, of both generations, by tenant and table. */
+    /** Lists locks of both generations by tenant and table. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_table_lock", entry -> rows.add(row(reader, entry)));

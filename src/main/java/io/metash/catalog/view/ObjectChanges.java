@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What changed in an object between two values of the same key: columns, roles and privileges by their names, everything else field
- * by field. Secrets are compared and never printed.
+ * Describes the changes between two values of a key: columns, roles and privileges by name, everything else by field.
+ * Secrets are compared but never printed.
  */
 public final class ObjectChanges {
-    /** Fields that change with every write and mean nothing by themselves. */
+    /** Fields that change with every write and carry no information. */
     private static final Set<String> SILENT =
             Set.of("_ver", "_min_reader_ver", "updated_on", "update_on", "updated_at", "schema.next_column_id");
 
@@ -32,7 +32,7 @@ public final class ObjectChanges {
 
     private ObjectChanges() {}
 
-    /** The changes as text; empty when only versions and write times differ. */
+    /** Returns the changes as text; empty when only versions and write times differ. */
     public static List<String> between(CatalogReader reader, CatalogKey key, SeqV before, SeqV after)
             throws IOException {
         StoredValue from = StoredValue.of(key.bytes(), before.data());
@@ -50,7 +50,7 @@ public final class ObjectChanges {
         return found.changes;
     }
 
-    /** Compares what has names of its own; answers which fields were compared that way. */
+    /** Compares parts that have names and returns a predicate for the fields covered. */
     private Predicate<String> messages(CatalogReader reader, String tenant, StoredMessage from, StoredMessage to)
             throws IOException {
         if (from.type().has("schema")) {
@@ -64,7 +64,7 @@ public final class ObjectChanges {
         return path -> false;
     }
 
-    /** A column as it is compared. */
+    /** The compared properties of a column. */
     private record Column(String name, String type, String defaultValue, String comment) {}
 
     private static Map<String, Column> columns(StoredMessage table) {
@@ -80,7 +80,7 @@ public final class ObjectChanges {
         for (int i = 0; i < fields.size(); i++) {
             StoredMessage field = fields.get(i);
             String name = field.text("name");
-            // Ids stay the same when a column is renamed; very old tables have none.
+            // A column keeps its id when it is renamed; very old tables have no ids.
             String id = name;
             if (numbered) {
                 id = field.asText("column_id");
@@ -185,7 +185,7 @@ public final class ObjectChanges {
             }
             String oldShown = shownBefore.getOrDefault(path, "none");
             String nowShown = shownAfter.getOrDefault(path, "none");
-            // A secret is the same mark whatever it is.
+            // Masked secrets look equal even when they differ.
             boolean hidden = oldShown.equals(nowShown)
                     || !Optional.ofNullable(old).orElse(oldShown).equals(oldShown);
             changes.add(hidden ? name + " " + HIDDEN : name + " " + shown(oldShown) + " -> " + shown(nowShown));

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What ids stand for, by the keys that lead from an id back to its name (keyspace §6). Answers are remembered. */
+/** Resolves ids to names by the keys that lead back from an id to its name (keyspace §6). Results are cached. */
 public final class ObjectNames {
     private static final int REMEMBERED = 10_000;
 
@@ -26,19 +26,19 @@ public final class ObjectNames {
         this.reader = reader;
     }
 
-    /** The name of a database. */
+    /** Returns the name of a database. */
     public Optional<String> database(long id) throws IOException {
         return back("__fd_database_id_to_name/{u:database}", CatalogReader.id(id));
     }
 
-    /** The tenant that a database belongs to. */
+    /** Returns the tenant of a database. */
     public Optional<String> tenantOfDatabase(long id) throws IOException {
         return reader.entry("__fd_database_id_to_name/{u:database}", CatalogReader.id(id))
                 .flatMap(CatalogReader.Entry::message)
                 .map(name -> name.text("tenant"));
     }
 
-    /** A table as {@code database.table}; with the database's id when its name is gone. */
+    /** Returns a table as {@code database.table}, with the database's id when its name is missing. */
     public Optional<String> table(long id) throws IOException {
         String pattern = "__fd_table_id_to_name/{u:table}";
         String text = CatalogReader.id(id);
@@ -57,17 +57,17 @@ public final class ObjectNames {
         return found;
     }
 
-    /** The name of a masking policy of a tenant. */
+    /** Returns the name of a tenant's masking policy. */
     public Optional<String> maskingPolicy(String tenant, long id) throws IOException {
         return back("__fd_datamask_id_to_name/{t}/{u:policy}", tenant, CatalogReader.id(id));
     }
 
-    /** The name of a row access policy of a tenant. */
+    /** Returns the name of a tenant's row access policy. */
     public Optional<String> rowAccessPolicy(String tenant, long id) throws IOException {
         return back("__fd_row_access_policy_id_to_name/{t}/{u:policy}", tenant, CatalogReader.id(id));
     }
 
-    /** The name and the argument types of a procedure: {@code name(Int8)}. */
+    /** Returns a procedure's name with argument types: {@code name(Int8)}. */
     public Optional<String> procedure(long id) throws IOException {
         return reader.entry("__fd_procedure_id_to_name/{u:procedure}", CatalogReader.id(id))
                 .flatMap(CatalogReader.Entry::message)
@@ -75,8 +75,8 @@ public final class ObjectNames {
     }
 
     /**
-     * The name of what a key with an id holds, for example {@code default.customer} for {@code __fd_table_by_id/125}; empty when the
-     * key has no id or its name is not stored.
+     * Returns the name of the object of a key with an id, for example {@code default.customer} for
+     * {@code __fd_table_by_id/125}; empty when the key has no id or the name is not stored.
      */
     public Optional<String> of(CatalogKey key) throws IOException {
         if (key.form().isEmpty()) {

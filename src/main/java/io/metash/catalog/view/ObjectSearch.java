@@ -18,21 +18,21 @@ public final class ObjectSearch {
     }
 
     /**
-     * An object that was found.
+     * A search result.
      *
      * @param kind {@code table}, {@code database}, {@code user}, {@code role} or {@code stage}
-     * @param tenant the tenant that it belongs to
-     * @param name its full name
-     * @param id its id, u64 as text; empty text for objects without one
-     * @param record its key: the one with the record of the object
-     * @param owner the role that owns it; empty text when none is recorded
+     * @param tenant the tenant
+     * @param name the full name
+     * @param id the id, u64 as text; empty text for objects without one
+     * @param record the key of the object's record
+     * @param owner the owning role; empty text when none is recorded
      */
     public record Match(String kind, String tenant, String name, String id, CatalogKey record, String owner) {}
 
     /**
-     * The objects of a name, tables first.
+     * Finds objects by name, tables first.
      *
-     * @param kind the kind that is looked for; empty text for any
+     * @param kind the kind to find; empty text for any
      */
     public static List<Match> named(CatalogReader reader, String kind, String name) throws IOException {
         ObjectSearch search = new ObjectSearch(reader, name);

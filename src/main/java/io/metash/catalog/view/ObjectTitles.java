@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kind and name of the object of a key: {@code table} and {@code sales.orders} for {@code __fd_table_by_id/125}. */
+/** Kind and name of the object of a key: {@code table} and {@code sales.orders} for {@code __fd_table_by_id/125}. */
 public final class ObjectTitles {
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("__fd_database", "database"),
@@ -26,14 +26,14 @@ public final class ObjectTitles {
 
     private ObjectTitles() {}
 
-    /** The name of the object of a key with an id. */
+    /** Resolves the object of a key with an id to its name. */
     @FunctionalInterface
     public interface Names {
-        /** The name; empty when it is not known. */
+        /** Returns the name; empty when unknown. */
         Optional<String> of(CatalogKey key) throws IOException;
     }
 
-    /** The kind of object: the first words of the plain form of its key. */
+    /** Returns the kind of object: the first words of its key's plain form. */
     public static String kind(CatalogKey key) {
         if (key.form().isEmpty()) {
             return "key";
@@ -51,14 +51,14 @@ public final class ObjectTitles {
         if (kind.isEmpty()) {
             return words;
         }
-        // The name that the id has follows.
+        // The name of the id follows.
         if (kind.endsWith(" id")) {
             return kind.substring(0, kind.length() - " id".length());
         }
         return kind;
     }
 
-    /** Its name in back quotes, with ids replaced by names where these are known. */
+    /** Returns the object's name in back quotes, with known ids replaced by names. */
     public static String name(Names names, CatalogKey given) throws IOException {
         CatalogKey key = given;
         if (SecretKeys.has(given.bytes())) {

@@ -21,13 +21,13 @@ public final class Policies {
     /**
      * A policy.
      *
-     * @param tenant the tenant that it belongs to
+     * @param tenant the tenant
      * @param kind {@code network}, {@code password}, {@code masking} or {@code row access}
-     * @param name its name
-     * @param rule what it says in short
-     * @param tables how many tables it is applied to; empty for policies of logins
-     * @param comment its comment
-     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     * @param name the name
+     * @param rule a summary of the rule
+     * @param tables the number of tables it applies to; empty for network and password policies
+     * @param comment the comment
+     * @param createdMs the creation time in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant,
@@ -38,7 +38,7 @@ public final class Policies {
             String comment,
             OptionalLong createdMs) {}
 
-    /** All policies: of networks, of passwords, masking, row access; each by tenant and name. */
+    /** Lists network, password, masking and row access policies, each by tenant and name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         Policies policies = new Policies(reader);
         reader.each(

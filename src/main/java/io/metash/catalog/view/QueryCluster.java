@@ -9,21 +9,22 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The query nodes that are online, and the warehouses. */
+/** Online query nodes, and warehouses. */
 public final class QueryCluster {
     private QueryCluster() {}
 
     /**
      * A query node or a warehouse.
      *
-     * @param tenant the tenant that it belongs to
+     * @param tenant the tenant
      * @param kind {@code node} or {@code warehouse}
-     * @param name the id of the node, or the name of the warehouse
-     * @param warehouse the warehouse and the cluster that a node serves, {@code w/c}; of a warehouse its kind
+     * @param name the id of the node or the name of the warehouse
+     * @param warehouse a node's warehouse and cluster, {@code w/c}, or the kind of a warehouse
      * @param version the version of the node's program
-     * @param address where the node takes queries of other nodes
-     * @param cpus how many CPUs the node has; empty when that is not recorded
-     * @param expiresMs when the node counts as gone unless it says otherwise; empty for what does not expire
+     * @param address the node's address for other query nodes
+     * @param cpus the number of CPUs; empty when not recorded
+     * @param expiresMs the time at which the node counts as gone unless it renews, in milliseconds since the
+     *     epoch; empty for entries that do not expire
      */
     public record Row(
             String tenant,
@@ -35,7 +36,7 @@ public final class QueryCluster {
             OptionalLong cpus,
             OptionalLong expiresMs) {}
 
-    /** All warehouses and all nodes that are online, in all generations of their keys. */
+    /** Lists warehouses and online nodes of all key generations. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_warehouses", entry -> rows.add(warehouse(entry)));

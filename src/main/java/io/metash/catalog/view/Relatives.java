@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys that belong to an object: its name, its id, its record, its history, its owner, what is kept for it, who may use it. */
+/** Finds the keys of an object: its name, id, record, history, owner, dependents and grants. */
 public final class Relatives {
-    /** How many keys of what an object has many of are listed. */
+    /** Limit on listed keys per relation. */
     private static final int LISTED = 20;
-    /** Objects with a name that leads to an id, by the part of their keys that is the id. */
+    /** Objects with a name that maps to an id, by the key part that holds the id. */
     private static final Map<String, String[]> BY_ID = Map.ofEntries(
             Map.entry("__fd_catalog", new String[] {"__fd_catalog_by_id", "__fd_catalog_id_to_name"}),
             Map.entry("__fd_index", new String[] {"__fd_index_by_id", "__fd_index_id_to_name"}),
@@ -32,16 +32,16 @@ public final class Relatives {
     }
 
     /**
-     * A relative of a key.
+     * A related key.
      *
-     * @param relation what it is to the object: {@code name}, {@code record}, {@code owner} and so on
+     * @param relation the role of the key: {@code name}, {@code record}, {@code owner} and so on
      * @param key the key
-     * @param stored whether it is stored
-     * @param says in short what its value says; empty text for what needs more words
+     * @param stored whether the key exists
+     * @param says a summary of the value; empty text when it needs more words
      */
     public record Row(String relation, Bytes key, boolean stored, String says) {}
 
-    /** The relatives of a key, itself among them. */
+    /** Lists the related keys of a key, including the key itself. */
     public static List<Row> of(CatalogReader reader, CatalogKey key) throws IOException {
         Relatives relatives = new Relatives(reader);
         Optional<String> table = relatives.tableId(key);
@@ -137,7 +137,9 @@ public final class Relatives {
         granted("databasebyid", "db", id);
     }
 
-    /** Objects whose name leads to a record without a tenant in its key; others are their own only relative. */
+    /**
+     * Handles objects whose name maps to a record without a tenant in its key; other keys have no further relatives.
+     */
     private void other(CatalogKey key) throws IOException {
         one("itself", key);
         String[] prefixes = BY_ID.get(key.form().map(form -> form.prefix()).orElse(""));
@@ -231,7 +233,7 @@ public final class Relatives {
         }
     }
 
-    /** Users and roles that something is granted to on an object by its id. */
+    /** Adds the users and roles with a grant on an object by its id. */
     private void granted(String kind, String field, String id) throws IOException {
         for (String holders : List.of("__fd_users", "__fd_roles")) {
             reader.each(holders, entry -> {

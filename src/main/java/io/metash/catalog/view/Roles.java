@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The roles of a store and what they may do. The built-in roles need not be stored. */
+/** The roles of a store and their grants. The built-in roles need not be stored. */
 public final class Roles {
     private Roles() {}
 
     /**
      * A role.
      *
-     * @param tenant the tenant that it belongs to
-     * @param name its name
-     * @param roles the roles that it has itself
-     * @param grants how many objects something is granted on
-     * @param comment its comment
-     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     * @param tenant the tenant
+     * @param name the name
+     * @param roles the roles granted to it
+     * @param grants the number of objects it has grants on
+     * @param comment the comment
+     * @param createdMs the creation time in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant, String name, List<String> roles, long grants, String comment, OptionalLong createdMs) {}
 
-    /** All roles by tenant and name. */
+    /** Lists roles by tenant and name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_roles", entry -> rows.add(row(entry)));
@@ -43,7 +43,7 @@ public final class Roles {
                 role.map(read -> CatalogReader.time(read, "created_on")).orElse(OptionalLong.empty()));
     }
 
-    /** What a role may do; empty when there is no such role. */
+    /** Lists the grants of a role; empty when the role does not exist. */
     public static Optional<List<Grants.Row>> grants(CatalogReader reader, String tenant, String role)
             throws IOException {
         Optional<StoredMessage> found =

@@ -12,19 +12,19 @@ public final class Sequences {
     private Sequences() {}
 
     /**
-     * * A sequence.
+     * A sequence.
      *
-     * @param tenant the tenant that it belongs to
-     * @param name its name
-     * @param current where it is, u64; empty when its counter is missing
-     * @param step the increment, may be negative
-     * @param comment its comment
-     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     * @param tenant the tenant
+     * @param name the name
+     * @param current the current value, u64; empty when its counter is missing
+     * @param step the increment, possibly negative
+     * @param comment the comment
+     * @param createdMs the creation time in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant, String name, OptionalLong current, long step, String comment, OptionalLong createdMs) {}
 
-    /** All sequences by tenant and name. */
+    /** Lists sequences by tenant and name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_sequence", entry -> rows.add(row(reader, entry)));

@@ -16,15 +16,15 @@ public final class Stages {
     /**
      * A stage.
      *
-     * @param tenant the tenant that it belongs to
-     * @param name its name
+     * @param tenant the tenant
+     * @param name the name
      * @param type {@code External}, {@code Internal} and so on
-     * @param storage the kind of storage; empty text when it is not recorded
-     * @param location where its files are: bucket and root, or an endpoint, without access keys
-     * @param format the kind of file format
-     * @param creator who made it; empty text when that is not recorded
-     * @param comment its comment
-     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     * @param storage the storage type; empty text when not recorded
+     * @param location bucket and root, or an endpoint, without access keys
+     * @param format the file format
+     * @param creator the user who created it; empty text when not recorded
+     * @param comment the comment
+     * @param createdMs the creation time in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant,
@@ -37,7 +37,7 @@ public final class Stages {
             String comment,
             OptionalLong createdMs) {}
 
-    /** All stages by tenant and name. */
+    /** Lists stages by tenant and name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_stages", entry -> rows.add(row(entry)));
@@ -77,7 +77,7 @@ public final class Stages {
                 .orElse("");
     }
 
-    /** Where a storage is, by the fields that its kind has. */
+    /** Formats the location of a storage from the fields of its type. */
     static String location(Optional<StoredMessage> storage) {
         Optional<StoredMessage> config =
                 storage.flatMap(of -> of.oneof("storage").flatMap(of::message));

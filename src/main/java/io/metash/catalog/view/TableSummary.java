@@ -13,14 +13,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The summary of a table's record.
+ * Summary of a table's record.
  *
- * @param engine its engine; empty text when the record is gone or cannot be read
- * @param rows how many rows it had as of its last snapshot, u64; empty when that is not recorded
- * @param bytes how many bytes its data had
- * @param createdMs when it was created, in milliseconds since 1970
- * @param updatedMs when it was changed last
- * @param droppedMs when it was dropped; empty while it is not
+ * @param engine the engine; empty text when the record is missing or unreadable
+ * @param rows the number of rows as of the last snapshot, u64; empty when not recorded
+ * @param bytes the size of its data in bytes
+ * @param createdMs the creation time in milliseconds since the epoch
+ * @param updatedMs the time of the last change in milliseconds since the epoch
+ * @param droppedMs the drop time in milliseconds since the epoch; empty for live tables
  */
 public record TableSummary(
         String engine,
@@ -29,7 +29,7 @@ public record TableSummary(
         OptionalLong createdMs,
         OptionalLong updatedMs,
         OptionalLong droppedMs) {
-    /** Of a table without a record. */
+    /** Summary of a table without a record. */
     static final TableSummary NONE = new TableSummary(
             "",
             OptionalLong.empty(),
@@ -63,7 +63,7 @@ public record TableSummary(
         return OptionalLong.empty();
     }
 
-    /** The summary as bytes, to be kept outside the heap. */
+    /** Encodes the summary, to store it outside the heap. */
     byte[] written() {
         byte[] name = engine.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(1 + 5 * Long.BYTES + name.length);
@@ -80,7 +80,7 @@ public record TableSummary(
         return Arrays.copyOf(out.array(), out.position());
     }
 
-    /** The summary that {@link #written()} wrote. */
+    /** Decodes a summary from {@link #written()}. */
     static TableSummary read(byte[] written) {
         ByteBuffer in = ByteBuffer.wrap(written);
         int mask = in.get();

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a store, streamed; views and materialized views are tables. */
+/** Streams the tables of a store; views and materialized views are tables. */
 public final class Tables implements Closeable {
-    /** Fewer tables are looked up one by one; for more, the records of all tables are read once. */
+    /** Up to this number of tables, records are looked up one by one; otherwise all records are read once. */
     private static final int LOOKED_UP = 1000;
-    /** Records of more tables than fit into this part of the heap are kept on disk. */
+    /** Share of the heap (one part in 8) for table records; larger sets are kept on disk. */
     private static final int SHARE = 8;
 
     private static final long LEAST_BYTES = 8 << 20;
@@ -35,25 +35,25 @@ public final class Tables implements Closeable {
     /**
      * A table.
      *
-     * @param tenant the tenant that it belongs to
+     * @param tenant the tenant
      * @param database the name of its database
-     * @param name its name
-     * @param id its id, u64
-     * @param summary what its record says
+     * @param name the name
+     * @param id the id, u64
+     * @param summary the summary of its record
      */
     public record Row(String tenant, String database, String name, long id, TableSummary summary) {}
 
     /** Receives the tables. */
     @FunctionalInterface
     public interface Visitor {
-        /** Takes one; false ends the list. */
+        /** Receives a table; returns false to stop. */
         boolean visit(Row row) throws IOException;
     }
 
     /**
-     * Lists tables by tenant, database and name; optionally with dropped ones, after the live ones of their database.
+     * Lists tables by tenant, database and name; dropped ones, if requested, follow the live ones of their database.
      *
-     * @param database the name of a database, for its tables alone; empty text for all
+     * @param database the only database to list, or empty text for all
      */
     public static void list(CatalogReader reader, String database, boolean dropped, Visitor visitor)
             throws IOException {

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The tenants of a store. No record lists them: they are those that keys name (keyspace §3.1). */
+/** The tenants of a store, collected from key names, since no record lists them (keyspace §3.1). */
 public final class Tenants {
     private static final Map<String, Integer> COUNTED =
             Map.of("__fd_database", 0, "__fd_users", 1, "__fd_roles", 2, "__fd_stages", 3);
@@ -22,16 +22,16 @@ public final class Tenants {
     /**
      * A tenant.
      *
-     * @param name its name
-     * @param keys how many keys name it
-     * @param databases how many databases it has
-     * @param users how many users it has
-     * @param roles how many roles are stored for it
-     * @param stages how many stages it has
+     * @param name the name
+     * @param keys the number of keys that name it
+     * @param databases the number of databases
+     * @param users the number of users
+     * @param roles the number of stored roles
+     * @param stages the number of stages
      */
     public record Row(String name, long keys, long databases, long users, long roles, long stages) {}
 
-    /** All tenants by name. */
+    /** Lists tenants by name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         Map<String, long[]> counts = new TreeMap<>();
         for (String prefix : prefixes()) {
@@ -47,7 +47,7 @@ public final class Tenants {
                 .toList();
     }
 
-    /** The first segments of keys that name a tenant. */
+    /** First segments of keys that contain a tenant. */
     private static Set<String> prefixes() {
         Set<String> prefixes = new TreeSet<>();
         for (KeyForm form : KeyForms.all()) {

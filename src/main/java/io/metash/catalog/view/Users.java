@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The users of a store and what they may do. */
+/** The users of a store and their grants. */
 public final class Users {
     private Users() {}
 
     /**
      * A user.
      *
-     * @param tenant the tenant that it belongs to
+     * @param tenant the tenant
      * @param name {@code 'name'@'host'}
-     * @param authentication how it proves who it is: {@code password (Sha256)}, {@code jwt} and so on
-     * @param roles the roles that it has
-     * @param defaultRole the role that it begins with; empty text for none
-     * @param disabled whether it may not log in
-     * @param networkPolicy the network policy that binds it; empty text for none
-     * @param createdMs when it was created, in milliseconds since 1970; empty when that is not recorded
+     * @param authentication the authentication method: {@code password (Sha256)}, {@code jwt} and so on
+     * @param roles the granted roles
+     * @param defaultRole the default role; empty text for none
+     * @param disabled whether login is disabled
+     * @param networkPolicy the network policy that applies; empty text for none
+     * @param createdMs the creation time in milliseconds since the epoch; empty when not recorded
      */
     public record Row(
             String tenant,
@@ -33,7 +33,7 @@ public final class Users {
             String networkPolicy,
             OptionalLong createdMs) {}
 
-    /** All users by tenant and name. */
+    /** Lists users by tenant and name. */
     public static List<Row> list(CatalogReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         reader.each("__fd_users", entry -> rows.add(row(entry)));
@@ -72,7 +72,7 @@ public final class Users {
         return "password (" + method + ")";
     }
 
-    /** What a user may do; empty when there is no such user. */
+    /** Lists the grants of a user; empty when the user does not exist. */
     public static Optional<List<Grants.Row>> grants(CatalogReader reader, String tenant, String user)
             throws IOException {
         Optional<StoredMessage> found =
