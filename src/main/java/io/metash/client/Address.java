@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a service is reached.
+ * A service address.
  *
- * @param host a name or an address; an IPv6 address without its brackets
+ * @param host a host name or address; an IPv6 address without brackets
  * @param port 1 to 65535
  */
 public record Address(String host, int port) implements Comparable<Address> {
     private static final Pattern FORM =
             Pattern.compile("(?:grpc://|http://)?(?:\\[([0-9a-fA-F:.%]+)]|([^/:\\s,\\[\\]]+)):(\\d{1,5})");
 
-    /** Whether a text is a list of addresses; checks its form only. */
+    /** Whether a text is a list of addresses; checks the syntax only. */
     public static boolean isList(String text) {
         for (String part : text.split(",", -1)) {
             if (!FORM.matcher(part.trim()).matches()) {
@@ -30,7 +30,7 @@ public record Address(String host, int port) implements Comparable<Address> {
     }
 
     /**
-     * Reads {@code host:port} or {@code [ipv6]:port}.
+     * Parses {@code host:port} or {@code [ipv6]:port}.
      *
      * @throws Failure with status 2 when no resolver can accept the host, or the port is out of range
      */
@@ -56,7 +56,7 @@ public record Address(String host, int port) implements Comparable<Address> {
         return new Address(host, port);
     }
 
-    /** Reads an address that a server named; empty when it is not one. */
+    /** Parses an address reported by a server; empty when it is malformed. */
     public static Optional<Address> named(String text) {
         try {
             return Optional.of(parse(text));
@@ -69,7 +69,7 @@ public record Address(String host, int port) implements Comparable<Address> {
         return Failure.of(ExitStatus.USAGE, "'" + text + "' is not an address").because(why);
     }
 
-    /** Reads addresses with commas between; none twice. */
+    /** Parses a comma-separated list and removes duplicates. */
     public static List<Address> parseList(String text) {
         List<Address> all = new ArrayList<>();
         for (String part : text.split(",", -1)) {

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * Resolves the host of a channel with the system's resolver. gRPC's own one accepts only names that {@link java.net.URI} takes for
- * hosts, and so rejects {@code databend_meta_1} and other names that Docker networks and hosts files have.
+ * Resolves the host of a channel with the system's resolver. gRPC's resolver accepts only hosts that
+ * {@link java.net.URI} can parse, and rejects {@code databend_meta_1} and other names used in Docker networks and
+ * hosts files.
  */
 final class AddressResolver extends NameResolver {
     private static final String SCHEME = "metash";
@@ -39,7 +40,7 @@ final class AddressResolver extends NameResolver {
         this.executor = executor;
     }
 
-    /** The channel target for an address. */
+    /** Returns the channel target for an address. */
     static String target(Address address) {
         try {
             return new URI(SCHEME, "", "/" + address.host() + "/" + address.port(), null).toString();
@@ -55,7 +56,7 @@ final class AddressResolver extends NameResolver {
             return "[" + host + "]:" + address.port();
         }
         String name = ascii(host.endsWith(".") ? host.substring(0, host.length() - 1) : host);
-        // TLS takes the whole authority for the name when it cannot find a host in it.
+        // TLS verifies the whole authority as the name when it cannot extract a host.
         if (isUriHost(name)) {
             return name + ":" + address.port();
         }
@@ -114,7 +115,7 @@ final class AddressResolver extends NameResolver {
 
     @Override
     public void shutdown() {
-        // A lookup cannot be cancelled; its result is ignored by the channel.
+        // A lookup cannot be cancelled; the channel ignores its result.
     }
 
     /** Creates resolvers for the targets of {@link #target}. */

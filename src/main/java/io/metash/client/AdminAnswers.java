@@ -11,20 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parses the JSON of the admin API (meta-service-api §5), strictly, since another program may listen there. */
+/** Parses JSON of the admin API (meta-service-api §5) strictly, since another program may listen on the port. */
 public final class AdminAnswers {
     private AdminAnswers() {}
 
     /**
-     * How a leader hands over.
+     * A transfer of the leadership.
      *
-     * @param from the leader until then
-     * @param to the node that is to lead
+     * @param from the previous leader
+     * @param to the new leader
      * @param voters the ids of the voters
      */
     public record LeaderTransfer(String from, String to, List<String> voters) {}
 
-    /** The answer to a transfer of the leadership. */
+    /** Parses the answer to a leadership transfer. */
     public static LeaderTransfer transfer(String json, Address address) {
         Map<String, Object> fields = object(json, address);
         return new LeaderTransfer(
@@ -35,7 +35,7 @@ public final class AdminAnswers {
                         .toList());
     }
 
-    /** Each feature with whether it is on: {@code {"features":[…],"enabled":[…]}}. */
+    /** Parses the features, each with whether it is enabled: {@code {"features":[…],"enabled":[…]}}. */
     public static Map<String, Boolean> features(String json, Address address) {
         Map<String, Boolean> all = new LinkedHashMap<>();
         object(json, address).forEach((field, names) -> {
@@ -49,7 +49,7 @@ public final class AdminAnswers {
         return all;
     }
 
-    /** Any JSON, as it is. */
+    /** Parses any JSON value. */
     public static Object any(String json, Address address) {
         try {
             return JsonText.readAny(json.getBytes(StandardCharsets.UTF_8), "the answer of " + address);

@@ -31,7 +31,7 @@ public final class AdminClient {
     /**
      * Creates a client; it connects on the first request.
      *
-     * @param timeoutMs how long an answer may take, milliseconds
+     * @param timeoutMs timeout of each request in milliseconds
      * @param cancel supplies the cancellation token of the running command
      */
     public AdminClient(Address address, int timeoutMs, Supplier<Cancel> cancel) {
@@ -40,66 +40,66 @@ public final class AdminClient {
         this.cancel = cancel;
     }
 
-    /** Where it is. */
+    /** The node's admin address. */
     public Address address() {
         return address;
     }
 
-    /** Begins a snapshot on the node; does not wait for it. */
+    /** Starts a snapshot on the node without waiting for it. */
     public void triggerSnapshot() {
         get("/v1/ctrl/trigger_snapshot");
     }
 
     /**
-     * Begins to transfer the leadership.
+     * Starts a leadership transfer.
      *
-     * @param toOrNull the node that shall lead, or null for the next voter
+     * @param toOrNull the new leader, or null for the next voter
      * @return the JSON answer with {@code from}, {@code to} and {@code voter_ids}
      */
     public String transferLeader(Long toOrNull) {
         return get("/v1/ctrl/trigger_transfer_leader" + (toOrNull == null ? "" : "?to=" + U64.text(toOrNull)));
     }
 
-    /** The features that there are and those that are switched on, as JSON. */
+    /** Returns the available and the enabled features as JSON. */
     public String features() {
         return get("/v1/features/list");
     }
 
-    /** Switches a feature; the answer is that of {@link #features}. */
+    /** Enables or disables a feature; the answer is that of {@link #features}. */
     public String setFeature(String feature, boolean enable) {
         Answer answer = ask(
                 "/v1/features/set?feature=" + URLEncoder.encode(feature, StandardCharsets.UTF_8) + "&enable=" + enable);
         if (answer.status() == HttpURLConnection.HTTP_BAD_REQUEST) {
-            // The answer for an unknown name (meta-service-api §5).
+            // The answer to an unknown name (meta-service-api §5).
             throw refused(answer).next("features lists the names that the service knows");
         }
         return body(answer);
     }
 
-    /** The metrics as text. */
+    /** Returns the metrics as text. */
     public String metrics() {
         return get("/v1/metrics");
     }
 
-    /** Whether the node is well, as JSON. */
+    /** Returns the node's health as JSON. */
     public String health() {
         return get("/v1/health");
     }
 
     /**
-     * What a node answered.
+     * An HTTP answer of a node.
      *
-     * @param status the status of HTTP
-     * @param reason the words that came with it, perhaps empty
+     * @param status the HTTP status
+     * @param reason the reason phrase, possibly empty
      * @param body the text
      */
     public record Answer(int status, String reason, String body) {
-        /** Whether the node carried out the request. */
+        /** Whether the request succeeded. */
         public boolean ok() {
             return status >= 200 && status < 300;
         }
 
-        /** The status with its words. */
+        /** The status code and reason phrase. */
         public String statusLine() {
             if (reason.isEmpty()) {
                 return Integer.toString(status);
@@ -120,10 +120,10 @@ public final class AdminClient {
     }
 
     /**
-     * Sends a GET on a thread of its own, so that neither a silent nor a slow node exceeds the timeout.
+     * Sends a GET on its own thread, so that neither a silent nor a slow node exceeds the timeout.
      *
      * @param path the path with its query
-     * @throws Failure when there is no answer; one of any status is returned
+     * @throws Failure when there is no answer; an answer of any status is returned
      */
     public Answer ask(String path) {
         HttpURLConnection connection = open(path);
@@ -159,7 +159,7 @@ public final class AdminClient {
 
     private HttpURLConnection open(String path) {
         try {
-            // Not by URI, which rejects names that resolvers accept.
+            // Avoids URI, which rejects names that resolvers accept.
             HttpURLConnection connection = (HttpURLConnection)
                     new URL("http", address.host(), address.port(), path).openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(timeoutMs);

@@ -17,7 +17,7 @@ import io.metash.wire.WireValues;
 import java.util.List;
 import java.util.Locale;
 
-/** Transactions of branches as messages, for servers that have them and for older ones, and their answers back. */
+/** Converts branch transactions to messages for current and older servers, and converts the answers. */
 final class BranchWire {
     private static final String OF_TRANSACTION = "operation:";
     private static final String BRANCH = "branch:";
@@ -35,7 +35,7 @@ final class BranchWire {
         return request.build();
     }
 
-    /** The transaction in the older form. */
+    /** Converts a transaction to the older message. */
     static TxnRequest older(KvTransactionRequest request) {
         return TxnRequest.newBuilder()
                 .addAllOperations(request.getBranchesList())
@@ -122,7 +122,10 @@ final class BranchWire {
                 TxnWire.results(reply.getResponsesList()));
     }
 
-    /** The answer in the older form: when no branch ran, it reports that its empty {@code if_then} did. */
+    /**
+     * Converts the answer to the older message. When no branch ran, that answer reports that the empty
+     * {@code if_then} ran.
+     */
     static TxnOutcome outcome(TxnReply reply) {
         String path = reply.getExecutionPath();
         boolean ran = path.startsWith(OF_TRANSACTION);

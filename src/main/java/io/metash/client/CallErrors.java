@@ -7,7 +7,7 @@ import io.metash.wire.Versions;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** What went wrong at the other end, as the user reads it. */
+/** Renders failed calls as failures for the user. */
 final class CallErrors {
     private CallErrors() {}
 
@@ -28,7 +28,7 @@ final class CallErrors {
         return new CallException(address, what, status, null);
     }
 
-    /** The text of the innermost cause. */
+    /** Returns the message of the innermost cause. */
     static String reason(Throwable failed) {
         Throwable cause = failed;
         while (cause.getCause() != null) {
@@ -40,7 +40,7 @@ final class CallErrors {
         return cause.getMessage();
     }
 
-    /** The failure of an aborted call. */
+    /** Renders a failed call. */
     static Failure render(CallException failed) {
         if (failed.inHandshake() && speaksAnother(failed)) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
@@ -96,7 +96,7 @@ final class CallErrors {
         };
     }
 
-    /** Memory of this process: named as such at once, for another try needs as much. */
+    /** Renders a lack of memory in this process, which is not retried: another try needs as much. */
     private static Failure memory(CallException failed) {
         return Failure.of(io.metash.record.ExitStatus.IO, "not enough memory")
                 .because("the heap of metash has " + Heap.mib() + " MiB")
@@ -114,7 +114,7 @@ final class CallErrors {
                 .because(failed.description());
     }
 
-    /** Whether what came back is no HTTP/2, as from a web server or one that waits for TLS. */
+    /** Whether the peer does not speak HTTP/2, like a web server or a server that expects TLS. */
     private static boolean speaksAnother(CallException failed) {
         String text = failed.description();
         return text.contains("http2 exception")
@@ -134,7 +134,7 @@ final class CallErrors {
         if (isTls(failed.status().getCause())) {
             return tls(failed);
         }
-        // The lines after the first are internals of the library.
+        // Later lines are internals of the library.
         String why = failed.description().lines().findFirst().orElse("");
         if (failed.status().getCause() != null) {
             why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
@@ -156,7 +156,7 @@ final class CallErrors {
                 .next("check that it runs and listens there: its grpc_api_address is 127.0.0.1:9191 by default");
     }
 
-    /** Whether it is TLS that failed. */
+    /** Whether TLS failed. */
     static boolean isTls(Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof SSLException) {
@@ -195,7 +195,7 @@ final class CallErrors {
         return Failure.of(status, what).at(failed.address().toString()).causedBy(failed);
     }
 
-    /** The failure for a write of which it is not known whether it was carried out. */
+    /** Renders the failure of a write that may have been carried out. */
     static Failure unknownFate(CallException failed) {
         Failure failure = render(failed);
         if (failed.status().getCode() == Status.Code.OUT_OF_RANGE
@@ -225,7 +225,7 @@ final class CallErrors {
         return unknownFate(failure).causedBy(failed);
     }
 
-    /** The failure of a write that was cancelled; other failures are returned unchanged. */
+    /** Renders the failure of a cancelled write; returns other failures unchanged. */
     static Failure unknownFate(Failure stopped, Address address) {
         if (stopped.status() == io.metash.record.ExitStatus.INTERRUPTED) {
             return unknownFate(stopped.at(address.toString()));
@@ -233,7 +233,7 @@ final class CallErrors {
         return stopped;
     }
 
-    /** The failure of a write that may have been carried out. */
+    /** Adds to a failure that the write may have been carried out. */
     static Failure unknownFate(Failure failure) {
         return Failure.of(failure.status(), "unknown whether the write was carried out")
                 .at(failure.where())

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** Thrown when a call fails. The caller decides about retries; finally it is converted to a failure. */
+/** Thrown when a call fails. The caller decides about retries and converts the last exception to a failure. */
 final class CallException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    /** The name of the first call of a connection. */
+    /** Name of a connection's first call. */
     static final String HANDSHAKE = "Handshake";
 
     private static final Set<Status.Code> PASSING =
@@ -48,29 +48,29 @@ final class CallException extends RuntimeException {
         return status;
     }
 
-    /** The leader's address that came with it, or null. */
+    /** The leader's address from the answer, or null. */
     String leaderOrNull() {
         return leaderOrNull;
     }
 
-    /** Whether another try may fare better: a call that only reads is tried again. */
+    /** Whether a retry may succeed: read-only calls are retried. */
     boolean mayPass() {
         return PASSING.contains(status.getCode()) && !isFinal();
     }
 
-    /** Whether it is the first call of a connection that failed. */
+    /** Whether the handshake failed. */
     boolean inHandshake() {
         return what.equals(HANDSHAKE);
     }
 
-    /** An answer that will be the same the next time. */
+    /** Whether a retry would get the same answer. */
     private boolean isFinal() {
         return outOfMemory()
                 || inHandshake() && status.getCode() != Status.Code.UNAVAILABLE
                 || status.getCode() == Status.Code.INTERNAL && description().startsWith("failed to decode");
     }
 
-    /** Whether it was this process whose memory did not suffice. */
+    /** Whether this process ran out of memory. */
     boolean outOfMemory() {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError) {
@@ -80,12 +80,12 @@ final class CallException extends RuntimeException {
         return false;
     }
 
-    /** Whether the service reported that the write was carried out; empty when it did not report it. */
+    /** Whether the service reported that the write was carried out; empty without a report. */
     Optional<Boolean> carriedOut() {
         return carriedOut;
     }
 
-    /** Whether the request certainly was not carried out: a write may be sent again. */
+    /** Whether the request certainly was not carried out, so that a write may be resent. */
     boolean certainlyNotDone() {
         return carriedOut.equals(Optional.of(false))
                 || status.getCode() == Status.Code.UNAUTHENTICATED
@@ -93,12 +93,12 @@ final class CallException extends RuntimeException {
                 || neverConnected();
     }
 
-    /** Whether the node refused because it does not lead. */
+    /** Whether the node refused because it is not the leader. */
     boolean isNotLeader() {
         return status.getCode() == Status.Code.UNAVAILABLE && description().equals("not leader");
     }
 
-    /** Whether no connection came about. */
+    /** Whether no connection was established. */
     boolean neverConnected() {
         for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException

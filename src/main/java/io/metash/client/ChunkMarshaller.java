@@ -11,7 +11,10 @@ import io.metash.wire.ExportedChunk;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads chunks of an export with one copy of their bytes in the heap: the default marshaller makes three of a long line. */
+/**
+ * Reads export chunks with a single copy of their bytes on the heap; the default marshaller copies a long line three
+ * times.
+ */
 final class ChunkMarshaller implements MethodDescriptor.Marshaller<ExportedChunk> {
     @Override
     public InputStream stream(ExportedChunk chunk) {

@@ -6,9 +6,9 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread that does the network work of all connections of this process. It starts with the first connection and ends with
- * the last: a thread that still waits in a system call delays the exit of the JVM by about 300 ms, which is what gRPC's shared
- * threads do. Java's own selector is used, because the native one would be unpacked at every start.
+ * The network thread of all connections of this process. It starts with the first connection and ends with the last:
+ * a thread blocked in a system call, like gRPC's shared threads, delays the exit of the JVM by about 300 ms. Uses
+ * Java's selector, because the native one would be unpacked at every start.
  */
 final class ClientEventLoop {
     private static final long LONGEST_END_MS = 200;
@@ -18,7 +18,7 @@ final class ClientEventLoop {
 
     private ClientEventLoop() {}
 
-    /** The event loop, for a connection that calls {@link #release} when it is closed. */
+    /** Returns the event loop for a connection, which calls {@link #release} when it is closed. */
     static synchronized EventLoopGroup acquire() {
         if (users++ == 0) {
             group = new NioEventLoopGroup(1, new DefaultThreadFactory("metash-client", true));
@@ -26,7 +26,7 @@ final class ClientEventLoop {
         return group;
     }
 
-    /** Ends the event loop when no connection needs it any longer; waits for its thread for at most 200 ms. */
+    /** Ends the event loop after its last connection; waits for its thread for at most 200 ms. */
     static void release() {
         EventLoopGroup unused;
         synchronized (ClientEventLoop.class) {

@@ -1,29 +1,29 @@
 package io.metash.client;
 
 /**
- * How a client speaks to a service.
+ * Options of a client's connections.
  *
- * @param user who it says it is
- * @param password what goes with it; never printed
- * @param tlsOrNull how the endpoint proves who it is; null for plaintext
- * @param deadlineMs how long one answer, or the next message of a stream, may take, milliseconds
- * @param connectMs how long a connection with its handshake may take, milliseconds
+ * @param user the user name
+ * @param password the password; never printed
+ * @param tlsOrNull the TLS settings; null for plaintext
+ * @param deadlineMs timeout of an answer, or of the next message of a stream, in milliseconds
+ * @param connectMs timeout of a connection with its handshake in milliseconds
  */
 public record ClientOptions(String user, String password, Tls tlsOrNull, long deadlineMs, long connectMs) {
-    /** What metactl uses: {@code root}, an empty password, plaintext. */
+    /** Options of metactl: {@code root}, an empty password, plaintext. */
     public static final ClientOptions STANDARD = new ClientOptions("root", "", null, 20_000, 10_000);
 
-    /** These options with another user. */
+    /** Returns these options with another user. */
     public ClientOptions as(String name, String secret) {
         return new ClientOptions(name, secret, tlsOrNull, deadlineMs, connectMs);
     }
 
-    /** These options with TLS. */
+    /** Returns these options with TLS. */
     public ClientOptions withTls(Tls tls) {
         return new ClientOptions(user, password, tls, deadlineMs, connectMs);
     }
 
-    /** These options with other timeouts, milliseconds. */
+    /** Returns these options with other timeouts in milliseconds. */
     public ClientOptions within(long answerMs, long connectionMs) {
         return new ClientOptions(user, password, tlsOrNull, answerMs, connectionMs);
     }

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The nodes of one cluster, of which one is spoken to: it connects, tries again where that cannot do a write twice, and turns to
- * the leader that is named, or to the next node. Several threads may use it: calls of one do not wait for those of another, only
- * a connection is made by one at a time.
+ * The nodes of a cluster and a connection to one of them. Connects, retries calls that cannot write twice, and
+ * switches to the named leader or the next node. Thread-safe: calls run concurrently; only one thread at a time
+ * connects.
  */
 final class Cluster implements Closeable {
     private static final int ATTEMPTS = 4;
@@ -29,7 +29,7 @@ final class Cluster implements Closeable {
     private final Supplier<Cancel> cancel;
     private final ReentrantLock connecting = new ReentrantLock();
     private volatile Connection connection;
-    /** Connections that were replaced while calls were under way on them. */
+    /** Replaced connections with calls in progress. */
     private final List<Connection> retired = new CopyOnWriteArrayList<>();
 
     private volatile int at;
@@ -41,19 +41,19 @@ final class Cluster implements Closeable {
         this.cancel = cancel;
     }
 
-    /** The addresses of the nodes: given and discovered ones. */
+    /** Addresses of the nodes, configured and discovered. */
     List<Address> endpoints() {
         return List.copyOf(endpoints);
     }
 
-    /** Learns where another node is reached. */
+    /** Adds a node's address. */
     void learn(Address address) {
         if (!endpoints.contains(address)) {
             endpoints.add(address);
         }
     }
 
-    /** The endpoint that is spoken to. */
+    /** The current endpoint. */
     Address current() {
         Connection open = connection;
         if (open == null) {
@@ -62,7 +62,7 @@ final class Cluster implements Closeable {
         return open.address();
     }
 
-    /** The leader's advertised address that a node named last, or null. */
+    /** The leader address that a node reported last, or null. */
     String leaderNamed() {
         return leaderNamed;
     }
@@ -72,7 +72,7 @@ final class Cluster implements Closeable {
         return cancel.get();
     }
 
-    /** Whether the last request reached a node; sends no request. */
+    /** Whether the last request reached a node. Sends no request. */
     boolean connected() {
         return connection != null;
     }
@@ -93,7 +93,7 @@ final class Cluster implements Closeable {
         }
     }
 
-    /** Waits for another thread that connects; cancellation ends the wait. */
+    /** Waits while another thread connects, until cancelled. */
     private void lock() {
         try {
             while (!connecting.tryLock(50, TimeUnit.MILLISECONDS)) {
@@ -129,8 +129,8 @@ final class Cluster implements Closeable {
     }
 
     /**
-     * Drops a failed connection and switches to the named leader, or else to the next endpoint; does nothing when another
-     * thread already did. Other calls on the connection may complete.
+     * Drops a failed connection and switches to the named leader, or else to the next endpoint; does nothing when
+     * another thread already did. Other calls on the connection may complete.
      */
     private void turn(Connection failed, String leaderOrNull) {
         lock();
@@ -160,19 +160,19 @@ final class Cluster implements Closeable {
         }
     }
 
-    /** Runs a read-only call, with retries. */
+    /** Runs a read-only call with retries. */
     <T> T reading(Function<Connection, T> call) {
         return attempts(call, CallException::mayPass, CallErrors::render);
     }
 
-    /** Runs a call that writes: retried only when it certainly was not carried out. */
+    /** Runs a write; retries only when it certainly was not carried out. */
     <T> T writing(Function<Connection, T> call) {
         return attempts(
                 to -> {
                     try {
                         return checked(call, to);
                     } catch (Failure stopped) {
-                        // The request was sent: it may have been carried out.
+                        // The sent request may have been carried out.
                         throw CallErrors.unknownFate(stopped, to.address());
                     } catch (UnexpectedAnswer unexpected) {
                         throw CallErrors.unknownFate(unexpected.failure(to.address()));
@@ -190,7 +190,7 @@ final class Cluster implements Closeable {
             try {
                 to = connection();
             } catch (CallException failed) {
-                // The error of the running call explains more than the failed reconnect.
+                // The call's error explains more than the failed reconnect.
                 throw CallErrors.render(before == null || before.certainlyNotDone() ? failed : before);
             }
             try {
@@ -211,7 +211,7 @@ final class Cluster implements Closeable {
         }
     }
 
-    /** Calls; what an answer breaks in our own code is not our failure. */
+    /** Runs a call; reports an answer that breaks metash's parser as an unexpected answer. */
     private static <T> T checked(Function<Connection, T> call, Connection to) {
         try {
             return call.apply(to);

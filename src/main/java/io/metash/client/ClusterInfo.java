@@ -4,28 +4,28 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * * The status of a node and its cluster as reported by the node (meta-service-api §3.11). Numbers are u64; log ids are
+ * The status of a node and its cluster as reported by the node (meta-service-api §3.11). Numbers are u64; log ids are
  * texts, {@code T1-N0.42}.
  *
  * @param id the node's id
- * @param binaryVersion its program's version
+ * @param binaryVersion the version of its program
  * @param dataVersion the version of its data, such as {@code V004}
  * @param endpoint its Raft address, or empty
- * @param raftLogBytes the size of its log, bytes
+ * @param raftLogBytes the size of its log in bytes
  * @param state {@code Leader}, {@code Follower}, {@code Learner}, {@code Candidate} or {@code Shutdown}
- * @param isLeader whether it leads
+ * @param isLeader whether it is the leader
  * @param currentTerm its term
  * @param lastLogIndex the index of its last log entry
- * @param lastApplied the last entry that it applied
- * @param snapshotLastLogIdOrNull the last entry in its snapshot
- * @param purgedOrNull the last entry that it purged
+ * @param lastApplied the last applied log id
+ * @param snapshotLastLogIdOrNull the last log id in its snapshot
+ * @param purgedOrNull the last purged log id
  * @param leaderOrNull the leader as {@code id=… raft=… grpc=…}
- * @param replication how far each node is, by node id; on the leader alone
+ * @param replication the replicated log id by node id; on the leader only
  * @param voters the voters as {@code id=… raft=… grpc=…}
  * @param nonVoters the learners
  * @param lastSeq the last assigned sequence number
- * @param snapshotKeyCount the rows of its snapshot
- * @param logOrNull more about its log, when it says so
+ * @param snapshotKeyCount the number of rows in its snapshot
+ * @param logOrNull details of its log, if reported
  */
 public record ClusterInfo(
         long id,
@@ -50,14 +50,14 @@ public record ClusterInfo(
     /**
      * A node's log on disk.
      *
-     * @param cacheItems entries in memory
-     * @param cacheUsedBytes what they take
-     * @param walTotalBytes all chunks
-     * @param walOpenChunkBytes the chunk that is written to
-     * @param walOffset where it is written to
-     * @param walClosedChunkCount full chunks
-     * @param walClosedChunkTotalBytes what they take
-     * @param walClosedChunkBytes each of them by name
+     * @param cacheItems the number of cached entries
+     * @param cacheUsedBytes the size of cached entries
+     * @param walTotalBytes the size of all chunks
+     * @param walOpenChunkBytes the size of the open chunk
+     * @param walOffset the write offset
+     * @param walClosedChunkCount the number of closed chunks
+     * @param walClosedChunkTotalBytes the size of closed chunks
+     * @param walClosedChunkBytes the size of each closed chunk by name
      */
     public record Log(
             long cacheItems,

@@ -6,7 +6,7 @@ import io.metash.wire.RaftLogStatus;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Converts the message to a {@link ClusterInfo}. */
+/** Converts the wire message to a {@link ClusterInfo}. */
 final class ClusterInfos {
     private ClusterInfos() {}
 

@@ -39,9 +39,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 
-/** A connection after the handshake: a channel, the server's version, the token for every call. */
+/** A connection after its handshake: the channel, the server's version and the token for each call. */
 final class Connection implements Closeable {
-    /** The most bytes of a message, either way (meta-service-api §2.4). */
+    /** Limit on the size of a message in bytes, in both directions (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
 
     private static final long LONGEST_END_MS = 200;
@@ -52,8 +52,8 @@ final class Connection implements Closeable {
             Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
 
     /**
-     * Silences the library's log; metash's failures report the same. A strong reference, since unreferenced loggers lose
-     * their level.
+     * Silences the library's log, since metash reports the same errors. A strong reference, since unreferenced
+     * loggers lose their level.
      */
     private static final Logger SILENT = Logger.getLogger("io.grpc");
 
@@ -100,7 +100,7 @@ final class Connection implements Closeable {
         }
     }
 
-    /** Ends a channel and its share of the event loop; the sockets are closed when this returns, or after 200 ms. */
+    /** Shuts down a channel and releases the event loop; the sockets are closed on return, or after 200 ms. */
     static void end(ManagedChannel channel) {
         channel.shutdownNow();
         try {
@@ -185,17 +185,17 @@ final class Connection implements Closeable {
         return serverVersion;
     }
 
-    /** Where calls go. */
+    /** The channel for calls. */
     Channel calls() {
         return withToken;
     }
 
-    /** No new calls; those under way come to their end. */
+    /** Rejects new calls and lets calls in progress complete. */
     void retire() {
         channel.shutdown();
     }
 
-    /** Whether the calls of a retired connection have come to their end. */
+    /** Whether all calls of a retired connection have completed. */
     boolean isEnded() {
         return channel.isTerminated();
     }
@@ -207,7 +207,7 @@ final class Connection implements Closeable {
         }
     }
 
-    /** The leader's address that a failed call came back with, or null. */
+    /** Returns the leader's address from a failed call's trailers, or null. */
     static String leaderOf(Metadata trailers) {
         if (trailers == null) {
             return null;
@@ -215,7 +215,7 @@ final class Connection implements Closeable {
         return trailers.get(LEADER);
     }
 
-    /** Whether a failed write was carried out, if the service reports it. */
+    /** Returns whether a failed write was carried out, if the service reports it. */
     static Optional<Boolean> carriedOut(Metadata trailers) {
         String said = null;
         if (trailers != null) {
@@ -227,7 +227,7 @@ final class Connection implements Closeable {
         return Optional.empty();
     }
 
-    /** Puts the token on each call and listens for the leader's name on each answer. */
+    /** Adds the token to each call and reads the leader's address from each answer. */
     private record WithToken(byte[] token, Consumer<String> leader) implements ClientInterceptor {
         @Override
         public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {

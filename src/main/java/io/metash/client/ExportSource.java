@@ -12,12 +12,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The export of a server as records. A message that is too large restarts the export with fewer lines per message (decisions
- * 18); lines delivered before are skipped if they are unchanged. If the server's data changed, the export fails; a caller
- * that can discard its output restarts with {@link #nextChunkLines}.
+ * The export of a server as records. When a message is too large, the export restarts with fewer lines per message
+ * (decisions 18) and skips lines delivered before if they are unchanged. If the server's data changed, the export
+ * fails; a caller that can discard its output restarts with {@link #nextChunkLines}.
  */
 public final class ExportSource implements VerbatimSource {
-    /** The default number of lines per message, as in metactl. */
+    /** Default number of lines per message, as in metactl. */
     public static final int USUAL_CHUNK_LINES = 32;
 
     private static final int SHRINK = 8;
@@ -34,12 +34,12 @@ public final class ExportSource implements VerbatimSource {
         this.records = new NdjsonSource(new Lines(), "export of " + client.current(), -1);
     }
 
-    /** With how many lines in a message another try may succeed, or -1 when it would fare no better. */
+    /** Number of lines per message with which a retry may succeed, or -1 when none would. */
     public int nextChunkLines() {
         return nextChunkLines;
     }
 
-    /** Keeps each line as the server sent it, for {@link #writeLine}. */
+    /** Keeps each line as received, for {@link #writeLine}. */
     public void keepLines() {
         records.keepLines();
     }
@@ -84,13 +84,13 @@ public final class ExportSource implements VerbatimSource {
         records.close();
     }
 
-    /** The lines with their ends as one stream of bytes. */
+    /** Concatenates the lines with their line ends. */
     private final class Lines extends InputStream {
         private final LineChecksum delivered = new LineChecksum();
         private ExportStream stream;
         private long lines;
         private ByteString line = ByteString.EMPTY;
-        /** The position of the next byte in the line; at its length comes the line end. */
+        /** Position of the next byte in the line; its length is the position of the line end. */
         private int at = 1;
 
         @Override
@@ -153,7 +153,7 @@ public final class ExportSource implements VerbatimSource {
             return true;
         }
 
-        /** Begins, and passes over what was delivered. */
+        /** Starts the export and skips lines delivered before. */
         private void begin() {
             stream = client.export(chunkLines);
             LineChecksum again = new LineChecksum();
@@ -177,7 +177,7 @@ public final class ExportSource implements VerbatimSource {
             }
             boolean smallest = chunkLines == 1 || !client.exportsInChunks();
             if (smallest && tooLarge.failed().carriedOut().isPresent()) {
-                // It is the service that has too little memory, not the message that is too large.
+                // The service is out of memory; the message is not too large.
                 throw CallErrors.render(tooLarge.failed());
             }
             if (smallest) {

@@ -7,9 +7,9 @@ import java.io.Closeable;
 import java.util.Collections;
 import java.util.Iterator;
 
-/** The lines of an export as they come from a server. */
+/** Streams the lines of an export from a server. */
 public final class ExportStream implements Closeable {
-    /** A message was too large; the export restarts with fewer lines per message. */
+    /** Thrown when a message is too large; the export restarts with fewer lines per message. */
     public static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -20,7 +20,7 @@ public final class ExportStream implements Closeable {
             this.failed = failed;
         }
 
-        /** The call that failed. */
+        /** The failed call. */
         CallException failed() {
             return failed;
         }
@@ -38,7 +38,7 @@ public final class ExportStream implements Closeable {
         }
     }
 
-    /** Reads the first message at once: until then another try costs nothing. */
+    /** Reads the first message at once, because a retry is cheap until then. */
     static ExportStream begin(ResponseStream<?, ExportedChunk> call) {
         try {
             return new ExportStream(call, call.next());
@@ -60,9 +60,9 @@ public final class ExportStream implements Closeable {
     }
 
     /**
-     * The next line without its end, or null when all came.
+     * Returns the next line without its end, or null at the end.
      *
-     * @throws TooLarge when a message was larger than 32 MiB
+     * @throws TooLarge when a message exceeds 32 MiB
      */
     public ByteString next() {
         if (lines == null) {
@@ -70,7 +70,7 @@ public final class ExportStream implements Closeable {
         }
         try {
             while (!lines.hasNext()) {
-                // The chunk before must not take memory while the next one comes.
+                // Frees the previous chunk before the next one arrives.
                 lines = Collections.emptyIterator();
                 ExportedChunk chunk = call.next();
                 if (chunk == null) {

@@ -1,27 +1,27 @@
 package io.metash.client;
 
 /**
- * The number of answers of a call that may be buffered.
+ * Flow control of a streaming call.
  *
  * @param messages messages requested ahead; 0 requests each on demand, so that only one is in memory
  * @param bytes requests more while fewer bytes are buffered; 0: no more than {@code messages}
  * @param mostMessageBytes the maximum size of a message
  */
 record FlowWindow(int messages, long bytes, int mostMessageBytes) {
-    /** A few messages, of any size that a server sends. */
+    /** A few messages of any size. */
     static final FlowWindow USUAL = new FlowWindow(4, 0, Connection.MOST_MESSAGE_BYTES);
 
-    /** Of a watch: a service waits for its slowest watcher, and all others with it (meta-service-api §3.9). */
+    /** Window of a watch: a service waits for its slowest watcher and delays all others (meta-service-api §3.9). */
     static final FlowWindow WATCH = new FlowWindow(4, 8 << 20, Connection.MOST_MESSAGE_BYTES);
 
     private static final int PARTS_OF_HEAP = 8;
     private static final int LEAST_BYTES = 1 << 20;
-    /** Requested while fewer bytes wait, so that neither side waits for each message of the other. */
+    /** Requests more messages while fewer bytes are buffered, so that neither side waits for each message. */
     private static final long EXPORT_AHEAD_BYTES = 1 << 20;
 
     /**
-     * The window of an export with {@code chunkLines} lines per message; messages that do not fit in memory restart with
-     * fewer lines.
+     * Window of an export with {@code chunkLines} lines per message; an export whose messages do not fit in memory
+     * restarts with fewer lines.
      */
     static FlowWindow export(int chunkLines) {
         if (chunkLines == 1) {

@@ -6,7 +6,7 @@ import io.metash.record.SeqV;
 import io.metash.wire.StreamItem;
 import io.metash.wire.WireValues;
 
-/** Keys as they come from a server. */
+/** Streams listed keys from a server. */
 final class KvListCursor implements KvCursor {
     private final ResponseStream<?, StreamItem> call;
     private final Address address;
@@ -42,7 +42,7 @@ final class KvListCursor implements KvCursor {
         }
     }
 
-    /** Checks order and range, on which readers of a list rely. */
+    /** Checks order and range, which callers rely on. */
     private void check() {
         Bytes before = key;
         key = WireValues.bytes(item.getKeyBytes());

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
-/** Answers of servers before 1.2.163, which read by KvApi: JSON in a {@code RaftReply} (meta-service-api §3.2). */
+/**
+ * Parses answers of servers before 1.2.163, which read by KvApi: JSON in a {@code RaftReply} (meta-service-api §3.2).
+ */
 final class LegacyReplies {
     private static final Shape VALUE = new Shape.Option(Shapes.SEQ_V);
 

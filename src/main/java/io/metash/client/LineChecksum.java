@@ -4,8 +4,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * A checksum of the text of an export: 64 bits of two polynomials, and the length. Both are fast with the first JIT compiler
- * alone, which an export of a service uses; SHA-256 is not.
+ * A checksum of export text: two 32-bit CRCs and the length. Unlike SHA-256, they are fast with the first JIT
+ * compiler alone, which is used for exports of a service.
  */
 final class LineChecksum {
     private final CRC32 crc32 = new CRC32();
@@ -19,7 +19,7 @@ final class LineChecksum {
         bytes += length;
     }
 
-    /** Whether both are of the same text. */
+    /** Whether both checksums are of the same text. */
     boolean matches(LineChecksum other) {
         return bytes == other.bytes
                 && crc32.getValue() == other.crc32.getValue()

@@ -9,18 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the members of a cluster at the same time whether they answer. */
+/** Probes the members of a cluster concurrently. */
 public final class MemberProbe {
     private static final long LOOK_MS = 20;
 
     private MemberProbe() {}
 
     /**
-     * Asks each member at its address for clients.
+     * Probes each member at its client address.
      *
      * @param members the addresses by node id, u64
-     * @param mostMs how long all of it may take, milliseconds
-     * @return the ids of those that did not answer, or answered as another node, with the reason
+     * @param mostMs timeout of the whole probe in milliseconds
+     * @return the ids of members that did not answer, or answered with another node's id, with the reason
      */
     public static Map<Long, String> silent(
             Map<Long, Address> members, ClientOptions options, long mostMs, Cancel cancel) {

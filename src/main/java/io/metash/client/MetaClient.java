@@ -41,10 +41,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/**
- * A client of the meta service: its calls, in our own terms. How one is made again, and where, is up to the {@link Cluster}.
- * Several threads may use it.
- */
+/** A client of the meta service. {@link Cluster} decides on retries and endpoints. Thread-safe. */
 public final class MetaClient implements Closeable {
     private final Cluster cluster;
     private final ClientOptions options;
@@ -52,7 +49,7 @@ public final class MetaClient implements Closeable {
     /**
      * Creates a client; it connects on the first call.
      *
-     * @param endpoints where the nodes of one cluster are reached, at least one
+     * @param endpoints addresses of nodes of one cluster, at least one
      * @param cancel supplies the cancellation token of the running command
      */
     public MetaClient(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
@@ -60,39 +57,39 @@ public final class MetaClient implements Closeable {
         this.options = options;
     }
 
-    /** Whether a failure means that no server answered, not even to refuse. */
+    /** Whether a failure means that no server answered at all. */
     public static boolean foundNobody(Failure failure) {
         return failure.getCause() instanceof CallException call
                 && call.neverConnected()
                 && !CallErrors.isTls(call.status().getCause());
     }
 
-    /** The addresses of the nodes: given and discovered ones. */
+    /** Addresses of the nodes, configured and discovered. */
     public List<Address> endpoints() {
         return cluster.endpoints();
     }
 
-    /** The endpoint that is spoken to. */
+    /** The current endpoint. */
     public Address current() {
         return cluster.current();
     }
 
-    /** The leader's advertised address that a node named last, or null. */
+    /** The leader address that a node reported last, or null. */
     public String leaderNamed() {
         return cluster.leaderNamed();
     }
 
-    /** Whether the last request reached a server; sends no request. */
+    /** Whether the last request reached a server. Sends no request. */
     public boolean connected() {
         return cluster.connected();
     }
 
-    /** Connects, unless connected, and returns the server's version as a number. */
+    /** Connects if necessary and returns the server's version number. */
     public long serverVersion() {
         return cluster.reading(Connection::serverVersion);
     }
 
-    /** The server's version, dotted. */
+    /** The server's version in dotted form. */
     public String serverVersionText() {
         return Versions.text(serverVersion());
     }
@@ -104,7 +101,7 @@ public final class MetaClient implements Closeable {
         return RaftRequest.newBuilder().setData(out.toString()).build();
     }
 
-    /** The value of a key, or null. */
+    /** Returns the value of a key, or null. */
     public SeqV get(Bytes key) {
         return cluster.reading(to -> {
             if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
@@ -118,7 +115,7 @@ public final class MetaClient implements Closeable {
 
     private static SeqV value(StreamItem item, Bytes key) {
         Bytes answered = WireValues.bytes(item.getKeyBytes());
-        // Servers of some releases leave the key out.
+        // Servers of some releases omit the key.
         if (answered.length() > 0 && !answered.equals(key)) {
             throw new UnexpectedAnswer("it is for another key than requested");
         }
@@ -128,7 +125,7 @@ public final class MetaClient implements Closeable {
         return null;
     }
 
-    /** The values of keys, in their order, all of one moment; null where there is none. */
+    /** Returns the values of keys in order, from one point in time; null for absent keys. */
     public List<SeqV> get(List<Bytes> keys) {
         if (keys.isEmpty()) {
             return List.of();
@@ -192,10 +189,10 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Iterates over the live keys with a prefix, ascending by their bytes. A broken connection ends the iteration with a
-     * failure; all keys before it are from one point in time.
+     * Iterates over the live keys with a prefix, ascending by their bytes. A broken connection ends the iteration
+     * with a failure; all keys before it are from one point in time.
      *
-     * @param limit the most keys that are wanted, or -1; a server that knows no limit may send more
+     * @param limit the maximum number of keys, or -1; a server without support for limits may send more
      */
     public KvCursor list(Bytes prefix, long limit) {
         UnsafeRequests.prefix(prefix);
@@ -222,25 +219,26 @@ public final class MetaClient implements Closeable {
                 cluster.stream(to, MetaServiceGrpc.getKvReadV1Method(), json("ListKV", "prefix", prefix)), to, prefix);
     }
 
-    /** The first item is read at once: until then another try costs nothing. */
+    /** Reads the first item at once, because a retry is cheap until then. */
     private static KvCursor opened(ResponseStream<?, StreamItem> call, Connection to, Bytes prefix) {
         return new KvListCursor(call, call.next(), to.address(), prefix);
     }
 
     /**
-     * Sets a key the way metactl does.
+     * Sets a key like metactl.
      *
-     * @param ttlMsOrNull how long it lives, milliseconds, or null
-     * @return the value before and the value after, either may be null
+     * @param ttlMsOrNull the time to live in milliseconds, or null
+     * @return the value before and the value after; either may be null
      */
     public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull) {
         return upsert(key, value, ttlMsOrNull, null);
     }
 
     /**
-     * Sets a key, with an optional time of expiry.
+     * Sets a key, with an optional expiry.
      *
-     * @param expireAtMsOrNull the time of expiry, milliseconds since the epoch, or null; a time to live takes precedence
+     * @param expireAtMsOrNull the expiry in milliseconds since the epoch, or null; a time to live takes
+     *     precedence
      */
     public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
         TxnPutRequest.Builder put = TxnPutRequest.newBuilder()
@@ -265,7 +263,7 @@ public final class MetaClient implements Closeable {
         return transaction(request, key).results().get(0);
     }
 
-    /** A moment of expiry as the server reads it: those before 1.2.770 know seconds only. */
+    /** Converts an expiry for the server: versions before 1.2.770 support seconds only. */
     private long expireAt(long ms) {
         UnsafeRequests.expireAt(ms);
         if (U64.compare(ms, KvMeta.LAST_SECOND) <= 0) {
@@ -279,7 +277,7 @@ public final class MetaClient implements Closeable {
         return ms / 1000;
     }
 
-    /** Deletes a key; the result says whether it existed. */
+    /** Deletes a key; the result states whether it existed. */
     public TxnOutcome.Result delete(Bytes key) {
         TxnRequest request = TxnRequest.newBuilder()
                 .addIfThen(TxnOp.newBuilder()
@@ -295,12 +293,12 @@ public final class MetaClient implements Closeable {
         return transaction(TxnWire.request(txn), null);
     }
 
-    /** Refuses a transaction that would hurt or mislead a server, before one is spoken to. */
+    /** Rejects a transaction that would harm or mislead a server, before connecting. */
     public static void refuse(Cmd.Transaction txn) {
         UnsafeRequests.transaction(TxnWire.request(txn));
     }
 
-    /** Sends a transaction of branches. */
+    /** Rejects a branch transaction that would harm or mislead a server, before connecting. */
     public static void refuse(Cmd.KvTransaction txn) {
         UnsafeRequests.transaction(BranchWire.older(BranchWire.request(txn)));
     }
@@ -317,7 +315,7 @@ public final class MetaClient implements Closeable {
         });
     }
 
-    /** One operation has one result, of the same key. */
+    /** Checks that one operation has one result with the same key. */
     private static void checkOnly(TxnOutcome outcome, Bytes key) {
         if (outcome.results().size() != 1) {
             throw new UnexpectedAnswer(outcome.results().size() + " results came for one operation");
@@ -329,7 +327,7 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Runs a transaction of branches. Servers that support it log it in that form, which metactl and older servers cannot
+     * Runs a branch transaction. Servers with support log it in that form, which metactl and older servers cannot
      * read; older servers receive it as a transaction.
      */
     public TxnOutcome transaction(Cmd.KvTransaction txn) {
@@ -346,7 +344,7 @@ public final class MetaClient implements Closeable {
         return cluster.writing(call::on);
     }
 
-    /** Whether the server logs transactions of branches in their own form. */
+    /** Whether the server logs branch transactions in their own form. */
     public boolean logsBranches() {
         return U64.compare(serverVersion(), Versions.KV_TRANSACTION) >= 0;
     }
@@ -356,12 +354,12 @@ public final class MetaClient implements Closeable {
         return options;
     }
 
-    /** What the node that is spoken to reports about itself and its cluster. */
+    /** Returns the current node's status of itself and its cluster. */
     public ClusterInfo status() {
         return status(options.deadlineMs());
     }
 
-    /** The status, with a timeout in milliseconds. */
+    /** Returns the status, with a timeout in milliseconds. */
     public ClusterInfo status(long deadlineMs) {
         return cluster.reading(to -> {
             try (var call = cluster.stream(
@@ -376,7 +374,7 @@ public final class MetaClient implements Closeable {
         });
     }
 
-    /** The advertised addresses of all nodes; empty for one that has none. */
+    /** Returns the advertised addresses of all nodes; empty text for a node without one. */
     public List<String> members() {
         return cluster.reading(
                 to -> cluster
@@ -386,7 +384,7 @@ public final class MetaClient implements Closeable {
                         .toList());
     }
 
-    /** Adds the advertised addresses of all nodes to the given ones; does nothing when there are none. */
+    /** Adds the advertised addresses of all nodes to the endpoints; does nothing when there are none. */
     public void discover() {
         for (String member : members()) {
             Address.named(member).ifPresent(cluster::learn);
@@ -396,8 +394,8 @@ public final class MetaClient implements Closeable {
     /**
      * Counts the keys of the server's last snapshot by directory.
      *
-     * @param depth the maximum number of parts of a directory, or -1
-     * @param to receives each directory with its number of keys, the total last
+     * @param depth the maximum depth, or -1
+     * @param to receives each directory with its number of keys, and the total last
      */
     public void keysLayout(int depth, BiConsumer<String, Long> to) {
         KeysLayoutRequest.Builder request = KeysLayoutRequest.newBuilder();
@@ -420,7 +418,7 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * * Watches a range of keys until it is closed.
+     * Watches a range of keys until it is closed.
      *
      * @param toOrNull the end of the range, exclusive; null for one key
      * @param initialFlush whether the existing keys come first
@@ -490,8 +488,8 @@ public final class MetaClient implements Closeable {
     }
 
     /**
-     * Exports the node as records and checks each line. Starts with {@code chunkLines} lines per message, and continues with
-     * fewer when a message is too large.
+     * Exports the node as records and checks each line. Starts with {@code chunkLines} lines per message, and
+     * continues with fewer when a message is too large.
      *
      * @param chunkLines lines per message, 1 to 10 000
      */
@@ -499,7 +497,7 @@ public final class MetaClient implements Closeable {
         return new ExportSource(this, chunkLines);
     }
 
-    /** Whether the server takes a number of lines for each message of an export. */
+    /** Whether the server supports a number of lines per export message. */
     boolean exportsInChunks() {
         return U64.compare(serverVersion(), Versions.EXPORT_V1) >= 0;
     }

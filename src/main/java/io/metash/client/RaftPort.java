@@ -13,11 +13,11 @@ import io.metash.wire.RaftRequest;
 import java.util.List;
 
 /**
- * The Raft port of the nodes. A client needs one call there: the one that takes a node out of the cluster (meta-service-api
- * §7.5). The port speaks plaintext and asks for no user.
+ * Client of the nodes' Raft port, for the one call a client needs there: removing a node from the cluster
+ * (meta-service-api §7.5). The port uses plaintext and no authentication.
  */
 public final class RaftPort {
-    /** The call of one node to another that also clients make. */
+    /** The call between nodes that clients also use. */
     public static final MethodDescriptor<RaftRequest, RaftReply> FORWARD =
             MethodDescriptor.<RaftRequest, RaftReply>newBuilder()
                     .setType(MethodType.UNARY)
@@ -29,7 +29,7 @@ public final class RaftPort {
     private RaftPort() {}
 
     /**
-     * Takes a node out of the cluster, through the first of these Raft addresses that answers.
+     * Removes a node from the cluster through the first Raft address that answers.
      *
      * @throws Failure when none answers, or the leader refuses
      */

@@ -6,7 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 
-/** The error texts of the reference client for failed calls, which scripts compare. */
+/** Formats failed calls like metactl, since scripts compare its error texts. */
 public final class ReferenceErrors {
     private static final String CHANNEL =
             "ConnectionError: while creating rpc channel source: databend_meta_runtime_api::ChannelError: ";
@@ -14,7 +14,7 @@ public final class ReferenceErrors {
 
     private ReferenceErrors() {}
 
-    /** The text for a call to the meta service. */
+    /** Returns the text for a call to the meta service. */
     public static String grpc(Failure failure) {
         if (!(failure.getCause() instanceof CallException call)) {
             if (failure.status() == io.metash.record.ExitStatus.USAGE && failure.where() == null) {
@@ -43,7 +43,7 @@ public final class ReferenceErrors {
                 + "\", details: [], metadata: MetadataMap { headers: {} }";
     }
 
-    /** {@code UNAUTHENTICATED} as {@code Unauthenticated}. */
+    /** Converts {@code UNAUTHENTICATED} to {@code Unauthenticated}. */
     private static String name(Status.Code code) {
         StringBuilder name = new StringBuilder();
         for (String part : code.name().split("_")) {
@@ -79,7 +79,7 @@ public final class ReferenceErrors {
         return "tcp connect error; source: tcp connect error; source: " + error;
     }
 
-    /** The library has no code for these, only the system's words. */
+    /** The library has no code for these errors, only the system's message. */
     private static String system(String message) {
         if (message.contains("timed out")) {
             return "Connection timed out (os error 110)";
@@ -90,7 +90,7 @@ public final class ReferenceErrors {
         return "Connection refused (os error 111)";
     }
 
-    /** The text for a call to the admin API at a path. */
+    /** Returns the text for a call to the admin API. */
     public static String admin(Failure failure, String path) {
         if (failure.status() == io.metash.record.ExitStatus.USAGE) {
             return "builder error";

@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A call in progress, its answers pulled one by one with a few requested ahead. It fails when the server sends nothing until
- * the deadline, or on cancellation.
+ * A call in progress whose answers are pulled one by one, with a few requested ahead. Fails when the server sends
+ * nothing until the deadline, or on cancellation.
  */
 final class ResponseStream<Q, A> implements Closeable {
     private static final long LOOK_MS = 50;
 
-    /** An answer, or the end. */
+    /** An answer, or the end of the call. */
     private record Event<A>(A answer, Status end, Metadata trailers) {}
 
     private final long aheadBytes;
@@ -39,9 +39,9 @@ final class ResponseStream<Q, A> implements Closeable {
     private boolean ended;
 
     /**
-     * * Starts a call.
+     * Starts a call.
      *
-     * @param deadlineMs the timeout of the next answer, milliseconds; 0 for no timeout
+     * @param deadlineMs timeout of the next answer in milliseconds; 0 for none
      * @param cancel the cancellation token
      * @param address the server, for messages
      * @param what the name of the call, for messages
@@ -56,7 +56,7 @@ final class ResponseStream<Q, A> implements Closeable {
         this(channel, method, deadlineMs, cancel, address, what, FlowWindow.USUAL);
     }
 
-    /** Starts a call with another number of buffered answers. */
+    /** Starts a call with another flow-control window. */
     ResponseStream(
             Channel channel,
             MethodDescriptor<Q, A> method,
@@ -104,16 +104,16 @@ final class ResponseStream<Q, A> implements Closeable {
         call.sendMessage(request);
     }
 
-    /** No more requests. */
+    /** Half-closes the call after the last request. */
     void endOfRequests() {
         call.halfClose();
     }
 
     /**
-     * The next answer, or null at the good end.
+     * Returns the next answer, or null at the end.
      *
-     * @throws CallException when the call ended with an error
-     * @throws Failure when the user wished to stop
+     * @throws CallException when the call failed
+     * @throws Failure when cancelled
      */
     A next() {
         if (ended) {
@@ -126,8 +126,8 @@ final class ResponseStream<Q, A> implements Closeable {
     }
 
     /**
-     * The next answer; null at the end or when none arrived by {@code endNs} of {@link System#nanoTime}, which {@link
-     * #ended} distinguishes.
+     * Returns the next answer; null at the end, or when none arrived by {@code endNs} of {@link System#nanoTime}.
+     * {@link #ended} distinguishes the two.
      */
     A nextBy(long endNs) {
         if (ended) {
@@ -149,7 +149,7 @@ final class ResponseStream<Q, A> implements Closeable {
         return handle(event);
     }
 
-    /** Whether the call came to its end. */
+    /** Whether the call has ended. */
     boolean ended() {
         return ended;
     }

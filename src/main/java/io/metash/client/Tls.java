@@ -3,9 +3,9 @@ package io.metash.client;
 import java.nio.file.Path;
 
 /**
- * How an endpoint proves who it is.
+ * TLS settings.
  *
- * @param caOrNull the certificates to trust (PEM); null for those of the system
- * @param domainOrNull the name that the endpoint's certificate must be for; null for its host
+ * @param caOrNull the trusted certificates (PEM), or null for the system's
+ * @param domainOrNull the expected name in the server's certificate, or null for the host
  */
 public record Tls(Path caOrNull, String domainOrNull) {}

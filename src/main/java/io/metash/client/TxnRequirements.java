@@ -11,8 +11,8 @@ import io.metash.wire.Versions;
 import java.util.List;
 
 /**
- * The server version that a transaction needs (meta-service-api §2.2). Older servers would ignore unknown fields and do
- * something else.
+ * Checks the server version that a transaction needs (meta-service-api §2.2). Older servers would ignore unknown
+ * fields and execute something else.
  */
 final class TxnRequirements {
     private final Address address;
@@ -23,7 +23,7 @@ final class TxnRequirements {
         this.version = version;
     }
 
-    /** Refuses what a server of that version would misunderstand. */
+    /** Rejects a transaction that a server of that version would misread. */
     static void check(TxnRequest request, Address address, long version) {
         TxnRequirements needs = new TxnRequirements(address, version);
         needs.from(Versions.TRANSACTION, "a transaction");

@@ -21,7 +21,7 @@ import io.metash.wire.WireValues;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/** Transactions of the model as messages, and their answers back. */
+/** Converts transactions to messages, and their answers back. */
 final class TxnWire {
     private TxnWire() {}
 
@@ -48,7 +48,7 @@ final class TxnWire {
         return target(condition.target(), message).build();
     }
 
-    /** Sets what a condition compares; without it the condition is false. */
+    /** Sets the compared property of a condition; without it the condition is false. */
     static io.metash.wire.TxnCondition.Builder target(
             TxnCondition.Target target, io.metash.wire.TxnCondition.Builder message) {
         if (target == null) {

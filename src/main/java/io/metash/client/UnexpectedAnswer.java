@@ -3,21 +3,21 @@ package io.metash.client;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 
-/** Thrown for an unexpected answer: none, incomplete, or for another key. Converted to a failure where the call ends. */
+/** Thrown for a missing, incomplete or mismatched answer. Converted to a failure at the end of the call. */
 final class UnexpectedAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** An answer; {@code why} is one sentence about the error. */
+    /** Creates an exception with a reason of one sentence. */
     UnexpectedAnswer(String why) {
         super(why);
     }
 
-    /** An answer that broke what reads it. */
+    /** Creates an exception for an answer that breaks the parser. */
     UnexpectedAnswer(RuntimeException broken) {
         super("it cannot be read: " + broken.getClass().getSimpleName(), broken);
     }
 
-    /** What the user reads. */
+    /** Converts the exception to a failure. */
     Failure failure(Address address) {
         return Failure.of(ExitStatus.UNREACHABLE, "unexpected answer from the meta service")
                 .at(address.toString())

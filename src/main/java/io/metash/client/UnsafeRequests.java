@@ -13,9 +13,9 @@ import io.metash.wire.TxnRequest;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is not sent, because it stops, aborts or misleads a real server (meta-service-api §0.12; §4.2; §4.3). */
+/** Rejects requests that crash or mislead a real server (meta-service-api §0.12; §4.2; §4.3). */
 public final class UnsafeRequests {
-    /** The maximum number of lines of a requested chunk. */
+    /** Maximum number of lines in a requested chunk. */
     public static final int MOST_CHUNK_LINES = 10_000;
 
     private static final int DEEPEST = 97;
@@ -23,7 +23,7 @@ public final class UnsafeRequests {
 
     private UnsafeRequests() {}
 
-    /** A number of lines in each message of an export. */
+    /** Checks the number of lines per export message. */
     public static void chunkLines(long lines) {
         if (lines < 1 || lines > MOST_CHUNK_LINES) {
             throw Failure.of(ExitStatus.REFUSED, "chunk size " + U64.text(lines) + " is not sent to a server")
@@ -33,7 +33,7 @@ public final class UnsafeRequests {
         }
     }
 
-    /** A time of expiry, seconds or milliseconds. */
+    /** Checks an expiry in seconds or milliseconds. */
     public static void expireAt(long expireAt) {
         if (U64.compare(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             throw Failure.of(
@@ -44,7 +44,7 @@ public final class UnsafeRequests {
         }
     }
 
-    /** A prefix to list, count or delete. */
+    /** Checks a prefix to list, count or delete. */
     public static void prefix(Bytes prefix) {
         byte[] text = prefix.array();
         byte[] bad = BAD_END.array();
@@ -56,7 +56,7 @@ public final class UnsafeRequests {
         }
     }
 
-    /** A transaction. */
+    /** Checks a transaction. */
     public static void transaction(TxnRequest request) {
         request.getConditionList().forEach(UnsafeRequests::condition);
         operations(request.getIfThenList());

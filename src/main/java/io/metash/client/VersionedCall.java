@@ -5,8 +5,8 @@ import io.metash.record.U64;
 import java.util.function.Function;
 
 /**
- * A call that newer servers have and older ones do by another. The newer ones are refused by a node that does not lead, the
- * older ones are passed on to the leader by it; so where the leader cannot be found, the older call is made too.
+ * A call with a newer and an older form. A node that is not the leader refuses the newer form but forwards the older
+ * one to the leader, so the older form is tried when the leader cannot be reached.
  */
 final class VersionedCall<T> {
     private final long since;
@@ -15,9 +15,9 @@ final class VersionedCall<T> {
     private boolean sentToLeader;
 
     /**
-     * A call.
+     * Creates a call.
      *
-     * @param since the first version of a server that has the newer call
+     * @param since the first server version with the newer form
      */
     VersionedCall(long since, Function<Connection, T> newer, Function<Connection, T> older) {
         this.since = since;
@@ -25,7 +25,7 @@ final class VersionedCall<T> {
         this.older = older;
     }
 
-    /** Runs one of the two calls; the caller switches to the leader named in a failure, and retries. */
+    /** Runs one of the two forms; on failure, the caller switches to the named leader and retries. */
     T on(Connection to) {
         if (U64.compare(to.serverVersion(), since) < 0) {
             return older.apply(to);
@@ -33,7 +33,7 @@ final class VersionedCall<T> {
         try {
             return newer.apply(to);
         } catch (CallException failed) {
-            // Neither of the two was carried out: even a write may be sent in the other form.
+            // Neither form was carried out, so even a write may be resent in the other form.
             boolean notLeader = failed.isNotLeader();
             boolean leaderUnknown = failed.leaderOrNull() == null || sentToLeader;
             if (failed.status().getCode() == Status.Code.UNIMPLEMENTED || notLeader && leaderUnknown) {

@@ -7,7 +7,7 @@ import io.metash.wire.WireValues;
 import java.io.Closeable;
 import java.util.function.Supplier;
 
-/** A watch under way. */
+/** A watch in progress. */
 public final class Watch implements Closeable {
     private final ResponseStream<?, WatchResponse> call;
 
@@ -21,8 +21,8 @@ public final class Watch implements Closeable {
     }
 
     /**
-     * The next event; null at the end or when none arrived by {@code endNs} of {@link System#nanoTime}, which {@link #ended}
-     * distinguishes.
+     * Returns the next event; null at the end, or when none arrived by {@code endNs} of {@link System#nanoTime}.
+     * {@link #ended} distinguishes the two.
      */
     public WatchEvent nextBy(long endNs) {
         return read(() -> call.nextBy(endNs));

@@ -7,7 +7,7 @@ import io.metash.record.SeqV;
  * An event of a watch.
  *
  * @param initial whether it is part of the initial state
- * @param keyOrNull the key; null at the mark that ends the initial state
+ * @param keyOrNull the key; null for the marker that ends the initial state
  * @param before the previous value, or null
  * @param after the new value, or null
  */
