@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The settings in force and the named connections. */
+/** The effective settings and the named connections. */
 public final class Config {
     private final Map<Setting, SettingValue> settings = new EnumMap<>(Setting.class);
     private final Map<String, NamedConnection> connections = new TreeMap<>();
@@ -36,9 +36,9 @@ public final class Config {
     }
 
     /**
-     * Reads the files that are there, and the environment over them.
+     * Reads the existing files and applies the environment.
      *
-     * @throws Failure when a file is no TOML or cannot be read
+     * @throws Failure when a file is invalid TOML or unreadable
      */
     public static Config load(ConfigFiles files, Map<String, String> environment) {
         Config config = new Config();
@@ -104,22 +104,22 @@ public final class Config {
         settings.put(setting, new SettingValue(accepted, flag));
     }
 
-    /** What holds now, with its origin. */
+    /** Returns the effective value with its origin. */
     public SettingValue value(Setting setting) {
         return Objects.requireNonNull(settings.get(setting));
     }
 
-    /** The text of a setting, null where it has none. */
+    /** Returns the text of a setting, or null. */
     public @Nullable String text(Setting setting) {
         return value(setting).text();
     }
 
-    /** A setting that is on or off. */
+    /** Returns a boolean setting. */
     public boolean on(Setting setting) {
         return "true".equals(text(setting));
     }
 
-    /** The connection of a name, or null. */
+    /** Returns the connection of this name, or null. */
     public @Nullable NamedConnection connection(String name) {
         return connections.get(name);
     }
@@ -129,17 +129,20 @@ public final class Config {
         return Map.copyOf(connections);
     }
 
-    /** Object storage with its options; one of the project hides one of the user that has the same name. */
+    /** Returns object storage options; a project's entry replaces the user's entry of the same name. */
     public List<ShelfSettings> shelves() {
         return List.copyOf(shelves.values());
     }
 
-    /** The commands that the shell begins with at a prompt, next to the settings of the user; empty when there are none. */
+    /**
+     * Returns the script that an interactive shell runs at startup, next to the user's settings; empty when there is
+     * none.
+     */
     public Optional<Path> startFile() {
         return Optional.ofNullable(startFile).filter(Files::exists);
     }
 
-    /** What was not understood, one sentence each, with its file and line. */
+    /** Returns warnings, one sentence each, with file and line. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The content of one settings file, and its warnings. */
+/** Parses a settings file and collects warnings. */
 final class ConfigFile {
-    /** A missing file. */
+    /** An absent file. */
     static final ConfigFile NONE = new ConfigFile("", true);
 
     private static final List<SettingRule> SETTINGS =
@@ -42,7 +42,7 @@ final class ConfigFile {
         this.ofUser = ofUser;
     }
 
-    /** Reads a file, if it exists; the user's own file may do more than that of a project. */
+    /** Reads a file if it exists. The user's own file has more rights than a project's. */
     static ConfigFile read(Path path, boolean ofUser) {
         if (!Files.exists(path)) {
             return NONE;
@@ -160,7 +160,7 @@ final class ConfigFile {
 
     private void connection(Toml.Entry entry, String key, SettingValue value) {
         if (key.equals("password-command") && !ofUser) {
-            // A file in the current directory must not run programs.
+            // Files in the current directory must not run programs.
             warn(entry.line(), "'password-command' is only allowed in the user's own file; ignored");
             return;
         }

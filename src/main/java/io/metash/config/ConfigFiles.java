@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The locations of the settings.
+ * Locations of the settings.
  *
  * @param project the file in the current directory
  * @param user the file in the user's configuration directory
  */
 public record ConfigFiles(Path project, Path user) {
-    /** No files at all. */
+    /** No files. */
     public static final ConfigFiles NONE =
             new ConfigFiles(Path.of("/dev/null/metash.toml"), Path.of("/dev/null/user/metash.toml"));
 
@@ -29,12 +29,12 @@ public record ConfigFiles(Path project, Path user) {
                 folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
     }
 
-    /** The commands that the prompt runs first, next to the user's settings. */
+    /** The startup script, next to the user's settings. */
     Path startFile() {
         return user.resolveSibling("init.metash");
     }
 
-    /** Whether one of them exists, or the commands of the start. */
+    /** Whether any settings file or the startup script exists. */
     public boolean any() {
         return Files.exists(project) || Files.exists(user) || Files.exists(startFile());
     }

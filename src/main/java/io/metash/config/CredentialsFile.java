@@ -11,13 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The users of a service and their passwords, in TOML: {@code strict = true}, and a table {@code [users]} of passwords.
+ * The users of a service and their passwords, in TOML: {@code strict = true}, and a table {@code [users]} of
+ * passwords.
  *
  * @param passwords the password of each user
- * @param strict whether a wrong password is refused
+ * @param strict whether a wrong password is rejected
  */
 public record CredentialsFile(Map<String, String> passwords, boolean strict) {
-    /** Reads a file, which others must not be able to read. */
+    /** Reads a file, which other users must not be able to read. */
     public static CredentialsFile read(Path file) {
         String text;
         try {

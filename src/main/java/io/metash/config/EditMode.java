@@ -1,9 +1,9 @@
 package io.metash.config;
 
-/** The keys of the line editor. */
+/** Key bindings of the line editor. */
 public enum EditMode {
-    /** Keys as in Emacs. */
+    /** Emacs key bindings. */
     EMACS,
-    /** Keys as in vi. */
+    /** Vi key bindings. */
     VI
 }

@@ -37,7 +37,7 @@ public final class NamedConnection {
         return get("place");
     }
 
-    /** Where the admin API listens, or null. */
+    /** The admin API's address, or null. */
     public @Nullable String admin() {
         return get("admin");
     }
@@ -67,7 +67,7 @@ public final class NamedConnection {
         return is("tls") || tlsCa() != null || tlsDomain() != null;
     }
 
-    /** The file of the certificates that are trusted, or null for the system's own. */
+    /** The file of trusted certificates, or null for the system's. */
     public @Nullable String tlsCa() {
         return get("tls-ca");
     }
@@ -77,12 +77,12 @@ public final class NamedConnection {
         return get("tls-domain");
     }
 
-    /** Whether this is a store of production: no change is made by a flag alone. */
+    /** Whether this is a production store, where a flag alone does not confirm changes. */
     public boolean danger() {
         return is("danger");
     }
 
-    /** All that is set, with its origin. */
+    /** All values that are set, with their origins. */
     public Map<String, SettingValue> values() {
         return Map.copyOf(values);
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a password from a file, an environment variable or a helper command. A password is never on a command line, in the
- * settings, or in a message. A trailing line end is removed.
+ * Reads a password from a file, an environment variable or a helper command. Passwords never appear on command lines,
+ * in settings or in messages. Removes a trailing line end.
  */
 public final class Password {
     private static final int LONGEST = 64 << 10;
@@ -26,7 +26,7 @@ public final class Password {
 
     private Password() {}
 
-    /** The password of a connection, or null when the connection names no place for one. */
+    /** Returns the password of a connection, or null when the connection has no source for one. */
     public static @Nullable String of(NamedConnection connection, Map<String, String> environment) {
         if (connection.passwordFile() != null) {
             return fromFile(connection.passwordFile());
@@ -40,15 +40,15 @@ public final class Password {
         return fromCommand(connection.passwordCommand());
     }
 
-    /** The content of a file that others cannot read, without one line end; {@code ~/} is the home directory. */
+    /** Reads a file that other users cannot read, without its last line end; {@code ~/} is the home directory. */
     public static String fromFile(String name) {
         return fromFile(name, true);
     }
 
     /**
-     * The content of a file without one line end.
+     * Reads a file without its last line end.
      *
-     * @param secret whether a file that everybody may read is refused
+     * @param secret whether to reject a file that other users can read
      */
     public static String fromFile(String name, boolean secret) {
         Path file = Path.of(HomeDirectory.expand(name));
@@ -74,7 +74,7 @@ public final class Password {
         }
     }
 
-    /** Refuses a file that everybody may read or write. */
+    /** Rejects a file that other users can read or write. */
     static void requireSecret(Path file) throws IOException {
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
         if (rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -105,7 +105,7 @@ public final class Password {
         return value;
     }
 
-    /** The first line that a command of the system's shell prints; it may ask on the terminal. */
+    /** Returns the first line printed by a shell command, which may prompt on the terminal. */
     public static String fromCommand(String command) {
         Process process = null;
         try {
@@ -142,7 +142,7 @@ public final class Password {
                 process.destroyForcibly();
             }
         } catch (InterruptedException done) {
-            // It ended in time.
+            // The command ended in time.
         }
     }
 

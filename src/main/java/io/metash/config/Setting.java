@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings and their defaults. */
 public enum Setting {
-    /** The form of listings. */
+    /** Output format of listings. */
     OUTPUT(SettingRule.oneOf("output", OutputFormat.class), "table"),
-    /** The pager; empty for none, unset for {@code $PAGER} or less. */
+    /** Pager; empty for none, unset for {@code $PAGER} or less. */
     PAGER(SettingRule.text("pager"), null),
-    /** When colours are used. */
+    /** When to use colors. */
     COLOR(SettingRule.oneOf("color", ColorMode.class), "auto"),
-    /** Whether each command ends with how long it took. */
+    /** Whether to print the duration of each command. */
     TIMING(SettingRule.bool("timing"), "false"),
-    /** The keys of the line editor. */
+    /** Key bindings of the line editor. */
     EDIT_MODE(SettingRule.oneOf("edit-mode", EditMode.class), "emacs"),
-    /** Whether times are shown in UTC, else by the local clock. */
+    /** Whether times are shown in UTC rather than local time. */
     UTC(SettingRule.bool("utc"), "true");
 
     private final SettingRule rule;

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key of the settings takes.
+ * Valid values of a settings key.
  *
  * @param name the key
- * @param kind its type
- * @param choices the only texts that it takes, empty for any
+ * @param kind the type
+ * @param choices the only valid texts, or empty for any
  */
 record SettingRule(String name, Kind kind, List<String> choices) {
-    /** The types. */
+    /** Types of values. */
     enum Kind {
         TEXT,
         BOOLEAN
@@ -34,7 +34,7 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         return new SettingRule(name, Kind.TEXT, names);
     }
 
-    /** The value as text, or null when it is none of this rule. */
+    /** Returns the value as text, or null when invalid. */
     @Nullable
     String accept(Object value) {
         if (kind == Kind.BOOLEAN) {
@@ -52,7 +52,7 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         return null;
     }
 
-    /** The value of an environment variable, which is always text; null when it is none of this rule. */
+    /** Parses the text of an environment variable; null when invalid. */
     @Nullable
     String acceptText(String value) {
         if (kind == Kind.TEXT) {
@@ -65,7 +65,7 @@ record SettingRule(String name, Kind kind, List<String> choices) {
         };
     }
 
-    /** The description of valid values. */
+    /** Describes the valid values. */
     String wanted() {
         if (kind == Kind.BOOLEAN) {
             return "true or false";

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tables {@code [shelves.NAME]} of one file: {@code url}, and OpenDAL's options by OpenDAL's names. A value may be a secret, so
- * warnings name keys only.
+ * The tables {@code [shelves.NAME]} of one file: {@code url}, and OpenDAL options under OpenDAL's names. A value may
+ * be a secret, so warnings name keys only.
  */
 final class ShelfTables {
     private static final String URL = "url";
@@ -21,7 +21,7 @@ final class ShelfTables {
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final List<String> wrong = new ArrayList<>();
 
-    /** Adds a value; {@code file} is what warnings call the file. */
+    /** Adds a value; {@code file} is the file's name in warnings. */
     void add(Toml.Entry entry, String shelf, String key, String file) {
         lines.putIfAbsent(shelf, entry.line());
         Map<String, String> table = tables.computeIfAbsent(shelf, unknown -> new LinkedHashMap<>());
@@ -32,7 +32,7 @@ final class ShelfTables {
         table.put(key, entry.value().toString());
     }
 
-    /** What is wrong with the tables, one sentence each. */
+    /** Returns warnings about the tables, one sentence each. */
     List<String> warnings(String file) {
         List<String> all = new ArrayList<>(wrong);
         tables.forEach((name, table) -> {
@@ -52,7 +52,7 @@ final class ShelfTables {
         }
     }
 
-    /** The shelves that can be used, by name. */
+    /** Returns the usable shelves by name. */
     Map<String, ShelfSettings> shelves() {
         Map<String, ShelfSettings> made = new LinkedHashMap<>();
         tables.forEach((name, table) -> url(table).ifPresent(url -> {
@@ -63,7 +63,7 @@ final class ShelfTables {
         return made;
     }
 
-    /** Whether a table holds a secret: others must not be able to read its file. */
+    /** Whether a table contains a secret, so that other users must not be able to read the file. */
     boolean hasSecrets() {
         return tables.values().stream()
                 .flatMap(table -> table.keySet().stream())

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the part of TOML that a settings file needs: tables, bare, quoted and dotted keys, strings of one line, integers,
- * booleans, arrays of strings, comments. What is beyond that is refused with its line and column.
+ * Parses the subset of TOML that settings files need: tables; bare, quoted and dotted keys; single-line strings;
+ * integers; booleans; arrays of strings; comments. Rejects other syntax with its line and column.
  */
 final class Toml {
     private final String text;
@@ -20,11 +20,11 @@ final class Toml {
     private int at;
 
     /**
-     * A value as it was written.
+     * A parsed value.
      *
      * @param path the names of its tables and its key
      * @param value a String, a Boolean, a Long or a List of Strings
-     * @param line the line of its key, 1 and up
+     * @param line the line of its key, from 1
      */
     record Entry(List<String> path, Object value, int line) {}
 
@@ -37,7 +37,7 @@ final class Toml {
         this.name = name;
     }
 
-    /** All values in order; {@code name} is what errors call the file. */
+    /** Parses values in order; {@code name} is the file's name in errors. */
     static List<Entry> parse(String text, String name) {
         Toml toml = new Toml(text.replace("\r\n", "\n"), name);
         toml.all();

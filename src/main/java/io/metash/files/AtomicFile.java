@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears under its name only once it is complete and durable: written as {@code .NAME.metash-RANDOM} in the
- * same directory, synced, renamed. Closing it without {@link #commit} discards it. A link is followed and its target
- * replaced; a device or a pipe is written directly (decisions 14).
+ * A file that appears under its name only once it is complete and durable: written as {@code .NAME.metash-RANDOM} in
+ * the same directory, synced, renamed. Closing it without {@link #commit} discards it. A link is followed and its
+ * target replaced; a device or a pipe is written directly (decisions 14).
  */
 public final class AtomicFile implements Closeable {
     private final Path target;
@@ -95,7 +95,7 @@ public final class AtomicFile implements Closeable {
         return temporary != null;
     }
 
-    /** Whether the content has its name, whatever failed after that. */
+    /** Whether the content has its final name, even if a later step failed. */
     public boolean inPlace() {
         return temporary == null || !Files.exists(temporary);
     }
@@ -115,7 +115,7 @@ public final class AtomicFile implements Closeable {
         prepared = true;
     }
 
-    /** Makes the complete content durable and gives it its name. */
+    /** Syncs the content and renames it to its final name. */
     public void commit() throws IOException {
         prepare();
         if (temporary == null) {
@@ -136,7 +136,8 @@ public final class AtomicFile implements Closeable {
     /**
      * Like {@link #commitNew()}, under another name in the same directory.
      *
-     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the content stays under its temporary name
+     * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the content stays under its
+     *     temporary name
      */
     public void commitNew(Path name) throws IOException {
         prepare();

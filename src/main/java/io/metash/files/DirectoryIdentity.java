@@ -8,7 +8,10 @@ import java.nio.file.Path;
 public final class DirectoryIdentity {
     private DirectoryIdentity() {}
 
-    /** Whether {@code inner} is {@code outer} or inside it; the part of a path that does not exist is compared by name. */
+    /**
+     * Whether {@code inner} is {@code outer} or inside it; the part of a path that does not exist is compared by
+     * name.
+     */
     public static boolean contains(Path outer, Path inner) throws IOException {
         Path realOuter = real(outer);
         Path realInner = real(inner);

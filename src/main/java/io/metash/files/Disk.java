@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every call that changes a disk, one method each. All writes of metash go through this interface, so that tests can make
- * any single call fail or kill the process.
+ * Every call that changes a disk, one method each. All writes of metash go through this interface, so that tests can
+ * make any single call fail or kill the process.
  */
 public interface Disk {
     /** The real disk. */

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The lock that a running meta service holds: an exclusive {@code flock(2)} (raft-dir-v004 §1.6). Java's own file locks are
- * of another type, which the service does not see.
+ * The lock that a running meta service holds: an exclusive {@code flock(2)} (raft-dir-v004 §1.6). Java's own file
+ * locks are of another type, which the service does not see.
  */
 public final class FileLock implements Closeable {
     private final int fd;

@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Owner, group and mode that a new file inherits from the file it replaces, as far as the user's rights allow. A file that
- * replaces nothing belongs to the current user alone, with mode 0700 or 0600 (decisions 13).
+ * Owner, group and mode that a new file inherits from the file it replaces, as far as the user's rights allow. A file
+ * that replaces nothing belongs to the current user alone, with mode 0700 or 0600 (decisions 13).
  *
  * @param directoryMode the permission bits of directories, 0 to 0777
  * @param fileMode the permission bits of files, 0 to 0666

@@ -5,15 +5,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Names that metash chooses for files: {@code STEM-2.ENDING} and so on when the first one is taken. Creating the file decides;
- * a look alone would let two commands choose the same name.
+ * Chooses file names: {@code STEM-2.ENDING} and so on when the first one is in use. Creating the file decides, since
+ * checking first would let two commands choose the same name.
  *
- * @param directory where the file is to be
+ * @param directory the directory
  * @param stem the name up to its ending
  * @param ending the ending with its dot
  */
 public record FreeName(Path directory, String stem, String ending) {
-    /** The name to try, the first one for 1. */
+    /** Returns the name to try at attempt {@code number}, starting at 1. */
     public Path candidate(int number) {
         String tail = "";
         if (number != 1) {
@@ -22,7 +22,7 @@ public record FreeName(Path directory, String stem, String ending) {
         return directory.resolve(stem + tail + ending);
     }
 
-    /** The first name that is not taken now; for messages. */
+    /** Returns the first name currently unused, for messages. */
     public Path first() {
         int number = 1;
         while (taken(candidate(number))) {
@@ -31,7 +31,7 @@ public record FreeName(Path directory, String stem, String ending) {
         return candidate(number);
     }
 
-    /** Whether something has a name, a broken link included. */
+    /** Whether a name is in use, also by a broken link. */
     public static boolean taken(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }

@@ -5,8 +5,8 @@ public final class Jna {
     private Jna() {}
 
     /**
-     * Loads JNA's library through {@link io.metash.record.PrivateLibrary} before JNA does; errors are reported by the first
-     * native call.
+     * Loads JNA's library through {@link io.metash.record.PrivateLibrary} before JNA does; errors are reported by the
+     * first native call.
      */
     public static void prepare() {
         LinuxCalls.prepare();

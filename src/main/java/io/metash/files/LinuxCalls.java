@@ -105,7 +105,7 @@ final class LinuxCalls {
         try {
             C.close(-1);
         } catch (LastErrorException noSuchFile) {
-            // A call without effect, to load the library.
+            // A call without effect that loads the library.
             return;
         } catch (LinkageError cannotBeLoaded) {
             // Reported by the first real call.

@@ -22,9 +22,9 @@ public final class LockProbe {
     public record Holder(long pid, String program) {}
 
     /**
-     * Whether another process holds the exclusive lock of a file; false when the file is missing. The check never locks the
-     * file, not even briefly: a server that starts at that moment would find it locked and exit. Processes that the system
-     * does not list (in other containers, on other hosts) are not seen.
+     * Whether another process holds the exclusive lock of a file; false when the file is missing. The check never
+     * locks the file, not even briefly: a server that starts at that moment would find it locked and exit. Processes
+     * that the system does not list (in other containers, on other hosts) are not seen.
      */
     public static boolean busy(Path file) throws IOException {
         return holder(file).isPresent();
@@ -52,7 +52,10 @@ public final class LockProbe {
         return Optional.empty();
     }
 
-    /** Whether {@code MAJOR:MINOR:INODE} has the device of {@code stat(2)}; false for files on overlays and subvolumes. */
+    /**
+     * Whether {@code MAJOR:MINOR:INODE} has the device of {@code stat(2)}; false for files on overlays and
+     * subvolumes.
+     */
     private static boolean isDevice(String place, long device) {
         String[] parts = place.split(":");
         long major = (device >>> 8) & 0xfff | (device >>> 32) & ~0xfffL;

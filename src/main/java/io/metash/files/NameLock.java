@@ -19,11 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of a file name among metash commands that rename several files for it: a file {@code .NAME.metash-lock} that its
- * holder removes. Waits for another holder. A file system without locks gives none.
+ * The lock of a file name among metash commands that rename several files for it: a file {@code .NAME.metash-lock}
+ * that its holder removes. Waits for another holder. On a file system without locks, no lock is taken.
  */
 public final class NameLock implements Closeable {
-    /** Locks of files exclude other processes only. */
+    /** File locks exclude other processes only. */
     private static final ReentrantLock HERE = new ReentrantLock();
 
     private final Path file;
@@ -34,7 +34,7 @@ public final class NameLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Locks the name of a file, which need not exist; its directory does. */
+    /** Locks the name of a file in an existing directory; the file need not exist. */
     public static NameLock acquire(Path target) throws IOException {
         Path file = target.resolveSibling("." + target.getFileName() + ".metash-lock");
         HERE.lock();
@@ -46,7 +46,7 @@ public final class NameLock implements Closeable {
                     Files.deleteIfExists(file);
                     return new NameLock(file, null);
                 }
-                // Its last holder may have removed the file between opening and locking it.
+                // The last holder may have removed the file between opening and locking it.
                 if (marked(channel, file)) {
                     return new NameLock(file, channel);
                 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class SpaceProbe {
     private SpaceProbe() {}
 
-    /** The bytes that this user can still write at a path, which need not exist. */
+    /** Returns the bytes that this user can still write at a path, which need not exist. */
     public static long usableBytes(Path path) throws IOException {
         Path up = DirectoryIdentity.existing(path.toAbsolutePath().normalize());
         // Not FileStore: it searches the mount table, which may lack the mount (in a container or chroot).

@@ -3,31 +3,31 @@ package io.metash.monitoring;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The metrics that commands write. */
+/** Metrics that commands write. */
 public enum Metric {
-    /** When the command last succeeded. */
+    /** Time of the last successful run. */
     LAST_SUCCESS("metash_last_success_timestamp_seconds", "When the command last succeeded, Unix time.", true),
-    /** When the command last ended. */
+    /** Time of the last run. */
     LAST_RUN("metash_last_run_timestamp_seconds", "When the command last ended, Unix time.", false),
-    /** The status that the command last ended with. */
+    /** Exit status of the last run. */
     EXIT_STATUS("metash_exit_status", "The exit status of the last run.", false),
-    /** How long the last run took. */
+    /** Duration of the last run. */
     DURATION("metash_duration_seconds", "How long the last run took.", false),
-    /** When the newest proved backup was made. */
+    /** Time of the newest proved backup. */
     NEWEST("metash_backup_newest_proved_timestamp_seconds", "When the newest proved backup was made, Unix time.", true),
-    /** The age of the newest proved backup when the command ran. */
+    /** Age of the newest proved backup at the time of the run. */
     AGE("metash_backup_newest_proved_age_seconds", "Age of the newest proved backup when the command ran.", true),
-    /** The size of the backup that the command wrote or read last. */
+    /** Size of the last backup that the command wrote or read. */
     SIZE("metash_backup_size_bytes", "Size of the newest backup.", true),
-    /** The records of that backup. */
+    /** Number of records in that backup. */
     RECORDS("metash_backup_records", "Records in the newest backup.", true),
-    /** The grade of that backup. */
+    /** Grade of that backup. */
     GRADE("metash_backup_grade", "Grade of the newest backup: 3 proved, 2 consistent, 1 incomplete, 0 damaged.", true),
-    /** How many backups a prune kept. */
+    /** Number of backups that a prune kept. */
     KEPT("metash_backups_kept", "Backups that the last prune kept.", true),
-    /** How many backups a prune removed. */
+    /** Number of backups that a prune removed. */
     REMOVED("metash_backups_removed", "Backups that the last prune removed.", false),
-    /** How often the command failed, by reason. */
+    /** Number of failed runs by reason. */
     FAILURES("metash_failures", "Runs that failed, by reason.", true);
 
     private final String key;
@@ -49,7 +49,7 @@ public enum Metric {
         return help;
     }
 
-    /** Whether a run that has no value for it leaves the last one. */
+    /** Whether the last value is kept when a run has none. */
     boolean kept() {
         return kept;
     }
@@ -58,7 +58,7 @@ public enum Metric {
         return this == FAILURES;
     }
 
-    /** The name in the text: a counter has an ending. */
+    /** The name in the text format, where counters have a suffix. */
     String textName() {
         if (isCounter()) {
             return key + "_total";

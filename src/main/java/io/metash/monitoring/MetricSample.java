@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * A value of a metric.
  *
  * @param metric the metric
- * @param labels its labels: {@code command}, {@code cluster}, of failures also {@code reason}
+ * @param labels the labels: {@code command}, {@code cluster}, for failures also {@code reason}
  * @param value the value
  */
 record MetricSample(Metric metric, Map<String, String> labels, double value) {
     private static final Pattern LINE = Pattern.compile("([a-z_]+)\\{(.*)} (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
 
-    /** Reads a line of a file that metash wrote; empty for comments and for what it did not write. */
+    /** Parses a line of a metrics file; empty for comments and lines that metash did not write. */
     static Optional<MetricSample> parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
@@ -41,12 +41,12 @@ record MetricSample(Metric metric, Map<String, String> labels, double value) {
         return text.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
     }
 
-    /** Whether both are of one series. */
+    /** Whether both samples belong to one series. */
     boolean sameSeries(MetricSample other) {
         return metric == other.metric && labels.equals(other.labels);
     }
 
-    /** Whether it is of a command about a cluster. */
+    /** Whether the sample belongs to a command and cluster. */
     boolean isOf(String command, String cluster) {
         return command.equals(labels.get("command")) && cluster.equals(labels.get("cluster"));
     }

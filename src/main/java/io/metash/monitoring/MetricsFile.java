@@ -20,24 +20,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A file of Prometheus text that commands keep; every user may read it, as node_exporter runs as one of its own. */
+/** A Prometheus text file that commands update. All users may read it, since node_exporter runs as its own user. */
 public final class MetricsFile {
     private final Path file;
     private final Disk disk;
 
-    /** A file, which need not be there. */
+    /** Creates access to a file, which need not exist. */
     public MetricsFile(Path file, Disk disk) {
         this.file = file;
         this.disk = disk;
     }
 
     /**
-     * Adds what a run found, and replaces the file.
+     * Merges the metrics of a run and replaces the file.
      *
      * @param status the exit status of the run
-     * @param reason why it failed, one word; null when it succeeded
-     * @param seconds how long it took
-     * @param nowMs when it ended, milliseconds since the epoch
+     * @param reason the cause of a failure, one word; null after success
+     * @param seconds the duration
+     * @param nowMs the end of the run in milliseconds since the epoch
      */
     public void add(RunMetrics run, int status, String reason, double seconds, long nowMs) throws IOException {
         run.end(status, seconds, nowMs);

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one run of a command found, per cluster. */
+/** Metrics of one run of a command, per cluster. */
 public final class RunMetrics {
     private static final int PROVED = 3;
 
     private final String command;
     private final Map<String, Map<Metric, Double>> clusters = new TreeMap<>();
 
-    /** The metrics of a command. */
+    /** Creates the metrics of a command. */
     public RunMetrics(String command) {
         this.command = command;
     }
 
-    /** A value about a cluster; an empty name where the cluster is unknown. */
+    /** Sets a value for a cluster; an empty name means that the cluster is unknown. */
     public RunMetrics put(String cluster, Metric metric, double value) {
         clusters.computeIfAbsent(cluster, unknown -> new EnumMap<>(Metric.class))
                 .put(metric, value);
@@ -27,9 +27,9 @@ public final class RunMetrics {
     }
 
     /**
-     * A backup that was read; of several of one cluster the newest counts.
+     * Sets the values of a backup; for each cluster the newest backup counts.
      *
-     * @param madeAtMs when it was made, milliseconds since the epoch
+     * @param madeAtMs the time of the backup in milliseconds since the epoch
      * @param grade 3 proved, 2 consistent, 1 incomplete, 0 damaged
      */
     public void putBackup(String cluster, long madeAtMs, long bytes, long records, int grade, long nowMs) {
@@ -45,7 +45,7 @@ public final class RunMetrics {
         }
     }
 
-    /** The clusters that there are values of. */
+    /** Returns the clusters with values. */
     List<String> clusters() {
         if (clusters.isEmpty()) {
             return List.of("");
@@ -53,7 +53,7 @@ public final class RunMetrics {
         return List.copyOf(clusters.keySet());
     }
 
-    /** The run is over. */
+    /** Sets the outcome of the run. */
     void end(int status, double seconds, long nowMs) {
         for (String cluster : clusters()) {
             put(cluster, Metric.LAST_RUN, nowMs / 1000.0);
@@ -65,7 +65,7 @@ public final class RunMetrics {
         }
     }
 
-    /** The samples that a file has after this run. */
+    /** Returns the samples after this run. */
     List<MetricSample> merge(List<MetricSample> before, int status, String reason) {
         List<MetricSample> after = new ArrayList<>();
         for (String cluster : clusters()) {

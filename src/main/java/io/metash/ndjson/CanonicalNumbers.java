@@ -8,6 +8,6 @@ interface CanonicalNumbers {
     /** The numbers parsed by the last call, in the first {@link #count} bytes. */
     byte[] numbers();
 
-    /** How many numbers the last call parsed. */
+    /** The number of numbers that the last call parsed. */
     int count();
 }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Parses arrays of numbers 0 to 255, which are most of an export, two numbers at a time from eight bytes of text. Stops at
- * anything unusual. Fast once compiled by the JIT but slow to warm up, so short inputs do not use it.
+ * Parses arrays of numbers 0 to 255, which are most of an export, two numbers at a time from eight bytes of text.
+ * Stops at anything unusual. Fast once compiled by the JIT but slow to warm up, so short inputs do not use it.
  */
 final class EightBytes implements CanonicalNumbers {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -53,7 +53,8 @@ final class EightBytes implements CanonicalNumbers {
     }
 
     /**
-     * The value of the lowest {@code digits} digits of an int; undefined for more than three digits or a value above 255.
+     * The value of the lowest {@code digits} digits of an int; undefined for more than three digits or a value above
+     * 255.
      */
     private static int value(int text, int digits) {
         long ones = text << Integer.SIZE - 8 * digits & 0x0f0f0f0f;

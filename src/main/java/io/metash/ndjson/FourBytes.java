@@ -32,7 +32,7 @@ final class FourBytes implements CanonicalNumbers {
                 digits = a | b << 8 | c << 16 | text[at + 3] << 24;
                 length = 4;
             }
-            // The digits of a value above 255, or not in canonical form, are others than those of its lowest byte.
+            // A value above 255 or not in canonical form differs from the digits of its lowest byte.
             if (JsonOut.digits(value & 0xff) != digits) {
                 break;
             }

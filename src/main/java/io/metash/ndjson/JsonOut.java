@@ -138,7 +138,7 @@ public final class JsonOut {
 
     /** Appends a byte string as an array of numbers. */
     public JsonOut bytes(byte[] data) {
-        // Includes the usual rest of a value, so that the buffer does not grow again for it.
+        // Includes the rest of a typical value, so that the buffer does not grow again for it.
         room((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + AFTER_VALUE));
         byte[] out = buffer;
         int at = length;
@@ -169,7 +169,10 @@ public final class JsonOut {
         return at;
     }
 
-    /** Formats four bytes at a time. Fast once compiled by the JIT but slow to warm up, so short outputs do not use it. */
+    /**
+     * Formats four bytes at a time. Fast once compiled by the JIT but slow to warm up, so short outputs do not use
+     * it.
+     */
     private static final class Fours {
         private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * Formats and parses parts of records as JSON text, driven by their shapes; always writes the current form (decisions 5).
+ * Formats and parses parts of records as JSON text, driven by their shapes; always writes the current form (decisions
+ * 5).
  */
 public final class JsonText {
     private JsonText() {}
@@ -176,8 +177,8 @@ public final class JsonText {
     }
 
     /**
-     * Parses any JSON: objects as {@link UnknownFields}, lists, {@link String}, {@link BigInteger}, {@link Boolean}, null.
-     * Rejects numbers other than integers.
+     * Parses any JSON: objects as {@link UnknownFields}, lists, {@link String}, {@link BigInteger}, {@link Boolean},
+     * null. Rejects numbers other than integers.
      *
      * @param where the name of the text in errors
      */

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A strict tokenizer of JSON text in a range of bytes: numbers are integers, text is UTF-8 (decisions 7). Errors name the
- * exact byte.
+ * A strict tokenizer of JSON text in a range of bytes: numbers are integers, text is UTF-8 (decisions 7). Errors name
+ * the exact byte.
  */
 abstract class JsonTokens {
     byte[] text;

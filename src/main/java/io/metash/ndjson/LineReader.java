@@ -18,8 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Parses lines of V002, V003 and V004 exports into records; record types of older versions are converted to those of V004
- * (raft-dir-v004 §5.2). Returns null for a line that the format drops.
+ * Parses lines of V002, V003 and V004 exports into records; record types of older versions are converted to those of
+ * V004 (raft-dir-v004 §5.2). Returns null for a line that the format drops.
  */
 public final class LineReader {
     private static final byte[] KV = ascii("[\"state_machine/0\",{\"GenericKV\":{\"key\":");
@@ -53,7 +53,7 @@ public final class LineReader {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Rejects, from now on, raft records of a version other than that of the header. */
+    /** Rejects, from now on, Raft records of a version other than that of the header. */
     void expect(String version) {
         expected = version;
     }
@@ -78,9 +78,9 @@ public final class LineReader {
     }
 
     /**
-     * Parses a line of the most common form without knowing where it ends. Returns null when the line has another form, is
-     * incomplete or invalid; the caller then parses it with {@link #readLine}. Such a line contains no line end, so none is
-     * skipped.
+     * Parses a line of the most common form without knowing where it ends. Returns null when the line has another
+     * form, is incomplete or invalid; the caller then parses it with {@link #readLine}. Such a line contains no line
+     * end, so none is skipped.
      */
     MetaRecord readAhead(byte[] buffer, int from, int to) {
         in.begin(buffer, from, to);
@@ -105,9 +105,8 @@ public final class LineReader {
 
     /**
      * Parses one line.
-     * 102@io.metash.record.Failure: naming the byte in the buffer, when it is not a line of an export
      *
-     * @throws io.metash.record.Failure naming the byte in the buffer when it is no line of an export
+     * @throws io.metash.record.Failure naming the byte in the buffer, when the line is not one of an export
      */
     public MetaRecord read(byte[] buffer, int from, int to) {
         try {
@@ -183,7 +182,7 @@ public final class LineReader {
         return keyed;
     }
 
-    /** Reports fields outside key and value, which have no place in a record. */
+    /** Reports fields outside key and value, which a record cannot hold. */
     private void lost(UnknownFields extra, String kind) {
         extra.fields().forEach(field -> notes.dropped("unknown field '" + field.name() + "' of a " + kind + " line"));
     }

@@ -20,7 +20,7 @@ import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The shapes that surround the parts of a record in a line (record-stream §3, §5, §9). */
+/** Shapes that surround the parts of a record in a line (record-stream §3, §5, §9). */
 final class Lines {
     private Lines() {}
 
@@ -39,7 +39,7 @@ final class Lines {
     /** The value of an Expire line; seq is null when missing. */
     record ExpireValue(Long seq, Bytes key, UnknownFields extra) {}
 
-    /** A list of numbers without meaning today. */
+    /** An obsolete list of numbers. */
     record NoContent() {}
 
     static final Struct<Header> HEADER = new Struct<>(

@@ -124,6 +124,6 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
 
     @Override
     public void close() {
-        // Unfinished output is discarded: nothing is flushed.
+        // Aborting discards unfinished output: nothing is flushed.
     }
 }

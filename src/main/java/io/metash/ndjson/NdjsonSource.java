@@ -21,8 +21,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Reads records from the lines of an export. Errors name the file, the line, the byte offset, what was expected and what was
- * found.
+ * Reads records from the lines of an export. Errors name the file, the line, the byte offset, what was expected and
+ * what was found.
  */
 public final class NdjsonSource implements VerbatimSource {
     /** The maximum length of a line (decisions 8). */
@@ -174,8 +174,8 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /**
-     * Advances to the next line that is not blank, without parsing it; false at the end. The line is in {@link #buffer},
-     * from {@link #lineFrom} to {@link #lineTo}.
+     * Advances to the next line that is not blank, without parsing it; false at the end. The line is in
+     * {@link #buffer}, from {@link #lineFrom} to {@link #lineTo}.
      *
      * @throws Failure when the line is longer than the maximum
      */
@@ -241,8 +241,8 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /**
-     * The first line that is not blank, without consuming it; empty when there is none. Must be called before any line is
-     * read.
+     * The first line that is not blank, without consuming it; empty when there is none. Must be called before any
+     * line is read.
      */
     public Optional<byte[]> firstLine() throws IOException {
         peeked = nextLine();
@@ -380,8 +380,8 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /**
-     * Grows the buffer for a long line. On failure, checks whether the line exceeds the maximum before reporting a lack of
-     * memory.
+     * Grows the buffer for a long line. On failure, checks whether the line exceeds the maximum before reporting a
+     * lack of memory.
      */
     private byte[] grown(byte[] text, long lineNumber, long offset) throws IOException {
         try {
@@ -460,7 +460,7 @@ public final class NdjsonSource implements VerbatimSource {
             while (!atEnd && (length < text.length || lines < 0)) {
                 if (length == text.length) {
                     if (length > LONGEST_LINE_BYTES) {
-                        // The sequential reader reports what is wrong with a line this long.
+                        // The sequential reader reports the error in a line of this length.
                         lines = length;
                         break;
                     }
@@ -617,7 +617,7 @@ public final class NdjsonSource implements VerbatimSource {
         return counting != null;
     }
 
-    /** What the source found that is not an error. */
+    /** Findings that are not errors. */
     public ReadNotes notes() {
         return notes;
     }

@@ -12,8 +12,9 @@ import java.io.SequenceInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * Unpacks files written by gzip, zstd or pzstd, recognized by their first bytes (decisions 14). A file may have several
- * members or frames; every byte must belong to one. A truncated file is rejected with status 4, a damaged one with status 3.
+ * Unpacks files written by gzip, zstd or pzstd, recognized by their first bytes (decisions 14). A file may have
+ * several members or frames; every byte must belong to one. A truncated file is rejected with status 4, a damaged one
+ * with status 3.
  */
 public final class PackedInput extends InputStream {
     private static final int MAGIC_BYTES = 4;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What a reader found that is not an error but should be reported. */
+/** Collects a reader's findings that are not errors. */
 public final class ReadNotes {
     private static final int MOST_NAMES = 100;
 
