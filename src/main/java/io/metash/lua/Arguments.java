@@ -7,24 +7,24 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a host function, converted as the reference does: numbers and strings into each other, all else refused in its
- * words.
+ * Converts the arguments of a host function like the reference client: numbers and strings into each other; rejects
+ * other types with the reference's error texts.
  */
 final class Arguments {
     private final long thread;
     private final String function;
 
     /**
-     * Arguments on the stack of a thread.
+     * Creates access to the arguments on a thread's stack.
      *
-     * @param function the name of a method for messages, or an empty text for a function
+     * @param function the name of a method for messages, or empty for a function
      */
     Arguments(long thread, String function) {
         this.thread = thread;
         this.function = function;
     }
 
-    /** A string that must be UTF-8. */
+    /** Returns a string that must be UTF-8. */
     String text(int index) {
         byte[] bytes = stringOr(index, "String");
         try {
@@ -37,7 +37,7 @@ final class Arguments {
         }
     }
 
-    /** A string of any bytes. */
+    /** Returns a string of any bytes. */
     byte[] bytes(int index) {
         return stringOr(index, "string");
     }
@@ -54,7 +54,7 @@ final class Arguments {
         return bytes;
     }
 
-    /** A number, or a string that is one. */
+    /** Returns a number, converting a numeric string. */
     double number(int index) {
         IntByReference isNumber = new IntByReference();
         double number = LuaApi.lua_tonumberx(thread, index, isNumber);
@@ -64,7 +64,7 @@ final class Arguments {
         return number;
     }
 
-    /** A number of a node, or null when it is left out. */
+    /** Returns a u64, or null when the argument is absent. */
     @Nullable
     Long unsignedOrNull(int index) {
         if (LuaApi.lua_type(thread, index) <= LuaApi.TYPE_NIL) {
@@ -81,12 +81,12 @@ final class Arguments {
         return number;
     }
 
-    /** Whether an argument is true, as Lua judges every value. */
+    /** Returns the truth value of an argument. */
     boolean truth(int index) {
         return LuaApi.lua_toboolean(thread, index) != 0;
     }
 
-    /** Requires an argument of a type, {@code TYPE_TABLE} or {@code TYPE_FUNCTION}. */
+    /** Requires an argument of type {@code TYPE_TABLE} or {@code TYPE_FUNCTION}. */
     void require(int index, int type, String name) {
         if (LuaApi.lua_type(thread, index) != type) {
             throw new ScriptError("bad argument #" + index + to() + ": error converting Lua "
@@ -106,7 +106,7 @@ final class Arguments {
         return " to `" + function + "`";
     }
 
-    /** The error of a method called on another type. */
+    /** Creates the error for a method called on another type. */
     static ScriptError badSelf(long thread, String function) {
         String type = "missing argument";
         if (LuaApi.lua_type(thread, 1) != LuaApi.TYPE_NONE) {

@@ -3,14 +3,14 @@ package io.metash.lua;
 /** A function of the metactl table, written in Java. */
 @FunctionalInterface
 interface HostFunction {
-    /** The answer of a function whose values come later: the calling task is suspended. */
+    /** Result of a function that suspends the calling task until its values arrive. */
     int WAITS = -1;
 
     /**
-     * Calls it with the arguments on the stack of a Lua thread.
+     * Calls the function with the arguments on a Lua thread's stack.
      *
-     * @return how many values it pushed, or {@link #WAITS}
-     * @throws ScriptError for an error that the script is to see
+     * @return the number of values pushed, or {@link #WAITS}
+     * @throws ScriptError for an error to raise in the script
      */
     int call(long thread);
 }

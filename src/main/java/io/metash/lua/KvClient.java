@@ -6,9 +6,9 @@ import io.metash.record.Cmd;
 import io.metash.record.SeqV;
 import java.io.Closeable;
 
-/** The keys of a store as a script reaches them. Several threads may use it. Every call throws a Failure when it fails. */
+/** Access of scripts to the keys of a store. Thread-safe. Every method throws a Failure on error. */
 public interface KvClient extends Closeable {
-    /** The value of a key, or null. */
+    /** Returns the value of a key, or null. */
     SeqV get(Bytes key);
 
     /** Sets a key. */

@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The functions of Lua's C API that metash uses, each under its own name (Lua 5.4 Reference Manual, 4). The shared library is that
- * of luajava; it loads with the first use of this class. A {@code lua_State *} is a long.
+ * The functions of Lua's C API that metash uses, each under its own name (Lua 5.4 Reference Manual, 4). The shared
+ * library is that of luajava; it loads with the first use of this class. A {@code lua_State *} is a long.
  *
- * <p>A function that raises a Lua error leaves by {@code longjmp}. It must never pass a Java frame, so Java calls none that can
- * raise: raw access only, and memory that the {@link MemoryLimit} does not refuse to Java.
+ * <p>A function that raises a Lua error exits by {@code longjmp}, which must never cross a Java frame. Java therefore
+ * calls only functions that cannot raise: raw access, with memory that {@link MemoryLimit} grants to Java.
  */
 final class LuaApi {
     static final int OK = 0;
@@ -32,13 +32,13 @@ final class LuaApi {
     static final int TYPE_FUNCTION = 6;
     static final int TYPE_USERDATA = 7;
 
-    /** Where the registry is on every stack: {@code -LUAI_MAXSTACK - 1000}. */
+    /** Pseudo-index of the registry: {@code -LUAI_MAXSTACK - 1000}. */
     static final int REGISTRY = -1_001_000;
 
-    /** The event of a hook that comes after a number of instructions. */
+    /** Hook event mask for instruction counts. */
     static final int MASK_COUNT = 8;
 
-    /** A C function of Lua: arguments on the stack, the number of results as the answer. */
+    /** A C function of Lua: takes arguments from the stack and returns the number of results. */
     interface Function extends Callback {
         int call(long state);
     }
@@ -74,7 +74,7 @@ final class LuaApi {
         return loaded[0];
     }
 
-    /** The address of a function of the library. */
+    /** Returns the address of a library function. */
     static Pointer address(String function) {
         return LIBRARY.getGlobalVariableAddress(function);
     }

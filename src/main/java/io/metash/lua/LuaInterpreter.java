@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs scripts in one Lua state with the {@code metactl} table of the reference (meta-service-api §6).
  *
- * @param services what the scripts can connect to
- * @param memoryBytes the most memory that the scripts may hold, in bytes
+ * @param services the services available to scripts
+ * @param memoryBytes the scripts' memory limit in bytes
  * @param in standard input of the scripts, or null for none
  * @param out standard output of the scripts
  * @param err standard error of the scripts, and messages of tasks
- * @param cancel ends the scripts
+ * @param cancel the cancellation token
  */
 public record LuaInterpreter(
         LuaServices services,
@@ -30,16 +30,17 @@ public record LuaInterpreter(
         PrintStream out,
         PrintStream err,
         Cancel cancel) {
-    /** Lua recurses in C up to 200 levels; patterns take the most of it. */
+    /** Lua recurses in C up to 200 levels; pattern matching needs the most stack per level. */
     private static final long STACK_BYTES = 16L << 20;
 
     private static final long LOOK_MS = 20;
     private static final long PATIENCE_MS = 500;
 
     /**
-     * Runs scripts in sequence; unfinished tasks of a script continue during the next, and end with the last.
+     * Runs scripts in sequence; unfinished tasks of a script continue during the next one and are dropped after the
+     * last.
      *
-     * @return 0, or the status that a script gave to {@code os.exit}
+     * @return 0, or the status passed to {@code os.exit}
      * @throws ScriptFailed for an error that a script did not catch
      * @throws Failure when the scripts were interrupted
      */
@@ -63,7 +64,7 @@ public record LuaInterpreter(
             return await(status);
         } finally {
             if (thread.isAlive() && cancel.asked()) {
-                // Stuck in a C function: it is abandoned, and its effects are ignored.
+                // Stuck in a C function: abandon the thread and ignore its effects.
                 files.detach();
             }
             out.flush();

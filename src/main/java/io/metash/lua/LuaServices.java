@@ -4,15 +4,15 @@ import io.metash.client.AdminClient;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a script can connect to. */
+/** Services available to scripts. */
 public interface LuaServices {
-    /** A client of the service at an address; it connects with its first call. */
+    /** Creates a client for an address; it connects on its first call. */
     KvClient grpc(String address);
 
-    /** A client of the admin API at an address. */
+    /** Creates an admin API client for an address. */
     AdminClient admin(String address);
 
-    /** The open session, or null where there is none: then a script has no function for it. */
+    /** Returns the open session, or null when scripts get no session function. */
     @Nullable
     Supplier<KvClient> sessionOrNull();
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One Lua state: its memory, its libraries, the objects of Java that its values stand for. One thread uses it. */
+/** A Lua state: its memory, its libraries, and the Java objects behind its values. Confined to one thread. */
 final class LuaState implements Closeable {
-    /** The type of errors that host functions raise. */
+    /** Metatable name of errors raised by host functions. */
     static final String ERROR = "metash.Error";
 
     private static final String ARRAY = "metash.Array";
@@ -23,7 +23,7 @@ final class LuaState implements Closeable {
     private static final int WAITS = 1;
     private static final int RAISES = 2;
     private static final int WORD = 8;
-    /** The libraries that the reference opens; {@code debug} is not among them. */
+    /** The libraries that the reference client opens, which exclude {@code debug}. */
     private static final List<String> LIBRARIES =
             List.of("coroutine", "table", "io", "os", "string", "utf8", "math", "package");
 
@@ -31,7 +31,7 @@ final class LuaState implements Closeable {
     private final StopHook hook;
     private final long main;
     private final StandardFiles files;
-    /** What Lua refers to by address only. */
+    /** Callbacks that only Lua references, by address. */
     private final List<LuaApi.Function> functions = new ArrayList<>();
 
     private final Map<Long, Object> objects = new HashMap<>();
@@ -41,8 +41,8 @@ final class LuaState implements Closeable {
     /**
      * Opens a state.
      *
-     * @param limitBytes the most memory that the script may hold
-     * @param stop asked now and then whether the script is to end
+     * @param limitBytes the script's memory limit in bytes
+     * @param stop polled to find out whether to stop the script
      */
     LuaState(long limitBytes, BooleanSupplier stop, StandardFiles files) {
         this.memory = new MemoryLimit(limitBytes);
@@ -64,12 +64,12 @@ final class LuaState implements Closeable {
         Stack.pop(main, 1);
     }
 
-    /** The main thread, which runs nothing itself. */
+    /** The main thread, which runs no script itself. */
     long main() {
         return main;
     }
 
-    /** A C function that calls Java: its first result is the outcome of the call. */
+    /** Wraps Java code in a C function whose first result is the outcome. */
     private LuaApi.Function function(HostFunction body, int level) {
         LuaApi.Function function = thread -> {
             boolean before = memory.exempt(true);
@@ -93,7 +93,7 @@ final class LuaState implements Closeable {
             LuaApi.lua_rotate(thread, -count - 1, 1);
             return count + 1;
         } catch (Throwable thrown) {
-            // Nothing may pass through the frames of Lua.
+            // No exception may cross Lua's frames.
             LuaApi.lua_settop(thread, top);
             LuaApi.lua_checkstack(thread, LuaValues.SLOTS);
             LuaApi.lua_pushinteger(thread, RAISES);
@@ -109,7 +109,7 @@ final class LuaState implements Closeable {
         return thrown.toString();
     }
 
-    /** Pushes an error with the trace of the calls from a level on. */
+    /** Pushes an error with a stack traceback from a level on. */
     private void pushError(long thread, String text, int level) {
         LuaApi.luaL_traceback(thread, thread, Pointer.NULL, level);
         String trace = new String(Stack.bytes(thread, -1), StandardCharsets.UTF_8);
@@ -120,15 +120,15 @@ final class LuaState implements Closeable {
         LuaApi.luaL_setmetatable(thread, ERROR);
     }
 
-    /** Pushes a function that runs Java, to be joined to Lua by the set-up script. */
+    /** Pushes a function that runs Java; the setup script completes it in Lua. */
     void pushFunction(long thread, HostFunction body, int level) {
         LuaApi.lua_pushcclosure(thread, function(body, level), 0);
     }
 
     /**
-     * Defines a type of objects, and of the {@link #ERROR} and array values; leaves nothing on the stack.
+     * Registers the metatable of an object type, of {@link #ERROR} or of arrays; leaves the stack unchanged.
      *
-     * @param fields further fields of its metatable
+     * @param fields further fields of the metatable
      */
     void type(String name, Map<String, HostFunction> fields) {
         LuaApi.luaL_newmetatable(main, name);
@@ -141,7 +141,7 @@ final class LuaState implements Closeable {
             LuaApi.lua_pushcclosure(main, text, 0);
             Stack.setField(main, metatable, "__tostring");
         } else if (name.equals(ARRAY)) {
-            // Prints as the table that it is.
+            // Prints like a plain table.
             LuaApi.lua_pushnil(main);
             Stack.setField(main, metatable, "__name");
         } else {
@@ -173,12 +173,12 @@ final class LuaState implements Closeable {
         try {
             object.close();
         } catch (IOException | RuntimeException ended) {
-            // A collected client has nothing left to report.
+            // Errors while closing a collected client have no reader.
             return;
         }
     }
 
-    /** Pushes a value that represents an object; a {@link Closeable} is closed when Lua collects it. */
+    /** Pushes a userdata value for an object; a {@link Closeable} is closed when Lua collects it. */
     void pushObject(long thread, String type, Object object) {
         Pointer block = LuaApi.lua_newuserdatauv(thread, WORD, 0);
         block.setLong(0, ++lastObject);
@@ -186,7 +186,7 @@ final class LuaState implements Closeable {
         LuaApi.luaL_setmetatable(thread, type);
     }
 
-    /** The object that a value represents, or null when it has another type. */
+    /** Returns the object behind a value, or null for a value of another type. */
     @Nullable
     Object object(long thread, int index, String type) {
         Pointer block = LuaApi.luaL_testudata(thread, index, type);
@@ -196,12 +196,15 @@ final class LuaState implements Closeable {
         return objects.get(block.getLong(0));
     }
 
-    /** Marks the table on the top as an array of an answer. */
+    /** Marks the table on the top of the stack as a JSON array. */
     static void markArray(long thread) {
         LuaApi.luaL_setmetatable(thread, ARRAY);
     }
 
-    /** A new thread for a function: the value on the top of {@code from}, which is popped. Kept until {@link #release}. */
+    /**
+     * Creates a thread for the function on the top of {@code from}, and pops it. The thread stays alive until
+     * {@link #release}.
+     */
     Anchor newThread(long from) {
         Stack.ensure(from, 2);
         long thread = LuaApi.lua_newthread(from);
@@ -213,19 +216,19 @@ final class LuaState implements Closeable {
     }
 
     /**
-     * A thread that the collector leaves alone.
+     * A thread protected from the collector.
      *
      * @param thread its address
-     * @param reference under which the registry holds it
+     * @param reference its key in the registry
      */
     record Anchor(long thread, int reference) {}
 
-    /** Lets the collector have a thread. */
+    /** Makes a thread collectable. */
     void release(Anchor anchored) {
         LuaApi.luaL_unref(main, LuaApi.REGISTRY, anchored.reference());
     }
 
-    /** Runs a thread until it ends or waits; the answer is a status of Lua. */
+    /** Runs a thread until it ends or yields; returns a Lua status. */
     int resume(long thread, int arguments, IntByReference results) {
         boolean before = memory.exempt(false);
         try {
@@ -235,12 +238,12 @@ final class LuaState implements Closeable {
         }
     }
 
-    /** Ends a thread at its next instruction. */
+    /** Stops a thread at its next instruction. */
     void end(long thread) {
         hook.end(thread);
     }
 
-    /** Pushes a function made of a text onto the main thread. */
+    /** Compiles a script and pushes it onto the main thread. */
     void load(LuaSource source) {
         int status = LuaApi.luaL_loadbufferx(main, source.text(), source.text().length, source.chunkName(), "t");
         if (status != LuaApi.OK) {
@@ -250,7 +253,7 @@ final class LuaState implements Closeable {
         }
     }
 
-    /** Runs an internal script at once; the values on the main thread above {@code top} are its arguments. */
+    /** Runs an internal script; the values on the main thread's stack above the others are its arguments. */
     int runPrepared(String resource, int arguments) throws IOException {
         try (InputStream in = LuaState.class.getResourceAsStream(resource)) {
             load(new LuaSource("=" + resource, in.readAllBytes()));
@@ -267,12 +270,12 @@ final class LuaState implements Closeable {
         return results.getValue();
     }
 
-    /** Uses the function on the top of the main thread to turn values into text; pops it. */
+    /** Pops the function on the top of the main thread and uses it to convert values to text. */
     void textBy() {
         toText = LuaApi.luaL_ref(main, LuaApi.REGISTRY);
     }
 
-    /** The text of the error that ended a thread, in the words of the reference. */
+    /** Returns the error text of a failed thread, worded like the reference client's. */
     String errorText(long thread, int status) {
         Stack.ensure(thread, LuaValues.SLOTS);
         if (LuaApi.luaL_testudata(thread, -1, ERROR) != null) {

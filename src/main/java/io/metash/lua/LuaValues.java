@@ -8,9 +8,9 @@ import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.util.List;
 
-/** Pushes answers of the service as tables in the reference's layout. */
+/** Pushes answers as tables in the reference client's layout. */
 final class LuaValues {
-    /** The most stack slots that a value needs, deep JSON left out. */
+    /** Limit on stack slots per value, excluding deep JSON. */
     static final int SLOTS = 24;
 
     private LuaValues() {}
@@ -25,7 +25,7 @@ final class LuaValues {
         Stack.setField(thread, table, name);
     }
 
-    /** A value with its sequence number, or the null of the service; absent fields of its meta are left out. */
+    /** Pushes a value with its sequence number, or the null value; omits absent fields of the meta. */
     static void pushStored(long thread, SeqV valueOrNull) {
         pushValue(thread, valueOrNull, false);
     }
@@ -65,7 +65,7 @@ final class LuaValues {
         field(thread, table, name);
     }
 
-    /** Bytes as an array of numbers. */
+    /** Pushes bytes as an array of numbers. */
     private static void pushBytes(long thread, byte[] bytes) {
         LuaApi.lua_createtable(thread, bytes.length, 0);
         for (int i = 0; i < bytes.length; i++) {
@@ -75,7 +75,7 @@ final class LuaValues {
         LuaState.markArray(thread);
     }
 
-    /** What an upsert changed. */
+    /** Pushes the result of an upsert. */
     static void pushChange(long thread, TxnOutcome.Result change) {
         int table = table(thread, 3);
         Stack.pushNull(thread);
@@ -86,7 +86,7 @@ final class LuaValues {
         field(thread, table, "result");
     }
 
-    /** The reply to a transaction. */
+    /** Pushes the reply to a transaction. */
     static void pushReply(long thread, TxnOutcome outcome) {
         int table = table(thread, 3);
         LuaApi.lua_pushboolean(thread, outcome.success() ? 1 : 0);
@@ -137,7 +137,7 @@ final class LuaValues {
         field(thread, table, name);
     }
 
-    /** JSON as {@link io.metash.ndjson.JsonText#readAny} reads it. */
+    /** Pushes JSON parsed by {@link io.metash.ndjson.JsonText#readAny}. */
     static void pushJson(long thread, Object value) {
         Stack.ensure(thread, SLOTS);
         if (value == null) {
@@ -170,7 +170,7 @@ final class LuaValues {
         }
     }
 
-    /** Bytes of a key that a script gave. */
+    /** Encodes a script's key as bytes. */
     static Bytes key(String text) {
         return Bytes.utf8(text);
     }

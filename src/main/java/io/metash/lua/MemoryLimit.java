@@ -6,9 +6,9 @@ import io.metash.files.Jna;
 import java.util.Map;
 
 /**
- * The allocator of a Lua state. It refuses allocations above the limit, which Lua reports to the script as {@code not enough
- * memory}; never while Java code runs, since such an error would skip Java frames. Allocations of Java count, even above the
- * limit.
+ * The allocator of a Lua state. Rejects allocations above the limit, which Lua reports to the script as
+ * {@code not enough memory}, but never while Java code runs, since that error would skip Java frames. Java's
+ * allocations count towards the limit and may exceed it.
  */
 final class MemoryLimit implements LuaApi.Allocator {
     /** The allocation functions of the C library. */
@@ -34,7 +34,7 @@ final class MemoryLimit implements LuaApi.Allocator {
         this.limitBytes = limitBytes;
     }
 
-    /** Lets Java take what it needs, or the script what the limit leaves; returns what was in force before. */
+    /** Exempts Java code from the limit, or ends the exemption; returns the previous state. */
     boolean exempt(boolean java) {
         boolean before = exempt;
         exempt = java;
@@ -48,7 +48,7 @@ final class MemoryLimit implements LuaApi.Allocator {
 
     @Override
     public long call(long userData, long block, long oldBytes, long newBytes) {
-        // Without a block the old size is a kind of object.
+        // Without a block, the old size encodes an object type.
         long held = oldBytes;
         if (block == 0) {
             held = 0;

@@ -37,7 +37,7 @@ final class MetactlTable {
         this.err = err;
     }
 
-    /** What the set-up script joins to Lua: a table of functions, by name. */
+    /** Registers the functions by name; the setup script builds the Lua table from them. */
     void install() throws IOException {
         long main = lua.main();
         List.of(GRPC, ADMIN, TASK).forEach(type -> lua.type(type, Map.of()));
@@ -85,7 +85,7 @@ final class MetactlTable {
         Stack.setField(lua.main(), table, name);
     }
 
-    /** A method whose first argument is an object of its type. */
+    /** Registers a method whose first argument is an object of its type. */
     private <T> void method(int table, String type, String name, Method<T> body) {
         String full = type + "." + name;
         waiting(table, full, thread -> body.call(thread, self(thread, type, full), new Arguments(thread, full)));
@@ -202,7 +202,7 @@ final class MetactlTable {
         });
     }
 
-    /** One value, and nil for no error. */
+    /** Pushes one value, and nil for the error. */
     private static int one(long thread, Runnable value) {
         value.run();
         LuaApi.lua_pushnil(thread);
@@ -270,7 +270,7 @@ final class MetactlTable {
         });
     }
 
-    /** The fields of a JSON object, or null when it is none or lacks one. */
+    /** Parses a JSON object; null when a field is missing or the text is not an object. */
     private static @Nullable UnknownFields object(String body, List<String> fields) {
         Object json;
         try {

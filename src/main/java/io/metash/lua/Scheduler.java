@@ -19,15 +19,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of a script in turn on one thread. A task runs until it waits: for a call to a service, which another
- * thread makes, for a time, or for another task. When a task cannot be suspended, in a coroutine of its own or below a C
- * function such as {@code table.sort}, the others run nested in its call.
+ * Runs the tasks of a script in turn on one thread. A task runs until it waits: for a service call on another thread,
+ * for a timer, or for another task. When a task cannot be suspended, inside its own coroutine or below a C function
+ * such as {@code table.sort}, the other tasks run nested in its call.
  */
 final class Scheduler implements Closeable {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_NS = Long.MAX_VALUE / 2;
 
-    /** A time at which something happens, nanoseconds since the start of the scheduler. */
+    /** A timer; the time is in nanoseconds since the scheduler started. */
     private record Timer(long atNs, long order, Runnable action) {}
 
     private final LuaState lua;
@@ -53,7 +53,10 @@ final class Scheduler implements Closeable {
         this.err = err;
     }
 
-    /** Starts a task on the function at the top of a thread's stack, which is popped; it runs once the present one waits. */
+    /**
+     * Starts a task from the function on the top of a thread's stack, and pops it; the task runs once the current one
+     * waits.
+     */
     Task spawn(long thread) {
         Task task = new Task(lua.newThread(thread));
         ready.add(task);
@@ -61,7 +64,7 @@ final class Scheduler implements Closeable {
         return task;
     }
 
-    /** Prints the error of a spawned task, unless the error is that all scripts end. */
+    /** Prints the error of a spawned task, except when all scripts are being stopped. */
     private void report(Task task) {
         if (exit == null && !cancel.asked()) {
             task.error().ifPresent(text -> err.println("Spawned task error: " + text));
@@ -69,8 +72,8 @@ final class Scheduler implements Closeable {
     }
 
     /**
-     * Runs a script: pops and calls the function on the top of the main thread. Its unfinished tasks continue during the
-     * next script.
+     * Runs a script: pops and calls the function on the top of the main thread's stack. Unfinished tasks continue
+     * during the next script.
      *
      * @throws ScriptFailed for an error of the script
      */
@@ -90,7 +93,7 @@ final class Scheduler implements Closeable {
         return exit;
     }
 
-    /** Ends the script with a status at once. */
+    /** Stops the script immediately with an exit status. */
     int exit(long thread, int status) {
         exit = status;
         lua.end(thread);
@@ -98,7 +101,7 @@ final class Scheduler implements Closeable {
         return wait(thread, () -> Values.NONE, () -> false);
     }
 
-    /** Runs a call on another thread, and suspends the caller until it answers. */
+    /** Runs a call on another thread and suspends the caller until it returns. */
     int call(long thread, Callable<Values> call) {
         boolean[] done = {false};
         Values[] values = {Values.NONE};
@@ -129,7 +132,7 @@ final class Scheduler implements Closeable {
         }
     }
 
-    /** Suspends the caller for a time. */
+    /** Suspends the caller for a duration in nanoseconds. */
     int sleep(long thread, long nanos) {
         boolean[] done = {false};
         Task caller;
@@ -145,7 +148,7 @@ final class Scheduler implements Closeable {
         return wait(thread, () -> Values.NONE, () -> done[0]);
     }
 
-    /** Suspends the caller until a task ends; its answer is that of the task. */
+    /** Suspends the caller until a task ends and returns the task's result. */
     int join(long thread, Task task) {
         if (!task.done() && suspends(thread)) {
             Task caller = current;
@@ -177,7 +180,7 @@ final class Scheduler implements Closeable {
         return current != null && current.thread() == thread && LuaApi.lua_isyieldable(thread) != 0;
     }
 
-    /** Suspends the caller if it can be; else lets the others go on below this call until the values are there. */
+    /** Suspends the caller if possible; otherwise runs other tasks inside this call until the values arrive. */
     private int wait(long thread, Callable<Values> values, BooleanSupplier done) {
         if (suspends(thread)) {
             Objects.requireNonNull(current).waits();
@@ -243,7 +246,7 @@ final class Scheduler implements Closeable {
         if (status == LuaApi.YIELD) {
             Stack.pop(task.thread(), results.getValue());
             if (!task.waiting()) {
-                // It called coroutine.yield itself: run the others first.
+                // The script called coroutine.yield itself: run the others first.
                 ready.add(task);
             }
         } else if (status == LuaApi.OK) {

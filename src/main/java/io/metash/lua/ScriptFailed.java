@@ -1,6 +1,6 @@
 package io.metash.lua;
 
-/** A script ended with an error that it did not catch. */
+/** Thrown when a script ends with an uncaught error. */
 public final class ScriptFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -11,14 +11,14 @@ import io.metash.record.SeqV;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A running service. Its address is read with the first call: one that cannot be is an answer to that call. */
+/** A client of a running service. Parses its address on the first call, so that an invalid address fails that call. */
 public final class ServiceClient implements KvClient {
     private final String address;
     private final ClientOptions options;
     private final Supplier<Cancel> cancel;
     private @Nullable MetaClient client;
 
-    /** A client; it connects with its first call. */
+    /** Creates a client that connects on its first call. */
     public ServiceClient(String address, ClientOptions options, Supplier<Cancel> cancel) {
         this.address = address;
         this.options = options;

@@ -5,18 +5,18 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * A span of time that a script gave in seconds, to the nanosecond.
+ * A duration given in seconds, with nanosecond precision.
  *
- * @param nanoseconds zero and up, less than 2^64 seconds
+ * @param nanoseconds from 0 to less than 2^64 seconds
  */
 record Span(BigInteger nanoseconds) {
     private static final double SECONDS_END = 0x1p64;
     private static final BigInteger NANOS_IN_MILLI = BigInteger.valueOf(1_000_000);
 
     /**
-     * A number of seconds.
+     * Parses a number of seconds.
      *
-     * @throws ScriptError for what is no span, or more milliseconds than a u64 holds
+     * @throws ScriptError for an invalid duration, or more milliseconds than a u64 holds
      */
     static Span ofSeconds(double seconds) {
         if (!(seconds >= 0 && seconds < SECONDS_END)) {
@@ -37,7 +37,7 @@ record Span(BigInteger nanoseconds) {
         return nanoseconds.divide(NANOS_IN_MILLI).longValue();
     }
 
-    /** Nanoseconds, or the highest number of a long. */
+    /** Nanoseconds, at most {@link Long#MAX_VALUE}. */
     long nanos() {
         if (nanoseconds.bitLength() < Long.SIZE) {
             return nanoseconds.longValue();

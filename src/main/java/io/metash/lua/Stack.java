@@ -23,12 +23,12 @@ final class Stack {
         push(thread, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Pushes the value that represents null in answers of the service. */
+    /** Pushes the value that represents null in answers. */
     static void pushNull(long thread) {
         LuaApi.lua_pushlightuserdata(thread, Pointer.NULL);
     }
 
-    /** Pushes a u64: an integer while it fits, else a number. */
+    /** Pushes a u64: an integer if it fits, else a float. */
     static void pushUnsigned(long thread, long number) {
         if (number >= 0) {
             LuaApi.lua_pushinteger(thread, number);
@@ -37,7 +37,10 @@ final class Stack {
         }
     }
 
-    /** The bytes of a string or number, or null for any other value; converts a number on the stack to a string. */
+    /**
+     * Returns the bytes of a string or number, or null for any other value; converts a number on the stack to a
+     * string.
+     */
     static byte @Nullable [] bytes(long thread, int index) {
         long[] length = new long[1];
         Pointer text = LuaApi.lua_tolstring(thread, index, length);
@@ -52,14 +55,14 @@ final class Stack {
         LuaApi.lua_settop(thread, -count - 1);
     }
 
-    /** Sets a field of the table at an index, which counts from the bottom, to the value on the top; pops it. */
+    /** Sets a field of the table at a non-negative index to the value on the top, and pops the value. */
     static void setField(long thread, int table, String name) {
         push(thread, name);
         LuaApi.lua_rotate(thread, -2, 1);
         LuaApi.lua_rawset(thread, table);
     }
 
-    /** The name of a value's type as the reference has it. */
+    /** Returns the reference client's name for a value's type. */
     static String typeName(long thread, int index) {
         return switch (LuaApi.lua_type(thread, index)) {
             case LuaApi.TYPE_NONE, LuaApi.TYPE_NIL -> "nil";

@@ -15,19 +15,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard input, output and error of a script: C streams whose bytes come from and go to streams of Java, so that redirections,
- * pagers and recordings of the shell see what a script prints. Output is not buffered on the C side.
+ * Standard input, output and error of a script: C streams connected to Java streams, so that redirections, pagers and
+ * recordings of the shell apply to a script's output. C does not buffer the output.
  */
 final class StandardFiles implements Closeable {
     static {
-        // Before anything of JNA: a second copy of its native part would end the process.
+        // Must come before any use of JNA: a second copy of its native library would crash the process.
         Jna.prepare();
     }
 
     private static final Object OPENING = new Object();
     private static final int UNBUFFERED = 2;
 
-    /** Reads or writes: the number of bytes, -1 for an error. */
+    /** Reads or writes bytes; returns their number, or -1 for an error. */
     interface Transfer extends Callback {
         long call(Pointer cookie, Pointer bytes, long count);
     }
@@ -106,7 +106,7 @@ final class StandardFiles implements Closeable {
         }
     }
 
-    /** Runs something to which these are the standard streams of the process. */
+    /** Runs code while these are the standard streams of the process. */
     void during(Runnable opening) {
         synchronized (OPENING) {
             Pointer[] before = new Pointer[streams.size()];

@@ -5,9 +5,9 @@ import com.sun.jna.Pointer;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a script that runs without calling metash. Every {@value #INSTRUCTIONS} instructions it checks for cancellation. If
- * cancelled, it replaces itself by a hook that raises an error at every instruction, so that no {@code pcall} keeps the
- * script alive.
+ * Stops a script that runs without calling metash. Checks for cancellation every {@value #INSTRUCTIONS} instructions.
+ * Once cancelled, replaces itself by a hook that raises an error at every instruction, so that no {@code pcall} keeps
+ * the script running.
  */
 final class StopHook implements LuaApi.Hook {
     private static final int INSTRUCTIONS = 100_000;
@@ -20,12 +20,12 @@ final class StopHook implements LuaApi.Hook {
         this.stop = stop;
     }
 
-    /** Watches a thread and all that it creates from now on. */
+    /** Watches a thread and all threads that it creates afterwards. */
     void watch(long state) {
         LuaApi.lua_sethook(state, self, LuaApi.MASK_COUNT, INSTRUCTIONS);
     }
 
-    /** Ends a thread at its next instruction. */
+    /** Stops a thread at its next instruction. */
     void end(long state) {
         LuaApi.lua_sethook(state, raise, LuaApi.MASK_COUNT, 1);
     }

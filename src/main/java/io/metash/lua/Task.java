@@ -26,7 +26,7 @@ final class Task {
         return anchored.thread();
     }
 
-    /** Whether it waits for values; else it may be resumed. */
+    /** Whether the task waits for values rather than being ready to resume. */
     boolean waiting() {
         return waiting;
     }
@@ -35,20 +35,20 @@ final class Task {
         waiting = true;
     }
 
-    /** It may go on with these values. */
+    /** Makes the task ready to resume with these values. */
     void goesOnWith(Values values) {
         waiting = false;
         resumption = values;
     }
 
-    /** The values to go on with, once. */
+    /** Returns the values to resume with, and clears them. */
     Values takeResumption() {
         Values values = resumption;
         resumption = Values.NONE;
         return values;
     }
 
-    /** It ended: with an error, or with its first result at the bottom of its stack if it has one. */
+    /** Ends the task with an error, or with a first result at the bottom of its stack. */
     void end(@Nullable String errorText, boolean result) {
         error = errorText;
         hasResult = result;
@@ -62,7 +62,7 @@ final class Task {
         return done;
     }
 
-    /** The text of the error that ended it. */
+    /** The error text of a failed task. */
     Optional<String> error() {
         return Optional.ofNullable(error);
     }
@@ -78,7 +78,7 @@ final class Task {
         whenDone = action;
     }
 
-    /** Pushes its result, nil where it has none. */
+    /** Pushes the result, or nil without one. */
     int pushResult(long thread) {
         if (hasResult) {
             LuaApi.lua_pushvalue(thread(), 1);

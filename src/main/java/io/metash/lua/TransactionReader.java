@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a transaction from a Lua table: dense arrays of conditions and operations, no field that it does not know. An error names
- * the place, such as {@code transaction["then"][1]}, in the words of the reference.
+ * Parses a transaction from a Lua table: dense arrays of conditions and operations, without unknown fields. Errors
+ * contain the path, such as {@code transaction["then"][1]}, and are worded like the reference client's.
  */
 final class TransactionReader {
     private static final long EQUAL = 0;
@@ -26,7 +26,7 @@ final class TransactionReader {
 
     private final long thread;
 
-    /** Reads tables on the stack of a thread; the stack is left as it was, but for an error. */
+    /** Creates a reader of tables on a thread's stack. The stack is unchanged afterwards, except after an error. */
     TransactionReader(long thread) {
         this.thread = thread;
     }
@@ -35,7 +35,7 @@ final class TransactionReader {
         return new ScriptError("Invalid transaction: " + path + ": " + message);
     }
 
-    /** The transaction in the table at an index, which counts from the bottom. */
+    /** Parses the transaction in the table at a non-negative index. */
     Cmd.Transaction read(int index) {
         fields(index, "transaction", Set.of("conditions", "then", "else"));
         List<TxnCondition> conditions = array(index, "conditions", "transaction.conditions", this::condition);

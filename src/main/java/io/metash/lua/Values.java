@@ -1,11 +1,11 @@
 package io.metash.lua;
 
-/** The values that a suspended function returns once its task resumes. */
+/** The values with which a suspended function resumes. */
 @FunctionalInterface
 interface Values {
-    /** No value. */
+    /** No values. */
     Values NONE = thread -> 0;
 
-    /** Pushes them onto the stack of a Lua thread; returns how many they are. */
+    /** Pushes the values onto a Lua thread's stack and returns their number. */
     int push(long thread);
 }
