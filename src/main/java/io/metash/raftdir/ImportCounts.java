@@ -6,7 +6,7 @@ import java.util.List;
  * The content of a newly built store.
  *
  * @param records all records accepted except the header
- * @param logEntries entries copied to the raft log; those added for a new cluster are not counted
+ * @param logEntries entries copied to the Raft log, without those added for a new cluster
  * @param nodes node records
  * @param expires rows of the expiry index
  * @param keys keys written by users

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Raft directory, opened read-only. The log is read up to its size at opening, then the snapshot; when a file disappears
- * in between, as under a running server, reading starts over (decisions 11).
+ * A Raft directory, opened read-only. The log is read up to its size at opening, then the snapshot; when a file
+ * disappears in between, as under a running server, reading starts over (decisions 11).
  */
 public final class RaftDir implements Closeable {
     private static final int ATTEMPTS = 5;
@@ -138,7 +138,7 @@ public final class RaftDir implements Closeable {
         return header;
     }
 
-    /** The raft log. */
+    /** The Raft log. */
     public WalDir log() {
         return log;
     }

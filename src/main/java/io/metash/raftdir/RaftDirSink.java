@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Builds a new {@code df_meta} directory. All its files and directories are durable once {@link #finish} returns; {@code
- * VERSION} is written last. Rows must arrive in ascending order: any other row is rejected with {@link RowsOutOfOrder},
- * after which the sink can continue with rows from {@link #rowsSoFar}.
+ * Builds a new {@code df_meta} directory. All its files and directories are durable once {@link #finish} returns;
+ * {@code VERSION} is written last. Rows must arrive in ascending order: any other row is rejected with
+ * {@link RowsOutOfOrder}, after which the sink can continue with rows from {@link #rowsSoFar}.
  */
 public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOException> {
     private static final int MOST_NAMES = 100;
@@ -151,7 +151,8 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
     }
 
     /**
-     * The rows accepted so far. Closing them removes them from this sink, which then accepts rows from the lowest key on.
+     * The rows accepted so far. Closing them removes them from this sink, which then accepts rows from the lowest key
+     * on.
      */
     public RowsSoFar rowsSoFar() throws IOException {
         return snapshot.rowsSoFar();

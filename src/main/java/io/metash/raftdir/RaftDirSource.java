@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a Raft directory in export order: header, raft state, log, snapshot. */
+/** The records of a Raft directory in export order: header, Raft state, log, snapshot. */
 final class RaftDirSource implements RecordSource {
     private final RaftDir store;
     private final Deque<MetaRecord> head = new ArrayDeque<>();

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two key spaces of snapshot rows (raft-dir-v004 §3.4): {@code exp-/TIME/SEQ}, both numbers with 20 digits, and {@code
- * kv--/} before a user's key. Rows are sorted by these bytes, so all expiry rows precede all keys.
+ * The two key spaces of snapshot rows (raft-dir-v004 §3.4): {@code exp-/TIME/SEQ}, both numbers with 20 digits, and
+ * {@code kv--/} before a user's key. Rows are sorted by these bytes, so all expiry rows precede all keys.
  */
 public final class RowKeys {
     /** The prefix of expiry rows. */

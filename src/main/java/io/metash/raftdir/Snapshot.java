@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot, opened read-only (raft-dir-v004 §3, §4). Reads its index and {@link SysData} at opening, its rows on demand.
- * Not thread-safe.
+ * A snapshot, opened read-only (raft-dir-v004 §3, §4). Reads its index and {@link SysData} at opening, its rows on
+ * demand. Not thread-safe.
  */
 public final class Snapshot implements Closeable {
     private final Path file;
@@ -130,7 +130,10 @@ public final class Snapshot implements Closeable {
         table.verify();
     }
 
-    /** The snapshot without unreadable blocks, which are reported to {@code losses}. Close either this one or the result. */
+    /**
+     * The snapshot without unreadable blocks, which are reported to {@code losses}. Close either this one or the
+     * result.
+     */
     Snapshot sound(Consumer<String> losses) throws IOException {
         return new Snapshot(this, table.sound(losses));
     }

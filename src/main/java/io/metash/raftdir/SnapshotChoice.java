@@ -75,14 +75,14 @@ public final class SnapshotChoice {
         }
     }
 
-    /** Opens the ones below an id, ascending; one that is damaged or gone is left out. */
+    /** Opens the snapshots below an id, ascending; skips damaged and deleted ones. */
     List<Snapshot> older(SnapshotId newest) throws IOException {
         List<Snapshot> opened = new ArrayList<>();
         for (Map.Entry<SnapshotId, Path> next : byId.headMap(newest, false).entrySet()) {
             try {
                 opened.add(Snapshot.open(next.getValue(), next.getKey()));
             } catch (Failure | NoSuchFileException unreadable) {
-                // It only helps to look back; doctor reports what is damaged.
+                // Only older states are lost; doctor reports the damage.
                 continue;
             }
         }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a snapshot (raft-dir-v004 §1.3). Ordered as a server orders snapshots to find the newest: by applied log id,
- * none lowest, then {@code uniq}, then the number of keys.
+ * The name of a snapshot (raft-dir-v004 §1.3). Ordered as a server orders snapshots to find the newest: by applied
+ * log id, none lowest, then {@code uniq}, then the number of keys.
  *
  * @param applied the last log id that the snapshot includes, or null when nothing was applied
  * @param uniq the creation time, milliseconds since the epoch, u64

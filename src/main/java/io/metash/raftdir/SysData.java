@@ -73,7 +73,7 @@ public record SysData(
     }
 
     /**
-     * There is no shape for a map from text, so the two optional keys at the end are read and written like unknown fields.
+     * The shapes support no map with text keys, so the two optional keys at the end are handled like unknown fields.
      */
     private static SysData build(Object[] values) {
         NavigableMap<String, Long> keyCounts = new TreeMap<>();

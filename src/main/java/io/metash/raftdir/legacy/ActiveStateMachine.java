@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which of several state machines is the active one (legacy-versions §4). */
+/** Selects the active one of several state machines (legacy-versions §4). */
 final class ActiveStateMachine {
     private static final Bytes KEY = Bytes.of(new byte[] {LegacyKeys.RAFT_STATE_KV, 3});
     private static final Pattern VALUE = Pattern.compile("\\{\"StateMachineId\":\\[(\\d{1,18}),\\d+]}");
 
     private ActiveStateMachine() {}
 
-    /** The first number of StateMachineId if there is such a tree, else the smallest number; empty when there is no tree. */
+    /**
+     * Returns the first number in the StateMachineId tree, or the smallest number without such a tree; empty without
+     * any state machine.
+     */
     static Optional<Long> of(LegacyTrees trees) throws IOException {
         Optional<SledTree> raftState = trees.raftState();
         if (raftState.isPresent()) {

@@ -5,7 +5,7 @@ import io.metash.upgrade.LiftedText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of V0 of which some were of an older form. */
+/** Lines of V0, some of which were converted from an older form. */
 final class ConvertedLines implements LegacyLines {
     private final String name;
     private final LiftedText text;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reports an invalid line with the file in which it is. */
+/** Reports an invalid line with its file. */
 record FileNamingSource(LiftedSource source, RunsOfLines lines) implements RecordSource {
     @Override
     public @Nullable MetaRecord next() throws IOException {
@@ -78,7 +78,7 @@ record FileNamingSource(LiftedSource source, RunsOfLines lines) implements Recor
         source.close();
     }
 
-    /** A piece whose bad line is named by its file. */
+    /** A piece whose errors name the file. */
     private record NamedPiece(Pieces.Piece piece, RunsOfLines lines) implements Pieces.Piece {
         @Override
         public List<MetaRecord> read() {

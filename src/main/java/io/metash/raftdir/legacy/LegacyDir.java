@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A Raft directory of data version V0 to V003, opened for reading only. No lock is taken; a running server is noticed by the lock
- * that it holds on {@code db}.
+ * A Raft directory of data version V0 to V003, opened read-only. Takes no lock; detects a running server by its lock
+ * on {@code db}.
  */
 public final class LegacyDir implements Closeable {
     private static final byte[] NO_COMMITTED =
@@ -82,7 +82,7 @@ public final class LegacyDir implements Closeable {
     /**
      * Opens a store.
      *
-     * @throws Failure with status 3 for damage, 8 for a database that is no meta store of V0 to V003
+     * @throws Failure with status 3 for damage, 8 for a database that is not a meta store of V0 to V003
      */
     public static LegacyDir open(Path raftDir) throws IOException {
         return new LegacyDir(raftDir, false);
@@ -127,7 +127,7 @@ public final class LegacyDir implements Closeable {
                         "the sled log ends at " + log
                                 + ": the following bytes are from an earlier use or an interrupted write"));
             default -> {
-                // A clean end needs no note; damage is among the losses.
+                // A clean end needs no note, and damage is already among the losses.
             }
         }
         if (stateInTrees() && isLabelledLater()) {
@@ -153,7 +153,10 @@ public final class LegacyDir implements Closeable {
         return state.version().equals(LegacyState.V002) || state.version().equals(LegacyState.V003);
     }
 
-    /** V0 and V001, and later ones that a program labelled wrongly because it found no header. */
+    /**
+     * Whether the state machine is in sled trees: V0 and V001, and later versions mislabeled by a program that found
+     * no header.
+     */
     private boolean stateInTrees() {
         return !isLabelledLater()
                 || snapshotFile.isEmpty()
@@ -161,17 +164,17 @@ public final class LegacyDir implements Closeable {
                         && !trees.stateMachines().isEmpty();
     }
 
-    /** The data version: V001, V002, V003, or V0, of which the form is known once the records were lifted. */
+    /** The data version: V001, V002, V003 or V0. The exact form of V0 is known only after its records are converted. */
     public String version() {
         return lifted.map(source -> source.version().label()).orElse(state.version());
     }
 
-    /** Whether the store was kept without Raft, as an embedded Databend did. */
+    /** Whether the store was written without Raft, by an embedded Databend. */
     public boolean withoutRaft() {
         return trees.withoutRaft();
     }
 
-    /** The server on the directory, if there is one. */
+    /** The server running on the directory, if any. */
     public Optional<LockProbe.Holder> server() {
         return server;
     }
@@ -183,17 +186,17 @@ public final class LegacyDir implements Closeable {
                 .map(file -> file.getFileName().toString().replace(SnapshotId.SUFFIX, ""));
     }
 
-    /** The bytes of the sled log. */
+    /** The size of the sled log in bytes. */
     public long logBytes() throws IOException {
         return database.sizeBytes();
     }
 
-    /** What a user should know, one sentence each. */
+    /** Notes for the user, one sentence each. */
     public List<Note> notes() {
         return notes;
     }
 
-    /** What of a damaged store is not shown, one sentence each. Complete once the lines were read. */
+    /** Parts of a damaged store that are missing, one sentence each. Complete once the lines were read. */
     public List<String> losses() {
         List<String> all = new ArrayList<>();
         for (Failure loss : database.losses()) {
@@ -208,7 +211,7 @@ public final class LegacyDir implements Closeable {
         List<LineRun> runs = new ArrayList<>();
         boolean headless = state.header().isEmpty();
         if (headless) {
-            // Offline exports of that time had the trees in name order.
+            // Offline exports of that time list trees in name order.
             logRun().ifPresent(runs::add);
             raftStateRun(key -> true).ifPresent(runs::add);
             trees.stateMachines().forEach((number, tree) -> runs.add(stateRun(number, tree)));
@@ -238,7 +241,10 @@ public final class LegacyDir implements Closeable {
         return new RunsOfLines(raftDir.toString(), runs, trees.withoutRaft());
     }
 
-    /** The lines of {@link #lines} in the form that the program exported: V0 with a header converted old forms while reading. */
+    /**
+     * The lines of {@link #lines} in the form that the program exported. A program that exported V0 with a header
+     * converted old forms while reading.
+     */
     public LegacyLines linesAsExported(LiftOptions lifting) throws IOException {
         boolean converts =
                 state.version().equals(LegacyState.V0) && state.header().isPresent();
@@ -252,7 +258,7 @@ public final class LegacyDir implements Closeable {
         }
     }
 
-    /** All records as those of V004, in the order of an export. Closing them leaves the store open. */
+    /** All records converted to V004, in export order. Closing them leaves the store open. */
     public RecordSource export(LiftOptions lifting) throws IOException {
         RunsOfLines lines = lines();
         try (lines) {
@@ -264,7 +270,7 @@ public final class LegacyDir implements Closeable {
         }
     }
 
-    /** What the last export lifted, one sentence each. Complete at the end of its records. */
+    /** Conversions of the last export, one sentence each. Complete at the end of its records. */
     public List<String> lifted() {
         return lifted.map(LiftedSource::lines).orElse(List.of());
     }

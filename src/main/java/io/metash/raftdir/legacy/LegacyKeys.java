@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Keys of sled as keys of export lines (legacy-versions §5): a byte for the key space, then the encoded key. Values are JSON text
- * already.
+ * Converts sled keys to keys of export lines (legacy-versions §5): one byte for the key space, then the encoded key.
+ * Values already are JSON text.
  */
 final class LegacyKeys {
-    /** The key space of what the node remembers. */
+    /** Key space of the Raft state. */
     static final int RAFT_STATE_KV = 4;
-    /** The key space of the data header, in a tree of its own. */
+    /** Key space of the data header, which has its own tree. */
     static final int DATA_HEADER = 11;
 
     private static final Map<Integer, String> STATE_MACHINE_META =
@@ -29,13 +29,13 @@ final class LegacyKeys {
     private final SledTree tree;
     private final String place;
 
-    /** Keys of a tree; {@code place} is the database, for messages. */
+    /** Creates a converter for a tree; {@code place} is the database's name in messages. */
     LegacyKeys(SledTree tree, String place) {
         this.tree = tree;
         this.place = place;
     }
 
-    /** Writes the name of the key space and the key: {@code "Logs":{"key":5}, without the brace at its end}. */
+    /** Writes the key space's name and the key, without the closing brace: {@code "Logs":{"key":5}. */
     void write(Bytes key, JsonOut out) {
         byte[] bytes = key.array();
         int space = 0;
@@ -121,7 +121,7 @@ final class LegacyKeys {
         out.utf8(hex.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A table by database and name; for a few weeks of 2022 the same byte stood for the address of a node. */
+    /** Writes a table lookup by database and name; for a few weeks of 2022 the same byte denoted a node's address. */
     private static void lookup(byte[] key, JsonOut out) {
         int at = 1;
         long database = 0;

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which data version a directory is read as (legacy-versions §6.1), and what was half done in it.
+ * The data version as which a directory is read (legacy-versions §6.1), and interrupted operations in it.
  *
  * @param version {@code V0}, {@code V001}, {@code V002} or {@code V003}
- * @param header what the directory says itself; empty for V0 of a program that wrote no header
- * @param notes what a user should know, one sentence each
+ * @param header the directory's own header; empty for V0 of a program that wrote none
+ * @param notes notes for the user, one sentence each
  */
 record LegacyState(String version, Optional<StoreHeader> header, List<Note> notes) {
     static final String V0 = "V0";
@@ -29,7 +29,10 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
     static final String V002 = "V002";
     static final String V003 = "V003";
 
-    /** Whether there is a store of V0 to V003, or one that is not yet completely V004. Nothing is opened but VERSION. */
+    /**
+     * Whether the directory holds a store of V0 to V003, or one that is only partly upgraded to V004. Opens no file
+     * except VERSION.
+     */
     static boolean isAt(Path raftDir) throws IOException {
         Path dfMeta = raftDir.resolve("df_meta");
         Path version = dfMeta.resolve("VERSION");
@@ -49,13 +52,13 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
         try {
             header = StoreHeader.parse(Files.readAllBytes(file), file);
         } catch (Failure unreadable) {
-            // The reader of V004 reports it.
+            // The V004 reader reports the error.
             return false;
         }
         return List.of(V0, V001, V002, V003).contains(header.version()) && !header.cleaning();
     }
 
-    /** Finds out the version of a directory. */
+    /** Determines the version of a directory. */
     static LegacyState of(Path raftDir, LegacyTrees trees) throws IOException {
         List<Note> notes = new ArrayList<>();
         Path file = raftDir.resolve("df_meta/VERSION");
@@ -90,7 +93,7 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
         return Optional.empty();
     }
 
-    /** The target of an upgrade that was interrupted is read only when it is complete. */
+    /** The target version of an interrupted upgrade counts only if its data is complete. */
     private static String readAs(StoreHeader header, Path raftDir, List<Note> notes) throws IOException {
         String from = header.version();
         String to = header.upgrading();

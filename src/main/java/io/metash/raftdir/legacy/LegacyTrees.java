@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The trees of a meta store in a sled database (legacy-versions §5). All their names may begin with a prefix. */
+/** The trees of a meta store in a sled database (legacy-versions §5). Their names may share a prefix. */
 final class LegacyTrees {
     private static final Pattern NAME = Pattern.compile("(.*)(header|raft_state|raft_log|state_machine/(\\d{1,18}))");
 
@@ -26,7 +26,7 @@ final class LegacyTrees {
         this.prefix = prefix;
     }
 
-    /** Finds them; refuses a database that holds no meta store, or several. */
+    /** Finds the trees; rejects a database with no meta store, or with several. */
     static LegacyTrees in(SledDatabase database, Path raftDir) {
         SortedMap<String, LegacyTrees> byPrefix = new TreeMap<>();
         List<String> others = new ArrayList<>();
@@ -64,7 +64,7 @@ final class LegacyTrees {
         }
     }
 
-    /** What the names of all trees begin with, mostly an empty text. */
+    /** The common prefix of the tree names, usually empty. */
     String prefix() {
         return prefix;
     }

@@ -5,7 +5,7 @@ import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.util.List;
 
-/** A directory of V0 to V003, whose records are lifted. */
+/** A directory of V0 to V003 whose records are converted to V004. */
 final class LiftedDirectory implements StoredDirectory {
     private final LegacyDir dir;
     private final LiftOptions lifting;

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Some consecutive lines of a legacy store. */
+/** A sequence of consecutive lines of a legacy store. */
 interface LineRun extends Closeable {
     /** The next line, or null at the end of the run. */
     byte @Nullable [] next() throws IOException;
 
-    /** The text file that the lines come from one by one; empty for any other source. */
+    /** The text file that the lines come from; empty for other sources. */
     default Optional<String> file() {
         return Optional.empty();
     }
@@ -18,7 +18,7 @@ interface LineRun extends Closeable {
     @Override
     default void close() throws IOException {}
 
-    /** Lines that are known. */
+    /** Creates a run of given lines. */
     static LineRun of(byte[]... lines) {
         return new LineRun() {
             private int next;

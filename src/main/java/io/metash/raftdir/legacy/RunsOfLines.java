@@ -49,7 +49,7 @@ public final class RunsOfLines implements LegacyLines {
         return line;
     }
 
-    /** Reports a failure with the text file and line in which it is, if the line comes from a text file. */
+    /** Adds the text file and line to a failure, if the line comes from a text file. */
     public Failure inFile(Failure failure) {
         Matcher at = Pattern.compile(Pattern.quote(name) + ":(\\d{1,18}).*")
                 .matcher(failure.where() == null ? "" : failure.where());
@@ -65,7 +65,7 @@ public final class RunsOfLines implements LegacyLines {
         return failure;
     }
 
-    /** A program that found no header labelled the directory with a version of its own. */
+    /** Whether the version is unreliable, because a program that found no header wrote its own. */
     @Override
     public boolean anyForm() {
         return true;

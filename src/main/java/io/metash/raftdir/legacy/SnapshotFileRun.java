@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a snapshot file of V002: records without the name of their tree (legacy-versions §6.2). */
+/** The lines of a V002 snapshot file: records without their tree's name (legacy-versions §6.2). */
 final class SnapshotFileRun implements LineRun {
     private static final byte[] START = "[\"state_machine/0\",".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 1 << 16;
@@ -31,7 +31,7 @@ final class SnapshotFileRun implements LineRun {
     private int filled;
     private long offset;
 
-    /** The lines of a file; with {@code losses}, lines that cannot be read are left out and named there. */
+    /** Opens a file; with {@code losses}, unreadable lines are skipped and reported there. */
     SnapshotFileRun(Path file, Optional<List<String>> losses) throws IOException {
         this.file = file;
         this.losses = losses;

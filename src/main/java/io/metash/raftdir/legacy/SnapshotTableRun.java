@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a snapshot of V003, which is a rotbl table as in V004. Its programs wrote an empty meta with its field. */
+/**
+ * The lines of a V003 snapshot, which is a rotbl table as in V004. Programs of V003 wrote the field of an empty meta.
+ */
 final class SnapshotTableRun implements LineRun {
     private static final byte[] EMPTY_META = "\"meta\":{}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL_EXPIRY = "\"meta\":{\"expire_at\":null}".getBytes(StandardCharsets.US_ASCII);
@@ -47,7 +49,7 @@ final class SnapshotTableRun implements LineRun {
                 && meta.extra().fields().isEmpty();
     }
 
-    /** The quotes in a key are escaped, so the first place of these bytes is the meta. */
+    /** Quotes in a key are escaped, so the first match of these bytes is the meta. */
     private static byte[] withField(byte[] line) {
         int at = 0;
         while (!Arrays.equals(line, at, at + EMPTY_META.length, EMPTY_META, 0, EMPTY_META.length)) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A Raft directory of any data version, opened for reading only. */
+/** A Raft directory of any data version, opened read-only. */
 public interface StoredDirectory extends Closeable {
     /**
      * Opens a directory.
@@ -30,26 +30,26 @@ public interface StoredDirectory extends Closeable {
         return new CurrentDirectory(RaftDir.salvage(raftDir));
     }
 
-    /** The data version that the store is kept in. */
+    /** The data version of the store on disk. */
     String version();
 
-    /** All records, as those of V004, in the order of an export. Closing them leaves the directory open. */
+    /** All records converted to V004, in export order. Closing them leaves the directory open. */
     RecordSource export() throws IOException;
 
-    /** Whether the store was kept without Raft, as an embedded Databend did. */
+    /** Whether the store was written without Raft, by an embedded Databend. */
     default boolean withoutRaft() {
         return false;
     }
 
-    /** Whether a server was running on the directory when it was opened. */
+    /** Whether a server was running on the directory at opening. */
     boolean serverRunning();
 
-    /** What a user should know, one sentence each. */
+    /** Notes for the user, one sentence each. */
     List<Note> notes();
 
-    /** What of a damaged store is not here, one sentence each. Complete at the end of the records. */
+    /** Parts of a damaged store that are missing, one sentence each. Complete at the end of the records. */
     List<String> losses();
 
-    /** What was lifted, one sentence each; none for V004. Complete at the end of the records. */
+    /** Conversions, one sentence each; empty for V004. Complete at the end of the records. */
     List<String> lifted();
 }

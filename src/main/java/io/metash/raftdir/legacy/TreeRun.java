@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of one tree of sled, in the order of its keys (record-stream §2.1). */
+/** The lines of one sled tree in key order (record-stream §2.1). */
 final class TreeRun implements LineRun {
     private final String label;
     private final SledCursor items;
@@ -17,7 +17,7 @@ final class TreeRun implements LineRun {
     private final Predicate<Bytes> wanted;
     private final JsonOut out = new JsonOut(1024);
 
-    /** The lines of a tree; {@code label} is the tree's name in them. */
+    /** Creates a run over a tree; {@code label} is the tree's name in the lines. */
     TreeRun(String label, SledTree tree, String place, Predicate<Bytes> wanted) {
         this.label = label;
         this.items = tree.scan();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions of some rows in a verified block, so that later look-ups read a few rows instead of the whole block. The first
- * row is marked, then every {@value #ROWS} rows or {@value #BYTES} bytes, whichever comes first.
+ * Positions of some rows in a verified block, so that later look-ups read a few rows instead of the whole block. The
+ * first row is marked, then every {@value #ROWS} rows or {@value #BYTES} bytes, whichever comes first.
  */
 final class BlockMarks {
     private static final int ROWS = 32;
@@ -21,7 +21,7 @@ final class BlockMarks {
 
     private BlockMarks() {}
 
-    /** Reads and verifies a whole block; null for a compressed block, whose rows have no position in the file. */
+    /** Reads and verifies a whole block; null for a compressed block, whose rows have no file position. */
     static @Nullable BlockMarks of(TableFile source, BlockEntry block) throws IOException {
         BlockRows all = BlockRows.open(source, block, new byte[0]);
         if (all.isUnpacked()) {
@@ -52,7 +52,7 @@ final class BlockMarks {
         return offsets.get(offsets.size() - 1);
     }
 
-    /** Ends the previous mark; {@code rowsBehindLast} rows followed it. */
+    /** Ends the previous mark, which {@code rowsBehindLast} rows follow. */
     private void end(int rowsBehindLast, long at) {
         if (!offsets.isEmpty()) {
             rows.add(rowsBehindLast);
@@ -65,7 +65,7 @@ final class BlockMarks {
         return keys.size();
     }
 
-    /** The row of a key. */
+    /** Looks up the row of a key. */
     Optional<Row> get(TableFile source, BlockEntry block, byte[] key) throws IOException {
         int mark = lastNotAbove(key);
         if (mark < 0) {

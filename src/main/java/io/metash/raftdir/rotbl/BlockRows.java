@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one block (raft-dir-v004 §3.2, §3.6). A block of normal size is read at once; a larger one is verified in a
- * first pass and read through a window in a second.
+ * The rows of one block (raft-dir-v004 §3.2, §3.6). A block of normal size is read at once; a larger one is verified
+ * in a first pass and read through a window in a second.
  */
 final class BlockRows {
     private static final int WHOLE_BYTES = 16 << 20;
@@ -22,7 +22,7 @@ final class BlockRows {
 
     private final TableFile source;
     private final long blockAt;
-    /** The end of the rows in the file; rows past {@code end} are not in the buffer yet. */
+    /** The end of the rows in the file; rows after {@code end} are not in the buffer yet. */
     private final long rowsEnd;
 
     private byte[] buffer;
@@ -92,14 +92,14 @@ final class BlockRows {
         return rows;
     }
 
-    /** Consecutive rows of a block that was verified before. */
+    /** Creates rows from a part of a block that was verified before. */
     static BlockRows some(TableFile source, BlockEntry block, byte[] bytes, int rows) {
         BlockRows some = new BlockRows(source, block, bytes, 0, bytes.length, 0, true);
         some.left = rows;
         return some;
     }
 
-    /** Whether the rows were decompressed, so that they have no position in the file. */
+    /** Whether the rows were decompressed and therefore have no file position. */
     boolean isUnpacked() {
         return unpacked;
     }

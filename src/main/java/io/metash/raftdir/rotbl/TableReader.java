@@ -18,12 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a table (raft-dir-v004 §3). Opening verifies everything but the blocks; a block is verified before its first row is
- * returned, so damaged rows are never returned.
+ * Reads a table (raft-dir-v004 §3). Opening verifies everything except the blocks. A block is verified before its
+ * first row is returned, so damaged rows are never returned.
  */
 public final class TableReader implements Closeable {
     private static final int LARGEST_JSON_BYTES = 1 << 30;
-    /** About 10 MB of marks. */
+    /** Limit on cached marks, about 10 MB. */
     private static final int MOST_MARKS = 1 << 16;
 
     private final TableFile source;
@@ -284,7 +284,9 @@ public final class TableReader implements Closeable {
         }
     }
 
-    /** The table without unreadable blocks, which are reported to {@code losses}. Close either this one or the result. */
+    /**
+     * The table without unreadable blocks, which are reported to {@code losses}. Close either this one or the result.
+     */
     public TableReader sound(Consumer<String> losses) throws IOException {
         List<BlockEntry> whole = new ArrayList<>();
         for (BlockEntry block : blocks) {

@@ -15,13 +15,13 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a table of ascending rows (raft-dir-v004 §3). Blocks are buffered in memory up to a limit; larger ones are written
- * row by row, and their head with length and row count is filled in afterwards.
+ * Writes a table of ascending rows (raft-dir-v004 §3). Blocks are buffered in memory up to a limit; larger ones are
+ * written row by row, and their head with length and row count is filled in afterwards.
  */
 public final class TableWriter implements Closeable {
     private static final int SPILL_BYTES = 8 << 20;
     private static final int COPY_BYTES = 1 << 16;
-    /** A row count up to 65535 takes one or three bytes as a varint. */
+    /** Reserved bytes for the row count, which takes one or three bytes as a varint up to 65535. */
     private static final int COUNT_ROOM = 3;
 
     private final SeekableByteChannel channel;
@@ -214,7 +214,7 @@ public final class TableWriter implements Closeable {
             piece.clear().limit((int) Math.min(COPY_BYTES, length - done));
             channel.position(from + done);
             while (piece.hasRemaining() && channel.read(piece) >= 0) {
-                // Read until the piece is complete.
+                // The loop body is empty: it reads until the piece is complete.
             }
             piece.flip();
             channel.position(to + done);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a B-link tree, its links applied (sled-0.34 §7.2, §7.3). Keys of items are without the prefix. */
+/** A node of a B-link tree with its links applied (sled-0.34 §7.2, §7.3). Item keys omit the node's prefix. */
 final class BTreeNode {
     private static final int CHILD_BYTES = 8;
 
@@ -16,7 +16,7 @@ final class BTreeNode {
     private final List<Item> items;
     private long merging;
 
-    /** A stored key, which is a suffix, and its value: of an index node the pid of a child in 8 bytes. */
+    /** A key suffix and its value; in an index node the value is a child's pid in 8 bytes. */
     record Item(byte[] suffix, byte[] value) {}
 
     BTreeNode(byte[] lo, byte[] hi, int prefixLength, long next, boolean index, long merging, List<Item> items) {
@@ -37,7 +37,7 @@ final class BTreeNode {
         return lo;
     }
 
-    /** The upper end of the keys, exclusive; empty for none. */
+    /** The upper end of the keys, exclusive; empty for no bound. */
     byte[] hi() {
         return hi;
     }
@@ -76,7 +76,7 @@ final class BTreeNode {
         return new SledBytes(value).fixed(CHILD_BYTES);
     }
 
-    /** The last item whose key is not above the given one, or -1. */
+    /** Returns the last item whose key is not above the given one, or -1. */
     int floor(byte @Nullable [] key) {
         int low = 0;
         int high = items.size() - 1;
@@ -104,7 +104,7 @@ final class BTreeNode {
                 merging = 0;
             }
             case 4 -> {
-                // The node is about to be merged into its left sibling; until then it is read as any other.
+                // The node is about to be merged into its left sibling; until then it is read like any other.
             }
             default -> throw new SledFormatException("a link with tag " + tag);
         }
@@ -126,7 +126,7 @@ final class BTreeNode {
         }
     }
 
-    /** The place of a suffix, or of its insertion as {@code -place - 1}. */
+    /** Returns the index of a suffix, or {@code -insertion - 1}. */
     private int find(byte[] suffix) {
         int low = 0;
         int high = items.size() - 1;

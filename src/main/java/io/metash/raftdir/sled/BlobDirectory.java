@@ -97,6 +97,6 @@ final class BlobDirectory implements LargeItems {
 
     @Override
     public void close() {
-        // Each file is closed after its read.
+        // Files are closed after each read.
     }
 }

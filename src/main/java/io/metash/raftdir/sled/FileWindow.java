@@ -26,7 +26,9 @@ final class FileWindow {
         return size;
     }
 
-    /** Makes {@code length} bytes from {@code offset} available; returns the index of the first one in {@link #bytes}. */
+    /**
+     * Makes {@code length} bytes from {@code offset} available; returns the index of the first one in {@link #bytes}.
+     */
     int move(long offset, int length) throws IOException {
         if (offset >= start && offset + length <= start + bytes.length) {
             return (int) (offset - start);

@@ -3,20 +3,20 @@ package io.metash.raftdir.sled;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** The items that lie outside of the log. */
+/** Items stored outside the log. */
 interface LargeItems extends Closeable {
-    /** The result of checking an item. */
+    /** Results of checking an item. */
     enum State {
         SOUND,
-        /** The slot or file was reused or removed: normal for messages that were superseded. */
+        /** The slot or file was reused or removed, which is normal for superseded messages. */
         DANGLING,
-        /** The item is of another kind than its pointer. */
+        /** The item's kind differs from its pointer's. */
         WRONG_KIND,
-        /** The item cannot be read to its end. */
+        /** The item cannot be read completely. */
         UNREADABLE
     }
 
-    /** The bytes of a pointer in a message body. */
+    /** The size of a pointer in a message body in bytes. */
     int pointerBytes();
 
     /** Decodes a pointer. */

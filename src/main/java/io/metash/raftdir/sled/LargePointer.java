@@ -1,7 +1,7 @@
 package io.metash.raftdir.sled;
 
 /**
- * Where an item outside of the log lies (sled-0.34 §5, §10).
+ * Location of an item outside the log (sled-0.34 §5, §10).
  *
  * @param location slab and slot; unused by blob files
  * @param lsn the lsn of the message that first wrote the item

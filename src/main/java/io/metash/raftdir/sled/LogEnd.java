@@ -10,13 +10,16 @@ package io.metash.raftdir.sled;
 public record LogEnd(How how, long offset, String why) {
     /** The endings of a log. */
     public enum How {
-        /** At its last message. */
+        /** After its last message. */
         CLEAN,
-        /** At its last message, followed by messages of an earlier use of these bytes, possibly partly overwritten. */
+        /**
+         * After its last message, followed by messages from an earlier use of these bytes, possibly partly
+         * overwritten.
+         */
         REUSED,
-        /** In a message that was not completely written. */
+        /** In an incomplete message. */
         TORN_MESSAGE,
-        /** Before a batch that was not completely written. */
+        /** Before an incomplete batch. */
         TORN_BATCH,
         /** At damage followed by intact messages. */
         DAMAGED

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the messages of some segments, as far as they are to be believed: the message loop of sled-0.34 §8. */
+/** Iterates over the messages of segments up to the end of the valid log: the message loop of sled-0.34 §8. */
 final class LogScan {
     /** Receives the messages of a scan. */
     interface Visitor {
-        /** A message that is to be applied. */
+        /** Receives a message to apply. */
         void good(Message message) throws IOException;
 
-        /** A message whose large item is gone. */
+        /** Receives a message whose large item is missing. */
         default void dangling(Message message) throws IOException {}
 
-        /** The rest of a segment is unreadable and skipped. */
+        /** Reports that the rest of a segment is unreadable and skipped. */
         default void skipped(Message corrupt) throws IOException {}
     }
 
@@ -28,7 +28,7 @@ final class LogScan {
     private @Nullable Message tornBatch;
 
     /**
-     * A scan.
+     * Creates a scan.
      *
      * @param limit the last lsn that counts
      * @param stopsAtCorrupt whether a corrupt message ends the log, as at its tail, or only its segment
@@ -39,7 +39,7 @@ final class LogScan {
         this.stopsAtCorrupt = stopsAtCorrupt;
     }
 
-    /** Runs once. */
+    /** Runs the scan, once. */
     void run(List<LogSegments.Segment> segments, Visitor visitor) throws IOException {
         for (LogSegments.Segment segment : segments) {
             if (segment.lsn() > limit || !runOne(segment, visitor)) {
@@ -48,7 +48,7 @@ final class LogScan {
         }
     }
 
-    /** Reads one segment; whether the next one is to be read. */
+    /** Scans one segment; returns whether to continue with the next one. */
     private boolean runOne(LogSegments.Segment segment, Visitor visitor) throws IOException {
         anySegment = true;
         position = segment.lsn() + SledMessageReader.FIRST;
@@ -87,7 +87,7 @@ final class LogScan {
         return true;
     }
 
-    /** The lsn of the last byte of a batch. */
+    /** Returns the lsn of the last byte of a batch. */
     private static long endOfBatch(Message manifest) {
         if (manifest.body().length == Long.BYTES) {
             return new SledBytes(manifest.body()).fixed(Long.BYTES);
@@ -95,22 +95,22 @@ final class LogScan {
         return Long.MAX_VALUE;
     }
 
-    /** The lsn where it stopped. */
+    /** The lsn at which the scan stopped. */
     long position() {
         return position;
     }
 
-    /** Whether a segment was read at all. */
+    /** Whether any segment was read. */
     boolean anySegment() {
         return anySegment;
     }
 
-    /** The message that it stopped at. */
+    /** The message at which the scan stopped. */
     Optional<Message> stop() {
         return Optional.ofNullable(stop);
     }
 
-    /** The manifest of a batch that was not completely written. */
+    /** The manifest of an incomplete batch. */
     Optional<Message> tornBatch() {
         return Optional.ofNullable(tornBatch);
     }

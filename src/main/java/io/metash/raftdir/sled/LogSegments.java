@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of {@code db} that are in use from an lsn on, in the order of their lsn (sled-0.34 §3.1, §8). */
+/** The segments of {@code db} in use from an lsn on, ordered by lsn (sled-0.34 §3.1, §8). */
 final class LogSegments {
-    /** The bytes of a segment's header. */
+    /** The size of a segment's header in bytes. */
     static final int HEADER_BYTES = 20;
 
     private static final long MASK = Long.MAX_VALUE;
@@ -23,11 +23,11 @@ final class LogSegments {
     private final int size;
 
     /**
-     * One segment.
+     * A segment.
      *
      * @param lsn its first lsn
      * @param offset its first byte in the file
-     * @param stable the lsn that was stable when it was started
+     * @param stable the stable lsn when the segment was started
      */
     record Segment(long lsn, long offset, long stable) {}
 
@@ -40,7 +40,7 @@ final class LogSegments {
     /**
      * Reads all headers.
      *
-     * @param fromLsn a multiple of the segment size; earlier segments are left out
+     * @param fromLsn a multiple of the segment size; earlier segments are skipped
      */
     static LogSegments scan(FileWindow window, int size, long fromLsn, Path file) throws IOException {
         long count = window.size() / size + (window.size() % size >= HEADER_BYTES ? 1 : 0);
@@ -74,9 +74,9 @@ final class LogSegments {
     }
 
     /**
-     * Finds segments that are left out although they hold messages from an lsn on: their header is damaged.
+     * Finds segments with messages from an lsn on that were skipped because their header is damaged.
      *
-     * @return the first byte of the first one
+     * @return the first byte of the first such segment
      */
     OptionalLong withoutHeader(FileWindow window, SledMessageReader reader, long fromLsn) throws IOException {
         Set<Long> inUse = new HashSet<>();
@@ -92,7 +92,7 @@ final class LogSegments {
         return OptionalLong.empty();
     }
 
-    /** The header at an offset, or null where no segment in use starts. */
+    /** Returns the header at an offset, or null when no segment in use starts there. */
     private static @Nullable Segment header(FileWindow window, long offset) throws IOException {
         int from = window.move(offset, HEADER_BYTES);
         SledBytes in = new SledBytes(window.bytes(), from, from + HEADER_BYTES);
@@ -105,12 +105,12 @@ final class LogSegments {
         return new Segment(in.fixed(8) ^ MASK, offset, in.fixed(8) ^ MASK);
     }
 
-    /** Those in use, by ascending lsn. */
+    /** Returns the segments in use, by ascending lsn. */
     List<Segment> all() {
         return kept;
     }
 
-    /** Those at the end of the log: consecutive ones from the last lsn that is known to be stable. */
+    /** Returns the segments at the end of the log: consecutive ones from the last known stable lsn. */
     List<Segment> tail() {
         List<Segment> tail = new ArrayList<>();
         long expected = tailStart();
@@ -123,7 +123,7 @@ final class LogSegments {
         return tail;
     }
 
-    /** The lsn of the first missing segment, when segments follow it that are in use. */
+    /** Returns the lsn of the first missing segment that precedes segments in use. */
     OptionalLong gap() {
         long expected = tailStart() + (long) tail().size() * size;
         boolean beyond = kept.stream().anyMatch(segment -> segment.lsn > expected);
@@ -133,12 +133,12 @@ final class LogSegments {
         return OptionalLong.empty();
     }
 
-    /** The first byte of the first segment after an lsn. */
+    /** Returns the first byte of the first segment after an lsn. */
     long offsetAfter(long lsn) {
         return kept.stream().filter(segment -> segment.lsn > lsn).findFirst().orElseThrow().offset;
     }
 
-    /** The byte of an lsn that lies in a segment in use. */
+    /** Returns the file offset of an lsn in a segment in use. */
     long offset(long lsn) {
         return kept.stream()
                 .filter(segment -> segment.lsn <= lsn && lsn < segment.lsn + size)

@@ -22,12 +22,12 @@ final class LongStore implements Closeable {
     private @Nullable FileChannel scratch;
     private long length;
 
-    /** The number of longs, the highest index used and 1. */
+    /** The number of longs: the highest used index plus 1. */
     long length() {
         return length;
     }
 
-    /** The value at an index; 0 where none was set. */
+    /** Returns the value at an index, 0 if unset. */
     long get(long index) {
         if (index < length) {
             return chunks.get((int) (index >> CHUNK_BITS)).get((int) index & CHUNK_LONGS - 1);
@@ -54,7 +54,7 @@ final class LongStore implements Closeable {
             try {
                 scratch = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             } finally {
-                // The open channel keeps the data; a kill leaves nothing.
+                // The open channel keeps the data; a killed process leaves no file.
                 Files.delete(file);
             }
         }

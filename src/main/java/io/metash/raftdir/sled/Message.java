@@ -1,27 +1,27 @@
 package io.metash.raftdir.sled;
 
 /**
- * * One message of the log, or why there is none at its position (sled-0.34 §3.3).
+ * A log message, or the reason why there is none at its position (sled-0.34 §3.3).
  *
- * @param outcome whether it can be used
+ * @param outcome whether it is usable
  * @param kind its kind; {@link MessageKind#CORRUPTED} when unknown
  * @param lsn its position in the logical log
- * @param offset its position in {@code db}, bytes
+ * @param offset its position in {@code db} in bytes
  * @param pid its page
- * @param body the body of a message whose checksum holds; empty for one that is unusable
+ * @param body the body if the checksum matches; empty for an unusable message
  * @param next the lsn after it
- * @param why what is wrong with it, or an empty text
+ * @param why the reason why it is unusable, or an empty text
  */
 record Message(Outcome outcome, MessageKind kind, long lsn, long offset, long pid, byte[] body, long next, String why) {
     private static final byte[] NO_BODY = {};
 
-    /** What a reader does with a message. */
+    /** Usability of a message. */
     enum Outcome {
         GOOD,
-        /** It points to a large item that is gone: skipped. */
+        /** Points to a missing large item and is skipped. */
         DANGLING,
         CORRUPT,
-        /** It runs past the end of the file. */
+        /** Extends past the end of the file. */
         UNREADABLE
     }
 
@@ -33,12 +33,12 @@ record Message(Outcome outcome, MessageKind kind, long lsn, long offset, long pi
         return new Message(Outcome.GOOD, kind, lsn, offset, pid, body, next, "");
     }
 
-    /** This message, marked as unusable. */
+    /** Returns this message marked as unusable. */
     Message as(Outcome worse, String reason) {
         return new Message(worse, kind, lsn, offset, pid, body, next, reason);
     }
 
-    /** Whether it can be used. */
+    /** Whether the message is usable. */
     boolean isGood() {
         return outcome == Outcome.GOOD;
     }

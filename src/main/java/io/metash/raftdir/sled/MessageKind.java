@@ -1,6 +1,6 @@
 package io.metash.raftdir.sled;
 
-/** The kind of a log message (sled-0.34 §3.3). The ordinal is the byte in the file. */
+/** Kinds of log messages (sled-0.34 §3.3). The ordinal is the byte in the file. */
 enum MessageKind {
     CORRUPTED,
     CANCELED,
@@ -17,7 +17,7 @@ enum MessageKind {
 
     private static final MessageKind[] ALL = values();
 
-    /** The kind of a byte; what is unknown is {@link #CORRUPTED}. */
+    /** Returns the kind of a byte; {@link #CORRUPTED} for unknown bytes. */
     static MessageKind of(int code) {
         if (code < ALL.length) {
             return ALL[code];
@@ -25,12 +25,12 @@ enum MessageKind {
         return CORRUPTED;
     }
 
-    /** Whether the body is a pointer to an item outside of the log. */
+    /** Whether the body is a pointer to an item outside the log. */
     boolean large() {
         return this == LARGE_META || this == LARGE_NODE || this == LARGE_LINK;
     }
 
-    /** Whether it replaces the whole page. */
+    /** Whether the message replaces the whole page. */
     boolean replaces() {
         return this == COUNTER
                 || this == INLINE_META
@@ -39,7 +39,7 @@ enum MessageKind {
                 || this == LARGE_NODE;
     }
 
-    /** Whether it adds a change to a page. */
+    /** Whether the message adds a change to a page. */
     boolean links() {
         return this == INLINE_LINK || this == LARGE_LINK;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Decodes the node image of the fork (sled-0.34 §7.2): a fixed header, lo, hi, an offset table, keys and values. */
 final class NodeImage {
     private static final int HEADER_BYTES = 56;
-    /** Without keys and values in it an image may claim any number of items; nodes split far below this one. */
+    /** Limit on items, since an image without keys and values may claim any number; nodes split far below it. */
     private static final int MOST_ITEMS = 1 << 22;
 
     private final byte[] image;
@@ -73,7 +73,7 @@ final class NodeImage {
         return new BTreeNode(lo, hi, prefixLength, next, index, merging, items);
     }
 
-    /** The place of an item's key and value by the nine combinations of the table in sled-0.34 §7.2. */
+    /** Locates an item's key and value by the nine cases of the table in sled-0.34 §7.2. */
     private BTreeNode.Item item(int i, BigInteger first) {
         byte[] key;
         SledBytes rest = null;
@@ -98,7 +98,7 @@ final class NodeImage {
         return new BTreeNode.Item(key, rest != null && valueLength < 0 ? rest.field() : fixedValue(i));
     }
 
-    /** Fixed values are counted from the end, as there may be slack before them. */
+    /** Fixed-size values are located from the end, since slack may precede them. */
     private byte[] fixedValue(int i) {
         long from = image.length - (long) (children - i) * valueLength;
         if (from < data) {
@@ -131,7 +131,7 @@ final class NodeImage {
         return at(data + (long) i * offsetBytes).fixed(offsetBytes);
     }
 
-    /** What follows the offset table, from a position on. */
+    /** Returns the bytes after the offset table, from a position on. */
     private SledBytes body(long position) {
         return at(data + (long) children * offsetBytes + position);
     }

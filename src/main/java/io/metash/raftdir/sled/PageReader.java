@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the pages that the page table names (sled-0.34 §8, step 7). Not safe for several threads. */
+/** Reads the pages listed in the page table (sled-0.34 §8, step 7). Not thread-safe. */
 final class PageReader {
     private final Path file;
     private final SledVariant variant;
@@ -26,7 +26,7 @@ final class PageReader {
         this.large = large;
     }
 
-    /** The root pages of all trees by name, from page 0. */
+    /** Returns the root pages of all trees by name, from page 0. */
     Map<byte[], Long> meta() throws IOException {
         List<PagePart> parts = table.parts(0);
         if (parts.size() != 1) {
@@ -48,7 +48,7 @@ final class PageReader {
         return roots;
     }
 
-    /** A node with its links applied. */
+    /** Returns a node with its links applied. */
     BTreeNode node(long pid) throws IOException {
         List<PagePart> parts = table.parts(pid);
         if (parts.isEmpty()) {
@@ -73,7 +73,7 @@ final class PageReader {
         }
     }
 
-    /** Damage of a page, at the first byte of its base. */
+    /** Creates the failure for a damaged page, at the first byte of its base. */
     Failure damaged(long pid, @Nullable String why) {
         return SledDamage.at(file, place(table.parts(pid)), "page " + U64.text(pid) + ": " + why);
     }

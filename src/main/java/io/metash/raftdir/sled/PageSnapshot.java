@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
-/** The newest snapshot of the page table, file {@code snap.<lsn>} (sled-0.34 §6). It is read as a stream. */
+/** The newest snapshot of the page table, file {@code snap.<lsn>} (sled-0.34 §6), read as a stream. */
 final class PageSnapshot {
     private static final int TRAILER_BYTES = 12;
     private static final int BUFFER_BYTES = 1 << 16;
@@ -33,7 +33,7 @@ final class PageSnapshot {
         this.in = in;
     }
 
-    /** The newest finished snapshot of a database. */
+    /** Returns the newest complete snapshot of a database. */
     static Optional<Path> newest(Path database) throws IOException {
         try (var files = Files.list(database)) {
             return files.filter(file -> file.getFileName().toString().matches("snap\\.[0-9A-F]{16}"))
@@ -41,7 +41,7 @@ final class PageSnapshot {
         }
     }
 
-    /** Checks a snapshot and loads its pages; returns its stable lsn, if it has one. */
+    /** Verifies a snapshot and loads its pages; returns its stable lsn, if any. */
     static OptionalLong load(Path file, SledVariant variant, LargeItems large, PageTable into) throws IOException {
         long payload = Files.size(file) - TRAILER_BYTES;
         if (payload <= 0) {

@@ -9,9 +9,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Which parts each page has. Memory is bounded: both arrays go to scratch files when they are large.
+ * The parts of each page. Memory is bounded: both arrays move to scratch files when they grow large.
  *
- * <p>A part is {@code WORDS} longs: the part before it (0 for none), lsn, offset, and the pointer of a large item or zeros.
+ * <p>A part is {@code WORDS} longs: the previous part (0 for none), lsn, offset, and the pointer to a large item or
+ * zeros.
  */
 final class PageTable implements Closeable {
     private static final long FREE = -1;
@@ -22,12 +23,12 @@ final class PageTable implements Closeable {
     private final long mostPages;
     private long freeParts;
 
-    /** A table; {@code mostPages} is more than the files of the database can describe. */
+    /** Creates a table; {@code mostPages} exceeds the number of pages that the database's files can describe. */
     PageTable(long mostPages) {
         this.mostPages = mostPages;
     }
 
-    /** The number of pages, the highest pid and 1. */
+    /** The number of pages: the highest pid plus 1. */
     long pages() {
         return heads.length();
     }
@@ -37,12 +38,12 @@ final class PageTable implements Closeable {
         return heads.get(pid) > 0;
     }
 
-    /** Whether something is known of a page: its parts, or that it is free. */
+    /** Whether the state of a page is known: its parts, or that it is free. */
     boolean known(long pid) {
         return heads.get(pid) != 0;
     }
 
-    /** The lsn of the last part of a page that is present. */
+    /** Returns the lsn of the last part of a page with parts. */
     long lastLsn(long pid) {
         return parts.get(base(heads.get(pid)) + 1);
     }
@@ -61,7 +62,7 @@ final class PageTable implements Closeable {
         heads.set(checked(pid), store(heads.get(pid), part));
     }
 
-    /** The parts of a page, its base first. */
+    /** Returns the parts of a page, the base first. */
     List<PagePart> parts(long pid) {
         Deque<PagePart> found = new ArrayDeque<>();
         for (long at = heads.get(pid); at > 0; at = parts.get(base(at))) {
@@ -86,7 +87,7 @@ final class PageTable implements Closeable {
         return pid;
     }
 
-    /** A part's number is 1 and up, so that 0 is none. */
+    /** Part numbers start at 1, so that 0 means none. */
     private static long base(long number) {
         return (number - 1) * WORDS;
     }

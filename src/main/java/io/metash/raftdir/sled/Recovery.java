@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Replays the log of a database into a page table, as sled does when it opens one (sled-0.34 §8), and checks what sled does
- * not: whether intact messages follow the end of the log, and whether a skipped part is needed.
+ * Replays the log of a database into a page table, as sled does when it opens one (sled-0.34 §8), and adds checks
+ * that sled omits: whether intact messages follow the end of the log, and whether a skipped part is needed.
  */
 final class Recovery implements LogScan.Visitor {
     private final Path file;
@@ -22,7 +22,7 @@ final class Recovery implements LogScan.Visitor {
     private final PageTable table;
     private final OptionalLong stable;
     private final Consumer<Failure> damage;
-    /** Pages of which the newest part is gone, by pid; a later part of the page clears it. */
+    /** Pages whose newest part is missing, by pid; a later part of the page clears the entry. */
     private final Map<Long, Message> gone = new HashMap<>();
 
     private LogEnd end = new LogEnd(LogEnd.How.CLEAN, -1, "");
@@ -124,7 +124,7 @@ final class Recovery implements LogScan.Visitor {
         }
     }
 
-    /** The log must reach what its snapshot holds. */
+    /** Checks that the log reaches the end of its snapshot. */
     private void checkStable(LogScan replay) {
         if (!replay.anySegment() || stable.isEmpty()) {
             return;
@@ -180,7 +180,7 @@ final class Recovery implements LogScan.Visitor {
                 unreadable(stop.get()), stop.get().offset(), stop.get().why());
     }
 
-    /** What the bytes are that the log ends before. */
+    /** Classifies the bytes after the end of the log. */
     private LogEnd.How unreadable(Message stop) throws IOException {
         if (stop.offset() >= window.size() || reader.zeroFrom(stop.lsn(), stop.offset())) {
             return LogEnd.How.CLEAN;
@@ -191,7 +191,7 @@ final class Recovery implements LogScan.Visitor {
         return LogEnd.How.TORN_MESSAGE;
     }
 
-    /** The first byte of a message, or of a segment, after the unreadable one. */
+    /** Returns the first byte of a message or segment after the unreadable one. */
     private OptionalLong soundBehind(Message stop, LogSegments segments) throws IOException {
         long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
         if (sound >= 0) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
-/** Slabs of slots of one size each, files {@code heap/00} to {@code heap/31} (sled-0.34 §5). */
+/** Slabs of equal-sized slots, files {@code heap/00} to {@code heap/31} (sled-0.34 §5). */
 final class SlabHeap implements LargeItems {
     private static final int SLABS = 32;
     private static final int SMALLEST_SLOT_BITS = 15;
@@ -102,7 +102,7 @@ final class SlabHeap implements LargeItems {
         int before = target.position();
         while (target.hasRemaining()) {
             if (slab.read(target, offset + target.position() - before) < 0) {
-                // The file shrank since its size was read; the zeros fail the checksum.
+                // The file shrank after its size was read; the zeros fail the checksum.
                 target.position(target.limit());
             }
         }

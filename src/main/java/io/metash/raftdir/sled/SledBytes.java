@@ -3,7 +3,7 @@ package io.metash.raftdir.sled;
 import io.metash.record.U64;
 import java.util.Arrays;
 
-/** A cursor over the bytes of one item; every read is checked against the end (sled-0.34 §3.2). */
+/** A bounds-checked cursor over the bytes of one item (sled-0.34 §3.2). */
 final class SledBytes {
     private static final int ONE_BYTE_MOST = 240;
     private static final int TWO_BYTES_MOST = 248;
@@ -32,13 +32,13 @@ final class SledBytes {
         return end - at;
     }
 
-    /** One byte, 0 to 255. */
+    /** Reads a byte, 0 to 255. */
     int u8() {
         need(1);
         return bytes[at++] & 0xff;
     }
 
-    /** A fixed-width little-endian number of 1 to 8 bytes. */
+    /** Reads a fixed-width little-endian number of 1 to 8 bytes. */
     long fixed(int width) {
         need(width);
         long value = 0;
@@ -49,7 +49,7 @@ final class SledBytes {
         return value;
     }
 
-    /** A varint, u64. */
+    /** Reads a varint, u64. */
     long varint() {
         int first = u8();
         if (first <= ONE_BYTE_MOST) {
@@ -64,7 +64,7 @@ final class SledBytes {
         return fixed(first - 247);
     }
 
-    /** A varint that counts bytes or items here, so it cannot exceed what remains. */
+    /** Reads a varint that counts bytes or items, and therefore cannot exceed the remaining bytes. */
     int count() {
         long value = varint();
         if (value < 0 || value > remaining()) {
@@ -73,12 +73,12 @@ final class SledBytes {
         return (int) value;
     }
 
-    /** A bytes field: its length, then the bytes. */
+    /** Reads a length-prefixed bytes field. */
     byte[] field() {
         return read(count());
     }
 
-    /** The next bytes. */
+    /** Reads the next bytes. */
     byte[] read(int length) {
         need(length);
         at += length;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of {@code conf} (sled-0.34 §2).
  *
- * @param segmentSize bytes of a segment, a power of two, 256 to 16 777 216
+ * @param segmentSize the size of a segment in bytes, a power of two, 256 to 16 777 216
  */
 record SledConfig(int segmentSize) {
     private static final int CRC_BYTES = 4;
@@ -24,7 +24,7 @@ record SledConfig(int segmentSize) {
     private static final int SMALLEST_SEGMENT = 256;
     private static final int LARGEST_SEGMENT = 1 << 24;
 
-    /** Reads the file and refuses what this reader does not know. */
+    /** Reads the file and rejects unsupported options. */
     static SledConfig read(Path file) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) <= 2 * CRC_BYTES) {
             throw SledDamage.at(file, 0, "the file is missing or too short to be a configuration of sled");

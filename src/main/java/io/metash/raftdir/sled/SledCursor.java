@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the items of a tree in the order of their keys, leaf by leaf. */
+/** Iterates over the items of a tree in key order, leaf by leaf. */
 public final class SledCursor {
     private final SledTree tree;
     private byte @Nullable [] from;
@@ -19,7 +19,7 @@ public final class SledCursor {
         this.from = from;
     }
 
-    /** Moves to the next item; false at the end. */
+    /** Advances to the next item; false at the end. */
     public boolean next() throws IOException {
         item++;
         while (leaf == null || item >= leaf.size()) {
@@ -58,12 +58,12 @@ public final class SledCursor {
         from = null;
     }
 
-    /** The key of the item. */
+    /** The key of the current item. */
     public Bytes key() {
         return Bytes.of(Objects.requireNonNull(leaf).key(item));
     }
 
-    /** Its value. */
+    /** The value of the current item. */
     public Bytes value() {
         return Bytes.of(Objects.requireNonNull(leaf).value(item));
     }

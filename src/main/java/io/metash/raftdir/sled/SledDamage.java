@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Failures for damage in a file of a sled database. */
+/** Creates failures for damage in files of a sled database. */
 final class SledDamage {
     private SledDamage() {}
 
-    /** Damage at a byte of a file. */
+    /** Creates a failure for damage at a byte of a file. */
     static Failure at(Path file, long offset, @Nullable String why) {
         return Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
                 .at(file + " (byte " + offset + ")")
@@ -19,14 +19,14 @@ final class SledDamage {
                 .next(DamagedStore.nextFor(database(file)));
     }
 
-    /** Damage of a large item; {@code place} is its file and offset. */
+    /** Creates a failure for a damaged large item; {@code place} is its file and offset. */
     static Failure item(String place, String why) {
         return Failure.of(ExitStatus.DAMAGED, "the sled database is damaged")
                 .at(place)
                 .because(why);
     }
 
-    /** A CRC-32 that does not match. */
+    /** Creates a failure for a CRC-32 mismatch. */
     static Failure checksum(Path file, long offset, int stored, int computed) {
         return at(file, offset, "checksum mismatch: stored " + hex(stored) + ", computed " + hex(computed));
     }
@@ -35,7 +35,7 @@ final class SledDamage {
         return String.format("%08x", crc);
     }
 
-    /** The database directory of one of its files: large items lie one level deeper. */
+    /** Returns the database directory of one of its files: large items are one level deeper. */
     private static Path database(Path file) {
         Path parent = Objects.requireNonNull(file.toAbsolutePath().getParent());
         boolean large =

@@ -17,14 +17,14 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A sled 0.34 database, opened for reading only. Not safe for several threads. */
+/** A sled 0.34 database, opened read-only. Not thread-safe. */
 public final class SledDatabase implements Closeable {
     /** The file of the log. A running sled holds an exclusive flock on it. */
     public static final String LOG_FILE = "db";
 
     private static final int SEQUENTIAL_BYTES = 1 << 18;
     private static final int RANDOM_BYTES = 1 << 11;
-    /** No message is shorter, and every page has one. */
+    /** Minimum size of a message; every page has at least one. */
     private static final int SHORTEST_MESSAGE_BYTES = 7;
 
     private static final int SPARE_PAGES = 64;
@@ -64,7 +64,7 @@ public final class SledDatabase implements Closeable {
     /**
      * Opens a database.
      *
-     * @throws Failure with status 3 for damage, 8 for a format that is not supported
+     * @throws Failure with status 3 for damage, 8 for an unsupported format
      */
     public static SledDatabase open(Path directory) throws IOException {
         return new SledDatabase(directory, false);
@@ -137,7 +137,7 @@ public final class SledDatabase implements Closeable {
         }
     }
 
-    /** Which of the two formats it has. */
+    /** The database's format. */
     public SledVariant variant() {
         return variant;
     }
@@ -153,12 +153,12 @@ public final class SledDatabase implements Closeable {
         return trees.stream().filter(tree -> tree.name().equals(wanted)).findFirst();
     }
 
-    /** How its log ended. */
+    /** How the log ended. */
     public @Nullable LogEnd end() {
         return end;
     }
 
-    /** The size of the log, bytes. */
+    /** The size of the log in bytes. */
     public long sizeBytes() throws IOException {
         return log.size();
     }

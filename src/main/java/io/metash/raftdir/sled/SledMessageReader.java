@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** Reads single messages from {@code db}, in the order of checks of sled-0.34 §3.3. */
+/** Reads single messages from {@code db}, with the checks in the order of sled-0.34 §3.3. */
 final class SledMessageReader {
     /** The smallest position of a message in its segment: after the segment's header. */
     static final int FIRST = LogSegments.HEADER_BYTES;
@@ -31,7 +31,7 @@ final class SledMessageReader {
         return inSegment >= FIRST && inSegment <= segmentSize - LONGEST_HEADER_BYTES;
     }
 
-    /** Reads the message of an lsn at an offset of the file, and the large item that it may point to. */
+    /** Reads the message of an lsn at a file offset, and any large item it points to. */
     Message read(long lsn, long offset) throws IOException {
         Message message = readInline(lsn, offset);
         if (!message.isGood() || !message.kind().large()) {
@@ -51,7 +51,7 @@ final class SledMessageReader {
         };
     }
 
-    /** The pointer that a message to a large item holds. */
+    /** Returns the pointer to a message's large item. */
     LargePointer pointer(Message message) {
         return large.pointer(new SledBytes(message.body()));
     }
@@ -106,7 +106,10 @@ final class SledMessageReader {
         return Message.bad(Message.Outcome.CORRUPT, lsn, offset, why);
     }
 
-    /** The first sound message of a segment from an lsn on, or -1: the byte after damage may be anywhere. */
+    /**
+     * Finds the first valid message of a segment from an lsn on, or -1: after damage, a message may start at any
+     * byte.
+     */
     long findSound(long lsn, long offset) throws IOException {
         for (int i = 0; canStartAt(lsn + i); i++) {
             if (offset + i >= window.size()) {
@@ -120,7 +123,10 @@ final class SledMessageReader {
         return -1;
     }
 
-    /** The number of the segment that the message at an offset was written for, or -1 where there is no whole message. */
+    /**
+     * Returns the number of the segment for which the message at an offset was written, or -1 without a complete
+     * message.
+     */
     long segmentNumber(long offset) throws IOException {
         long number = numberAt(offset);
         boolean possible = number >= 0 && number <= Long.MAX_VALUE / segmentSize - 1;
@@ -131,7 +137,7 @@ final class SledMessageReader {
         return -1;
     }
 
-    /** The segment number in what may be a message's header, unchecked; -1 where the kind is unknown. */
+    /** Returns the unchecked segment number in a possible message header; -1 for an unknown kind. */
     private long numberAt(long offset) throws IOException {
         int from = window.move(offset, FIRST_READ_BYTES);
         int kind = window.bytes()[from + CHECKSUM_BYTES];
@@ -143,7 +149,7 @@ final class SledMessageReader {
         return in.varint();
     }
 
-    /** Whether the rest of a segment holds messages of an earlier use of its bytes. */
+    /** Whether the rest of a segment contains messages from an earlier use of its bytes. */
     boolean holdsEarlier(long lsn, long offset) throws IOException {
         for (int i = 0; canStartAt(lsn + i) && offset + i < window.size(); i++) {
             if (segmentNumber(offset + i) >= 0) {

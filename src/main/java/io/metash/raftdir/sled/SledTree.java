@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One tree of a database: keys in byte order, each with a value (sled-0.34 §8.1). */
+/** A tree of a database: keys in byte order with their values (sled-0.34 §8.1). */
 public final class SledTree {
     private static final byte[] LEFTMOST = {};
 
@@ -28,7 +28,7 @@ public final class SledTree {
         this.losses = losses;
     }
 
-    /** Its name, any bytes. */
+    /** The tree's name, any bytes. */
     public Bytes name() {
         return name;
     }
@@ -38,12 +38,12 @@ public final class SledTree {
         return scan(Bytes.EMPTY);
     }
 
-    /** The items from a key on. */
+    /** Returns the items from a key on. */
     public SledCursor scan(Bytes fromInclusive) {
         return new SledCursor(this, fromInclusive.array());
     }
 
-    /** The value of a key. */
+    /** Returns the value of a key. */
     public Optional<Bytes> get(Bytes key) throws IOException {
         SledCursor at = scan(key);
         if (at.next() && at.key().equals(key)) {
@@ -61,7 +61,7 @@ public final class SledTree {
      */
     record Leaf(long pid, @Nullable BTreeNode node, byte @Nullable [] resumeAt) {}
 
-    /** The leaf that holds a key. Damage is a failure, unless it is salvaged: then it is a loss, and the leaf is left out. */
+    /** Returns the leaf for a key. Damage is a failure, or when salvaging a loss, and the leaf is skipped. */
     Leaf leaf(byte @Nullable [] key) throws IOException {
         byte[] resumeAt = null;
         long pid = root;
@@ -106,7 +106,7 @@ public final class SledTree {
         }
     }
 
-    /** The right sibling of a leaf; a damaged one is a failure or a loss. */
+    /** Returns the right sibling of a leaf; damage is a failure or a loss. */
     Leaf next(BTreeNode leaf) throws IOException {
         try {
             BTreeNode next = pages.node(leaf.next());
@@ -119,7 +119,7 @@ public final class SledTree {
             if (damaged.status() != ExitStatus.DAMAGED || !salvaging()) {
                 throw damaged;
             }
-            // Searched from the root again, which also has the start of the next leaf.
+            // A search from the root also yields the start of the next leaf.
             return leaf(leaf.hi());
         }
     }
@@ -134,7 +134,7 @@ public final class SledTree {
         return "it does not start where the leaf before it ends";
     }
 
-    /** Checks a leaf as far as the others need not be known. */
+    /** Checks a leaf, as far as that is possible without its neighbors. */
     void check(Leaf leaf) {
         BTreeNode node = Objects.requireNonNull(leaf.node());
         byte[] before = null;
@@ -167,7 +167,7 @@ public final class SledTree {
         return losses != null;
     }
 
-    /** Whether a leaf is the first one, which has no lower end. */
+    /** Whether a leaf is the first one, which has no lower bound. */
     static boolean isLeftmost(BTreeNode leaf) {
         return Arrays.equals(leaf.lo(), LEFTMOST);
     }

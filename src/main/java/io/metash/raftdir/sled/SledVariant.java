@@ -1,6 +1,6 @@
 package io.metash.raftdir.sled;
 
-/** The two formats that both call themselves sled 0.34 (sled-0.34 §0). */
+/** The two formats known as sled 0.34 (sled-0.34 §0). */
 public enum SledVariant {
     /** datafuse-extras/sled 0.34.7-datafuse.1, with slabs in {@code heap}: every databend-meta since v0.4.72. */
     FORK("heap"),
@@ -13,7 +13,7 @@ public enum SledVariant {
         this.directory = directory;
     }
 
-    /** The name of the directory of large items. */
+    /** The directory name of large items. */
     public String directory() {
         return directory;
     }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes the node of released sled (sled-0.34 §10). */
+/** Decodes nodes of released sled (sled-0.34 §10). */
 final class UpstreamNode {
     private UpstreamNode() {}
 

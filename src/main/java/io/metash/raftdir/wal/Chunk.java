@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * A file of the log. Its name is the offset of its first byte in the whole log (raft-dir-v004 §1.2, §2.1).
+ * A file of the log, named by the offset of its first byte in the whole log (raft-dir-v004 §1.2, §2.1).
  *
  * @param start that offset, bytes, u64
  * @param file the file
@@ -34,7 +34,7 @@ public record Chunk(long start, Path file, long size) {
         return out.toString();
     }
 
-    /** The offset in a file name, or nothing when it is not the name of a chunk. */
+    /** Returns the offset in a file name; empty when it is not a chunk name. */
     static OptionalLong start(String name) {
         if (!name.startsWith(PREFIX)
                 || !name.endsWith(SUFFIX)

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of one chunk in order, through a window, up to its size when the log was opened. A torn tail ends the
- * last chunk (raft-dir-v004 §2.5). Nothing is written back.
+ * Reads the records of one chunk in order, through a window, up to its size when the log was opened. A torn tail ends
+ * the last chunk (raft-dir-v004 §2.5). Writes nothing back.
  */
 final class ChunkReader {
     private static final int WINDOW_BYTES = 256 * 1024;
@@ -89,7 +89,10 @@ final class ChunkReader {
         }
     }
 
-    /** Enlarges the window. When memory is short, the length may be wrong: a whole record after this one proves damage. */
+    /**
+     * Enlarges the window. When memory is short, the length may be wrong: a whole record after this one proves
+     * damage.
+     */
     private byte[] grown() throws IOException {
         try {
             return new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
@@ -104,7 +107,7 @@ final class ChunkReader {
         }
     }
 
-    /** Handles bytes at a record's start that are not a record: the tail of an unfinished write, or damage. */
+    /** Handles bytes at the start of a record that are not a record: the tail of an unfinished write, or damage. */
     private @Nullable WalRecord tail(UndecodableRecord bad) throws IOException {
         long place = recordStart + (bad.at() - at);
         boolean zeros = !bad.endsEarly() && onlyZerosFrom(recordStart);

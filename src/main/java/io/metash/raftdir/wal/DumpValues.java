@@ -187,7 +187,10 @@ final class DumpValues {
         return line.add(lines, where, verb, key, content.value(), content.expireAtMs(), content.ttlMs());
     }
 
-    /** A decoded value; of a key that the service's own tool does not know, as that tool prints it, unless all are decoded. */
+    /**
+     * Returns the decoded value; for a key unknown to metactl, the text that metactl prints, unless all keys are
+     * decoded.
+     */
     private static String what(DecodedText text, Bytes key, Bytes value) {
         String name = key.text();
         int slash = name.indexOf('/');

@@ -5,12 +5,12 @@ import java.util.Arrays;
 
 /** Encodes log entries as Append records, for logs that are stored elsewhere. Not thread-safe. */
 public final class EntryBytes {
-    /** Buffers above this size are not kept for the next entry. */
+    /** Larger buffers are not reused for the next entry. */
     private static final int KEPT_BYTES = 1 << 20;
 
     private WalCodec codec = new WalCodec();
 
-    /** The record of an entry, including its frame. */
+    /** Encodes an entry as a record with its frame. */
     public byte[] of(Entry entry) {
         byte[] record = codec.encode(new WalRecord.Append(entry));
         byte[] bytes = Arrays.copyOf(record, codec.encodedLength());

@@ -55,7 +55,7 @@ public final class LogWriter implements Closeable {
     }
 
     /**
-     * * Appends a record.
+     * Appends a record.
      *
      * @throws Failure when it violates a rule that servers check on reading (raft-dir-v004 §2.4)
      */

@@ -17,8 +17,8 @@ import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses values of a shape from msgpack (raft-dir-v004 §0.3). An absent field stays absent where that differs from null, so
- * that reading and writing again yields the same bytes; unknown fields are kept.
+ * Parses values of a shape from msgpack (raft-dir-v004 §0.3). An absent field stays absent where that differs from
+ * null, so that reading and writing again yields the same bytes; unknown fields are kept.
  */
 final class MsgpackIn {
     private static final int DEPTH = 128;
@@ -386,7 +386,7 @@ final class MsgpackIn {
         return struct.build(values);
     }
 
-    /** Whether a short text with this name comes next; {@code written} has the name in quotes with a colon. */
+    /** Skips a short text with this name if it comes next; {@code written} is the name in quotes with a colon. */
     private boolean skipName(byte[] written) {
         int length = written.length - 3;
         if (length > 31 || end - at < length + 1 || (buffer[at] & 0xff) != (0xa0 | length)) {

@@ -12,7 +12,10 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values of a shape as msgpack, each number in its shortest form (raft-dir-v004 §0.3). Absent fields stay absent. */
+/**
+ * Writes values of a shape as msgpack, each number in its shortest form (raft-dir-v004 §0.3). Absent fields stay
+ * absent.
+ */
 final class MsgpackOut {
     private byte[] buffer = new byte[4096];
     private int length;
@@ -51,7 +54,7 @@ final class MsgpackOut {
         }
     }
 
-    /** A mark whether there is a value, and the value. */
+    /** Writes whether there is a value, and the value. */
     MsgpackOut option(Shape kind, @Nullable Object value) {
         raw(value == null ? 0 : 1, 1);
         if (value == null) {
@@ -169,7 +172,7 @@ final class MsgpackOut {
         write(variant.content().get(), variant.unwrap().apply(value));
     }
 
-    /** The head of an array or map: the size is in the mark itself up to 15, then in 16 or 32 bits. */
+    /** Writes the head of an array or map: the size is in the marker itself up to 15, else in 16 or 32 bits. */
     private void header(int size, int fix, int mark16) {
         if (size <= 15) {
             raw(fix | size, 1);
@@ -246,7 +249,7 @@ final class MsgpackOut {
         length += bytes.length;
     }
 
-    /** A byte string is an array of integers, with two bytes for those above 127. */
+    /** Writes a byte string as an array of integers, with two bytes for those above 127. */
     private void bytes(byte[] data) {
         header(data.length, 0x90, 0xdc);
         room(2 * data.length);

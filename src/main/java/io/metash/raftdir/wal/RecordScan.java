@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.OptionalLong;
 
 /**
- * Searches for a whole record after a position where none can be read. After a torn write, which ends a log, there is none;
- * after damage in the middle, the later records follow (decisions 12).
+ * Searches for a whole record after a position where none can be read. After a torn write, which ends a log, there is
+ * none; after damage in the middle, the later records follow (decisions 12).
  */
 final class RecordScan {
     private static final int WINDOW_BYTES = 1 << 20;

@@ -21,9 +21,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log directory, read-only. Opening replays all records once and keeps the resulting state and the list of truncations;
- * entries are read in a second pass, without those purged or truncated. Memory does not grow with the log. The chunks stay
- * open with the log: a running server that purges them only removes their names.
+ * A log directory, read-only. Opening replays all records once and keeps the resulting state and the list of
+ * truncations; entries are read in a second pass, without those purged or truncated. Memory does not grow with the
+ * log. The chunks stay open with the log: a running server that purges them only removes their names.
  */
 public final class WalDir implements Closeable {
     private final Path directory;
@@ -32,7 +32,7 @@ public final class WalDir implements Closeable {
     private final List<Note> notes = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
     private LogState state = LogState.EMPTY;
-    /** The last entry of the chunks before the first one, or null. */
+    /** The last entry before the first chunk, or null. */
     private @Nullable LogId before;
 
     /**
@@ -53,7 +53,7 @@ public final class WalDir implements Closeable {
     }
 
     /**
-     * * Opens a log and replays it.
+     * Opens a log and replays it.
      *
      * @throws NoSuchFileException when a running server removed a chunk during opening; the caller starts over
      * @throws Failure with status 3 for damage

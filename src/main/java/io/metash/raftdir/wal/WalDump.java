@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Prints the raft log as text, one line per record, in the format of metactl (raft-dir-v004 §2.6). */
+/** Prints the Raft log as text, one line per record, in the format of metactl (raft-dir-v004 §2.6). */
 public final class WalDump {
     private final List<Chunk> chunks = new ArrayList<>();
     private final DumpValues values;
@@ -93,7 +93,7 @@ public final class WalDump {
         return true;
     }
 
-    /** At least nine digits, in groups of three. */
+    /** Formats an offset with at least nine digits, in groups of three. */
     private static String at(long offset) {
         String digits = String.format(Locale.ROOT, "%09d", offset);
         StringBuilder out = new StringBuilder();

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A record of the write-ahead log (raft-dir-v004 §2.2). */
 public sealed interface WalRecord {
     /**
-     * The result of the case that this is.
+     * Calls the function for this kind of record.
      *
-     * @throws X what the case throws
+     * @throws X thrown by that function
      */
     <R, X extends Exception> R match(
             Case<SaveVote, R, X> saveVote,
@@ -23,7 +23,7 @@ public sealed interface WalRecord {
             throws X;
 
     /**
-     * The node voted.
+     * Records a vote.
      *
      * @param vote the vote
      */
@@ -42,7 +42,7 @@ public sealed interface WalRecord {
     }
 
     /**
-     * An entry was appended.
+     * Appends an entry.
      *
      * @param entry the entry
      */
@@ -61,9 +61,9 @@ public sealed interface WalRecord {
     }
 
     /**
-     * Entries up to {@code id} are committed.
+     * Commits entries up to {@code id}.
      *
-     * @param id the last committed entry
+     * @param id the last committed log id
      */
     record Commit(LogId id) implements WalRecord {
         @Override
@@ -80,9 +80,9 @@ public sealed interface WalRecord {
     }
 
     /**
-     * Entries after {@code id} are removed.
+     * Removes entries after {@code id}.
      *
-     * @param id the last remaining entry, or null for none
+     * @param id the last remaining log id, or null for none
      */
     record TruncateAfter(@Nullable LogId id) implements WalRecord {
         @Override
@@ -99,9 +99,9 @@ public sealed interface WalRecord {
     }
 
     /**
-     * Entries up to {@code id} are purged.
+     * Purges entries up to {@code id}.
      *
-     * @param id the last purged entry
+     * @param id the last purged log id
      */
     record PurgeUpto(LogId id) implements WalRecord {
         @Override
@@ -118,7 +118,7 @@ public sealed interface WalRecord {
     }
 
     /**
-     * The whole state of the log: the first record of every chunk.
+     * Records the whole state of the log: the first record of every chunk.
      *
      * @param state the state
      */
