@@ -5,21 +5,21 @@ import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
- * The description of the backup in a plan: enough to recognize it, and to show its content.
+ * Description of the backup in a plan, used to recognize the backup and to display its content.
  *
  * @param path its location when the plan was made: an absolute path, or a URL of object storage
  * @param bytes its size
- * @param sha256 the SHA-256 of the file as it is, hexadecimal
- * @param grade whether it is known to be whole, in words
+ * @param sha256 the SHA-256 of the file in hexadecimal
+ * @param grade the proof of completeness as text
  * @param lastApplied the last log id in its snapshot, or null
- * @param lastLog its last log entry, or null
+ * @param lastLog its last log id, or null
  * @param uncommitted the number of log entries after the last one known to be committed
- * @param lastTimeMs the time of its last entry that has one, milliseconds since the epoch, or null
- * @param voters the node ids that vote, u64
- * @param nodes the nodes and their addresses as they were
- * @param databases how many databases there are
- * @param tables how many tables and views
- * @param users how many users
+ * @param lastTimeMs the time of the last entry with a time, in milliseconds since the epoch, or null
+ * @param voters the ids of the voters, u64
+ * @param nodes the nodes and their former addresses
+ * @param databases the number of databases
+ * @param tables the number of tables and views
+ * @param users the number of users
  * @param extra unknown fields
  */
 public record BackupFacts(
@@ -70,7 +70,7 @@ public record BackupFacts(
                     (Long) a[12],
                     (UnknownFields) a[13]));
 
-    /** The name of the file, without where it was. */
+    /** The file name without its directory. */
     String fileName() {
         return path.substring(path.lastIndexOf('/') + 1);
     }

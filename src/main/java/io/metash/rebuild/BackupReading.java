@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One reading of the backup of a new cluster: an export, or a Raft directory of any data version. */
+/** Reads the backup of a new cluster once: an export, or a Raft directory of any data version. */
 final class BackupReading implements Closeable {
     private final RecordSource records;
     private final Optional<StoredDirectory> directory;
@@ -35,7 +35,7 @@ final class BackupReading implements Closeable {
     /**
      * Opens a backup.
      *
-     * @param proves whether an export is compared with its manifest
+     * @param proves whether to check an export against its manifest
      */
     static BackupReading of(StoredFile backup, boolean proves, Progress progress, Cancel cancel) throws IOException {
         if (isDirectory(backup)) {
@@ -60,7 +60,7 @@ final class BackupReading implements Closeable {
         return backup.path().filter(Files::isDirectory).isPresent();
     }
 
-    /** The bytes of a backup; of a Raft directory those of all its files. */
+    /** Returns the size of a backup; for a Raft directory the size of all its files. */
     static long bytes(StoredFile backup) throws IOException {
         if (!isDirectory(backup)) {
             return backup.size();
@@ -72,7 +72,7 @@ final class BackupReading implements Closeable {
         return bytes;
     }
 
-    /** When a backup was last written, milliseconds since the epoch. */
+    /** Returns the time of a backup's last modification in milliseconds since the epoch. */
     static long modifiedMs(StoredFile backup) throws IOException {
         long newest = backup.info().modifiedMs();
         if (isDirectory(backup)) {
@@ -89,12 +89,12 @@ final class BackupReading implements Closeable {
         }
     }
 
-    /** The records, as those of V004. */
+    /** The records, converted to V004. */
     RecordSource records() {
         return records;
     }
 
-    /** What a user should know, a sentence each; complete at the end of the records. */
+    /** Notes for the user, one sentence each; complete at the end of the records. */
     List<String> notes() {
         if (directory.isEmpty()) {
             if (records instanceof ExportText text) {
@@ -107,7 +107,7 @@ final class BackupReading implements Closeable {
         return notes;
     }
 
-    /** The proof of completeness, in words; empty when not required. */
+    /** The proof of completeness as text; empty when not required. */
     Optional<String> completeness() throws IOException {
         if (directory.isPresent()) {
             return Optional.of(

@@ -20,22 +20,22 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * One archive to carry to the host of a node: the plan, the backup or where it is, the node's configuration, and what to type.
- * It holds everything of the store, so it is readable by its owner alone.
+ * An archive for a node's host: the plan, the backup or its location, the node's configuration, and the commands to
+ * type. It contains all data of the store, so only its owner can read it.
  */
 public final class Bundle {
     private final RebuildPlan plan;
     private final Path planFile;
     private final PlannedNode node;
 
-    /** The bundle of a node. */
+    /** Creates the bundle of a node. */
     public Bundle(RebuildPlan plan, Path planFile, long node) {
         this.plan = plan;
         this.planFile = planFile.toAbsolutePath().normalize();
         this.node = plan.node(node);
     }
 
-    /** The default name of the archive, in a directory. */
+    /** Returns the default name of the archive in a directory. */
     public FreeName name(Path directory) {
         return new FreeName(directory, folder(), ".tar.gz");
     }
@@ -44,7 +44,7 @@ public final class Bundle {
         return "rebuild-" + plan.id() + "-node-" + node.idText();
     }
 
-    /** What to type on the node's host, three commands and what they are for. */
+    /** Returns the instructions for the node's host: three commands with explanations. */
     public String commands() {
         String backup = plan.backup().fileName();
         String name = planFile.getFileName().toString();
@@ -72,7 +72,7 @@ public final class Bundle {
         return text.toString();
     }
 
-    /** A link could lead to a file that is none of the plan's. */
+    /** Rejects links, which could lead to a file outside the plan. */
     private Path config() {
         Path config = planFile.resolveSibling(node.config());
         if (Files.isRegularFile(config, LinkOption.NOFOLLOW_LINKS)) {
@@ -89,9 +89,9 @@ public final class Bundle {
     }
 
     /**
-     * Writes the archive; replaces a file of this name.
+     * Writes the archive; replaces an existing file.
      *
-     * @param backupOrNull the backup to put in; null when it is carried another way
+     * @param backupOrNull the backup to include; null when it is transferred separately
      */
     public void write(Path target, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
             throws IOException {
@@ -101,7 +101,7 @@ public final class Bundle {
         }
     }
 
-    /** Like {@link #write}, under the first name that is not taken; returns the file. */
+    /** Writes the archive under the first unused name and returns the file. */
     public Path writeNew(FreeName name, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
             throws IOException {
         try (AtomicFile place = AtomicFile.begin(name.first(), disk)) {

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether the running cluster is the one of the plan: every member is reached, all name one leader, all have applied the same
- * log, and the keys are those of the backup.
+ * Checks that the running cluster matches the plan: every member is reachable, all name the same leader and have
+ * applied the same log, and the keys equal the backup's.
  */
 public final class ClusterCheck {
     private static final int TRIES = 10;
@@ -43,7 +43,7 @@ public final class ClusterCheck {
      * Creates a check.
      *
      * @param endpoints the addresses of the nodes; when empty, the advertised client addresses of the plan
-     * @param backupOrNull the backup, to list the keys that differ; without it only the difference is known
+     * @param backupOrNull the backup, to list the keys that differ; without it only their number is known
      */
     public ClusterCheck(
             RebuildPlan plan, List<Address> endpoints, ClientOptions options, StoredFile backupOrNull, Cancel cancel) {
@@ -72,7 +72,7 @@ public final class ClusterCheck {
         return all;
     }
 
-    /** Looks once. */
+    /** Runs the check once. */
     public List<PreflightFinding> check(Progress progress) throws IOException {
         List<PreflightFinding> findings = new ArrayList<>();
         NavigableMap<Long, ClusterInfo> infos = Membership.byId();
@@ -161,7 +161,7 @@ public final class ClusterCheck {
         return PreflightFinding.bad(ExitStatus.UNREACHABLE, who, text, failure.next());
     }
 
-    /** The node that an address belongs to by the plan. */
+    /** Returns the planned node of an address. */
     private Optional<PlannedNode> planned(Address address) {
         return plan.nodes().stream()
                 .filter(node -> address.toString().equals(node.grpc()))
@@ -172,7 +172,7 @@ public final class ClusterCheck {
         return infos.values().stream().map(ClusterInfo::lastApplied).distinct().count() <= 1;
     }
 
-    /** The id in the text form of a node: {@code id=1 raft=... grpc=...}. */
+    /** Returns the id in a node's text form: {@code id=1 raft=... grpc=...}. */
     private static String id(String node) {
         String first = node.split(" ", 2)[0];
         if (first.startsWith("id=")) {
@@ -330,7 +330,7 @@ public final class ClusterCheck {
         findings.add(new KeyComparison(backupOrNull, options, leader, cancel).find());
     }
 
-    /** A sentence of metash as a part of another one; texts of others are unchanged. */
+    /** Turns a sentence of metash into a clause; returns other texts unchanged. */
     private static String clause(String text) {
         if (text.endsWith(".")) {
             return Character.toLowerCase(text.charAt(0)) + text.substring(1, text.length() - 1);

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The progress of a cluster rebuild: N directories are not swapped atomically (decisions 15). Stored next to the first
- * node's directory as {@code DIR.metash-cluster-PLAN.json}, and written before the first directory is touched.
+ * The progress of a cluster rebuild: N directories are not swapped atomically (decisions 15). Stored next to the
+ * first node's directory as {@code DIR.metash-cluster-PLAN.json}, and written before the first directory is touched.
  *
- * @param plan the id of the plan: the same backup and the same nodes have the same
- * @param backup the backup, absolute
- * @param digest the sum of what is in it
- * @param nodes the nodes in the order of the command
+ * @param plan the id of the plan, equal for the same backup and nodes
+ * @param backup the absolute path of the backup
+ * @param digest the digest of its content
+ * @param nodes the nodes in command-line order
  * @param extra unknown fields
  */
 record ClusterJournal(String plan, String backup, long digest, List<NodeStep> nodes, UnknownFields extra) {
     /**
-     * * A node's directory.
+     * A node's directory.
      *
      * @param id the node, u64
      * @param address its Raft address
@@ -69,7 +69,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
         return ((List<?>) list).stream().map(NodeStep.class::cast).toList();
     }
 
-    /** Writes it, whole or not at all. */
+    /** Writes the journal atomically. */
     void write(Path file, Disk disk) throws IOException {
         byte[] text = (JsonText.toString(SHAPE, this) + "\n").getBytes(StandardCharsets.UTF_8);
         Path building = file.resolveSibling(file.getFileName() + ".new");

@@ -18,18 +18,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How far the directory of one node is: by this the most advanced of several is found, as Raft finds its leader: by the last log
- * entry, first its term, then its index.
+ * Progress of a node's directory. The most advanced of several directories is chosen as Raft elects a leader: by the
+ * last log entry, first its term, then its index.
  *
  * @param directory the directory
- * @param nodeId whose it is, or null when it does not say
+ * @param nodeId the node's id, or null when not stored
  * @param vote its last vote, or null
- * @param last the last entry that it has, in its log or in its snapshot, or null
- * @param committed the last entry that it knows to be committed, or null
- * @param applied the last entry in its snapshot, or null
- * @param voters the voters by its last membership, u64
+ * @param last the last log id in its log or snapshot, or null
+ * @param committed the last log id known to be committed, or null
+ * @param applied the last log id in its snapshot, or null
+ * @param voters the voters of its last membership, u64
  * @param running whether a server runs on it
- * @param lastTimeMs the time of its last entry that has one, milliseconds since the epoch, or null
+ * @param lastTimeMs the time of the last entry with a time, in milliseconds since the epoch, or null
  * @param unreadable why it cannot be read, or null
  */
 public record DirectoryProgress(
@@ -44,7 +44,7 @@ public record DirectoryProgress(
         Long lastTimeMs,
         String unreadable) {
 
-    /** Reads the progress of a directory, or the reason why it cannot be read. */
+    /** Reads the progress of a directory, or the reason why it is unreadable. */
     public static DirectoryProgress of(Path directory) throws IOException {
         try {
             if (LegacyDir.isAt(directory)) {
@@ -103,7 +103,7 @@ public record DirectoryProgress(
         }
     }
 
-    /** The voters of a membership, ascending. */
+    /** Returns the voters of a membership, ascending. */
     static List<Long> voters(Membership members) {
         return members.configs().stream()
                 .flatMap(List::stream)
@@ -112,7 +112,7 @@ public record DirectoryProgress(
                 .toList();
     }
 
-    /** The directories, the most advanced first, those that cannot be read last. */
+    /** Orders directories by progress, the most advanced first, unreadable ones last. */
     public static List<DirectoryProgress> ordered(List<DirectoryProgress> all) {
         List<DirectoryProgress> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparing((DirectoryProgress s) -> s.unreadable != null)
@@ -129,7 +129,7 @@ public record DirectoryProgress(
         return a.compareTo(b);
     }
 
-    /** What to call it: its node, or its directory. */
+    /** Name for messages: the node, or the directory. */
     public String name() {
         if (nodeId == null) {
             return directory.toString();
@@ -138,7 +138,7 @@ public record DirectoryProgress(
     }
 
     /**
-     * Why the first of some ordered ones is used, sentences.
+     * Explains in sentences why the first directory of the order is used.
      *
      * @param differ whether directories that end at the same entry hold different states
      */

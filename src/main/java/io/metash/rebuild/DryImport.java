@@ -16,18 +16,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an import or a rollback would do: the input is read and checked as by the real one, and nothing is written. */
+/** Simulates an import or a rollback: reads and checks the input like the real one and writes nothing. */
 public final class DryImport {
     private final ImportRequest request;
     private final ImportTarget target;
 
-    /** A dry run of an import. */
+    /** Creates a dry run of an import. */
     public DryImport(ImportRequest request) throws IOException {
         this.request = request;
         this.target = ImportTarget.of(request.raftDir());
     }
 
-    /** Reads the input; returns what would happen, a line each. */
+    /** Reads the input and returns one line for each action. */
     public List<String> run(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
         Path lock = target.dfMeta().resolve("V004/log/LOCK");

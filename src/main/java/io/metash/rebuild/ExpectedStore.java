@@ -5,14 +5,14 @@ import io.metash.record.UnknownFields;
 import java.util.List;
 
 /**
- * What every node must hold once the plan is applied.
+ * The required content of every node after the plan is applied.
  *
- * @param digest the sum of all rows and entries of the backup
- * @param newLogId the log id of the new membership; the addresses of the nodes follow it
- * @param keys how many keys there are that never expire, once the whole log is applied
- * @param expiring how many more keys have an expiry time
- * @param keySha256 the SHA-256 over the export lines of the keys that never expire, in order, hexadecimal
- * @param facts what the store says, read back: each with its name
+ * @param digest the digest of all rows and entries of the backup
+ * @param newLogId the log id of the new membership; the nodes' addresses follow it
+ * @param keys the number of keys without expiry after the whole log is applied
+ * @param expiring the number of keys with an expiry
+ * @param keySha256 the SHA-256 over the export lines of the keys without expiry, in order, in hexadecimal
+ * @param facts named facts of the store, as read back
  * @param extra unknown fields
  */
 public record ExpectedStore(
@@ -27,7 +27,7 @@ public record ExpectedStore(
      * A fact of a store.
      *
      * @param what its name
-     * @param value its text
+     * @param value its value as text
      * @param extra unknown fields
      */
     public record Fact(String what, String value, UnknownFields extra) {

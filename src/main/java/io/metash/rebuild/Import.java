@@ -34,9 +34,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * An import into one Raft directory, in two steps: {@link #prepare} builds the new store next to the target and verifies it,
- * {@link #commit} swaps it in. Closing it before {@code commit} changes nothing. The locks of the old and the new store are
- * held from the first step to the end (decisions 13).
+ * An import into one Raft directory, in two steps: {@link #prepare} builds the new store next to the target and
+ * verifies it, {@link #commit} swaps it in. Closing it before {@code commit} changes nothing. The locks of the old
+ * and the new store are held from the first step to the end (decisions 13).
  */
 public final class Import implements Closeable {
     private static final long SPARE_BYTES = 1 << 20;
@@ -64,14 +64,14 @@ public final class Import implements Closeable {
         this.clockMs = clockMs;
     }
 
-    /** The directory, absolute, links resolved. */
+    /** The absolute directory with links resolved. */
     public Path raftDir() {
         return target.raftDir();
     }
 
     /**
-     * Refuses what can be refused without reading the input: a running server, a store in the middle of an upgrade, too little
-     * room. Takes the old store's lock.
+     * Runs the checks that need no input: no running server, no upgrade in progress, enough space. Takes the old
+     * store's lock.
      */
     public void preflight(long inputBytes) throws IOException {
         lock();
@@ -111,7 +111,7 @@ public final class Import implements Closeable {
     }
 
     private void lockOld() throws IOException {
-        // A server of V0 to V003 holds the lock of its sled database: it cannot start before this is over.
+        // A server of V0 to V003 locks its sled database: hold that lock, so that it cannot start during the import.
         Path sled = target.raftDir().resolve("db");
         if (Files.isRegularFile(sled)) {
             locks.add(FileLock.acquire(sled, false));
@@ -152,7 +152,7 @@ public final class Import implements Closeable {
         }
     }
 
-    /** What the preflight found that a user should know, one sentence each. */
+    /** Notes of the preflight, one sentence each. */
     public List<String> notes() {
         return notes;
     }
@@ -166,7 +166,7 @@ public final class Import implements Closeable {
         }
         workspace = target.workspace(request.plan());
         DeleteOnExit.add(workspace);
-        // A workspace of this plan is our own: of the same command, killed before it came to an end.
+        // A workspace of this plan belongs to the same command, killed before its end.
         disk.deleteTree(workspace);
         disk.createDirectory(workspace, null);
         Path dfMeta = Swap.building(workspace, before);
@@ -215,7 +215,7 @@ public final class Import implements Closeable {
         return report;
     }
 
-    /** Creates the missing parents of a target; they are removed again when the import fails. */
+    /** Creates the missing parents of a target; a failed import removes them again. */
     private void makeParents() throws IOException {
         List<Path> missing = new ArrayList<>();
         for (Path up = target.home(); !Files.exists(up); up = up.getParent()) {
@@ -259,12 +259,12 @@ public final class Import implements Closeable {
         }
     }
 
-    /** That the store which is replaced ends later than the input, a clause; empty when it does not. Known once prepared. */
+    /** A clause when the replaced store ends later than the input, else empty. Valid once prepared. */
     public Optional<String> newer() {
         return Optional.ofNullable(newer);
     }
 
-    /** Puts the new store in the target's place; the report says where the old one is. */
+    /** Swaps the new store in; the report names the directory of the old one. */
     public ImportReport commit() throws IOException {
         Path dfMeta = Swap.building(workspace, before);
         Journal journal = new Journal(
@@ -291,7 +291,7 @@ public final class Import implements Closeable {
             if (now == old) {
                 throw failed;
             }
-            // From here on the workspace may hold the old store: it must not be deleted.
+            // From here on the workspace may hold the old store and must not be deleted.
             Path left = workspace;
             workspace = null;
             createdLock = null;
@@ -311,7 +311,7 @@ public final class Import implements Closeable {
         }
     }
 
-    /** The inode of the new store: who has it at the target has this import's store. */
+    /** The inode of the new store, by which it is recognized at the target. */
     long newInode() throws IOException {
         return ImportTarget.inode(Swap.building(workspace, before));
     }

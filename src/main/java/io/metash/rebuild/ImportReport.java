@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What an import did.
+ * Result of an import.
  *
- * @param raftDir the directory that holds the new store
- * @param records how many records were read
- * @param logEntries how many log entries were in the backup
- * @param keys how many keys the snapshot has
+ * @param raftDir the directory of the new store
+ * @param records the number of records read
+ * @param logEntries the number of log entries in the backup
+ * @param keys the number of keys in the snapshot
  * @param snapshot whether there is a snapshot
- * @param digest the sum of all rows and entries as read, equal for equal backups
- * @param kept where the old store is, or null when there was none
- * @param notes what else is to be known
+ * @param digest the digest of all rows and entries read, equal for equal backups
+ * @param kept the directory of the old store, or null
+ * @param notes notes for the user
  */
 public record ImportReport(
         Path raftDir,

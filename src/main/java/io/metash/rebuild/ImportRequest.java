@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The parameters of an import.
+ * Parameters of an import.
  *
  * @param raftDir the directory to fill
- * @param cluster the new cluster that the directory is for, or null to keep the cluster of the backup
+ * @param cluster the new cluster of the directory, or null to keep the backup's
  * @param accepted checks that may fail
  * @param overHalfUpgraded whether a target in the middle of an upgrade may be replaced
- * @param plan the id of the plan, a part of file names
+ * @param plan the id of the plan, part of file names
  */
 public record ImportRequest(
         Path raftDir, NewCluster cluster, Set<StoreCheck> accepted, boolean overHalfUpgraded, String plan) {}

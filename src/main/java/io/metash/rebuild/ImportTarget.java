@@ -16,9 +16,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The Raft directory of an import, and the workspaces around it. Workspaces are next to it, {@code DIR.metash-new-PLAN}; if
- * it is a mount point, or its parent is not writable, inside it as {@code df_meta.metash-new-PLAN}. Kept stores are there
- * too: {@code metash-old-TIME}, {@code metash-journal-TIME} when there was no store before, and {@code metash-undone-TIME}.
+ * The Raft directory of an import, and the workspaces around it. Workspaces are next to it,
+ * {@code DIR.metash-new-PLAN}; if it is a mount point, or its parent is not writable, inside it as
+ * {@code df_meta.metash-new-PLAN}. The same place holds kept stores: {@code metash-old-TIME},
+ * {@code metash-journal-TIME} for an import into an empty target, and {@code metash-undone-TIME}.
  */
 final class ImportTarget {
     private final Path raftDir;
@@ -29,7 +30,9 @@ final class ImportTarget {
         this.inside = inside;
     }
 
-    /** The target that a path names; links are followed, so that what they point to is replaced, not they. */
+    /**
+     * Creates the target for a path. Follows links, so that the import replaces the directory that a link points to.
+     */
     static ImportTarget of(Path given) throws IOException {
         Path path = PathName.require(given).toAbsolutePath().normalize();
         if (Files.exists(path)) {
@@ -67,7 +70,7 @@ final class ImportTarget {
         return false;
     }
 
-    /** The kernel writes blanks, tabs, line ends and backslashes of a path as octal numbers. */
+    /** Decodes the kernel's octal escapes of blanks, tabs, line ends and backslashes. */
     private static String unescape(String field) {
         return field.replace("\\040", " ")
                 .replace("\\011", "\t")
@@ -91,7 +94,7 @@ final class ImportTarget {
         return raftDir.getParent();
     }
 
-    /** What the names of workspaces begin with. */
+    /** The name prefix of workspaces. */
     private String stem() {
         return (inside ? "df_meta" : raftDir.getFileName().toString()) + ".metash-";
     }
@@ -100,12 +103,12 @@ final class ImportTarget {
         return home().resolve(stem() + "new-" + plan);
     }
 
-    /** The file whose lock keeps two commands from working on this target at the same time. */
+    /** The file that one command locks to exclude others from this target. */
     Path lockFile() {
         return home().resolve(stem() + "lock");
     }
 
-    /** The journal of a new cluster whose first directory this is. */
+    /** Returns the journal of a new cluster with this as its first directory. */
     Path clusterJournal(String plan) {
         return home().resolve(stem() + "cluster-" + plan + ".json");
     }
@@ -115,7 +118,7 @@ final class ImportTarget {
         return home().resolve(stem() + "old-TIME").toString();
     }
 
-    /** A name of a kind, {@code old}, {@code journal} or {@code undone}, and a time; counted on until it is free. */
+    /** Returns an unused name for a kind ({@code old}, {@code journal} or {@code undone}) and time. */
     Path kept(String kind, long nowMs) {
         for (long ms = nowMs; ; ms++) {
             Path path = home().resolve(stem() + kind + "-" + time(ms));
@@ -125,7 +128,7 @@ final class ImportTarget {
         }
     }
 
-    /** {@code 20261124-101500-123}, UTC. By hand: formatters are slow to load, and every import needs this once. */
+    /** Formats a time as {@code 20261124-101500-123}, UTC. Avoids formatters, which are slow to load. */
     private static String time(long epochMs) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(epochMs, 1000), 0, ZoneOffset.UTC);
         return digits(time.getYear(), 4) + digits(time.getMonthValue(), 2) + digits(time.getDayOfMonth(), 2) + "-"
@@ -138,12 +141,15 @@ final class ImportTarget {
         return "0".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    /** Whether a file in {@link #home} was created by metash and is of a kind. */
+    /** Whether metash created a file in {@link #home}, as this kind. */
     boolean isKind(Path file, String kind) {
         return file.getFileName().toString().startsWith(stem() + kind + "-");
     }
 
-    /** The directories of a kind, {@code new}, {@code old}, {@code journal} or {@code undone}, newest name last. */
+    /**
+     * Returns the directories of a kind ({@code new}, {@code old}, {@code journal} or {@code undone}), newest name
+     * last.
+     */
     List<Path> all(String kind) throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(home())) {
@@ -156,7 +162,7 @@ final class ImportTarget {
         return found;
     }
 
-    /** What imports kept, with and without a store, newest last. */
+    /** Returns the directories that imports kept, with or without a store, newest last. */
     List<Path> allKept() throws IOException {
         List<Path> found = all("old");
         found.addAll(all("journal"));

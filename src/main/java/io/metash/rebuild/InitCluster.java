@@ -28,8 +28,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Rebuilds N nodes in N directories from one backup. All stores are built and verified before the first directory is
- * touched; then a journal is written and the directories are swapped one by one. The same request again completes an
+ * Rebuilds N nodes in N directories from one backup. Builds and verifies all stores before it touches the first
+ * directory, then writes a journal and swaps the directories one by one. Repeating the request completes an
  * interrupted run.
  */
 public final class InitCluster {
@@ -44,7 +44,7 @@ public final class InitCluster {
     private final LongSupplier clockMs;
     private boolean strict;
 
-    /** A cluster of these nodes, at least one, from a backup. */
+    /** Creates a rebuild of at least one node from a backup. */
     public InitCluster(
             StoredFile backup,
             List<NodeTarget> nodes,
@@ -87,13 +87,13 @@ public final class InitCluster {
         this.clockMs = clockMs;
     }
 
-    /** Rejects a backup of an earlier version with content that V004 cannot store. */
+    /** Sets whether to reject a backup of an earlier version with content that V004 cannot store. */
     public InitCluster strict(boolean refuse) {
         strict = refuse;
         return this;
     }
 
-    /** Rebuilds the given nodes of a plan. */
+    /** Creates a rebuild of some nodes of a plan. */
     static InitCluster of(
             RebuildPlan plan, StoredFile backup, List<PlannedNode> here, Disk disk, LongSupplier clockMs) {
         return new InitCluster(
@@ -108,46 +108,46 @@ public final class InitCluster {
                 clockMs);
     }
 
-    /** The identity of a node's workspace. */
+    /** Returns the id of a node's workspace. */
     static String workspacePlan(String plan, long node) {
         return plan + "-" + U64.text(node);
     }
 
-    /** Receives the progress for the screen. */
+    /** Receives progress for display. */
     public interface Steps {
-        /** The store of a node is being built. */
+        /** A node's store is being built. */
         Progress building(NodeTarget node);
 
-        /** The store of a node is built and proved. */
+        /** A node's store is built and verified. */
         void built(NodeTarget node, ImportReport report);
 
-        /** The store that a node has now ends later than the backup: a clause for people. */
+        /** The replaced store ends later than the backup; {@code words} is a clause for people. */
         default void newer(NodeTarget node, String words) {}
 
-        /** A node has its store; {@code kept} is where the old one is, or null. */
+        /** A node's store is swapped in; {@code kept} is the old store's directory, or null. */
         void placed(NodeTarget node, Path kept);
 
-        /** The node already had its store, from an earlier run of the same command. */
+        /** The node had its store already, from an earlier run of the same command. */
         void alreadyDone(NodeTarget node);
     }
 
     /**
-     * What was done.
+     * Result of a rebuild.
      *
-     * @param journal the journal that {@code rollback} takes
-     * @param reports of the directories that were built now
-     * @param completeness whether a manifest proves the backup to be complete, in words; null when nothing was built
+     * @param journal the journal for {@code rollback}
+     * @param reports the reports of directories built in this run
+     * @param completeness the proof of the backup's completeness as text; null when nothing was built
      */
     public record Report(Path journal, List<ImportReport> reports, String completeness) {}
 
-    /** Builds, proves and places all stores. */
+    /** Builds, verifies and swaps in all stores. */
     public Report run(Steps steps, Cancel cancel) throws IOException {
         String plan = plan();
         Path journalFile = journalFile(plan);
         List<NodeTarget> open = new ArrayList<>();
         List<Import> all = new ArrayList<>();
         try {
-            // From here on no other command changes these directories or the files next to them.
+            // From here on, no other command changes these directories or the files next to them.
             for (NodeTarget node : nodes) {
                 all.add(new Import(request(plan, node), disk, clockMs));
                 all.get(all.size() - 1).lock();
@@ -201,7 +201,7 @@ public final class InitCluster {
         List<ImportReport> reports = new ArrayList<>();
         String completeness = null;
         for (int i = 0; i < open.size(); i++) {
-            // Once is enough: refuseChanged sees to it that the others read the same.
+            // One check suffices: refuseChanged ensures that the other nodes read the same backup.
             Progress progress = steps.building(open.get(i));
             try (BackupReading source = BackupReading.of(backup, i == 0, progress, cancel)) {
                 ImportReport report = imports.get(i).prepare(source.records(), backup.absolute(), progress, cancel);
@@ -267,7 +267,7 @@ public final class InitCluster {
         }
     }
 
-    /** A node that has its store may still wait for its last renames, which give what was replaced its name. */
+    /** Finishes the last renames of a node that has its new store, which rename the replaced store. */
     private void settle(NodeTarget node) throws IOException {
         new Swap(ImportTarget.of(node.directory()), disk).settle();
     }
@@ -303,7 +303,7 @@ public final class InitCluster {
         return ImportTarget.of(nodes.get(0).directory()).clusterJournal(plan);
     }
 
-    /** The plan id, equal for equal nodes and the same backup, by its path, size and time. */
+    /** Returns the plan's id, equal for equal nodes and the same backup by path, size and time. */
     private String plan() throws IOException {
         if (planOrNull != null) {
             return planOrNull;
@@ -319,7 +319,7 @@ public final class InitCluster {
         return Sha256.of(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 10);
     }
 
-    /** What {@link #rollback} would do, a line for each directory; changes nothing. */
+    /** Describes what {@link #rollback} would do, one line per directory; changes nothing. */
     public static List<String> rollbackPreview(Path journalFile) throws IOException {
         ClusterJournal journal = read(journalFile);
         List<String> lines = new ArrayList<>();
@@ -337,7 +337,7 @@ public final class InitCluster {
     }
 
     /**
-     * Undoes a journal: restores the previous store of every directory that has the store of its plan.
+     * Undoes a journal: restores the previous store of every directory that has its plan's store.
      *
      * @return a report for each restored directory
      */
@@ -354,7 +354,7 @@ public final class InitCluster {
         return reports;
     }
 
-    /** A missing journal was completely undone by another command. */
+    /** Another command has undone a missing journal completely. */
     private static ClusterJournal read(Path journalFile) throws IOException {
         try {
             return ClusterJournal.read(journalFile);
@@ -372,7 +372,7 @@ public final class InitCluster {
         return journalFile.resolveSibling(journalFile.getFileName() + ".undone");
     }
 
-    /** Renames the journal of a cluster that was undone. */
+    /** Renames a cluster's journal after its rollback. */
     static void forget(Path journalFile, Disk disk) throws IOException {
         try {
             disk.rename(journalFile, undone(journalFile));

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An {@code init-cluster} that was interrupted between two of its directories, as its journal says.
+ * An {@code init-cluster} that was interrupted between two directories, according to its journal.
  *
- * @param journal the journal, which {@code rollback} takes
+ * @param journal the journal, for {@code rollback}
  * @param plan the id of the plan
- * @param backup the backup that the nodes are built from
+ * @param backup the backup of the nodes
  * @param done the nodes that have their new store, by id
- * @param open the nodes that do not
+ * @param open the remaining nodes
  */
 public record InterruptedCluster(Path journal, String plan, String backup, List<String> done, List<String> open) {
     private static final String MARK = ".metash-cluster-";
 
-    /** The one that a directory belongs to; its journal lies next to the directory of the first node. */
+    /** Finds the interrupted run for a directory; its journal is next to the first node's directory. */
     public static Optional<InterruptedCluster> of(Path raftDir) throws IOException {
         Path target = ImportTarget.of(raftDir).raftDir();
         Path home = target.getParent();
@@ -67,7 +67,7 @@ public record InterruptedCluster(Path journal, String plan, String backup, List<
         return Optional.empty();
     }
 
-    /** Whether the store that was built for a node still waits in its workspace. */
+    /** Whether a node's new store still waits in its workspace. */
     private static boolean isWaiting(ImportTarget node, String plan, ClusterJournal.NodeStep step) {
         return Files.isDirectory(node.workspace(InitCluster.workspacePlan(plan, step.id())));
     }

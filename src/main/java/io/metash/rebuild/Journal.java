@@ -17,23 +17,23 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The journal of an import in its workspace: enough to finish an interrupted swap and to undo a completed one. Written and
- * synced just before the swap.
+ * The journal of an import in its workspace: enough to finish an interrupted swap and to undo a completed one.
+ * Written and synced just before the swap.
  *
  * @param plan the id of the plan
- * @param raftDir the Raft directory, absolute
- * @param madeAtMs when, milliseconds since the epoch
- * @param before the content of the target before: see {@link Before}
+ * @param raftDir the absolute Raft directory
+ * @param madeAtMs the time in milliseconds since the epoch
+ * @param before the previous content of the target
  * @param newInode the inode of the new {@code df_meta}, which distinguishes it from the old one
  * @param extra unknown fields
  */
 record Journal(String plan, String raftDir, long madeAtMs, Before before, long newInode, UnknownFields extra) {
-    /** The file's name in the workspace. */
+    /** File name in the workspace. */
     static final String FILE = "import.json";
 
-    /** What stood at the target before. */
+    /** Previous content of the target. */
     enum Before {
-        /** Nothing: not even the directory. */
+        /** No directory. */
         NOTHING("nothing"),
         /** A directory without a store. */
         DIRECTORY("directory"),
@@ -74,7 +74,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
-    /** Writes it into a workspace and syncs both. */
+    /** Writes the journal into a workspace and syncs both. */
     void write(Path workspace, Disk disk) throws IOException {
         byte[] text = (JsonText.toString(SHAPE, this) + "\n").getBytes(StandardCharsets.UTF_8);
         Path building = workspace.resolve(FILE + ".new");
@@ -88,7 +88,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         disk.syncDirectory(workspace);
     }
 
-    /** Reads the journal of a workspace; null when the import did not get that far. */
+    /** Reads a workspace's journal; null when the import ended before writing it. */
     static Journal read(Path workspace) throws IOException {
         Path file = workspace.resolve(FILE);
         if (!Files.isRegularFile(file)) {

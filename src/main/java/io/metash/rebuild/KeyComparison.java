@@ -86,7 +86,7 @@ final class KeyComparison {
                 SeqV a = KeyDigest.plain(ours.value());
                 SeqV b = KeyDigest.plain(theirs.value());
                 if (!a.equals(b)) {
-                    // Later writes have a sequence number that the backup had not assigned yet.
+                    // Later writes have sequence numbers that the backup had not assigned yet.
                     boolean since = U64.compare(b.seq(), sequence) > 0;
                     if (since) {
                         written++;
@@ -102,7 +102,7 @@ final class KeyComparison {
         }
     }
 
-    /** Goes to the next key that never expires; false at the end. */
+    /** Advances to the next key without expiry; false at the end. */
     static boolean permanent(KvCursor cursor) throws IOException {
         while (cursor.next()) {
             if (!KeyDigest.expires(cursor.value())) {

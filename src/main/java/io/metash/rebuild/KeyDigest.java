@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What is inside a state: keys counted, and a SHA-256 over the export lines of those that never expire, in order. Keys with an
- * expiry time are only counted, for how many of them are left depends on the clock. Times of proposal are left out.
+ * Counts the keys of a state and hashes the export lines of keys without expiry (SHA-256, in order, without proposal
+ * times). Keys with an expiry are only counted, since the clock decides how many are left.
  */
 final class KeyDigest {
     private static final int KEPT_BYTES = 1 << 20;
@@ -26,7 +26,7 @@ final class KeyDigest {
     private final MessageDigest sum = Sha256.digest();
     private final LineWriter lines = new LineWriter();
     private JsonOut text = new JsonOut(4096);
-    /** Ids of the databases that are there, from their keys, which come before those of tables. */
+    /** Ids of the existing databases, whose keys precede those of tables. */
     private final Set<String> living = new HashSet<>();
 
     private long keys;
@@ -39,7 +39,7 @@ final class KeyDigest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The next key, ascending. */
+    /** Adds the next key, ascending. */
     void add(Bytes key, SeqV value) {
         if (startsWith(key, DATABASE)) {
             databases++;
@@ -65,21 +65,21 @@ final class KeyDigest {
         }
     }
 
-    /** Whether a value expires some day. */
+    /** Whether a value has an expiry. */
     static boolean expires(SeqV value) {
         return value.meta() != null && value.meta().expireAt() != null;
     }
 
     /**
-     * The value without parts that servers keep differently: the protocol does not distinguish an empty meta from none, and
-     * releases before 1.2.823 do not keep the proposal time, although it is in the log that they apply (meta-service-api
+     * Removes parts of a value that servers keep differently: the protocol does not distinguish an empty meta from
+     * none, and releases before 1.2.823 drop the proposal time of log entries that they apply (meta-service-api
      * §0.7).
      */
     static SeqV plain(SeqV value) {
         return new SeqV(value.seq(), expires(value) ? new KvMeta(value.meta().expireAt(), null) : null, value.data());
     }
 
-    /** The database in the key of a table; a dropped database does not remove the keys of its tables. */
+    /** Returns the database in a table's key; dropping a database does not remove the keys of its tables. */
     private static String database(Bytes key) {
         byte[] text = key.array();
         int end = TABLE.length;
@@ -94,7 +94,7 @@ final class KeyDigest {
         return text.length >= prefix.length && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /** Ends the sum: the SHA-256, hexadecimal. */
+    /** Completes the SHA-256, in hexadecimal. */
     String finish() {
         return Sha256.of(sum);
     }

@@ -15,23 +15,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The leftovers of imports next to a Raft directory: workspaces of killed ones, stores that were replaced or undone. */
+/** Leftovers of imports next to a Raft directory: workspaces of killed imports, and replaced or undone stores. */
 public final class Leftovers {
-    /** The kinds of leftovers. */
+    /** Kinds of leftovers. */
     public enum Kind {
-        /** A new store that was never swapped in, while the target has its own: unused. */
+        /** A new store that was never swapped in, while the target has its own store. */
         UNUSED,
-        /** A complete new store that never got to its place, while the target has none. */
+        /** A complete new store that was never swapped in, while the target has none. */
         BUILT,
-        /** Named like a workspace, but with unknown content. */
+        /** Unknown content under a workspace's name. */
         FOREIGN,
-        /** Something that only the next import or rollback of this directory can put in order. */
+        /** An interrupted state that only the next import or rollback of this directory can resolve. */
         UNSETTLED,
-        /** Of an import that runs at this moment. */
+        /** A workspace of a running import. */
         IN_USE,
-        /** The store that an import replaced; where there was none, only the journal that lets the import be undone. */
+        /** The store that an import replaced; without one, only the journal that allows undoing the import. */
         REPLACED,
-        /** A store that a rollback took away. */
+        /** A store that a rollback removed. */
         UNDONE
     }
 
@@ -76,7 +76,8 @@ public final class Leftovers {
     }
 
     /**
-     * The kind of a workspace: it holds the new store before the swap and the old one after it, according to its journal.
+     * Returns the kind of a workspace, which according to its journal holds the new store before the swap and the old
+     * one afterwards.
      */
     private static Kind kindOfWorkspace(ImportTarget target, Path workspace) throws IOException {
         for (String inside : List.of("df_meta", "raft_dir/df_meta")) {
@@ -141,10 +142,10 @@ public final class Leftovers {
     }
 
     /**
-     * Removes unusable leftovers of killed imports of a directory, and finishes an interrupted swap. Keeps everything that
-     * may still be needed.
+     * Deletes unusable leftovers of killed imports and finishes an interrupted swap. Keeps everything that may still
+     * be needed.
      *
-     * @return a line for each thing that was done
+     * @return one line for each action
      * @throws Failure with status 6 when another command is working on the directory
      */
     public static List<String> clean(Path raftDir, Disk disk) throws IOException {
@@ -177,7 +178,7 @@ public final class Leftovers {
                 }
             }
         } catch (UncheckedIOException | NoSuchFileException vanished) {
-            // The file of a running command: any size is as good as another.
+            // A running command changes the file: any size will do.
             return bytes;
         }
         return bytes;

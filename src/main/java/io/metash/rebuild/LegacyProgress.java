@@ -14,7 +14,7 @@ import io.metash.session.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** How far a directory of V0 to V003 is, by its records. */
+/** Determines the progress of a V0 to V003 directory from its records. */
 final class LegacyProgress {
     private final StoreFacts facts = new StoreFacts();
     private Membership inLog;

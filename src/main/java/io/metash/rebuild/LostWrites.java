@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What a store holds that a backup does not: the writes after the end of the backup. */
+/** Writes in a store after the end of a backup. */
 final class LostWrites {
-    /** What a span is counted in, the longest first. */
+    /** Units of a duration, longest first. */
     private enum Unit {
         DAY(TimeUnit.DAYS, "days"),
         HOUR(TimeUnit.HOURS, "hours"),
@@ -31,7 +31,10 @@ final class LostWrites {
 
     private LostWrites() {}
 
-    /** A sentence on what is lost when a backup replaces the store in a directory; empty when nothing is known to be. */
+    /**
+     * Describes in a sentence what is lost when a backup replaces a directory's store; empty when nothing is known to
+     * be lost.
+     */
     static Optional<String> of(BackupFacts backup, Path raftDir) throws IOException {
         if (LegacyDir.isAt(raftDir) || backup.lastTimeMs() == null) {
             return Optional.empty();
@@ -47,7 +50,7 @@ final class LostWrites {
                 }
             }
         } catch (Failure damaged) {
-            // How far a damaged store went is not known, and no reason not to replace it.
+            // The end of a damaged store is unknown, which is no reason to keep it.
             return Optional.empty();
         }
         if (lastMs == null || lastMs <= backup.lastTimeMs()) {

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a store to be replaced holds more of the log than its replacement. */
+/** Detects a store that holds more of the log than its replacement. */
 final class NewerStore {
     private NewerStore() {}
 
     /**
-     * Compares by log id.
+     * Compares log ids.
      *
-     * @param what the name of the replacement in messages
-     * @param last the last log id of that, or null
+     * @param what the replacement's name in messages
+     * @param last the replacement's last log id, or null
      * @param lastTimeMs the time of its last entry, or null
-     * @return a clause for people; empty when the store there ends no later, or cannot be read
+     * @return a clause for people; empty when the existing store ends no later or is unreadable
      */
     static Optional<String> words(String what, LogId last, Long lastTimeMs, Path raftDir) throws IOException {
         DirectoryProgress there = DirectoryProgress.of(raftDir);

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How far the directory of a node is, seen from a plan. Looking changes nothing. */
+/** State of a node's directory with respect to a plan, determined without changes. */
 public enum NodeState {
-    /** As it was before the plan: nothing was done, or it was undone. */
+    /** Before the plan, or after its rollback. */
     OLD("as it was"),
-    /** It has the store of the plan. */
+    /** Has the plan's store. */
     NEW("has its new store"),
-    /** Two renames were interrupted, on a file system without exchange; the next command finishes them. */
+    /** Interrupted between two renames on a file system without exchange; the next command finishes them. */
     CUT("cut in the middle");
 
     private final String words;
@@ -24,7 +24,7 @@ public enum NodeState {
         return words;
     }
 
-    /** The state of a directory; {@code workspacePlan} identifies the node's workspace. */
+    /** Returns the state of a directory; {@code workspacePlan} identifies the node's workspace. */
     static NodeState of(Path raftDir, String workspacePlan) throws IOException {
         ImportTarget target = ImportTarget.of(raftDir);
         long now = ImportTarget.inode(target.dfMeta());

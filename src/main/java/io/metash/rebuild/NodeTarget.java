@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A node of a cluster to be rebuilt and its Raft directory.
+ * A node to rebuild and its Raft directory.
  *
  * @param id the node id, u64
  * @param node its addresses
@@ -21,7 +21,10 @@ import java.util.List;
  */
 public record NodeTarget(long id, Node node, Path directory) {
 
-    /** Reads {@code id=host:port=DIR}, split at the first two {@code =}; ids and directories must differ (decisions 15). */
+    /**
+     * Parses {@code id=host:port=DIR}, split at the first two {@code =}; ids and directories must differ (decisions
+     * 15).
+     */
     public static List<NodeTarget> parse(List<String> items) {
         return parse(items, false);
     }
@@ -48,7 +51,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         return targets;
     }
 
-    /** Refuses nodes of which two have the same id, Raft address or directory. */
+    /** Rejects nodes that share an id, a Raft address or a directory. */
     static void refuseSame(List<NodeTarget> targets, boolean severalHosts) {
         for (int i = 0; i < targets.size(); i++) {
             for (int before = 0; before < i; before++) {
@@ -57,7 +60,7 @@ public record NodeTarget(long id, Node node, Path directory) {
         }
     }
 
-    /** This node with an advertised client address. */
+    /** Returns this node with an advertised client address. */
     NodeTarget toldAs(String grpcAddress) {
         return new NodeTarget(id, new Node(node.name(), node.endpoint(), grpcAddress), directory);
     }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** The nodes of a new cluster as the command line names them: {@code id=host:port} (raft-dir-v004 §5.5). */
+/** Parses the nodes of a new cluster from the command line: {@code id=host:port} (raft-dir-v004 §5.5). */
 public final class Peers {
     private Peers() {}
 
     /**
-     * * Reads a list of {@code id=host:port[,ignored]}. A repeated id, a missing port or a port out of range is refused, and
-     * the message names the place in the list.
+     * Parses a list of {@code id=host:port[,ignored]}. Rejects repeated ids and missing or invalid ports; the message
+     * names the position in the list.
      *
      * @param items the values of {@code --initial-cluster}
      * @return the nodes by id, in unsigned order
@@ -57,7 +57,7 @@ public final class Peers {
         }
     }
 
-    /** A node id: 0 to 2^64-1 in decimal digits. */
+    /** Parses a node id: 0 to 2^64-1 in decimal digits. */
     public static long id(String text, String item, int position) {
         try {
             if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -70,9 +70,9 @@ public final class Peers {
     }
 
     /**
-     * Parses an address that other machines connect to; it must have a port, IPv6 is in brackets.
+     * Parses an address that other machines connect to; it must have a port, and IPv6 is in brackets.
      *
-     * @throws Failure when it is malformed, or not reachable from other machines
+     * @throws Failure when it is malformed or unreachable from other machines
      */
     static Endpoint endpoint(String text, String item, int position) {
         Endpoint endpoint = listening(text, item, position);
@@ -82,7 +82,10 @@ public final class Peers {
         return endpoint;
     }
 
-    /** An address of a file, which may be one to listen at: {@code 0.0.0.0} is what a server without configuration announces. */
+    /**
+     * Parses an address from a file, which may be a listen address: a server without configuration announces
+     * {@code 0.0.0.0}.
+     */
     public static Endpoint listening(String text, String item, int position) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {

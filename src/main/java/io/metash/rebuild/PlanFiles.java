@@ -20,12 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a plan: the configurations that it reads, and those written for each node next to it. */
+/** The files of a plan: configurations to read, and configurations to write for each node next to the plan. */
 public final class PlanFiles {
     private final Map<Long, ServerConfig> configs = new HashMap<>();
     private final List<NodeTarget> told = new ArrayList<>();
 
-    /** With the configurations that there are, none or one for each node. */
+    /** Reads the existing configurations, none or one for each node. */
     public PlanFiles(List<Path> files) throws IOException {
         for (Path file : files) {
             ServerConfig config = ServerConfig.read(file);
@@ -41,16 +41,16 @@ public final class PlanFiles {
         }
     }
 
-    /** The nodes that the configurations tell. */
+    /** Returns the nodes described by the configurations. */
     public List<NodeTarget> configured() {
         return List.copyOf(told);
     }
 
     /**
-     * The nodes of a plan.
+     * Returns the nodes of a plan.
      *
-     * @param nodes {@code id=host:port=DIR} each; when empty, those of the configurations
-     * @param grpc {@code id=host:port} each: advertised client addresses
+     * @param nodes {@code id=host:port=DIR} for each node; when empty, the configurations' nodes
+     * @param grpc {@code id=host:port} for each advertised client address
      */
     public List<NodeTarget> targets(List<String> nodes, List<String> grpc) {
         List<NodeTarget> targets = new ArrayList<>(nodes.isEmpty() ? told : NodeTarget.parse(nodes, true));
@@ -113,7 +113,7 @@ public final class PlanFiles {
         return HostName.canonical(endpoint.addr()) + " " + endpoint.port();
     }
 
-    /** The files that {@link #write} creates: the plan, and a configuration for each node next to it. */
+    /** Returns the files that {@link #write} creates: the plan, and a configuration for each node next to it. */
     public static List<Path> outputs(RebuildPlan plan, Path file) {
         List<Path> outputs = new ArrayList<>(List.of(file));
         plan.nodes().forEach(node -> outputs.add(file.resolveSibling(configName(file, node))));
@@ -126,7 +126,7 @@ public final class PlanFiles {
     }
 
     /**
-     * Writes the configuration of each node, then the plan; replaces files of these names.
+     * Writes each node's configuration, then the plan; replaces existing files.
      *
      * @return the plan with the names of the configurations
      */
@@ -137,7 +137,7 @@ public final class PlanFiles {
         return RebuildPlan.read(file);
     }
 
-    /** Like {@link #write}, under the first names of which none is taken; returns the file of the plan. */
+    /** Writes the files under the first unused set of names and returns the plan's file. */
     public Path writeNew(RebuildPlan plan, FreeName name, Disk disk) throws IOException {
         for (int number = 1; ; number++) {
             Path file = name.candidate(number);
@@ -147,7 +147,7 @@ public final class PlanFiles {
         }
     }
 
-    /** Creates files; returns false, without any of them, when another command was faster. */
+    /** Creates all files, or none and returns false when another command was first. */
     private static boolean created(Map<Path, String> texts, Disk disk) throws IOException {
         List<Path> made = new ArrayList<>();
         try {
@@ -164,7 +164,7 @@ public final class PlanFiles {
         }
     }
 
-    /** The texts of the files of a plan, its own last. */
+    /** Returns the content of a plan's files, the plan itself last. */
     private Map<Path, String> texts(RebuildPlan plan, Path file) throws IOException {
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (!Files.isDirectory(folder)) {
@@ -184,7 +184,7 @@ public final class PlanFiles {
         return texts;
     }
 
-    /** One name per host; this host may be called localhost, 127.0.0.1 or by its own name. */
+    /** Returns one name per host; this host may be localhost, 127.0.0.1 or its own name. */
     static String host(String address) {
         if (Preflight.local(address) == null) {
             return address;
@@ -215,7 +215,7 @@ public final class PlanFiles {
     /**
      * Creates a file.
      *
-     * @throws FileAlreadyExistsException when the name is taken
+     * @throws FileAlreadyExistsException when the name is in use
      */
     private static void create(Path file, String text, Disk disk) throws IOException {
         try (AtomicFile out = AtomicFile.begin(file, disk)) {
@@ -224,7 +224,7 @@ public final class PlanFiles {
         }
     }
 
-    /** Creates a file under the first name that is not taken. */
+    /** Creates a file under the first unused name. */
     static Path createFree(FreeName name, String text, Disk disk) throws IOException {
         for (int number = 1; ; number++) {
             try {
@@ -236,7 +236,7 @@ public final class PlanFiles {
         }
     }
 
-    /** A node by its parts. */
+    /** Creates a node from its parts. */
     public static NodeTarget target(long id, String raft, String grpcOrNull, Path directory) {
         String name = U64.text(id);
         return new NodeTarget(

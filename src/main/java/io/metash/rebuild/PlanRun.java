@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** A plan on this host: checks, applies, completes, undoes and verifies it. */
+/** Checks, applies, completes, undoes and verifies a plan on this host. */
 public final class PlanRun {
     private final RebuildPlan plan;
     private final Path file;
@@ -34,17 +34,17 @@ public final class PlanRun {
     private final LongSupplier clockMs;
     private final Storage storage;
 
-    /** A plan on this host, of a backup in a local file. */
+    /** Creates a run with a backup in a local file. */
     public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs) {
         this(plan, file, onlyOrNull, disk, clockMs, Storage.standard());
     }
 
     /**
-     * A plan on this host.
+     * Creates a run.
      *
-     * @param file where the plan is
-     * @param onlyOrNull the id of the only node that is built here, or null for all
-     * @param storage finds the backup
+     * @param file the file of the plan
+     * @param onlyOrNull the id of the only node to build here, or null for all
+     * @param storage opens the backup
      */
     public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs, Storage storage) {
         this.plan = plan;
@@ -59,12 +59,15 @@ public final class PlanRun {
         this.storage = storage;
     }
 
-    /** The nodes that are built here. */
+    /** The nodes to build on this host. */
     public List<PlannedNode> nodes() {
         return here;
     }
 
-    /** The backup at the path in the plan, else the file of the same name next to the plan; null when both are missing. */
+    /**
+     * Returns the backup at the plan's path, else the file of the same name next to the plan; null when both are
+     * missing.
+     */
     public StoredFile backup() throws IOException {
         StoredFile beside = StoredFile.of(file.resolveSibling(plan.backup().fileName()));
         if (StorageUrl.looksLikeUrl(plan.backup().path()) && beside.regular()) {
@@ -86,7 +89,7 @@ public final class PlanRun {
         return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
     }
 
-    /** Rejects a backup of an earlier version with content that V004 cannot store; reads it to its end. */
+    /** Rejects a backup of an earlier version with content that V004 cannot store, after reading all of it. */
     public void refuseLoss(Progress progress, Cancel cancel) throws IOException {
         StoredFile backup = present();
         try (ExportText source = ExportRecords.of(backup)) {
@@ -97,12 +100,12 @@ public final class PlanRun {
         }
     }
 
-    /** Where what is in a directory will be kept. */
+    /** Returns the name under which a directory's content will be kept. */
     public static String keptName(Path raftDir) throws IOException {
         return ImportTarget.of(raftDir).keptName();
     }
 
-    /** How far each node here is. */
+    /** Returns the state of each node on this host. */
     public Map<PlannedNode, NodeState> states() throws IOException {
         Map<PlannedNode, NodeState> states = new LinkedHashMap<>();
         for (PlannedNode node : here) {
@@ -115,7 +118,7 @@ public final class PlanRun {
         return NodeState.of(Path.of(node.directory()), InitCluster.workspacePlan(plan.id(), node.id()));
     }
 
-    /** Whether an apply on this host got so far that its stores were built, so that there is something to complete. */
+    /** Whether an apply on this host has built its stores, so that it can be completed. */
     public boolean hasStarted() throws IOException {
         for (PlannedNode node : here) {
             if (state(node) != NodeState.OLD
@@ -126,7 +129,7 @@ public final class PlanRun {
         return false;
     }
 
-    /** Builds, proves and places the stores that are not in their place; the same call again completes it. */
+    /** Builds, verifies and swaps in the missing stores; calling it again completes an interrupted run. */
     public InitCluster.Report apply(InitCluster.Steps steps, Cancel cancel) throws IOException {
         return InitCluster.of(plan, present(), here, disk, clockMs).run(steps, cancel);
     }
@@ -158,7 +161,7 @@ public final class PlanRun {
         return reports;
     }
 
-    /** Compares the directories with the plan, reading every byte of them; nothing is written, no server is needed. */
+    /** Compares the directories with the plan by reading every byte; writes nothing and needs no server. */
     public List<PreflightFinding> verify(Progress progress, Cancel cancel) throws IOException {
         List<PreflightFinding> findings = new ArrayList<>();
         for (PlannedNode node : here) {

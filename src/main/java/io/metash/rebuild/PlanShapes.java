@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the shapes of a plan's parts have in common. */
+/** Shared parts of plan shapes. */
 final class PlanShapes {
     static final Shape TEXT_OR_NULL = new Shape.Option(Shape.Plain.TEXT);
     static final Shape U64_OR_NULL = new Shape.Option(Shape.Plain.U64);
@@ -21,7 +21,7 @@ final class PlanShapes {
         return ((List<?>) list).stream().map(type::cast).toList();
     }
 
-    /** JSON text with a line for each entry, two blanks for each level; lists of numbers stay on one line. */
+    /** Indents JSON: one line per entry, two blanks per level; lists of numbers stay on one line. */
     static String indented(String compact) {
         StringBuilder out = new StringBuilder();
         int level = 0;
@@ -74,7 +74,7 @@ final class PlanShapes {
         return out.append('\n').toString();
     }
 
-    /** The JSON without white space between its tokens, as {@link JsonText} reads it. */
+    /** Removes white space between JSON tokens, as {@link JsonText} expects. */
     static byte[] compact(byte[] text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
         boolean quoted = false;

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Validates the texts of a plan. A plan may come from another user, and its hash only proves that it is intact: it must
- * refer to files in its own directory by name only, and must not contain text that affects a command or a terminal.
+ * Validates the texts of a plan. A plan may come from another user, and its hash only proves that it is intact. It
+ * must refer to files in its own directory by name only, and must not contain text that affects a command or a
+ * terminal.
  */
 final class PlanTexts {
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
@@ -16,7 +17,7 @@ final class PlanTexts {
 
     private PlanTexts() {}
 
-    /** The first thing in a plan that no plan has; empty when there is none. */
+    /** Returns the first invalid part of a plan; empty when it is valid. */
     static Optional<String> fault(RebuildPlan plan) {
         if (!ID.matcher(plan.id()).matches()) {
             return Optional.of("invalid plan id: " + plan.id());
@@ -41,7 +42,7 @@ final class PlanTexts {
         return Optional.empty();
     }
 
-    /** Whether a text has control, escape or direction characters. */
+    /** Whether a text contains control, escape or direction characters. */
     private static boolean hasControls(String text) {
         return text.codePoints().anyMatch(c -> {
             int type = Character.getType(c);

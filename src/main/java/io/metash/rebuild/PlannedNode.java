@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * * A node in a plan, or in the backup of one.
+ * A node of a plan or of its backup.
  *
  * @param id the node id, u64
  * @param raft its Raft address, {@code host:port}
  * @param grpc the advertised client address, or null
- * @param directory its Raft directory, absolute; null for a node of the backup
- * @param config the configuration file written for it, the name of a file in the plan's directory, or null
+ * @param directory its absolute Raft directory; null for a node of the backup
+ * @param config its configuration, a file name in the plan's directory, or null
  * @param extra unknown fields
  */
 public record PlannedNode(long id, String raft, String grpc, String directory, String config, UnknownFields extra) {
@@ -31,7 +31,7 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
             a -> new PlannedNode(
                     (Long) a[0], (String) a[1], (String) a[2], (String) a[3], (String) a[4], (UnknownFields) a[5]));
 
-    /** A node of a cluster that is planned. */
+    /** Creates a node of the new cluster. */
     static PlannedNode of(NodeTarget target, String configOrNull) {
         return new PlannedNode(
                 target.id(),
@@ -42,7 +42,7 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
                 UnknownFields.NONE);
     }
 
-    /** A node as a backup knows it. */
+    /** Creates a node of the backup. */
     static PlannedNode of(long id, Node node) {
         return new PlannedNode(
                 id, node.endpoint().toString(), node.grpcApiAdvertiseAddress(), null, null, UnknownFields.NONE);
@@ -58,7 +58,7 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
         return Peers.endpoint(raft, idText() + "=" + raft, 1);
     }
 
-    /** What {@link InitCluster} builds. */
+    /** Returns the target for {@link InitCluster}. */
     NodeTarget target() {
         return new NodeTarget(id, new Node(idText(), endpoint(), grpc), Path.of(directory));
     }

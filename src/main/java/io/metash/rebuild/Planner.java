@@ -37,7 +37,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Makes a plan: reads the whole backup three times, and writes nothing. Rejects everything that an import would reject. */
+/**
+ * Creates a plan: reads the whole backup three times and writes nothing. Rejects everything that an import would
+ * reject.
+ */
 public final class Planner {
     private final StoredFile backup;
     private final LongSupplier clockMs;
@@ -49,7 +52,7 @@ public final class Planner {
     private BackupFacts facts;
     private boolean strict;
 
-    /** A planner for a backup in a local file. */
+    /** Creates a planner for a backup in a local file. */
     public Planner(Path backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
         this(StoredFile.of(backup.toAbsolutePath().normalize()), clockMs, progress, cancel);
     }
@@ -57,7 +60,7 @@ public final class Planner {
     /**
      * Creates a planner.
      *
-     * @param progress creates the progress of a step, by its description
+     * @param progress creates the progress display of a step from its description
      */
     public Planner(StoredFile backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
         this.backup = backup;
@@ -66,16 +69,16 @@ public final class Planner {
         this.cancel = cancel;
     }
 
-    /** Rejects a backup of an earlier version with content that V004 cannot store. */
+    /** Sets whether to reject a backup of an earlier version with content that V004 cannot store. */
     public Planner strict(boolean refuse) {
         strict = refuse;
         return this;
     }
 
     /**
-     * Makes the plan for these nodes.
+     * Creates the plan for these nodes.
      *
-     * @param situation what happened, in words
+     * @param situation the reason for the rebuild as text
      * @param nodes all nodes of the new cluster
      */
     public RebuildPlan plan(
@@ -186,7 +189,7 @@ public final class Planner {
         return digest;
     }
 
-    /** Reads the state with its whole log, since the new cluster commits all of it. */
+    /** Reads the state including the whole log, since the new cluster commits all of it. */
     private StoreStatus examine(KeyDigest keys) throws IOException {
         ConnectOptions options =
                 ConnectOptions.standard().withWholeLog(true).watched(progress.apply("reading the backup"), cancel);

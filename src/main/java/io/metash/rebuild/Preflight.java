@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks, before a plan is applied, at everything that could stop it half-way: the backup, room, rights, locks, ports, the clock.
- * It only looks; nothing is written.
+ * Checks, before a plan is applied, everything that could stop it halfway: the backup, space, permissions, locks,
+ * ports, the clock. Writes nothing.
  */
 public final class Preflight {
     private static final long SPARE_BYTES = 1 << 20;
@@ -43,24 +43,24 @@ public final class Preflight {
     private final List<PreflightFinding> findings = new ArrayList<>();
     private long nodeBytes;
 
-    /** The disks of this host; replaced in tests. */
+    /** The disks of this host; tests replace it. */
     interface Host {
-        /** Whether this user may create and move files in a directory. */
+        /** Whether this user may create and rename files in a directory. */
         default boolean writable(Path folder) {
             return Files.isWritable(folder);
         }
 
-        /** How much may still be written there. */
+        /** Returns the available space in bytes. */
         default long usableBytes(Path folder) throws IOException {
             return SpaceProbe.usableBytes(folder);
         }
     }
 
     /**
-     * Preflight checks of a plan.
+     * Creates the checks of a plan.
      *
-     * @param here the nodes that are to be built on this host
-     * @param ports whether a port that is taken stops the work
+     * @param here the nodes to build on this host
+     * @param ports whether a port in use is an error
      */
     public Preflight(RebuildPlan plan, List<PlannedNode> here, boolean ports) {
         this(plan, here, ports, new Host() {});
@@ -137,7 +137,7 @@ public final class Preflight {
         return sum.substring(0, 12) + "...";
     }
 
-    /** What {@link NodeTarget#parse} refuses; a plan of several hosts may name the same directory on each. */
+    /** Rejects what {@link NodeTarget#parse} rejects; a plan for several hosts may name the same directory on each. */
     private void different() {
         for (int i = 0; i < here.size(); i++) {
             for (int j = 0; j < i; j++) {
@@ -245,7 +245,10 @@ public final class Preflight {
         return false;
     }
 
-    /** What one node may take: a store is not half as large as its text, and a packed text larger than its file. */
+    /**
+     * Estimates the space for one node: a store takes less than half of its text, and a compressed text exceeds its
+     * file.
+     */
     private long nodeBytes(StoredFile backupOrNull) {
         long text = plan.backup().bytes();
         if (backupOrNull != null) {
@@ -259,14 +262,14 @@ public final class Preflight {
                     }
                 }
             } catch (IOException | Failure unreadable) {
-                // Already reported: it is not the backup of the plan.
+                // Reported before: the file is not the plan's backup.
                 return text / 2 + SPARE_BYTES;
             }
         }
         return text / 2 + SPARE_BYTES;
     }
 
-    /** All nodes whose directories lie on the same disk share its room. */
+    /** Checks the space on a disk, shared by all nodes with directories on it. */
     private boolean room(String what, ImportTarget target, Map<Object, Long> needed) throws IOException {
         Path up = target.home();
         while (!Files.exists(up)) {
@@ -330,12 +333,12 @@ public final class Preflight {
         return List.of(node.raft(), node.grpc());
     }
 
-    /** Whether a node's Raft address is one of this host. */
+    /** Whether a node's Raft address belongs to this host. */
     public static boolean isHere(PlannedNode node) {
         return local(node.endpoint().addr()) != null;
     }
 
-    /** The address when it is one of this host, else null. */
+    /** Returns the address if it belongs to this host, else null. */
     static InetAddress local(String host) {
         try {
             String bare = host;

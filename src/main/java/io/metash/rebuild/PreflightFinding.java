@@ -4,34 +4,34 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 
 /**
- * * What a look before, at or after a rebuild found.
+ * A finding of a check before, during or after a rebuild.
  *
- * @param level how it matters
+ * @param level the severity
  * @param check the subject of the check, in a word or two
- * @param text what was found
- * @param next what to do about it, or null
- * @param code what it is, where programs ask for it
- * @param status the exit status of a command that ends because of it
+ * @param text the finding
+ * @param next the next step, or null
+ * @param code the kind of finding, for programs
+ * @param status the exit status of a command that fails because of it
  */
 public record PreflightFinding(Level level, String check, String text, String next, Code code, ExitStatus status) {
-    /** The placeholder in {@link #next} for the file of the plan. */
+    /** Placeholder in {@link #next} for the plan's file. */
     private static final String PLAN = "PLAN";
 
-    /** A finding that programs ask for. */
+    /** Kinds of findings that programs distinguish. */
     public enum Code {
-        /** Nothing listens at the address of a node. */
+        /** No server listens at a node's address. */
         NOT_RUNNING,
         /** Any other finding. */
         OTHER
     }
 
-    /** How a finding matters. */
+    /** Severities of a finding. */
     public enum Level {
-        /** As it should be. */
+        /** As required. */
         GOOD("ok"),
-        /** To be known; it stops nothing. */
+        /** Information that stops nothing. */
         NOTE("note"),
-        /** A problem that must be solved first. */
+        /** An error that must be fixed first. */
         BAD("STOP");
 
         private final String word;
@@ -40,7 +40,7 @@ public record PreflightFinding(Level level, String check, String text, String ne
             this.word = word;
         }
 
-        /** The word for it. */
+        /** The severity as text. */
         public String word() {
             return word;
         }
@@ -70,7 +70,7 @@ public record PreflightFinding(Level level, String check, String text, String ne
         return bad(failure.status(), check, text, failure.next());
     }
 
-    /** What to do about it, with the file of the plan as a word of a command; null for nothing. */
+    /** Returns the next step with the plan's file quoted for a command; null for none. */
     public String nextFor(String plan) {
         if (next == null) {
             return null;
@@ -78,7 +78,7 @@ public record PreflightFinding(Level level, String check, String text, String ne
         return next.replace(PLAN, plan);
     }
 
-    /** Whether it stops the work. */
+    /** Whether the finding is an error. */
     public boolean isBad() {
         return level == Level.BAD;
     }

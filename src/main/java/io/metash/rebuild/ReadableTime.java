@@ -13,7 +13,7 @@ final class ReadableTime {
 
     private ReadableTime() {}
 
-    /** {@code 2026-11-24 09:45}, UTC. */
+    /** Formats a time as {@code 2026-11-24 09:45}, UTC. */
     static String minute(long epochMs) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return U64.text(epochMs) + " ms";

@@ -20,19 +20,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The plan of a rebuild, a file {@code rebuild-ID.plan.json}: the backup, the nodes and their directories, and the expected
- * result. A plan is immutable; its own hash detects changes.
+ * The plan of a rebuild, a file {@code rebuild-ID.plan.json}: the backup, the nodes and their directories, and the
+ * expected result. A plan is immutable; its own hash detects changes.
  *
  * @param format the version of the format, 1
- * @param id the identity of the plan: the same backup and the same nodes have the same id
- * @param madeAtMs when it was made, milliseconds since the epoch
- * @param situation the reason, in words
+ * @param id the id of the plan, equal for the same backup and nodes
+ * @param madeAtMs the time of creation in milliseconds since the epoch
+ * @param situation the reason as text
  * @param backup the description of the backup
  * @param nodes the nodes of the new cluster
  * @param accepted names of the checks that may fail
  * @param overHalfUpgraded whether stores in the middle of an upgrade may be replaced
  * @param expected the expected content of every node
- * @param sha256 the SHA-256 of the file with this one empty
+ * @param sha256 the SHA-256 of the file with this field empty
  * @param extra unknown fields
  */
 public record RebuildPlan(
@@ -77,7 +77,7 @@ public record RebuildPlan(
                     (String) a[9],
                     (UnknownFields) a[10]));
 
-    /** A new plan. */
+    /** Creates a plan. */
     static RebuildPlan of(
             String id,
             long madeAtMs,
@@ -101,12 +101,12 @@ public record RebuildPlan(
                 UnknownFields.NONE);
     }
 
-    /** The usual name of the file, in a directory. */
+    /** Returns the default name of the file in a directory. */
     public FreeName name(Path directory) {
         return new FreeName(directory, "rebuild-" + id, ".plan.json");
     }
 
-    /** What has to be typed to apply it: {@code 3 nodes}. */
+    /** Returns the text to type as confirmation: {@code 3 nodes}. */
     public String thing() {
         if (nodes.size() == 1) {
             return "1 node";
@@ -125,7 +125,7 @@ public record RebuildPlan(
         return checks;
     }
 
-    /** The node of an id. */
+    /** Returns the node of this id. */
     public PlannedNode node(long node) {
         return nodes.stream().filter(one -> one.id() == node).findFirst().orElseThrow(() -> Failure.of(
                         ExitStatus.USAGE, "the plan has no node " + U64.text(node))
@@ -134,13 +134,13 @@ public record RebuildPlan(
                                 ", ", nodes.stream().map(PlannedNode::idText).toList())));
     }
 
-    /** The index before the first entry of the new cluster. */
+    /** Returns the index before the first entry of the new cluster. */
     long lastIndexOfBackup() {
         String logId = expected.newLogId();
         return U64.parse(logId.substring(logId.lastIndexOf('.') + 1)) - 1;
     }
 
-    /** The text of its file, with its hash. */
+    /** Returns the text of the file with its hash. */
     String signed() {
         return withSha256(sha256Of(withSha256(""))).text();
     }
@@ -158,7 +158,7 @@ public record RebuildPlan(
                 format, id, madeAtMs, situation, backup, nodes, accepted, overHalfUpgraded, expected, sum, extra);
     }
 
-    /** This plan with the configuration files of its nodes, by index; null for none. */
+    /** Returns this plan with its nodes' configuration files, by index; null for none. */
     RebuildPlan withConfigs(List<String> files) {
         List<PlannedNode> named = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
@@ -179,7 +179,7 @@ public record RebuildPlan(
                 extra);
     }
 
-    /** Reads a plan; one that is damaged or was changed by hand is refused. */
+    /** Reads a plan; rejects damaged or edited ones. */
     public static RebuildPlan read(Path file) throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             throw noPlan(file, "it is too large");

@@ -23,8 +23,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Replaces a lost node of a running cluster: nothing is rebuilt, an empty node joins and receives all data. First checks
- * whether the cluster is healthy enough.
+ * Replaces a lost node of a running cluster: an empty node joins and receives all data. First checks whether the
+ * cluster is healthy enough.
  */
 public final class Rejoin {
     private final ClusterInfo info;
@@ -35,10 +35,10 @@ public final class Rejoin {
      *
      * @param id its id, u64
      * @param raft its Raft address
-     * @param grpc where clients reach it, or null
-     * @param voter whether it votes
+     * @param grpc its client address, or null
+     * @param voter whether it is a voter
      * @param reached whether it answers
-     * @param replicated how far the leader has sent it the log, or null
+     * @param replicated the log position that the leader replicated to it, or null
      */
     public record Member(long id, String raft, String grpc, boolean voter, boolean reached, String replicated) {}
 
@@ -49,7 +49,7 @@ public final class Rejoin {
     /**
      * Reads the state of a cluster through one of its nodes.
      *
-     * @throws Failure when the node is not reached or knows no leader: then the cluster is not healthy
+     * @throws Failure when the node is unreachable or knows no leader, so that the cluster is unhealthy
      */
     public static Rejoin examine(Address node, ClientOptions options, Cancel cancel) {
         ClusterInfo info = status(node, options, cancel);
@@ -69,7 +69,7 @@ public final class Rejoin {
                         info = leader;
                     }
                 } catch (Failure notReached) {
-                    // The follower's word does: it only knows less of who lags.
+                    // A follower's answer suffices: it only lacks the replication progress.
                     info = status(node, options, cancel);
                 }
             }
@@ -134,7 +134,7 @@ public final class Rejoin {
                         info.replication().get(id)));
     }
 
-    /** All members by id. */
+    /** The members by id. */
     public List<Member> members() {
         return List.copyOf(members.values());
     }
@@ -144,7 +144,7 @@ public final class Rejoin {
         return info.leaderOrNull();
     }
 
-    /** The member that does not answer, when there is exactly one; else null. */
+    /** Returns the member that does not answer if there is exactly one, else null. */
     public Long lost() {
         List<Long> silent = members.values().stream()
                 .filter(member -> !member.reached())
@@ -161,7 +161,7 @@ public final class Rejoin {
         return members.containsKey(id);
     }
 
-    /** Whether a member answers and has the whole log of the leader. Where no leader says how far it is, it has not. */
+    /** Whether a member answers and has the leader's whole log; false when no leader reports its progress. */
     public boolean caughtUp(long id) {
         Member member = members.get(id);
         if (member == null || !member.reached() || member.replicated() == null) {
@@ -171,7 +171,7 @@ public final class Rejoin {
         return index.matches("[0-9]+") && U64.parse(index) >= info.lastLogIndex();
     }
 
-    /** How far a member is, in words. */
+    /** Describes a member's progress. */
     public String progress(long id) {
         Member member = members.get(id);
         if (member == null) {
@@ -187,7 +187,7 @@ public final class Rejoin {
         return "it has " + sent + ", the leader goes to " + U64.text(info.lastLogIndex());
     }
 
-    /** An id that no member has. */
+    /** Returns an unused id. */
     public long freeId() {
         if (members.isEmpty()) {
             return 1;
@@ -195,7 +195,7 @@ public final class Rejoin {
         return members.lastKey() + 1;
     }
 
-    /** Refuses a node that cannot be the lost one. */
+    /** Returns the lost member; rejects ids that cannot be lost. */
     public Member lost(long id) {
         Member member = members.get(id);
         if (member == null) {
@@ -223,14 +223,14 @@ public final class Rejoin {
         return member;
     }
 
-    /** The Raft addresses of the members but one. */
+    /** Returns the Raft addresses of all other members. */
     public List<String> others(long id) {
         List<String> others = new ArrayList<>();
         members.values().stream().filter(m -> m.id() != id && m.reached()).forEach(m -> others.add(m.raft()));
         return others;
     }
 
-    /** Refuses a directory that is not empty: a node that joins begins with nothing. */
+    /** Rejects a non-empty directory: a joining node starts without data. */
     public static void refuseUsed(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -247,7 +247,7 @@ public final class Rejoin {
         }
     }
 
-    /** Creates the empty directory and a configuration under a free name; returns its file. */
+    /** Creates the empty directory and a configuration under an unused name; returns the configuration. */
     public static Path prepare(NodeTarget node, List<String> cluster, Path configOrNull, FreeName newConfig, Disk disk)
             throws IOException {
         refuseUsed(node.directory());

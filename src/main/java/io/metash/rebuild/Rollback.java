@@ -10,24 +10,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Undoes the last import into a Raft directory. The imported store is kept. */
+/** Undoes the last import into a Raft directory and keeps the imported store. */
 public final class Rollback {
     private final ImportTarget target;
     private final Disk disk;
 
-    /** A rollback of a directory. */
+    /** Creates the rollback of a directory. */
     public Rollback(Path raftDir, Disk disk) throws IOException {
         this.target = ImportTarget.of(raftDir);
         this.disk = disk;
     }
 
     /**
-     * What a rollback did.
+     * Result of a rollback.
      *
      * @param raftDir the directory
-     * @param undone where the store is that had been imported
-     * @param nothingBefore whether there was no store before the import, so that there is none again
-     * @param notes what else was done
+     * @param undone the directory of the imported store
+     * @param nothingBefore whether the target had no store before the import and has none again
+     * @param notes further actions
      */
     public record Report(Path raftDir, Path undone, boolean nothingBefore, List<String> notes) {}
 
@@ -40,7 +40,7 @@ public final class Rollback {
         return "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it";
     }
 
-    /** Puts back what the last import replaced. */
+    /** Restores the store that the last import replaced. */
     public Report run(long nowMs) throws IOException {
         if (!Files.isDirectory(target.home())) {
             throw nothingToUndo();
@@ -52,7 +52,7 @@ public final class Rollback {
             Swap swap = new Swap(target, disk);
             List<String> notes = new ArrayList<>(swap.settle());
             if (swap.undone() != null) {
-                // The rollback was cut and is complete now. One more would undo what was imported before.
+                // The interrupted rollback is now complete. Another one would undo an earlier import.
                 return new Report(
                         target.raftDir(), swap.undone(), swap.undoneJournal().before() != Journal.Before.STORE, notes);
             }

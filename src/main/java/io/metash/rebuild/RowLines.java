@@ -2,7 +2,7 @@ package io.metash.rebuild;
 
 import java.util.Arrays;
 
-/** The line of every row, by the row's number; rows in consecutive lines cost nothing. */
+/** Maps row numbers to line numbers; rows on consecutive lines take no memory. */
 final class RowLines {
     private long[] rows = new long[16];
     private long[] lines = new long[16];
@@ -24,12 +24,12 @@ final class RowLines {
         count++;
     }
 
-    /** The line of the row added last. */
+    /** Returns the line of the row added last. */
     long last() {
         return expected - 1;
     }
 
-    /** The line of a row, counted from 0. */
+    /** Returns the line of a row, counted from 0. */
     long of(long row) {
         int run = Arrays.binarySearch(rows, 0, runs, row);
         if (run < 0) {

@@ -50,17 +50,17 @@ public final class ServerConfig {
         return config;
     }
 
-    /** An empty configuration. */
+    /** Creates an empty configuration. */
     static ServerConfig fresh(String comment) {
         return new ServerConfig(new TomlText("# " + comment + "\n\n[raft_config]\n", "new"), null);
     }
 
-    /** Where it was read from, or null. */
+    /** The file it was read from, or null. */
     public Path file() {
         return file;
     }
 
-    /** The node that it is for; what it does not say is as the service has it without. */
+    /** Returns the node that it configures, with the service's defaults for missing keys. */
     public NodeTarget target() {
         String idText = "0";
         if (toml.string(ID) != null) {
@@ -102,7 +102,7 @@ public final class ServerConfig {
         return address.substring(address.lastIndexOf(':') + 1);
     }
 
-    /** Converts it to the configuration of a node of a plan; changes only the necessary keys. */
+    /** Converts the configuration to that of a planned node; changes only the necessary keys. */
     void become(PlannedNode node, RebuildPlan plan, int placeOnHost) {
         Endpoint raft = node.endpoint();
         boolean first = plan.nodes().get(0).id() == node.id();
@@ -124,9 +124,8 @@ public final class ServerConfig {
         }
         change(LISTEN, TomlText.quoted(listen(listening, raft.addr())));
         change(ADVERTISE, TomlText.quoted(raft.addr()));
-        // Both only satisfy the check at the start, for the directory knows its cluster; should it ever be lost, a node
-        // that
-        // joins cannot found a cluster of its own.
+        // Both keys only satisfy the startup check, since the directory already has its cluster. Should the directory
+        // be lost, a joining node cannot form a cluster of its own.
         change(SINGLE, Boolean.toString(first));
         change(
                 JOIN,
@@ -138,7 +137,7 @@ public final class ServerConfig {
                                 .collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** Converts it to the configuration of a node that joins a running cluster. */
+    /** Converts the configuration to that of a node that joins a running cluster. */
     void joining(NodeTarget node, List<String> cluster, int placeOnHost) {
         if (file == null && placeOnHost > 0) {
             admin(placeOnHost);
@@ -162,7 +161,7 @@ public final class ServerConfig {
         change(JOIN, cluster.stream().map(TomlText::quoted).collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** Without it all nodes of a host would listen at the same port. */
+    /** Without an admin address, all nodes of a host would listen on the same port. */
     private void admin(int placeOnHost) {
         toml.set(ADMIN, TomlText.quoted("127.0.0.1:" + (28002 + 100 * placeOnHost)));
     }
@@ -174,8 +173,8 @@ public final class ServerConfig {
     }
 
     /**
-     * The listen address for an advertised address: the previous one if it covers this address; an IP address itself; for a
-     * name all addresses.
+     * Returns the listen address for an advertised address: the previous one if it covers this address, an IP address
+     * itself, or for a name all addresses.
      */
     private static String listen(String beforeOrNull, String host) {
         String before;
@@ -200,7 +199,7 @@ public final class ServerConfig {
         return "0.0.0.0";
     }
 
-    /** The file as text. */
+    /** Returns the file's text. */
     public String text() {
         return toml.text();
     }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A store being built from rows in any order. As long as they ascend they go straight into the store; from the first one that
- * does not, all of them go through a sorter on disk.
+ * Builds a store from rows in any order. Ascending rows go straight into the store; after the first row out of order,
+ * all rows go through a sorter on disk.
  */
 final class SortingSink implements RecordSink {
     private final RaftDirSink store;
@@ -30,9 +30,9 @@ final class SortingSink implements RecordSink {
     private long firstOutOfOrder;
 
     /**
-     * A sink that sorts rows before a store.
+     * Creates a sink that sorts rows before a store.
      *
-     * @param scratch the parent of the sorter's files
+     * @param scratch the parent directory of the sorter's files
      * @param sourceName the name of the input in errors
      * @param digest receives every record
      */
@@ -43,7 +43,7 @@ final class SortingSink implements RecordSink {
         this.digest = digest;
     }
 
-    /** The line of the first row that was out of order, 0 when all were in order. */
+    /** Returns the line of the first row out of order, or 0. */
     long firstOutOfOrder() {
         return firstOutOfOrder;
     }

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
- * The digest of a stream in little memory: single values unchanged, rows and log entries as counts and sums of hashes, which
- * do not depend on their order. Comparing the digest of the input with that of the new store verifies the store.
+ * Computes a stream's digest in little memory: single values unchanged, rows and log entries as counts and
+ * order-independent sums of hashes. Comparing the digest of the input with that of the new store verifies the store.
  */
 final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeException> {
     /** No index. */
@@ -52,7 +52,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     private long rowSum;
     private long appended;
 
-    /** Entries above this index are counted by themselves; null when all are of the stream. */
+    /** Entries above this index are counted separately; null when all belong to the stream. */
     private Long lastOfStream;
 
     private boolean entriesCounted = true;
@@ -96,7 +96,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     @Override
     public void header(MetaRecord.Header header) {
-        // The version is a matter of the text; every store is built as V004.
+        // The version concerns the text only: every store is built as V004.
     }
 
     @Override
@@ -119,7 +119,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     @Override
     public void purged(MetaRecord.Purged record) {
         purged = LogId.max(purged, record.logId());
-        // Entries that came before and are purged by this cannot be taken out of a sum.
+        // Earlier entries purged by this one cannot be subtracted from a sum.
         entriesCounted &= entries == 0;
     }
 
@@ -181,25 +181,25 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return h ^ (h >>> 29);
     }
 
-    /** One number for the whole: equal for equal streams. */
+    /** Returns one number for the whole stream, equal for equal streams. */
     long sum() {
         return mix(mix(rowSum, entrySum), mix(rows, entries));
     }
 
-    /** A digest for what is read back of a store that was built from this stream. */
+    /** Returns an empty digest for reading back a store built from this stream. */
     StoreDigest forReadingBack() {
         LogId last = LogId.max(LogId.max(lastLog, purged), lastApplied);
         return upTo(last == null ? NONE : last.index());
     }
 
-    /** A digest whose entries are those up to an index; {@link #NONE} for none. */
+    /** Returns a digest of the entries up to an index; {@link #NONE} for none. */
     static StoreDigest upTo(long lastIndex) {
         StoreDigest back = new StoreDigest();
         back.lastOfStream = lastIndex;
         return back;
     }
 
-    /** The digest of the stream as the store of a new cluster. */
+    /** Converts the digest to that of the same stream in a new cluster. */
     void become(NewCluster cluster) {
         nodeId = cluster.id();
         nodes = cluster.nodes();
@@ -218,7 +218,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return lastApplied;
     }
 
-    /** The time of the last entry that has one, or null. */
+    /** Returns the time of the last entry with a time, or null. */
     Long lastTimeMs() {
         return lastTimeMs;
     }
@@ -227,7 +227,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return lastLog;
     }
 
-    /** The log id of a new cluster's membership (raft-dir-v004 §5.5). */
+    /** Returns the log id of a new cluster's membership (raft-dir-v004 §5.5). */
     LogId nextLogId() {
         LogId last = LogId.max(lastLog, purged);
         LogId base = LogId.max(lastApplied, last);
@@ -237,7 +237,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return new LogId(base.leaderId(), base.index() + 1);
     }
 
-    /** The number of log entries after the last one known to be committed, or else after the last applied one. */
+    /** Returns the number of log entries after the last one known to be committed, or else applied. */
     long beyond(LogId committedOrNull) {
         LogId known = LogId.max(committedOrNull, lastApplied);
         if (lastLog == null || known == null) {
@@ -246,7 +246,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return lastLog.index() - known.index();
     }
 
-    /** The facts of a node of the new cluster, read back, except for its id: names and texts, in order. */
+    /** Returns the facts of a node of the new cluster as read back, without its id: names and texts, in order. */
     Map<StoreFact, String> facts() {
         Map<StoreFact, String> all = new EnumMap<>(StoreFact.class);
         all.put(StoreFact.VOTE, JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
@@ -265,9 +265,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return all;
     }
 
-    /**
-     * The facts after the stream has become the store of a new cluster, as by {@link #become}; does not change this digest.
-     */
+    /** Returns the facts after {@link #become}, without changing this digest. */
     Map<StoreFact, String> facts(NewCluster cluster) {
         StoreDigest other = new StoreDigest();
         other.vote = vote;
@@ -289,12 +287,12 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return nodeId;
     }
 
-    /** How many entries were read above the last one of the backup. */
+    /** Returns the number of entries above the backup's last one. */
     long appended() {
         return appended;
     }
 
-    /** The differences between this expected digest and the actual one; empty when equal. */
+    /** Returns the differences between this expected digest and the actual one; empty when equal. */
     List<String> differences(StoreDigest there) {
         List<String> all = new ArrayList<>();
         compare(all, "node id", nodeId, there.nodeId);
@@ -317,7 +315,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return all;
     }
 
-    /** By their text: an error in it can be read, and no code is made for comparing records. */
+    /** Compares values as text, which makes errors readable and avoids generated comparison code. */
     private static void compare(List<String> all, String what, Shape kind, Object expected, Object there) {
         String expectedText = expected == null ? null : JsonText.toString(kind, expected);
         String thereText = there == null ? null : JsonText.toString(kind, there);
@@ -332,11 +330,11 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     @Override
     public void finish() {
-        // Nothing is written.
+        // Writes nothing.
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds no resources.
     }
 }

@@ -3,7 +3,7 @@ package io.metash.rebuild;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A fact of a store, as named in plans. */
+/** Facts of a store by their names in plans. */
 enum StoreFact {
     VOTE("vote"),
     COMMITTED("committed"),
@@ -28,12 +28,12 @@ enum StoreFact {
         return label;
     }
 
-    /** The fact of a name; empty for one of a newer metash. */
+    /** Returns the fact of this name; empty for one of a newer metash. */
     static Optional<StoreFact> of(String label) {
         return Arrays.stream(values()).filter(fact -> fact.label.equals(label)).findFirst();
     }
 
-    /** Whether the fact changes when a node runs: it votes, or learns of more committed entries. */
+    /** Whether the fact changes while a node runs: it votes, or learns of more committed entries. */
     boolean changesByRunning() {
         return this == VOTE || this == COMMITTED;
     }

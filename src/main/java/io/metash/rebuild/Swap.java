@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts a store that was built in a workspace in the place of the old one, and back. Killed between any two calls, the target
- * is exactly the old or exactly the new; {@link #settle} names a workspace by what is in it when that was left undone.
+ * Swaps a store built in a workspace with the old one, and back. When killed between any two calls, the target is
+ * exactly the old or exactly the new store, and {@link #settle} completes the renames of the workspace.
  *
- * <p>A workspace holds the new store as {@code df_meta} (for a target that does not exist, {@code raft_dir/df_meta}) and, from
- * just before the exchange, its {@link Journal}. After the exchange it holds what was replaced.
+ * <p>A workspace holds the new store as {@code df_meta} (for a target that does not exist, {@code raft_dir/df_meta})
+ * and, from just before the exchange, its {@link Journal}. After the exchange it holds the replaced store.
  */
 final class Swap {
-    /** Where the old store waits between the two renames of a file system that cannot exchange. */
+    /** Temporary name of the old store between the two renames on a file system without exchange. */
     static final String REPLACED = "replaced";
 
     private static final String DF_META = "df_meta";
@@ -35,7 +35,7 @@ final class Swap {
         this.disk = disk;
     }
 
-    /** Where the new store is to be built in a workspace. */
+    /** Returns the path in a workspace where the new store is built. */
     static Path building(Path workspace, Journal.Before before) {
         if (before == Journal.Before.NOTHING) {
             return workspace.resolve(RAFT_DIR).resolve(DF_META);
@@ -92,8 +92,8 @@ final class Swap {
     }
 
     /**
-     * Completes an interrupted import or rollback: renames the workspace of a completed swap to its kept name, and finishes
-     * an interrupted pair of renames. Returns a line for each action.
+     * Completes an interrupted import or rollback: renames the workspace of a completed swap to its kept name, and
+     * finishes an interrupted pair of renames. Returns a line for each action.
      */
     List<String> settle() throws IOException {
         List<String> done = new ArrayList<>();
@@ -124,12 +124,12 @@ final class Swap {
         return done;
     }
 
-    /** Where the store is that a rollback took away, when {@link #settle} finished one; else null. */
+    /** The directory of the store whose rollback {@link #settle} finished, or null. */
     Path undone() {
         return undone;
     }
 
-    /** The journal of the import that was undone then. */
+    /** The journal of the import that was undone. */
     Journal undoneJournal() {
         return undoneJournal;
     }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Writes a tar archive of plain files (POSIX ustar): what every host can unpack. Nothing in it is readable by others. */
+/**
+ * Writes a tar archive of regular files (POSIX ustar), which every host can unpack. Only the owner can read the
+ * entries.
+ */
 final class TarFile implements Closeable {
     private static final int BLOCK_BYTES = 512;
     private static final int NAME_BYTES = 100;
@@ -18,7 +21,7 @@ final class TarFile implements Closeable {
     private final OutputStream out;
     private final long timeSeconds;
 
-    /** Into a stream, which stays open; all files are of this time. */
+    /** Creates a writer to a stream, which stays open; all entries get this time. */
     TarFile(OutputStream out, long timeMs) {
         this.out = out;
         this.timeSeconds = timeMs / 1000;
@@ -60,7 +63,7 @@ final class TarFile implements Closeable {
         if (size <= MOST_OCTAL) {
             put(header, 124, octal(size));
         } else {
-            // Larger than 8 GiB: the base-256 form, which GNU tar, BSD tar and busybox read.
+            // Larger than 8 GiB: the base-256 form, which GNU tar, BSD tar and busybox support.
             header[124] = (byte) 0x80;
             for (int i = 0; i < 8; i++) {
                 header[135 - i] = (byte) (size >>> (8 * i));

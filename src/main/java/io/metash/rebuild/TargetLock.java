@@ -13,8 +13,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The lock of a Raft directory among metash commands that change it or the files next to it. It works before the directory
- * exists: it is a file {@code DIR.metash-lock} next to it, removed by its holder. Servers use their own lock.
+ * The lock of a Raft directory among metash commands that change it or the files next to it. The lock is a file
+ * {@code DIR.metash-lock} next to the directory, so it works before the directory exists; its holder deletes it.
+ * Servers use their own lock.
  */
 final class TargetLock implements Closeable {
     private static final int ATTEMPTS = 100;
@@ -28,9 +29,9 @@ final class TargetLock implements Closeable {
     }
 
     /**
-     * Locks a target whose parent directory exists.
+     * Locks a target with an existing parent directory.
      *
-     * @throws Failure with status 6 when another command holds it
+     * @throws Failure with status 6 when another command holds the lock
      */
     static TargetLock acquire(ImportTarget target) throws IOException {
         Path file = target.lockFile();
@@ -39,9 +40,10 @@ final class TargetLock implements Closeable {
             if (lock.isEmpty()) {
                 break;
             }
-            // Its last holder may have removed the file between our opening and our locking.
+            // The last holder may have removed the file between opening and locking it.
             if (lock.get().isOf(file)) {
-                // A signal ends the process without closing this; the file is removed while the lock is still held.
+                // A signal ends the process without closing this; the file is then deleted while the lock is still
+                // held.
                 DeleteOnExit.add(file);
                 return new TargetLock(file, lock.get());
             }
@@ -56,7 +58,7 @@ final class TargetLock implements Closeable {
                 .next("wait until it ends, then run the same command again");
     }
 
-    /** Whether a command holds the lock now, as far as the system lists it. */
+    /** Whether a command holds the lock, as far as the system lists it. */
     static boolean busy(ImportTarget target) throws IOException {
         return LockProbe.busy(target.lockFile());
     }

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether directories that end at the same log entry hold the same state, as they must. Keys that expire are skipped. */
+/** Checks that directories that end at the same log entry hold the same state. Skips expiring keys. */
 public final class TiedStates {
     private static final int NAMED = 3;
 
     private TiedStates() {}
 
-    /** The directories that end where the first does, itself included. */
+    /** Returns the directories that end at the same entry as the first one, including it. */
     public static List<DirectoryProgress> tied(List<DirectoryProgress> ordered) {
         DirectoryProgress best = ordered.get(0);
         return ordered.stream()
@@ -27,7 +27,7 @@ public final class TiedStates {
                 .toList();
     }
 
-    /** How the state of one directory differs from that of another, a clause; empty when it does not. */
+    /** Returns the difference between two directories' states as a clause; empty when they are equal. */
     public static Optional<String> difference(DirectoryProgress a, DirectoryProgress b, Cancel cancel)
             throws IOException {
         try (Session one = open(a.directory(), cancel);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A TOML text of which single values are read and changed, while every other byte, comments above all, stays as it is. It knows
- * what configuration files of the meta service use: tables, plain keys, values of one or several lines.
+ * Edits single values of a TOML text and keeps every other byte, including comments. Supports what configuration
+ * files of the meta service use: tables, bare keys, values on one or several lines.
  */
 final class TomlText {
     /** The range of a value: from its first character to after its last. */
@@ -21,7 +21,7 @@ final class TomlText {
     /** The end of each table: after its last line with content. */
     private Map<String, Integer> tableEnds;
 
-    /** A text; {@code name} is what errors call it. */
+    /** Creates an editor of a text; {@code name} is the text's name in errors. */
     TomlText(String text, String name) {
         this.text = text;
         this.name = name;
@@ -32,7 +32,7 @@ final class TomlText {
         return text;
     }
 
-    /** The raw value of {@code key} or {@code table.key}, or null. */
+    /** Returns the raw value of {@code key} or {@code table.key}, or null. */
     String raw(String path) {
         Span span = values.get(path);
         if (span == null) {
@@ -41,7 +41,7 @@ final class TomlText {
         return text.substring(span.from, span.to);
     }
 
-    /** A text value without its quotes, or null. */
+    /** Returns a string value without its quotes, or null. */
     String string(String path) {
         String raw = raw(path);
         if (raw == null) {
@@ -59,12 +59,12 @@ final class TomlText {
         return inner.replace("\\\"", "\"").replace("\\\\", "\\");
     }
 
-    /** A text as a TOML value. */
+    /** Quotes a string as a TOML value. */
     static String quoted(String value) {
         return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    /** Sets a raw value; a missing key is added at the end of its table, a missing table at the end of the text. */
+    /** Sets a raw value; adds a missing key at the end of its table, and a missing table at the end of the text. */
     void set(String path, String raw) {
         Span span = values.get(path);
         if (span != null) {
@@ -143,7 +143,7 @@ final class TomlText {
         return next(lineEnd(to));
     }
 
-    /** The end of the value that starts here; lists may span several lines and contain comments. */
+    /** Returns the end of the value that starts here; lists may span several lines and contain comments. */
     private int valueEnd(int from) {
         for (String triple : List.of("\"\"\"", "'''")) {
             if (text.startsWith(triple, from)) {
@@ -215,7 +215,7 @@ final class TomlText {
                 .next("correct it, or continue without this file");
     }
 
-    /** All keys that there are. */
+    /** Returns all keys. */
     List<String> paths() {
         return new ArrayList<>(values.keySet());
     }
