@@ -8,6 +8,6 @@ public interface BatchSink extends RecordSink {
     /** Encodes records; may be called on any thread. */
     Object encode(List<MetaRecord> records);
 
-    /** Writes what {@link #encode} made, in the order of the records. */
+    /** Writes encoded batches in record order. */
     void write(Object encoded) throws IOException;
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An immutable byte string with value semantics: a key (always UTF-8) or a value (anything). Ordered by unsigned bytes, as
- * all keys of a meta store are. The array is shared, not copied; the caller must not modify it.
+ * An immutable byte string with value semantics: a key (always UTF-8) or a value (anything). Ordered by unsigned
+ * bytes, as all keys of a meta store are. The array is shared, not copied; the caller must not modify it.
  */
 public final class Bytes implements Comparable<Bytes> {
     /** The empty byte string. */

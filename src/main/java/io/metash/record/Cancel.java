@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.util.concurrent.TimeUnit;
 
-/** A cancellation token: set by a signal handler, polled by the code that works. */
+/** A cancellation token: set by a signal handler, polled by running commands. */
 public final class Cancel {
     private static final long LOOK_MS = 50;
 

@@ -5,9 +5,9 @@ import java.util.List;
 /** A command of the state machine (record-stream §8.1). */
 public sealed interface Cmd {
     /**
-     * The result of the case that this is.
+     * Calls the function for this case.
      *
-     * @throws X what the case throws
+     * @throws X thrown by that function
      */
     <R, X extends Exception> R match(
             Case<AddNode, R, X> addNode,
@@ -23,7 +23,8 @@ public sealed interface Cmd {
      *
      * @param nodeId the node, u64
      * @param node its addresses
-     * @param overriding whether an earlier registration is replaced; null where an old program did not write it (false)
+     * @param overriding whether an earlier registration is replaced; null (false) when an old program did not
+     *     write the field
      * @param extra unknown fields
      */
     record AddNode(long nodeId, Node node, Boolean overriding, UnknownFields extra) implements Cmd {
@@ -46,7 +47,7 @@ public sealed interface Cmd {
     }
 
     /**
-     * Forgets a node's addresses.
+     * Removes a node's addresses.
      *
      * @param nodeId the node, u64
      * @param extra unknown fields
@@ -71,10 +72,10 @@ public sealed interface Cmd {
     }
 
     /**
-     * Switches a feature of the state machine.
+     * Enables or disables a feature of the state machine.
      *
      * @param feature its name
-     * @param enable on or off
+     * @param enable whether to enable it
      * @param extra unknown fields
      */
     record SetFeature(String feature, boolean enable, UnknownFields extra) implements Cmd {
@@ -95,8 +96,8 @@ public sealed interface Cmd {
      * Writes, deletes or touches one key.
      *
      * @param key the key
-     * @param seq the condition on its present sequence number
-     * @param value what to do
+     * @param seq the condition on its current sequence number
+     * @param value the operation
      * @param valueMeta expiry of the new value, or null
      * @param extra unknown fields
      */
@@ -122,10 +123,10 @@ public sealed interface Cmd {
     /**
      * A transaction in the form that clients send (record-stream §8.2).
      *
-     * @param operations branches with predicates of their own, tried first
-     * @param condition all must hold for {@code ifThen}
-     * @param ifThen done when the conditions hold
-     * @param elseThen done when they do not
+     * @param operations branches with their own predicates, tried first
+     * @param condition the conditions, all required for {@code ifThen}
+     * @param ifThen operations to run when the conditions are true
+     * @param elseThen operations to run otherwise
      * @param extra unknown fields
      */
     record Transaction(
@@ -151,7 +152,7 @@ public sealed interface Cmd {
     /**
      * A transaction in the newer form of branches (record-stream §8.3).
      *
-     * @param branches tried in order, the first whose predicate holds is done
+     * @param branches the branches, of which the first with a true predicate runs
      * @param extra unknown fields
      */
     record KvTransaction(List<KvOp.Branch> branches, UnknownFields extra) implements Cmd {
@@ -171,15 +172,15 @@ public sealed interface Cmd {
     /** A condition on the current sequence number of a key; 0 means that the key is missing. */
     sealed interface MatchSeq {
         /**
-         * The result of the case that this is.
+         * Calls the function for this case.
          *
-         * @throws X what the case throws
+         * @throws X thrown by that function
          */
         <R, X extends Exception> R match(Case<Any, R, X> any, Case<Exact, R, X> exact, Case<AtLeast, R, X> atLeast)
                 throws X;
     }
 
-    /** Whatever it is. */
+    /** Any sequence number. */
     record Any() implements MatchSeq {
         @Override
         public <R, X extends Exception> R match(
@@ -214,12 +215,12 @@ public sealed interface Cmd {
         }
     }
 
-    /** What an upsert does. */
+    /** Operation of an upsert. */
     sealed interface Operation {
         /**
-         * The result of the case that this is.
+         * Calls the function for this case.
          *
-         * @throws X what the case throws
+         * @throws X thrown by that function
          */
         <R, X extends Exception> R match(Case<Update, R, X> update, Case<Delete, R, X> delete, Case<AsIs, R, X> asIs)
                 throws X;

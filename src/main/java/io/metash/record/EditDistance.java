@@ -4,7 +4,10 @@ package io.metash.record;
 public final class EditDistance {
     private EditDistance() {}
 
-    /** The Levenshtein distance: the number of characters to insert, delete or replace to turn one text into the other. */
+    /**
+     * The Levenshtein distance: the number of characters to insert, delete or replace to turn one text into the
+     * other.
+     */
     public static int between(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * * An entry of the raft log (record-stream §4.5).
+ * An entry of the Raft log (record-stream §4.5).
  *
  * @param logId its position in the log
  * @param payload its content
@@ -16,9 +16,9 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
     /** The content of an entry. */
     public sealed interface Payload {
         /**
-         * The result of the case that this is.
+         * Calls the function for this case.
          *
-         * @throws X what the case throws
+         * @throws X thrown by that function
          */
         <R, X extends Exception> R match(
                 Case<Blank, R, X> blank, Case<Members, R, X> members, Case<Normal, R, X> normal) throws X;
@@ -34,7 +34,7 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
     }
 
     /**
-     * * A change of membership.
+     * A change of membership.
      *
      * @param membership the membership from this entry on
      */
@@ -49,7 +49,7 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
     /**
      * A command to the state machine.
      *
-     * @param timeMs when the leader proposed it, milliseconds since the epoch, u64; null in old entries
+     * @param timeMs the time of the proposal in milliseconds since the epoch, u64; null in old entries
      * @param cmd the command
      * @param extra unknown fields
      */

@@ -22,7 +22,9 @@ public final class Heap {
         return Runtime.getRuntime().maxMemory() / LEAST_COPIES;
     }
 
-    /** The METASH_HEAP to set for a line or value of the given size (0 when unknown): at least twice the current heap. */
+    /**
+     * The METASH_HEAP to set for a line or value of the given size (0 when unknown): at least twice the current heap.
+     */
     public static String advice(long bytes) {
         long wanted = Math.max(LEAST_MIB, bytes * COPIES >> 20);
         while (wanted <= mib()) {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The syntax of host names and addresses as resolvers accept it: wider than RFC 1123 ({@code _} occurs in container names),
- * but without empty labels or labels too long for a DNS message (RFC 1035 §2.3.4). Nothing is resolved here.
+ * The syntax of host names and addresses as resolvers accept it: wider than RFC 1123 ({@code _} occurs in container
+ * names), but without empty labels or labels too long for a DNS message (RFC 1035 §2.3.4). Nothing is resolved here.
  */
 public final class HostName {
     private static final int MAX_LABEL = 63;
@@ -125,7 +125,10 @@ public final class HostName {
         return name;
     }
 
-    /** An address that needs no resolver: IPv6, or IPv4 in one to four decimal parts as {@code inet_aton} accepts them. */
+    /**
+     * An address that needs no resolver: IPv6, or IPv4 in one to four decimal parts as {@code inet_aton} accepts
+     * them.
+     */
     public static Optional<InetAddress> literal(String name) {
         try {
             if (name.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[A-Za-z0-9_.-]+)?")) {

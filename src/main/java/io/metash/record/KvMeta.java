@@ -3,9 +3,9 @@ package io.metash.record;
 /**
  * The metadata of a value (record-stream §6).
  *
- * @param expireAt when it expires: above 10^11 milliseconds since the epoch, else seconds; u64, kept as given; null for
- * never
- * @param proposedAtMs when the leader proposed it, milliseconds since the epoch, u64, or null
+ * @param expireAt the expiry since the epoch, in milliseconds if above 10^11, else in seconds; u64, stored as
+ *     given; null for never
+ * @param proposedAtMs the time of the proposal in milliseconds since the epoch, u64, or null
  * @param extra unknown fields
  */
 public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {

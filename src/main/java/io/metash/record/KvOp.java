@@ -2,12 +2,12 @@ package io.metash.record;
 
 import java.util.List;
 
-/** One operation of a transaction of branches (record-stream §8.3). */
+/** An operation of a branch transaction (record-stream §8.3). */
 public sealed interface KvOp {
     /**
-     * The result of the case that this is.
+     * Calls the function for this case.
      *
-     * @throws X what the case throws
+     * @throws X thrown by that function
      */
     <R, X extends Exception> R match(
             Case<Get, R, X> get,
@@ -39,7 +39,7 @@ public sealed interface KvOp {
     }
 
     /**
-     * * Sets a key.
+     * Sets a key.
      *
      * @param target the key and its condition
      * @param payload the new value
@@ -60,7 +60,7 @@ public sealed interface KvOp {
     }
 
     /**
-     * * Deletes a key.
+     * Deletes a key.
      *
      * @param target the key and its condition
      * @param extra unknown fields
@@ -100,11 +100,11 @@ public sealed interface KvOp {
     }
 
     /**
-     * * Adds to a number kept as decimal text.
+     * Adds to a counter stored as decimal text.
      *
      * @param target the key and its condition
-     * @param delta what is added, signed
-     * @param floor the number is raised to this first, u64
+     * @param delta the increment, signed
+     * @param floor minimum of the value before the increment, u64
      * @param extra unknown fields
      */
     record FetchIncrease(Lookup target, long delta, long floor, UnknownFields extra) implements KvOp {
@@ -144,7 +144,7 @@ public sealed interface KvOp {
     }
 
     /**
-     * A key and the sequence number that it must have.
+     * A key and its required sequence number.
      *
      * @param key the key
      * @param matchSeq u64, 0 for a missing key, or null for any
@@ -163,10 +163,10 @@ public sealed interface KvOp {
     record Content(Bytes value, Long expireAtMs, Long ttlMs, UnknownFields extra) {}
 
     /**
-     * A predicate and the operations to run when it holds.
+     * A predicate and the operations to run when it is true.
      *
      * @param predicate the condition
-     * @param operations run when the predicate holds
+     * @param operations the operations
      * @param extra unknown fields
      */
     record Branch(Predicate predicate, List<KvOp> operations, UnknownFields extra) {}
@@ -174,9 +174,9 @@ public sealed interface KvOp {
     /** A predicate over the state before the transaction. */
     sealed interface Predicate {
         /**
-         * The result of the case that this is.
+         * Calls the function for this case.
          *
-         * @throws X what the case throws
+         * @throws X thrown by that function
          */
         <R, X extends Exception> R match(Case<And, R, X> and, Case<Or, R, X> or, Case<Leaf, R, X> leaf) throws X;
     }
@@ -208,10 +208,10 @@ public sealed interface KvOp {
     }
 
     /**
-     * * One comparison: stored {@code op} target.
+     * One comparison: stored {@code op} target.
      *
      * @param key the key or prefix
-     * @param target what is compared
+     * @param target the operand
      * @param op the comparison
      * @param extra unknown fields
      */
@@ -244,7 +244,7 @@ public sealed interface KvOp {
             this.text = text;
         }
 
-        /** The comparison that a condition of a transaction names by number; equality for unknown numbers. */
+        /** Returns the comparison that a transaction's condition encodes as a number; equality for unknown numbers. */
         public static Compare ofTransaction(long expected) {
             return switch ((int) expected) {
                 case 1 -> GT;

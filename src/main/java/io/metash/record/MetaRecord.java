@@ -1,8 +1,8 @@
 package io.metash.record;
 
 /**
- * One record of a meta store in data version V004 (record-stream §9): the content of one export line. Lines of V002 and V003
- * are read into the same records.
+ * One record of a meta store in data version V004 (record-stream §9): the content of one export line. Lines of V002
+ * and V003 are read into the same records.
  */
 public sealed interface MetaRecord {
     /** The kinds of records, for exhaustive switches. */
@@ -32,8 +32,8 @@ public sealed interface MetaRecord {
     <X extends Exception> void visit(Visitor<X> visitor) throws X;
 
     /**
-     * One method per record type. There are no default methods, so that adding a type does not compile until every visitor
-     * handles it.
+     * One method per record type. There are no default methods, so that adding a type does not compile until every
+     * visitor handles it.
      *
      * @param <X> the exception of the methods
      */
@@ -155,7 +155,7 @@ public sealed interface MetaRecord {
     }
 
     /**
-     * An entry of the raft log.
+     * An entry of the Raft log.
      *
      * @param entry the entry
      */
@@ -244,7 +244,7 @@ public sealed interface MetaRecord {
     /**
      * A row of the index from expiry time to key.
      *
-     * @param timeMs when the key expires, milliseconds since the epoch, u64
+     * @param timeMs the expiry of the key in milliseconds since the epoch, u64
      * @param seq the sequence number of the key's value, u64
      * @param valueSeq the row's own sequence number, u64; 0 when the line has none
      * @param key the key

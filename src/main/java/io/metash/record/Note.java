@@ -49,7 +49,7 @@ public record Note(Code code, String text, Optional<String> about) {
         FOREIGN_FILE,
         /** A snapshot that no server opens is damaged. */
         OLD_SNAPSHOT_DAMAGED,
-        /** A check that was made. */
+        /** A check that was performed. */
         CHECKED,
         /** The last log entry is below the last applied one. */
         LOG_BEHIND,
@@ -59,7 +59,7 @@ public record Note(Code code, String text, Optional<String> about) {
         REFERENCES_UNCHECKED,
         /** References to objects that do not exist. */
         DANGLING,
-        /** What is shown of an earlier state, and what is unknown there. */
+        /** The known and unknown parts of an earlier state. */
         EARLIER_STATE,
         /** A remark about the lines of an export. */
         READING,

@@ -1,8 +1,8 @@
 package io.metash.record;
 
 /**
- * A number whose field may be missing, because older releases did not write it. An absent field stays absent in a raft log
- * (decisions 5), so absent, null and a number are distinct.
+ * A number whose field may be missing, because older releases did not write it. An absent field stays absent in a
+ * Raft log (decisions 5), so absent, null and a number are distinct.
  *
  * @param present whether the field exists
  * @param value its number, u64, or null

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of a store that is closed together with them.
+ * A source of records that closes its store together with it.
  *
  * @param source the records
  * @param owner the store

@@ -3,8 +3,8 @@ package io.metash.record;
 import java.nio.file.Path;
 
 /**
- * Checks names of files and directories. Java decodes arguments and names as UTF-8 and replaces invalid bytes, so that such
- * a path would name another file.
+ * Checks names of files and directories. Java decodes arguments and names as UTF-8 and replaces invalid bytes, so
+ * that such a path would name another file.
  */
 public final class PathName {
     private static final char REPLACEMENT = '\uFFFD';

@@ -10,7 +10,10 @@ public interface Pieces {
 
     /** A part of the input that ends at a record boundary. */
     interface Piece {
-        /** Parses the piece; called once, on any thread. Returns null on an error, which {@link #records} then reports. */
+        /**
+         * Parses the piece; called once, on any thread. Returns null on an error, which {@link #records} then
+         * reports.
+         */
         List<MetaRecord> read();
 
         /**

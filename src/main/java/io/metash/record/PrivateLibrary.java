@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Loads a native library from a jar when the launcher's directory is missing: copies it to a directory of its own (mode
- * 0700, the file 0600), loads it, and removes the copy at once. Copies left by a killed process are removed by the next one.
+ * Loads a native library from a jar when the launcher's directory is missing: copies it to a directory of its own
+ * (mode 0700, the file 0600), loads it, and removes the copy at once. Copies left by a killed process are removed by
+ * the next one.
  */
 public final class PrivateLibrary {
     private static final String PREFIX = "metash-native-";

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 
 /**
- * Moves all records of a source through stages into a sink, in order. One thread reads the input, workers parse pieces and
- * encode batches, and the caller's thread writes: CPU-heavy work runs in parallel; writes stay in order. Short streams start
- * no thread.
+ * Moves all records of a source through stages into a sink, in order. One thread reads the input, workers parse
+ * pieces and encode batches, and the caller's thread writes: CPU-heavy work runs in parallel; writes stay in order.
+ * Short streams start no thread.
  */
 public final class Pump {
     private static final int BATCH_RECORDS = 1000;
@@ -139,7 +139,8 @@ public final class Pump {
     }
 
     /**
-     * Pulls the next batch. A source may count its bytes in coarser steps than records, so large values are counted here.
+     * Pulls the next batch. A source may count its bytes in coarser steps than records, so large values are counted
+     * here.
      */
     private Batch pull() throws IOException {
         List<MetaRecord> records = new ArrayList<>(BATCH_RECORDS);
@@ -215,8 +216,8 @@ public final class Pump {
     }
 
     /**
-     * Stops the threads. The source must not be closed while they use it; only a read that never returns, of a terminal or a
-     * pipe, is abandoned.
+     * Stops the threads. The source must not be closed while they use it; only a read that never returns, of a
+     * terminal or a pipe, is abandoned.
      */
     private static void stop(Thread puller, ExecutorService workers) {
         puller.interrupt();

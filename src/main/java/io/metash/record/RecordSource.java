@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A source of records, pulled one by one. Not thread-safe. */
 public interface RecordSource extends Closeable {
     /**
-     * * The next record, or null at the end.
+     * The next record, or null at the end.
      *
      * @throws Failure when the input is damaged, with its place
      */
@@ -28,7 +28,9 @@ public interface RecordSource extends Closeable {
     /** The total input bytes, or -1 when unknown. */
     long bytesTotal();
 
-    /** The data version of the store in its usual spelling, such as {@code V0-b}; empty when the header record has it. */
+    /**
+     * The data version of the store in its usual spelling, such as {@code V0-b}; empty when the header record has it.
+     */
     default Optional<String> dataVersion() throws IOException {
         return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * * A value and the sequence number of the write that set it.
+ * A value and the sequence number of the write that set it.
  *
  * @param seq the sequence number, u64, 1 and up
  * @param meta expiry and proposal time; null and an empty meta are distinct and both are preserved

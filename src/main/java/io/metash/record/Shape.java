@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The structure of a part of a record. Every codec is driven by shapes: JSON text and msgpack know how to write a struct, an
- * option or an enum, and nothing of a log id or a transaction. {@link Shapes} holds the shapes of all records. In memory a
- * number is a {@link Long} (unsigned where the shape is), a text a {@link String}, a key or byte string a {@link Bytes}, a
- * list a {@link List}, a map by node id a {@link java.util.NavigableMap}, an empty option null.
+ * The structure of a part of a record. Shapes drive every codec: JSON text and msgpack support structs, options and
+ * enums, and know nothing of log ids or transactions. {@link Shapes} holds the shapes of all records. In memory a
+ * number is a {@link Long} (unsigned if the shape is), a text a {@link String}, a key or byte string a {@link Bytes},
+ * a list a {@link List}, a map by node id a {@link java.util.NavigableMap}, an empty option null.
  */
 public sealed interface Shape {
     /** The value of an absent field, where absent and null differ. */
@@ -44,14 +44,14 @@ public sealed interface Shape {
     }
 
     /**
-     * * A value or nothing.
+     * A value or nothing.
      *
      * @param of the shape of the value
      */
     record Option(Shape of) implements Shape {}
 
     /**
-     * * A list.
+     * A list.
      *
      * @param of the shape of the elements
      */
@@ -75,7 +75,7 @@ public sealed interface Shape {
     }
 
     /**
-     * * A field of a struct.
+     * A field of a struct.
      *
      * @param name its name
      * @param kind its shape; a supplier, since shapes may be recursive
@@ -106,7 +106,7 @@ public sealed interface Shape {
         private final byte[][] written;
 
         /**
-         * * Declares a struct.
+         * Declares a struct.
          *
          * @param type the class in memory
          * @param fields its fields in order
@@ -185,7 +185,7 @@ public sealed interface Shape {
     }
 
     /**
-     * * A variant of an enum.
+     * A variant of an enum.
      *
      * @param name its name
      * @param type the class in memory
@@ -230,7 +230,9 @@ public sealed interface Shape {
             return byType.get(object.getClass());
         }
 
-        /** The variant under the name of the release that wrote it: the older name if the object lacks a newer field. */
+        /**
+         * The variant under the name of the release that wrote it: the older name if the object lacks a newer field.
+         */
         public Variant asWritten(Object object) {
             Variant variant = older.get(object.getClass());
             if (variant != null && variant.content().get() instanceof Struct<?> struct) {

@@ -25,8 +25,8 @@ import io.metash.record.Shape.Struct;
 import java.util.NavigableMap;
 
 /**
- * The shapes of all parts of a record, in field order (record-stream §3 to §9, raft-dir-v004 §2.3). Those of transactions
- * are in {@link TxnShapes} and {@link BranchShapes}.
+ * The shapes of all parts of a record, in field order (record-stream §3 to §9, raft-dir-v004 §2.3). Those of
+ * transactions are in {@link TxnShapes} and {@link BranchShapes}.
  */
 public final class Shapes {
     private Shapes() {}

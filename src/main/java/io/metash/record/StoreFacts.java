@@ -2,7 +2,7 @@ package io.metash.record;
 
 import java.util.NavigableMap;
 
-/** Collects the facts of a stream other than rows and log entries; keeps only the first and last log id. */
+/** Collects the facts of a stream other than rows and log entries, and the first and last log id. */
 public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     private final NavigableMap<Long, Node> nodes = Membership.byId();
     private String version;
@@ -16,7 +16,7 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     private LogId lastApplied;
     private StoredMembership membership;
 
-    /** The facts of some records. */
+    /** Collects the facts of the given records. */
     public static StoreFacts of(Iterable<? extends MetaRecord> records) {
         StoreFacts facts = new StoreFacts();
         records.forEach(record -> record.visit(facts));
@@ -78,12 +78,12 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
 
     @Override
     public void expire(MetaRecord.Expire record) {
-        // A row.
+        // Rows are not facts.
     }
 
     @Override
     public void kv(MetaRecord.Kv record) {
-        // A row.
+        // Rows are not facts.
     }
 
     /** The data version of the header, or null. */
@@ -131,7 +131,7 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
         return sequence;
     }
 
-    /** The last entry in the state machine, or null. */
+    /** The last applied log id, or null. */
     public LogId lastApplied() {
         return lastApplied;
     }

@@ -1,7 +1,7 @@
 package io.metash.record;
 
 /**
- * * A membership and the log entry that set it (record-stream §4.4).
+ * A membership and the log entry that set it (record-stream §4.4).
  *
  * @param logId the entry, or null for the empty default
  * @param membership the membership

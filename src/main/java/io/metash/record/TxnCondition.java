@@ -3,20 +3,20 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * * A condition of a transaction: stored {@code expected} target.
+ * A condition of a transaction: stored {@code expected} target.
  *
  * @param key the key, or the prefix for {@link KeysWithPrefix}
- * @param expected 0 equal, 1 greater, 2 at least, 3 less, 4 at most, 5 unequal; another number is read as 0
- * @param target the operand, or null: the condition is then false
+ * @param expected 0 equal, 1 greater, 2 at least, 3 less, 4 at most, 5 unequal; other numbers are read as 0
+ * @param target the operand; when null, the condition is false
  * @param extra unknown fields
  */
 public record TxnCondition(Bytes key, long expected, Target target, UnknownFields extra) {
-    /** What a condition compares. */
+    /** Operand of a condition. */
     public sealed interface Target {
         /**
-         * The result of the case that this is.
+         * Calls the function for this case.
          *
-         * @throws X what the case throws
+         * @throws X thrown by that function
          */
         <R, X extends Exception> R match(
                 Case<Value, R, X> value, Case<Seq, R, X> seq, Case<KeysWithPrefix, R, X> keysWithPrefix) throws X;
@@ -62,9 +62,9 @@ public record TxnCondition(Bytes key, long expected, Target target, UnknownField
     }
 
     /**
-     * Conditions joined by and (0) or or (1); without children it is true.
+     * A conjunction or disjunction of conditions; true without children.
      *
-     * @param operator 0 and, 1 or; another number is read as and
+     * @param operator 0 for and, 1 for or; other numbers are read as and
      * @param subExpressions evaluated before the conditions
      * @param conditions the leaves
      * @param extra unknown fields

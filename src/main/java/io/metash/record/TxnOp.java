@@ -3,18 +3,18 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * * One operation of a transaction (record-stream §8.2).
+ * One operation of a transaction (record-stream §8.2).
  *
  * @param request the request, or null, which is read as a get of the empty key
  * @param extra unknown fields
  */
 public record TxnOp(Request request, UnknownFields extra) {
-    /** What an operation does. */
+    /** Request of an operation. */
     public sealed interface Request {
         /**
-         * The result of the case that this is.
+         * Calls the function for this case.
          *
-         * @throws X what the case throws
+         * @throws X thrown by that function
          */
         <R, X extends Exception> R match(
                 Case<Get, R, X> get,
@@ -47,14 +47,14 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * * Sets a key.
+     * Sets a key.
      *
      * @param key the key
      * @param value the bytes
-     * @param prevValue without effect today; null where not written
+     * @param prevValue obsolete and ignored; null when not written
      * @param expireAt absolute expiry as in {@link KvMeta}, or null
-     * @param ttlMs relative expiry in milliseconds, or null; wins
-     * @param matchSeq the sequence number that the key must have, 0 for none; absent in older logs
+     * @param ttlMs relative expiry in milliseconds, or null; takes precedence
+     * @param matchSeq the required sequence number, 0 for a missing key; absent in older logs
      * @param extra unknown fields
      */
     public record Put(
@@ -80,11 +80,11 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * * Deletes a key.
+     * Deletes a key.
      *
      * @param key the key
-     * @param prevValue without effect today; null where not written
-     * @param matchSeq the sequence number that the key must have; absent in older logs
+     * @param prevValue obsolete and ignored; null when not written
+     * @param matchSeq the required sequence number; absent in older logs
      * @param extra unknown fields
      */
     public record Delete(Bytes key, Boolean prevValue, OptionalU64 matchSeq, UnknownFields extra) implements Request {
@@ -122,12 +122,13 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * Adds to a number kept as decimal text.
+     * Adds to a counter stored as decimal text.
      *
      * @param key the key
-     * @param matchSeq the sequence number that the key must have, or null
-     * @param delta what is added, signed
-     * @param maxValue the number is raised to this first, u64; absent in entries of the older name FetchAddU64
+     * @param matchSeq the required sequence number, or null
+     * @param delta the increment, signed
+     * @param maxValue minimum of the value before the increment, u64; absent in entries under the older name
+     *     FetchAddU64
      * @param extra unknown fields
      */
     public record FetchIncrease(Bytes key, Long matchSeq, long delta, OptionalU64 maxValue, UnknownFields extra)
@@ -152,7 +153,7 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param sequenceKey the counter
      * @param value the bytes
      * @param expiresAtMs absolute expiry as in {@link KvMeta}, or null
-     * @param ttlMs relative expiry in milliseconds, or null; wins
+     * @param ttlMs relative expiry in milliseconds, or null; takes precedence
      * @param extra unknown fields
      */
     public record PutSequential(
@@ -172,10 +173,10 @@ public record TxnOp(Request request, UnknownFields extra) {
     }
 
     /**
-     * Operations with a predicate of their own.
+     * Operations with their own predicate.
      *
      * @param predicate the condition, or null for always
-     * @param operations run when the predicate holds
+     * @param operations the operations to run when it is true
      * @param extra unknown fields
      */
     public record Conditional(TxnCondition.Expression predicate, List<TxnOp> operations, UnknownFields extra) {}

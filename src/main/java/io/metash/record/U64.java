@@ -10,9 +10,9 @@ public final class U64 {
     }
 
     /**
-     * The number with these decimal digits.
+     * Parses decimal digits.
      *
-     * @throws NumberFormatException when the text is none below 2^64
+     * @throws NumberFormatException when the text is not a number below 2^64
      */
     public static long parse(String digits) {
         return Long.parseUnsignedLong(digits);

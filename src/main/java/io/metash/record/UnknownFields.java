@@ -3,9 +3,9 @@ package io.metash.record;
 import java.util.List;
 
 /**
- * Fields that this release does not know, in input order. They are written back at the end of their object, in text and in
- * msgpack (decisions 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a {@link String}, a {@link
- * List} of values, or an {@code UnknownFields} for an object.
+ * Fields that this release does not know, in input order. They are written back at the end of their object, in text
+ * and in msgpack (decisions 6). A value is null, a {@link Boolean}, a {@link java.math.BigInteger}, a {@link String},
+ * a {@link List} of values, or an {@code UnknownFields} for an object.
  *
  * @param fields name and value of each field
  */
@@ -14,7 +14,7 @@ public record UnknownFields(List<Field> fields) {
     public static final UnknownFields NONE = new UnknownFields(List.of());
 
     /**
-     * * One unknown field.
+     * One unknown field.
      *
      * @param name its name
      * @param value the value, see {@link UnknownFields}
