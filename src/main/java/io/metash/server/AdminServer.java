@@ -41,12 +41,12 @@ final class AdminServer implements Closeable {
     private static final int MOST_REQUEST_BYTES = 64 << 10;
     private static final int READ_SECONDS = 10;
 
-    /** What is answered: a status, a type, a text. */
+    /** An HTTP answer: status, content type and text. */
     record Answer(int status, String type, String text) {}
 
-    /** Answers requests; may take its time. */
+    /** Answers requests; may block. */
     interface Handler {
-        /** The answer to a request. */
+        /** Returns the answer to a request. */
         Answer answer(String method, String uri);
     }
 
@@ -55,7 +55,7 @@ final class AdminServer implements Closeable {
             new NioEventLoopGroup(1, (ThreadFactory) work -> daemon(work, "metash-service-admin"));
     private final ExecutorService threads =
             Executors.newFixedThreadPool(2, work -> daemon(work, "metash-service-admin-answer"));
-    /** Connections that no request has come from yet, oldest first; of the event loop alone. */
+    /** Connections without a request so far, oldest first; confined to the event loop. */
     private final Set<Channel> idle = new LinkedHashSet<>();
 
     private Channel listening;
@@ -71,9 +71,9 @@ final class AdminServer implements Closeable {
     }
 
     /**
-     * Listens at an address.
+     * Listens on an address.
      *
-     * @throws IOException when it is taken
+     * @throws IOException when the address is in use
      */
     static AdminServer start(InetSocketAddress at, Handler handler) throws IOException {
         AdminServer server = new AdminServer(handler);
@@ -99,7 +99,7 @@ final class AdminServer implements Closeable {
             throw new IOException("interrupted", stop);
         } catch (Exception taken) {
             server.close();
-            // Netty throws what it did not declare.
+            // Netty throws undeclared checked exceptions.
             if (taken instanceof IOException io) {
                 throw io;
             }
@@ -127,9 +127,9 @@ final class AdminServer implements Closeable {
                 .addLast(new Requests());
     }
 
-    /** The requests of one connection; each is answered on a thread of its own. */
+    /** Handles the requests of one connection, each on its own thread. */
     private final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
-        /** Answers go out in the order of their requests. */
+        /** Completes when the previous answer is sent: answers keep the order of their requests. */
         private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
 
         @Override
@@ -169,7 +169,7 @@ final class AdminServer implements Closeable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable failed) {
-            // The connection is silent, closed or not HTTP: there is no client to report to.
+            // A silent, closed or non-HTTP connection has no client to report to.
             context.close();
         }
     }

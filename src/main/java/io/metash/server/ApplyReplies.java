@@ -11,7 +11,7 @@ import io.metash.wire.TxnPutResponse;
 import io.metash.wire.TxnReply;
 import io.metash.wire.WireValues;
 
-/** What applying a command answered, as messages (meta-service-api §3.6, §3.7). */
+/** Converts the results of applied commands to messages (meta-service-api §3.6, §3.7). */
 final class ApplyReplies {
     private static final String BRANCH = "branch:";
 

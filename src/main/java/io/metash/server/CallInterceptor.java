@@ -20,9 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Handles every call: verifies the token at the same point as a real server, and allows sending the response headers before
- * the first message. Databend's clients wait for the headers, and a watch may have no event for hours (meta-service-api
- * §0.2).
+ * Handles every call: verifies the token at the same point as a real server, and allows sending the response headers
+ * before the first message. Databend's clients wait for the headers, and a watch may have no event for hours
+ * (meta-service-api §0.2).
  */
 final class CallInterceptor implements ServerInterceptor {
     private static final Metadata.Key<byte[]> TOKEN =
@@ -38,12 +38,12 @@ final class CallInterceptor implements ServerInterceptor {
         this.token = token;
     }
 
-    /** Sends the headers of the present call, unless they are out. */
+    /** Sends the headers of the current call, unless already sent. */
     static void headersNow() {
         CALL.get().now();
     }
 
-    /** Where the present call comes from, as {@code ip:port}, IPv6 in brackets; null when that is not known. */
+    /** Returns the client's address of the current call as {@code ip:port}, IPv6 in brackets; null when unknown. */
     static String peer() {
         SocketAddress address = CALL.get().getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         if (!(address instanceof InetSocketAddress inet)) {
@@ -81,7 +81,7 @@ final class CallInterceptor implements ServerInterceptor {
         return 0;
     }
 
-    /** Lets no request through that a real server would not take. */
+    /** Rejects requests that a real server would not accept. */
     private static final class SizeCheck<Q, A>
             extends ForwardingServerCallListener.SimpleForwardingServerCallListener<Q> {
         private final ServerCall<Q, A> call;
@@ -132,8 +132,8 @@ final class CallInterceptor implements ServerInterceptor {
     }
 
     /**
-     * A call whose headers are sent once, on request or with the first message. An answer that is too large ends it,
-     * although the operation was carried out (meta-service-api §0.14); so does an answer that does not fit in memory.
+     * A call that sends its headers once, on request or with the first message. An answer that is too large or does
+     * not fit in memory ends the call with an error, although the operation was carried out (meta-service-api §0.14).
      */
     private static final class Early<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
         private final CallMemory.Call memory = CallMemory.current();
@@ -179,7 +179,7 @@ final class CallInterceptor implements ServerInterceptor {
             }
         }
 
-        /** Ends the call before its request was worked on. */
+        /** Rejects the call before its request is handled. */
         void refuse(Status status) {
             Metadata trailers = new Metadata();
             trailers.put(WriteFate.CARRIED_OUT, "false");

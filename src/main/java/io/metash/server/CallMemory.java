@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The heap that calls may use: bounded in all, and for each connection. A call holds memory for the bytes of its request as they
- * arrive, for the values that applying it reads, and for answers that its client does not read; a call that needs more than is
- * left ends with RESOURCE_EXHAUSTED, and the service lives on. Requests are counted before they are decoded, which is why this
- * is a tracer of streams.
+ * Limits the heap used by calls, in total and per connection. A call holds memory for the bytes of its request as
+ * they arrive, for the values that applying it reads, and for answers that its client has not read. A call that
+ * exceeds the limit fails with RESOURCE_EXHAUSTED, and the service continues. A stream tracer counts requests before
+ * they are decoded.
  */
 final class CallMemory extends ServerStreamTracer.Factory {
-    /** Names its connection on each call. */
+    /** Attribute of the call's connection. */
     private static final Attributes.Key<Connection> CONNECTION = Attributes.Key.create("metash-connection");
 
     private static final Context.Key<Call> CALL = Context.key("metash-memory");
@@ -25,7 +25,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
     private static final int COPIES_OF_WRITE = 6;
 
     private static final int COPIES_OF_READ = 3;
-    /** A part that only calls with few bytes may use, so that large ones never silence them. */
+    /** Share of the memory (one part in 8) reserved for small calls, so that large ones never block them. */
     private static final int SMALL_CALLS_PART = 8;
 
     private static final long SMALL_CALL_BYTES = 1 << 20;
@@ -34,31 +34,31 @@ final class CallMemory extends ServerStreamTracer.Factory {
     private long held;
 
     /**
-     * Memory for calls.
+     * Creates a limit.
      *
-     * @param capacity bytes in all
+     * @param capacity the limit in bytes
      */
     CallMemory(long capacity) {
         this.capacity = capacity;
     }
 
-    /** What the heap of this process allows. */
+    /** Creates a limit suitable for the heap of this process. */
     static CallMemory ofHeap() {
         return new CallMemory(Runtime.getRuntime().maxMemory() / 2);
     }
 
-    /** The memory of the present call. */
+    /** The memory of the current call. */
     static Call current() {
         return CALL.get();
     }
 
-    /** The status of a call for which no memory is left. */
+    /** The status of a call that exceeds the limit. */
     static Status exhausted(String what, long bytes) {
         return Status.RESOURCE_EXHAUSTED.withDescription("not enough memory for " + what
                 + (bytes == 0 ? "" : " (" + bytes + " bytes)") + ": start the service with a larger METASH_HEAP");
     }
 
-    /** A filter that distinguishes connections. */
+    /** Returns a filter that tags each call with its connection. */
     static ServerTransportFilter connections() {
         return new ServerTransportFilter() {
             @Override
@@ -68,14 +68,14 @@ final class CallMemory extends ServerStreamTracer.Factory {
         };
     }
 
-    /** How much is held now. */
+    /** Bytes currently held. */
     synchronized long held() {
         return held;
     }
 
     private synchronized boolean reserve(Call call, long bytes) {
         if (call.users == 0) {
-            // The call has ended: what it would hold is dropped at once.
+            // The call has ended, so its memory is released at once.
             return true;
         }
         long after = call.held + bytes;
@@ -111,7 +111,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
         private long held;
     }
 
-    /** The memory of one call, released when the call has ended and no work is left. */
+    /** The memory of one call, released when the call has ended and its work is done. */
     final class Call extends ServerStreamTracer {
         private final int copies;
         private Connection connection;
@@ -127,7 +127,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
             this.copies = copies;
         }
 
-        /** Sets what ends the call when its request finds no memory. */
+        /** Sets the action that ends the call when its request exceeds the limit. */
         synchronized void onRefusal(Consumer<Status> end) {
             refusal = end;
         }
@@ -153,7 +153,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
                 return;
             }
             wire += bytes;
-            // A message that is too large is not worked on.
+            // An oversized message is not handled.
             long more = bytes;
             if (wire <= EmbeddedService.MOST_MESSAGE_BYTES) {
                 more = bytes * copies;
@@ -170,7 +170,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
             end.accept(exhausted("the request", wire));
         }
 
-        /** What came before the last message has been worked on: a stream of requests is taken one by one. */
+        /** The previous messages have been handled: a stream's requests are read one by one. */
         @Override
         public void inboundMessageRead(int number, long wireSize, long size) {
             give(messageBefore);
@@ -184,26 +184,26 @@ final class CallMemory extends ServerStreamTracer.Factory {
             release();
         }
 
-        /** Takes more; false when that many bytes are not left. */
+        /** Reserves memory; false when less is left. */
         boolean reserve(long bytes) {
             return CallMemory.this.reserve(this, bytes);
         }
 
-        /** Releases some memory. */
+        /** Releases memory. */
         void give(long bytes) {
             synchronized (CallMemory.this) {
                 add(this, -Math.min(bytes, held));
             }
         }
 
-        /** Keeps the memory until {@link #release}, also beyond the end of the call. */
+        /** Keeps the memory until {@link #release}, even after the end of the call. */
         void retain() {
             synchronized (CallMemory.this) {
                 users++;
             }
         }
 
-        /** Ends what {@link #retain} began. */
+        /** Ends the effect of {@link #retain}. */
         void release() {
             synchronized (CallMemory.this) {
                 if (--users == 0) {

@@ -25,8 +25,8 @@ final class ClusterView {
     }
 
     /**
-     * Where clients shall connect: here, whatever addresses the nodes of a copied store have. A client that follows this list
-     * would else leave a preview for the cluster that the backup was made of, and write there.
+     * Advertises this service to clients, whatever addresses the nodes of a copied store have. Otherwise a client
+     * that follows the list would leave a preview for the backup's original cluster and write there.
      */
     List<String> members() {
         return List.of(advertised);

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may connect, by the rules of a real service (meta-service-api §9).
+ * Login rules of a real service (meta-service-api §9).
  *
  * @param passwords the password of each user
- * @param strict whether a wrong password is refused; else it is accepted
+ * @param strict whether a wrong password is rejected
  */
 public record Credentials(Map<String, String> passwords, boolean strict) {
-    /** What services without passwords do: root with any password. */
+    /** Rules of services without passwords: root with any password. */
     public static final Credentials ANY_PASSWORD = new Credentials(Map.of("root", ""), false);
 
-    /** Why a user is refused, in the words of a real service; empty when the user may connect. */
+    /** Returns the reason why a login is refused, worded like a real service; empty when it is accepted. */
     Optional<String> refusal(String user, String password) {
         String expected = passwords.get(user);
         if (expected == null) {

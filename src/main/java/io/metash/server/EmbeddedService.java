@@ -42,17 +42,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * An in-process single-node meta service: all calls of real clients, log and state in one RocksDB. Acknowledged writes
- * survive a killed process.
+ * An in-process single-node meta service with all calls of real clients, which stores log and state in one RocksDB.
+ * Acknowledged writes survive a killed process.
  */
 public final class EmbeddedService implements Closeable {
-    /** The most bytes of a message, either way (meta-service-api §2.4). */
+    /** Limit on the size of a message in bytes, in both directions (meta-service-api §2.4). */
     static final int MOST_MESSAGE_BYTES = 33_554_432;
 
     private static final int MOST_CALLS_PER_CONNECTION = 1000;
 
     private static final String MARK = "METASH-SERVICE";
-    /** Exists while a store is copied in: the data is incomplete. */
+    /** Marker file that exists while a store is copied in, so that the data is incomplete. */
     private static final String COPYING = "METASH-COPYING";
 
     private static final String MARK_TEXT = "the data of a metash embedded meta service, version 1\n";
@@ -92,10 +92,11 @@ public final class EmbeddedService implements Closeable {
     }
 
     /**
-     * * Starts a service on a copy of a Raft directory.
+     * Starts a service on a copy of a Raft directory.
      *
-     * @param fromOrNull the directory to copy, only read; the service's directory must be new
-     * @throws Failure when the directory is unsuitable or in use, or an address is taken
+     * @param fromOrNull the directory to copy, which stays unchanged, or null; the service's directory must be
+     *     new
+     * @throws Failure when the directory is unsuitable or in use, or an address is in use
      */
     public static EmbeddedService start(ServiceOptions options, RaftDir fromOrNull) throws IOException {
         GrpcLogging.please();
@@ -168,7 +169,7 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
-    /** Checks that the directory is or can become that of a service; returns whether it is new. */
+    /** Checks that the directory contains a service or is empty; returns whether it is new. */
     private static boolean prepare(Path dir) throws IOException {
         if (Files.exists(dir.resolve("df_meta")) || Files.exists(dir.resolve("V004"))) {
             throw Failure.of(
@@ -199,7 +200,7 @@ public final class EmbeddedService implements Closeable {
         return true;
     }
 
-    /** Empties a directory after a failed start, so that the same command works once the cause is gone. */
+    /** Empties a directory after a failed start, so that the command can be repeated. */
     private static void empty(Path dir) throws IOException {
         List<Path> inside;
         try (Stream<Path> list = Files.list(dir)) {
@@ -211,7 +212,7 @@ public final class EmbeddedService implements Closeable {
     }
 
     /**
-     * Makes the node the leader, as a real single node becomes it (meta-service-api §7.3); returns whether it needed an
+     * Makes the node the leader like a real single node (meta-service-api §7.3); returns whether that took an
      * election.
      */
     private static boolean lead(MetaStore store) throws IOException {
@@ -245,7 +246,7 @@ public final class EmbeddedService implements Closeable {
         return true;
     }
 
-    /** The first entries of a new cluster, or the blank one of a new leader. */
+    /** Proposes the first entries of a new cluster, or the blank entry of a new leader. */
     private static void begin(ServiceOptions options, MetaStore store, boolean newCluster, boolean elected)
             throws IOException {
         if (!elected) {
@@ -284,7 +285,7 @@ public final class EmbeddedService implements Closeable {
 
     private static Server listen(ServiceOptions options, MetaServiceCalls calls) throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(options.listen())
-                // Above this limit a connection is closed; below it, a request that is too large gets an error.
+                // A request above this limit closes the connection; below it, an oversized request gets an error.
                 .maxInboundMessageSize(2 * MOST_MESSAGE_BYTES)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
@@ -345,12 +346,12 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
-    /** The port that clients connect to. */
+    /** The port for clients. */
     public int port() {
         return server.getPort();
     }
 
-    /** The port of the admin API, or -1 when there is none. */
+    /** The port of the admin API, or -1 without one. */
     public int adminPort() {
         if (adminOrNull == null) {
             return -1;
@@ -358,12 +359,12 @@ public final class EmbeddedService implements Closeable {
         return adminOrNull.port();
     }
 
-    /** Remarks about the served copy for the user, one sentence each. */
+    /** Notes for the user about the served copy, one sentence each. */
     public List<String> notes() {
         return notes;
     }
 
-    /** Why the service can no longer write, in words, or null. */
+    /** Returns why the service can no longer write, or null. */
     public String brokenOrNull() {
         if (store.broken() == null) {
             return null;
@@ -371,12 +372,12 @@ public final class EmbeddedService implements Closeable {
         return reason(store.broken());
     }
 
-    /** Why the last snapshot failed, or null; the service continues, and its log grows. */
+    /** Returns why the last snapshot failed, or null; the service continues and its log grows. */
     public Throwable snapshotFailureOrNull() {
         return snapshots.lastFailure();
     }
 
-    /** Waits until the service ends, at most {@code millis} milliseconds; returns whether it has ended. */
+    /** Waits at most {@code millis} milliseconds for the service to end; returns whether it has ended. */
     public boolean await(long millis) throws InterruptedException {
         return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class ExpiryLimits {
     private ExpiryLimits() {}
 
-    /** What is wrong with a command, or null. */
+    /** Returns why a command is rejected, or null. */
     static String refusal(Cmd cmd) {
         Long late = expiries(cmd)
                 .filter(Objects::nonNull)

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The whole store as lines: raft state, the current log, the newest snapshot; without a gap between the two
+ * The whole store as lines: Raft state, the current log and the newest snapshot, without a gap between the two
  * (meta-service-api §3.8).
  */
 final class ExportLines implements Closeable {
@@ -29,7 +29,7 @@ final class ExportLines implements Closeable {
     private JsonOut out = new JsonOut(4096);
     private boolean logEnded;
 
-    /** The lines of a store; takes ownership of the view and the snapshot. */
+    /** Creates the lines of a store; takes ownership of the view and the snapshot. */
     ExportLines(ServiceFacts facts, StoreRows.View view, Snapshot snapshotOrNull) {
         this.view = view;
         this.snapshotOrNull = snapshotOrNull;
@@ -47,7 +47,7 @@ final class ExportLines implements Closeable {
         }
     }
 
-    /** The next line without its end, or null. */
+    /** Returns the next line without its end, or null. */
     byte[] next() throws IOException {
         if (!head.isEmpty()) {
             return line(head.poll());

@@ -16,8 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How facts and log entries lie among the rows: {@code m} the facts as lines of an export, {@code f} the features, {@code w} the
- * numbers of the log, {@code l} and an index an entry as its Append record. (Keys and expiry lie under {@code k} and {@code e}.)
+ * Encodes facts and log entries as rows: {@code m} for facts as export lines, {@code f} for features, {@code w} for
+ * the sizes of the log, {@code l} with an index for an entry as its Append record. Keys and expiry rows use {@code k}
+ * and {@code e}.
  */
 final class FactRows {
     static final byte LOG = 'l';
@@ -33,7 +34,7 @@ final class FactRows {
         return ByteBuffer.allocate(9).put(LOG).putLong(index).array();
     }
 
-    /** The entry of a row: an Append record, or a line as services before 2026-11-29 wrote it. */
+    /** Decodes the entry of a row: an Append record, or a line written by services before 2026-11-29. */
     static Entry entry(byte[] row) {
         if (row[0] != LINE) {
             return new EntryBytes().read(row);
@@ -41,7 +42,7 @@ final class FactRows {
         return ((MetaRecord.Log) new LineReader(new ReadNotes()).read(row, 0, row.length)).entry();
     }
 
-    /** Writes what changed since the facts of before. */
+    /** Writes the facts that changed. */
     void write(ServiceFacts facts, StoreRows rows) throws IOException {
         out.reset();
         for (MetaRecord fact : List.of(
@@ -73,7 +74,7 @@ final class FactRows {
         }
     }
 
-    /** The facts of the last commit, or null when there never was one. */
+    /** Reads the facts of the last commit, or null when there is none. */
     static ServiceFacts read(StoreRows rows) throws IOException {
         byte[] text = rows.get(FACTS);
         if (text == null) {

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Streams keys from one view (meta-service-api §3.4). The next key is read when the previous answer was sent, so a client
- * that does not read costs no memory.
+ * Streams keys from one view (meta-service-api §3.4). The next key is read when the previous answer was sent, so a
+ * client that does not read costs no memory.
  */
 final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
@@ -21,7 +21,7 @@ final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
     private boolean ended;
 
     /**
-     * * Answers of one call.
+     * Creates the stream of a call.
      *
      * @param reads creates the view for all answers
      * @param status converts a failure to the status sent to the client

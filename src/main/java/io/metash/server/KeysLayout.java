@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.function.Predicate;
 
 /**
- * Counts keys by directory in one pass: a directory is reported when the pass leaves it, the deepest first (meta-service-api
- * §3.12).
+ * Counts keys by directory in one pass: a directory is reported when the pass leaves it, the deepest first
+ * (meta-service-api §3.12).
  */
 final class KeysLayout {
     /** A directory on the current path: the end of its name in the key, without the slash. */
@@ -33,7 +33,7 @@ final class KeysLayout {
     private long total;
 
     /**
-     * * A count.
+     * Creates a counter.
      *
      * @param depth the maximum number of parts of a reported directory, or -1 for any number
      */
@@ -42,7 +42,7 @@ final class KeysLayout {
         this.to = to;
     }
 
-    /** Walks over all keys. */
+    /** Counts all keys. */
     void run(KvCursor keys) throws IOException {
         boolean more = true;
         while (more && keys.next()) {

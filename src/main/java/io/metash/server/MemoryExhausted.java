@@ -1,6 +1,6 @@
 package io.metash.server;
 
-/** A command was not logged, because applying it would read more than the memory for calls allows. */
+/** Thrown for a command that was not logged because applying it would exceed the memory for calls. */
 final class MemoryExhausted extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ final class MemoryExhausted extends Exception {
         this.bytes = bytes;
     }
 
-    /** The bytes that applying it reads. */
+    /** The number of bytes that applying the command reads. */
     long bytes() {
         return bytes;
     }

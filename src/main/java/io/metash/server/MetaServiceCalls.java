@@ -62,7 +62,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Every call of the meta service (meta-service-api §3). Streams are written by the thread of their call, at their reader's pace. */
+/**
+ * Implements every call of the meta service (meta-service-api §3). Streams are written on the thread of their call,
+ * at their reader's pace.
+ */
 final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private static final int LINES_PER_CHUNK = 32;
     private static final int MOST_LINES_PER_CHUNK = 10_000;
@@ -77,9 +80,9 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private final LongSupplier clockMs;
     private final ExecutorService streams = new ThreadPoolExecutor(
             0, MOST_STREAMS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("metash-service-stream"));
-    /** Each may load a value as large as a message. */
+    /** Limits streams that load values, since a value may be as large as a message. */
     private final Semaphore turns = new Semaphore(2);
-    /** A pool of its own: the common pool has few threads, and a waiting caller may occupy the last one. */
+    /** A separate pool, since the common pool has few threads and a waiting caller may block the last one. */
     private final ExecutorService answers = Executors.newFixedThreadPool(2, daemon("metash-service-answer"));
 
     MetaServiceCalls(
@@ -126,7 +129,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         try {
             out.onError(status);
         } catch (IllegalStateException over) {
-            // The call has ended: its client does not wait for the reason.
+            // The call has ended; its client no longer waits for an error.
         }
     }
 
@@ -135,8 +138,8 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     }
 
     /**
-     * Runs a call with a stream of answers on a thread of its own. On the thread of the call it would wait for the news that the
-     * connection takes more, which come on that same thread.
+     * Runs a call with a stream of answers on its own thread. The call's thread must stay free: it receives the
+     * notification that the connection accepts more.
      */
     private <T extends MessageLite> void stream(StreamObserver<T> observer, StreamAnswer<T> work) {
         ResponseFlow<T> out = new ResponseFlow<>(observer, turns);
@@ -150,7 +153,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         });
     }
 
-    /** Runs work of a stream on a thread of its own, with the memory of the call kept until it is done. */
+    /** Runs the work of a stream on its own thread and keeps the call's memory until it is done. */
     private void begin(StreamObserver<?> observer, Work work) {
         CallMemory.Call memory = CallMemory.current();
         memory.retain();
@@ -172,12 +175,12 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         }
     }
 
-    /** What callers show after the handshake. */
+    /** The token that clients send after the handshake. */
     String token() {
         return token;
     }
 
-    /** No more calls will come. */
+    /** Stops accepting calls. */
     void stop() {
         streams.shutdown();
         answers.shutdown();
@@ -310,7 +313,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         memory.retain();
         CompletableFuture<ApplyResult> applied = store.propose(cmd, memory::reserve);
         Context context = Context.current();
-        // Not on the writing thread: making and sending messages must not keep others' writes waiting.
+        // Not on the writing thread, where encoding and sending answers would delay other writes.
         applied.whenCompleteAsync(
                 (done, failed) -> context.run(() -> {
                     try {
@@ -412,7 +415,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
 
     private void exportLines(int linesPerChunk, StreamObserver<ExportedChunk> observer) {
         stream(observer, out -> {
-            // On the writing thread, so that nothing is purged between the log and the snapshot.
+            // On the writing thread, so that nothing is purged between reading the log and opening the snapshot.
             ExportAt at = store.between(() -> new ExportAt(store.facts(), store.view(), snapshots.open()))
                     .get();
             try (ExportLines lines = new ExportLines(at.facts(), at.view(), at.snapshot())) {
@@ -517,7 +520,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         watcher.flushed();
     }
 
-    /** Waits until the reader takes more; false when it is gone. */
+    /** Waits until the reader accepts more; false when it has disconnected. */
     private static boolean ready(Watcher watcher, ServerCallStreamObserver<?> out) {
         while (!out.isReady()) {
             if (out.isCancelled() || watcher.ended()) {

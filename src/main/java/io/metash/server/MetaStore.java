@@ -30,13 +30,13 @@ import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
- * The log and the state of a single node. One thread writes: it takes the waiting proposals, applies them in order, makes
- * them durable with one sync, and only then answers and notifies watchers. An acknowledged write is durable.
+ * The log and state of a single node. One thread writes: it takes the waiting proposals, applies them in order and
+ * syncs them once; only then does it answer and notify watchers. An acknowledged write is durable.
  */
 final class MetaStore implements Closeable {
     private static final int PROPOSALS_AT_ONCE = 512;
 
-    /** Something for the writing thread; exactly one of the two is set. */
+    /** A task for the writing thread: either a proposal or code to run. */
     private record Task(
             Entry.Payload payload, LongPredicate memory, CompletableFuture<ApplyResult> applied, Runnable between) {}
 
@@ -58,10 +58,10 @@ final class MetaStore implements Closeable {
     private long lastTimeMs;
 
     /**
-     * * Opens the store; it writes nothing by itself.
+     * Opens the store without writing to it.
      *
-     * @param folder where the rows are
-     * @param clockMs the time of proposals, milliseconds since the epoch
+     * @param folder the directory of the rows
+     * @param clockMs the clock for proposals, in milliseconds since the epoch
      * @param watched whether {@code changes} needs the previous values
      * @param changes receives the changes of each entry, in order, after the commit, on the writing thread
      */
@@ -99,12 +99,12 @@ final class MetaStore implements Closeable {
         machine.loadFeatures(facts.features());
     }
 
-    /** Whether nothing was ever stored. */
+    /** Whether the store is empty. */
     boolean isNew() {
         return facts.vote() == null && facts.last() == null;
     }
 
-    /** Begins to take proposals. */
+    /** Starts accepting proposals. */
     void start() {
         thread.setDaemon(true);
         thread.start();
@@ -115,13 +115,13 @@ final class MetaStore implements Closeable {
         return facts;
     }
 
-    /** Why no more can be written, or null. */
+    /** Returns why the store can no longer write, or null. */
     Throwable broken() {
         return broken;
     }
 
     /**
-     * * Proposes a command; done when it is durable.
+     * Proposes a command; the future completes when the command is durable.
      *
      * @param memory reserves the bytes that applying it reads; when it refuses, the command is not logged
      */
@@ -140,7 +140,7 @@ final class MetaStore implements Closeable {
         return applied;
     }
 
-    /** Runs something on the writing thread, after all that was proposed before and before all that comes later. */
+    /** Runs code on the writing thread, after all earlier proposals and before all later ones. */
     <T> CompletableFuture<T> between(Callable<T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
         Runnable run = () -> {
@@ -161,12 +161,12 @@ final class MetaStore implements Closeable {
         }
         tasks.add(task);
         if ((broken != null || closing) && tasks.remove(task)) {
-            // The writing thread has taken its last look.
+            // The writing thread has stopped polling.
             result.completeExceptionally(new IOException("the service has stopped", broken));
         }
     }
 
-    /** The rows as of the last commit; to be closed. */
+    /** Returns a view of the last commit. The caller closes it. */
     StoreRows.View view() {
         return rows.view();
     }
@@ -222,7 +222,7 @@ final class MetaStore implements Closeable {
             Entry entry = entry(task.payload());
             boolean admitted = admitted(task);
             if (!admitted && !proposed.isEmpty()) {
-                // The sizes are exact once what came before is committed.
+                // Sizes are exact once earlier writes are committed.
                 finish(proposed, applied, ids);
                 admitted = admitted(task);
             }
@@ -238,7 +238,7 @@ final class MetaStore implements Closeable {
     }
 
     private Entry entry(Entry.Payload payload) {
-        // A new cluster starts with its members, logged before the first leader.
+        // A new cluster starts with its membership, logged before the first leader.
         boolean first = pending.last() == null && payload instanceof Entry.Members;
         long term = 0;
         if (!first) {
@@ -253,7 +253,7 @@ final class MetaStore implements Closeable {
         return new Entry(id, payload);
     }
 
-    /** Applies an entry to what is not committed yet. */
+    /** Applies an entry on top of uncommitted changes. */
     private ApplyResult apply(Entry entry) throws IOException {
         log(entry);
         machine.keepRemovedValues(watched.getAsBoolean());
@@ -272,7 +272,7 @@ final class MetaStore implements Closeable {
         byte[] record = entryBytes.of(entry);
         int bytes = record.length;
         rows.put(FactRows.logRow(entry.logId().index()), record);
-        // The very first entry is committed together with the second.
+        // The very first entry is committed together with the second one.
         long commit = 0;
         if (entry.logId().index() != 0) {
             commit = walSize.of(new WalRecord.Commit(entry.logId()));
@@ -309,7 +309,7 @@ final class MetaStore implements Closeable {
         facts = pending;
     }
 
-    /** Sets the node's id and vote, before anything is proposed. */
+    /** Sets the node's id and vote, before any proposal. */
     void lead(long nodeId, Vote vote, long walBytes) throws IOException {
         pending = facts.withLeader(nodeId, vote, walBytes);
         commit();
@@ -335,7 +335,7 @@ final class MetaStore implements Closeable {
         commit();
     }
 
-    /** The leader of an entry in the log. */
+    /** Returns the leader of a log entry. */
     private LeaderId leaderOf(long index, LeaderId otherwise) throws IOException {
         byte[] row = rows.get(FactRows.logRow(index));
         if (row == null) {
@@ -363,7 +363,7 @@ final class MetaStore implements Closeable {
         private int uncommitted;
         private long uncommittedBytes;
 
-        /** Takes a row of the state. */
+        /** Adds a row of the state. */
         void row(MetaRecord record) throws IOException {
             if (record instanceof MetaRecord.Kv kv) {
                 state.load(kv.key(), kv.value());
@@ -376,7 +376,7 @@ final class MetaStore implements Closeable {
             flushNowAndThen();
         }
 
-        /** Takes an entry of the log: one that the state holds already, or one to apply. */
+        /** Adds a log entry, already in the state or to apply. */
         void entry(Entry entry, boolean toApply) throws IOException {
             long before = pending.cacheBytes();
             log(entry);
@@ -387,7 +387,7 @@ final class MetaStore implements Closeable {
             flushNowAndThen();
         }
 
-        /** Takes the first entry's place in the log, and what was purged before it. */
+        /** Sets the start of the log and the entry purged before it. */
         void purged(LogId upToOrNull) {
             pending = pending.withPurged(upToOrNull, upToOrNull, 0);
         }
@@ -405,7 +405,7 @@ final class MetaStore implements Closeable {
             commit();
         }
 
-        /** The last log entry that the state holds, or null. */
+        /** Returns the last log id in the state, or null. */
         LogId lastApplied() {
             return machine.lastApplied();
         }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes of values applying an entry reads and keeps for its answer and for watchers; at most, where it depends on
- * conditions. Nothing is loaded for it.
+ * Upper bound of the value bytes that applying an entry reads and keeps for its answer and for watchers. Loads no
+ * value.
  */
 final class ReadSizes {
     private final StoreRows rows;
@@ -21,9 +21,9 @@ final class ReadSizes {
     private final Map<Bytes, Long> put = new HashMap<>();
 
     /**
-     * Sizes of values.
+     * Creates a calculator.
      *
-     * @param watched whether the values of keys deleted by prefix are kept
+     * @param watched whether values of keys deleted by prefix are kept
      */
     ReadSizes(StoreRows rows, boolean watched) {
         this.rows = rows;

@@ -12,7 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/** The state at one moment, expired keys hidden (meta-service-api §3.3 to §3.5). */
+/** The state at one point in time, without expired keys (meta-service-api §3.3 to §3.5). */
 final class ReadView implements Closeable {
     private final StoreRows.View view;
     private final ReadStore state;
@@ -32,7 +32,7 @@ final class ReadView implements Closeable {
         return expiresMs == null || U64.compare(expiresMs, nowMs) >= 0;
     }
 
-    /** The answer for a key, with a value when it lives. */
+    /** Returns the answer for a key, with the value of a live key. */
     StreamItem get(Bytes key) throws IOException {
         SeqV value = state.get(key);
         StreamItem.Builder item = StreamItem.newBuilder().setKeyBytes(WireValues.bytes(key));
@@ -57,7 +57,7 @@ final class ReadView implements Closeable {
         }
     }
 
-    /** A walk over a range with the expired ones in it: what a watch begins with. */
+    /** Iterates over a range including expired keys, for the initial state of a watch. */
     KvCursor range(Bytes from, Bytes toExclusive) throws IOException {
         return state.scan(from, toExclusive);
     }

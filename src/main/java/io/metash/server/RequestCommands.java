@@ -15,7 +15,7 @@ import io.metash.wire.WireValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What clients ask for as commands of the log, in the form that a real server logs them (record-stream §8.2, §8.3). */
+/** Converts client requests to log commands, in the form that a real server logs (record-stream §8.2, §8.3). */
 final class RequestCommands {
     private static final UnknownFields NO = UnknownFields.NONE;
 
@@ -155,7 +155,7 @@ final class RequestCommands {
     private static KvOp.Predicate leaf(io.metash.wire.TxnCondition condition) {
         TxnCondition.Target target = target(condition);
         if (target == null) {
-            // Never true, as a condition without a target is: no sequence number is below 0.
+            // Always false, like a condition without a target: no sequence number is below 0.
             return new KvOp.Leaf(
                     WireValues.bytes(condition.getKeyBytes()), new TxnCondition.Seq(0), KvOp.Compare.LT, NO);
         }

@@ -23,13 +23,13 @@ final class RequestText {
     /** A read request on keys. */
     sealed interface ReadRequest {}
 
-    /** One key. */
+    /** Reads one key. */
     record GetKv(Bytes key, UnknownFields extra) implements ReadRequest {}
 
-    /** Several keys, answered in their order. */
+    /** Reads several keys, in order. */
     record MGetKv(List<Bytes> keys, UnknownFields extra) implements ReadRequest {}
 
-    /** All keys that start with a prefix. */
+    /** Reads all keys that start with a prefix. */
     record ListKv(Bytes prefix, UnknownFields extra) implements ReadRequest {}
 
     /** Thrown for an invalid request; the message is for the client. */

@@ -6,9 +6,9 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Semaphore;
 
 /**
- * A stream of answers with flow control: it waits for the client instead of buffering. It holds memory for the waiting
- * answer and the previous one. A stream that loads answers occupies a turn and gives it up while it waits, so few streams
- * load values at a time.
+ * A stream of answers with flow control: it waits for the client instead of buffering. It holds memory for the
+ * waiting answer and the previous one. A stream that loads answers holds a permit and releases it while it waits, so
+ * few streams load values at a time.
  */
 final class ResponseFlow<T extends MessageLite> {
     private final ServerCallStreamObserver<T> out;
@@ -20,7 +20,7 @@ final class ResponseFlow<T extends MessageLite> {
     /**
      * Wraps an observer; must be called before the method that received it returns.
      *
-     * @param turns of the streams that load answers at a time; {@link #send} is called by one that has one
+     * @param turns permits for streams that load answers; callers of {@link #send} hold one
      */
     ResponseFlow(StreamObserver<T> observer, Semaphore turns) {
         this.out = (ServerCallStreamObserver<T>) observer;
@@ -75,7 +75,7 @@ final class ResponseFlow<T extends MessageLite> {
         return !gone;
     }
 
-    /** All is sent. */
+    /** Ends the stream after the last answer. */
     void end() {
         if (!gone()) {
             out.onCompleted();

@@ -8,7 +8,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that do the network work of the services of this process. They start with the first service and end with the last:
+ * The network threads of the services in this process. They start with the first service and end with the last:
  * gRPC's shared threads would delay the exit of the JVM by about 300 ms.
  */
 final class ServerEventLoop {
@@ -19,7 +19,7 @@ final class ServerEventLoop {
 
     private ServerEventLoop() {}
 
-    /** Gives the threads to a service that calls {@link #release} when it has ended. */
+    /** Provides the threads to a service, which calls {@link #release} when it has ended. */
     static synchronized void acquire(NettyServerBuilder builder) {
         if (users++ == 0) {
             group = new NioEventLoopGroup(
@@ -28,7 +28,7 @@ final class ServerEventLoop {
         builder.bossEventLoopGroup(group).workerEventLoopGroup(group).channelType(NioServerSocketChannel.class);
     }
 
-    /** Ends the threads when no service needs them any longer; waits for them for at most 200 ms. */
+    /** Ends the threads after the last service; waits for them for at most 200 ms. */
     static void release() {
         EventLoopGroup unused;
         synchronized (ServerEventLoop.class) {

@@ -11,17 +11,17 @@ import java.util.NavigableMap;
 /**
  * The state of the service without keys and log, as of the last commit.
  *
- * @param nodeId its id, u64
- * @param vote its vote, committed: it leads
- * @param purged the last log id that it purged, or null
+ * @param nodeId the node's id, u64
+ * @param vote its committed vote, since it is the leader
+ * @param purged the last purged log id, or null
  * @param firstIndex the index of the first entry in the log, u64
  * @param last the last log id; also committed and applied, since there is only one voter
  * @param sequence the last assigned sequence number, u64
- * @param membership who belongs to the cluster
- * @param nodes where the nodes are reached
+ * @param membership the membership
+ * @param nodes the nodes' addresses
  * @param features the enabled features
- * @param walBytes what the log would take on disk in a Raft directory
- * @param cacheBytes what its entries would take there
+ * @param walBytes the size of the log in a Raft directory
+ * @param cacheBytes the size of its entries there
  */
 record ServiceFacts(
         long nodeId,
@@ -35,7 +35,7 @@ record ServiceFacts(
         List<String> features,
         long walBytes,
         long cacheBytes) {
-    /** A store without anything in it. */
+    /** The facts of an empty store. */
     static final ServiceFacts NONE =
             new ServiceFacts(0, null, null, 0, null, 0, StoredMembership.none(), Membership.byId(), List.of(), 0, 0);
 

@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
- * The options of an embedded service.
+ * Options of an embedded service.
  *
- * @param dir the directory of the data; created when missing
- * @param listen where clients connect; port 0 for any free one
- * @param adminOrNull where the admin API listens; port 0 for any free one; null for none
+ * @param dir the data directory; created when missing
+ * @param listen the address for clients; port 0 for any free one
+ * @param adminOrNull the address of the admin API; port 0 for any free one; null for none
  * @param raftHost the host of the node's Raft address in a new store; not listened on
  * @param raftPort the port of that address
  * @param advertiseOrNull the advertised client address {@code host:port}, or null
  * @param tlsCertOrNull a certificate chain (PEM), or null for plaintext
  * @param tlsKeyOrNull its private key (PEM), or null
- * @param clockMs the clock, milliseconds since the epoch
- * @param auth who may connect
+ * @param clockMs the clock in milliseconds since the epoch
+ * @param auth the login rules
  */
 public record ServiceOptions(
         Path dir,
@@ -29,7 +29,7 @@ public record ServiceOptions(
         Path tlsKeyOrNull,
         LongSupplier clockMs,
         Credentials auth) {
-    /** Without passwords. */
+    /** Creates options without passwords. */
     public ServiceOptions(
             Path dir,
             InetSocketAddress listen,
@@ -53,7 +53,7 @@ public record ServiceOptions(
                 Credentials.ANY_PASSWORD);
     }
 
-    /** A service on loopback, on any free port, without an admin API. */
+    /** Creates options for loopback, with any free port and no admin API. */
     public static ServiceOptions local(Path dir) {
         return new ServiceOptions(
                 dir,
@@ -67,7 +67,7 @@ public record ServiceOptions(
                 System::currentTimeMillis);
     }
 
-    /** These options with other addresses. */
+    /** Returns these options with other addresses. */
     public ServiceOptions at(InetSocketAddress clients, InetSocketAddress adminApiOrNull) {
         return new ServiceOptions(
                 dir,
@@ -82,19 +82,19 @@ public record ServiceOptions(
                 auth);
     }
 
-    /** These options with TLS. */
+    /** Returns these options with TLS. */
     public ServiceOptions withTls(Path certificate, Path key) {
         return new ServiceOptions(
                 dir, listen, adminOrNull, raftHost, raftPort, advertiseOrNull, certificate, key, clockMs, auth);
     }
 
-    /** These options with an advertised client address. */
+    /** Returns these options with an advertised client address. */
     public ServiceOptions advertising(String hostAndPort) {
         return new ServiceOptions(
                 dir, listen, adminOrNull, raftHost, raftPort, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
     }
 
-    /** These options with users and passwords. */
+    /** Returns these options with users and passwords. */
     public ServiceOptions withAuth(Credentials credentials) {
         return new ServiceOptions(
                 dir,

@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * The snapshots of the service, in the same files as in a Raft directory. One is made after every 1 024 entries, or on
- * request; older ones are deleted, and so is the log except for the last 1 000 entries before it (meta-service-api §3.8).
+ * Creates the service's snapshots, in the file format of a Raft directory, after every 1 024 entries or on request.
+ * Deletes older ones and the log, except for the last 1 000 entries before the snapshot (meta-service-api §3.8).
  */
 final class Snapshots implements Closeable {
     private static final long ENTRIES_BETWEEN = 1024;
@@ -48,8 +48,8 @@ final class Snapshots implements Closeable {
     /**
      * The newest snapshot.
      *
-     * @param idOrNull which it is; null when there is none
-     * @param rows its rows: keys, and one for each expiry
+     * @param idOrNull its id; null when there is none
+     * @param rows the number of its rows: keys and expiry rows
      */
     record Newest(SnapshotId idOrNull, long rows) {
         private static final Newest NONE = new Newest(null, 0);
@@ -103,12 +103,15 @@ final class Snapshots implements Closeable {
         return newest;
     }
 
-    /** Why the last one could not be made, or null. */
+    /** Returns why the last snapshot failed, or null. */
     Throwable lastFailure() {
         return lastFailure;
     }
 
-    /** The newest one, or null; to be closed. It can be read on when a newer one replaces it. */
+    /**
+     * Opens the newest snapshot, or returns null. The caller closes it; it stays readable when a newer one replaces
+     * it.
+     */
     Snapshot open() throws IOException {
         while (true) {
             SnapshotId id = newest.idOrNull();
@@ -125,7 +128,7 @@ final class Snapshots implements Closeable {
         }
     }
 
-    /** Called after entries were logged: makes a snapshot when due. */
+    /** Starts a snapshot when one is due; called after entries were logged. */
     void due() {
         ServiceFacts facts = store.facts();
         LogId last = newest.lastLogId();
@@ -138,7 +141,7 @@ final class Snapshots implements Closeable {
         }
     }
 
-    /** Starts making a snapshot, unless one is in progress. */
+    /** Starts a snapshot, unless one is in progress. */
     void trigger() {
         if (building.compareAndSet(false, true)) {
             builder.execute(() -> {
@@ -146,7 +149,7 @@ final class Snapshots implements Closeable {
                     build();
                     lastFailure = null;
                 } catch (Exception failed) {
-                    // The log is kept until a snapshot succeeds; the operator sees why there is none.
+                    // The log is kept until a snapshot succeeds, and the operator sees the error.
                     lastFailure = failed;
                 } finally {
                     building.set(false);

@@ -20,8 +20,8 @@ import org.rocksdb.WriteBatchWithIndex;
 import org.rocksdb.WriteOptions;
 
 /**
- * All rows of the service in one RocksDB. Puts go to a batch, visible to the writer, until {@link #commit} makes it durable
- * in one synced step. Readers use an immutable {@link View}. An empty value marks a deletion.
+ * All rows of the service in one RocksDB. Puts go to a batch, visible to the writer, until {@link #commit} makes it
+ * durable in one synced step. Readers use an immutable {@link View}. An empty value marks a deletion.
  */
 final class StoreRows implements OrderedMap {
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
@@ -114,7 +114,7 @@ final class StoreRows implements OrderedMap {
         rollback();
     }
 
-    /** Forgets everything put since the last time. */
+    /** Discards all puts since the last commit. */
     void rollback() {
         batch.clear();
         largestPut = 0;
@@ -122,9 +122,10 @@ final class StoreRows implements OrderedMap {
     }
 
     /**
-     * * An upper limit for the size of a row's value, without loading it: the committed one, or the largest put since.
+     * Returns an upper bound for the size of a row's value without loading it: the committed value, or the largest
+     * put since.
      *
-     * @return bytes, 0 when it is missing
+     * @return bytes, 0 when the row is missing
      */
     long sizeAtMost(byte[] key) throws IOException {
         try {
@@ -134,7 +135,7 @@ final class StoreRows implements OrderedMap {
         }
     }
 
-    /** An upper limit for the sum of the values below a prefix, without loading them; bytes. */
+    /** Returns an upper bound for the total size of the values below a prefix in bytes, without loading them. */
     long sizeBelow(byte[] prefix) throws IOException {
         long sum = putBytes;
         ByteBuffer start = ByteBuffer.allocateDirect(16);
@@ -153,7 +154,7 @@ final class StoreRows implements OrderedMap {
         }
     }
 
-    /** A view of the committed rows at this time, until closed. May be closed on another thread. */
+    /** Returns a view of the committed rows. It may be closed on another thread. */
     synchronized View view() {
         if (closed) {
             throw new IllegalStateException("the store is closed");
@@ -167,7 +168,7 @@ final class StoreRows implements OrderedMap {
         notifyAll();
     }
 
-    /** Waits for all views to be closed, for a limited time: an open one prevents freeing the native store. */
+    /** Waits for all views to be closed, for a limited time: an open view prevents freeing the native store. */
     private synchronized boolean lastViewClosed() {
         closed = true;
         long endNs = System.nanoTime() + 5_000_000_000L;
@@ -194,7 +195,7 @@ final class StoreRows implements OrderedMap {
         cache.close();
     }
 
-    /** The rows as they were at one moment. Safe for several threads, each with its own walks. */
+    /** An immutable view of the rows. Thread-safe; cursors are not shared. */
     final class View implements OrderedMap {
         private final Snapshot snapshot = db.getSnapshot();
         private final ReadOptions at = new ReadOptions().setSnapshot(snapshot);

@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The certificate and the private key of a service. They are checked at the start: a mismatch would otherwise only show as
- * errors of clients.
+ * The certificate and private key of a service, checked at the start: a mismatch would otherwise only appear as
+ * client errors.
  */
 final class TlsFiles {
     private static final Pattern KEY =
@@ -35,7 +35,7 @@ final class TlsFiles {
 
     private TlsFiles() {}
 
-    /** What the service speaks TLS with. */
+    /** Creates the server's TLS context. */
     static SslContext context(Path certificateFile, Path keyFile) throws IOException {
         List<X509Certificate> chain = chain(certificateFile);
         PublicKey own = chain.get(0).getPublicKey();
@@ -97,7 +97,7 @@ final class TlsFiles {
                 .next("serve --tls-cert FILE --tls-key FILE with a matching pair");
     }
 
-    /** Whether what the one signs the other proves. */
+    /** Whether the public key verifies a signature of the private key. */
     private static boolean belong(PrivateKey key, PublicKey own) throws GeneralSecurityException {
         String kind =
                 switch (own.getAlgorithm()) {

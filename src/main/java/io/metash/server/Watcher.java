@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A watcher of a range of keys. Buffers events that the connection cannot take yet; a watcher with too many is cut off, so
- * that a slow reader does not delay others and costs a bounded amount of memory (meta-service-api §3.9).
+ * A watcher of a range of keys. Buffers events that the connection cannot take yet; a watcher with too many is
+ * disconnected, so that a slow reader neither delays others nor uses unbounded memory (meta-service-api §3.9).
  */
 final class Watcher {
     private static final long WAITING_BYTES = 16L << 20;
@@ -27,10 +27,10 @@ final class Watcher {
     private boolean ended;
 
     /**
-     * * A watcher.
+     * Creates a watcher.
      *
      * @param from the first key
-     * @param toOrNull the end of the range, exclusive; null for the one key
+     * @param toOrNull the end of the range, exclusive; null for a single key
      * @param filter the changes to report
      * @param flushing whether the existing keys are sent first; changes wait until {@link #flushed}
      */
@@ -62,7 +62,7 @@ final class Watcher {
                 };
     }
 
-    /** A change; it is sent at once, or waits. */
+    /** Sends a change, or queues it. */
     synchronized void change(WatchResponse event) {
         if (ended) {
             return;
@@ -102,7 +102,7 @@ final class Watcher {
         }
     }
 
-    /** Ends the initial state: sends the mark, then the changes that happened since. */
+    /** Ends the initial state: sends the marker, then the changes queued since. */
     synchronized void flushed() {
         if (ended) {
             return;
@@ -112,10 +112,10 @@ final class Watcher {
         drain();
     }
 
-    /** Sends what waits, as far as the connection takes it. */
+    /** Sends queued events as far as the connection accepts them. */
     synchronized void drain() {
         while (!ended && !flushing && !waiting.isEmpty() && out.isReady()) {
-            // The reader takes more: what was sent before is no longer held here.
+            // The reader accepts more: earlier events are no longer held here.
             memory.give(sentBytes);
             WatchResponse next = waiting.poll();
             sentBytes = next.getSerializedSize();
@@ -124,7 +124,7 @@ final class Watcher {
         }
     }
 
-    /** The client disconnected. */
+    /** Handles the client's disconnect. */
     synchronized void end() {
         ended = true;
         waiting.clear();
@@ -135,7 +135,7 @@ final class Watcher {
         return ended;
     }
 
-    /** The service stops: the stream ends with a reason. */
+    /** Ends the stream with a reason when the service stops. */
     synchronized void stop() {
         if (!ended) {
             ended = true;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everybody who watches. */
+/** The watchers of the service. */
 final class Watchers {
     private final Set<Watcher> all = ConcurrentHashMap.newKeySet();
 
@@ -41,7 +41,7 @@ final class Watchers {
                 }
                 watcher.change(event);
                 if (change.byPrefix()) {
-                    // A real server sends it twice, and clients cope with it.
+                    // A real server sends the change twice, and clients handle that.
                     watcher.change(event);
                 }
             }

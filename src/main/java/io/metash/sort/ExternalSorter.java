@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts rows on disk by the unsigned bytes of their keys, in bounded memory. Duplicate keys are rejected when the rows are
- * read, with the lines of both.
+ * Sorts rows on disk by the unsigned bytes of their keys, in bounded memory. Duplicate keys are rejected when the
+ * rows are read, with the lines of both.
  */
 public final class ExternalSorter implements Closeable {
     private final RocksMap rows;
@@ -24,7 +24,7 @@ public final class ExternalSorter implements Closeable {
     }
 
     /**
-     * * Adds a row.
+     * Adds a row.
      *
      * @param line its line, for messages; rows with equal keys need different lines
      */
@@ -32,7 +32,7 @@ public final class ExternalSorter implements Closeable {
         rows.put(Sortable.key(key, line), row);
     }
 
-    /** All rows, ascending. Nothing may be added afterwards. */
+    /** Returns all rows, ascending. No rows can be added afterwards. */
     public SortedRows sorted() throws IOException {
         return new SortedRows(rows.scan(null, null));
     }
@@ -97,7 +97,9 @@ public final class ExternalSorter implements Closeable {
         }
     }
 
-    /** Key and line as one byte string that sorts by key, then line: 00 is escaped as 00 ff, 00 00 ends the key. */
+    /**
+     * Encodes key and line as a byte string that sorts by key, then line: 00 is escaped as 00 ff, 00 00 ends the key.
+     */
     private static final class Sortable {
         private Sortable() {}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A map of byte strings, ordered by their unsigned bytes. Arrays are shared, not copied. Not thread-safe. */
 public interface OrderedMap extends Closeable {
-    /** The value of a key, or null. */
+    /** Returns the value of a key, or null. */
     byte @Nullable [] get(byte[] key) throws IOException;
 
     /** Sets a key. */
@@ -15,18 +15,21 @@ public interface OrderedMap extends Closeable {
     /** Removes a key; does nothing when it is missing. */
     void remove(byte[] key) throws IOException;
 
-    /** The entries of a range, ascending; null for no bound. What changes while it is walked over may be seen or not. */
+    /**
+     * Returns the entries of a range, ascending; null for no bound. Changes during the iteration may be visible or
+     * not.
+     */
     Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) throws IOException;
 
-    /** Walks over entries. */
+    /** Iterates over entries. */
     interface Cursor extends Closeable {
         /** Advances to the next entry; false at the end. */
         boolean next() throws IOException;
 
-        /** The key of the entry. */
+        /** The current key. */
         byte[] key();
 
-        /** The value of the entry. */
+        /** The current value. */
         byte[] value();
     }
 }

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
-/** The native library of RocksDB. After a failed load, RocksDB's own loader would wait forever; this one fails again. */
+/**
+ * Loads the native library of RocksDB. After a failed load, RocksDB's own loader would wait forever; this one fails
+ * again.
+ */
 public final class RocksLibrary {
-    /** The resource name of the library in the jar. */
+    /** Resource name of the library in the jar. */
     public static final String RESOURCE = "/" + Environment.getJniLibraryFileName("rocksdb");
-    /** The file name that RocksDB looks for in a directory, which differs from that in the jar. */
+    /** File name that RocksDB expects in a directory, which differs from the name in the jar. */
     public static final String FILE = Environment.getJniLibraryFileName("rocksdbjni");
 
     private static @Nullable LinkageError failed;

@@ -14,7 +14,7 @@ final class RocksMap implements OrderedMap {
     private final ReadOptions reads;
 
     RocksMap(Path scratchParent) throws IOException {
-        // Opening the scratch store first loads the native library, which the options need too.
+        // Opening the scratch store loads the native library, which the options need.
         scratch = new Scratch(scratchParent);
         writes = new WriteOptions().setDisableWAL(true);
         reads = new ReadOptions().setFillCache(false);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An ordered map that moves from memory to disk when it exceeds a size. */
 public final class SpillMap implements OrderedMap {
-    /** Estimated overhead of an entry, bytes. */
+    /** Estimated overhead of an entry in bytes. */
     private static final int ENTRY_BYTES = 100;
 
     private final Path scratchParent;
@@ -20,7 +20,7 @@ public final class SpillMap implements OrderedMap {
      * Creates an empty map.
      *
      * @param scratchParent the parent of the scratch directory, which is created on demand
-     * @param memoryLimitBytes the approximate limit of memory, bytes
+     * @param memoryLimitBytes the approximate memory limit in bytes
      */
     public SpillMap(Path scratchParent, long memoryLimitBytes) {
         this.scratchParent = scratchParent;

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers that transactions count with, kept as decimal text (meta-service-api §3.6). */
+/** Counters of transactions, stored as decimal text (meta-service-api §3.6). */
 public final class Counters {
     private static final Pattern NUMBER = Pattern.compile("[ \\t\\r\\n]*(0|[1-9][0-9]{0,19})[ \\t\\r\\n]*");
     private static final BigInteger HIGHEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private Counters() {}
 
-    /** The number in a value, u64; 0 for no value, and for one that is no number. */
+    /** Parses a counter, u64; 0 without a value or for other text. */
     public static long number(@Nullable Bytes valueOrNull) {
         if (valueOrNull == null) {
             return 0;
@@ -31,7 +31,7 @@ public final class Counters {
         return number.longValue();
     }
 
-    /** The number raised to a floor, then increased; it stays within a u64. */
+    /** Raises the counter to the floor, then adds the delta, within the range of a u64. */
     public static long increased(long before, long delta, long floor) {
         long from = floor;
         if (U64.compare(before, floor) >= 0) {
@@ -41,7 +41,7 @@ public final class Counters {
         return sum.max(BigInteger.ZERO).min(HIGHEST).longValue();
     }
 
-    /** The number that follows; the highest is followed by itself. */
+    /** Returns the next number; the highest number stays. */
     public static long next(long number) {
         if (number == -1) {
             return number;
@@ -49,12 +49,12 @@ public final class Counters {
         return number + 1;
     }
 
-    /** A number as a value. */
+    /** Encodes a number as a value. */
     public static Bytes text(long number) {
         return Bytes.utf8(U64.text(number));
     }
 
-    /** The key generated from a counter: the prefix and twenty-one digits in groups of three. */
+    /** Returns the key generated from a counter: the prefix and twenty-one digits in groups of three. */
     public static Bytes key(Bytes prefix, long number) {
         String digits = String.format(Locale.ROOT, "%21s", U64.text(number)).replace(' ', '0');
         return Bytes.utf8(prefix.text() + digits.replaceAll("(\\d{3})(?=\\d)", "$1_"));

@@ -8,34 +8,34 @@ import io.metash.record.U64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The expiry times requested by commands. */
+/** Computes the expiry of written values. */
 public final class ExpiryTimes {
     /**
-     * The first expiry time, in milliseconds since the epoch, that crashes a node and keeps it from starting while the entry
-     * is in its log (meta-service-api §4.2).
+     * First expiry, in milliseconds since the epoch, that crashes a node and prevents it from starting while the
+     * entry is in its log (meta-service-api §4.2).
      */
     public static final long STOPS_A_NODE_MS = 8_210_266_876_800_000L;
 
     private ExpiryTimes() {}
 
-    /** The latest absolute expiry time in a command, as written, u64; null when there is none. */
+    /** Returns the latest absolute expiry in a command, as written, u64; null when there is none. */
     public static Long latest(Cmd cmd) {
         return cmd.match(
                 add -> null, remove -> null, feature -> null, ExpiryTimes::of, ExpiryTimes::of, ExpiryTimes::of);
     }
 
     /**
-     * The meta of a value that an entry writes (meta-service-api §4.1).
+     * Returns the meta of a value that an entry writes (meta-service-api §4.1).
      *
      * @param expireAt absolute expiry as in {@link KvMeta}, or null
-     * @param ttlMs relative expiry, or null; wins
-     * @param timeMs the entry's time, 0 for one without
+     * @param ttlMs relative expiry in milliseconds, or null; takes precedence
+     * @param timeMs the entry's time in milliseconds since the epoch, 0 for none
      */
     public static KvMeta meta(@Nullable Long expireAt, @Nullable Long ttlMs, long timeMs) {
         return new KvMeta(ttlMs == null ? expireAt : (Long) saturatedSum(timeMs, ttlMs), timeMs);
     }
 
-    /** Whether a value had already expired at a time: then it is removed as soon as it is written. */
+    /** Whether a value has expired already when it is written and is therefore removed at once. */
     public static boolean expired(KvMeta meta, long timeMs) {
         Long expiresMs = null;
         if (meta != null) {

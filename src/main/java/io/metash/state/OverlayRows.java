@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The encoding of an {@link OverlayStore}'s changes in its ordered map. Rows of keys start with {@code k}, rows of the
+ * Encodes the changes of an {@link OverlayStore} in its ordered map. Rows of keys start with {@code k}, rows of the
  * expiry index with {@code e}; an empty value marks a deleted row.
  */
 final class OverlayRows {

@@ -20,7 +20,7 @@ public final class OverlayStore implements ReadStore, Closeable {
         this.changes = changes;
     }
 
-    /** The key of a change in the map. */
+    /** Returns the key of a change in the map. */
     public static byte[] row(Bytes key) {
         return OverlayRows.keyRow(key);
     }
@@ -47,12 +47,12 @@ public final class OverlayStore implements ReadStore, Closeable {
         addExpiry(timeMs, seq, key);
     }
 
-    /** Takes a key away. */
+    /** Removes a key. */
     public void unload(Bytes key) throws IOException {
         remove(key);
     }
 
-    /** Takes a row of the expiry index away. */
+    /** Removes a row of the expiry index. */
     public void unloadExpiry(long timeMs, long seq) throws IOException {
         removeExpiry(timeMs, seq);
     }
@@ -96,7 +96,7 @@ public final class OverlayStore implements ReadStore, Closeable {
         changes.close();
     }
 
-    /** Merges two ascending cursors; the change wins where both have a row. */
+    /** Merges two ascending cursors; the change takes precedence where both have a row. */
     private abstract static class Merge implements Closeable {
         private final Closeable below;
         final OrderedMap.Cursor above;

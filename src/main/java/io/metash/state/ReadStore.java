@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A readable state: keys with their values, and the index from expiry time to key. Not thread-safe. */
 public interface ReadStore {
-    /** The stored value of a key, expired or not; null when the key is missing. */
+    /** Returns the stored value of a key, even if expired; null when the key is missing. */
     @Nullable
     SeqV get(Bytes key) throws IOException;
 
-    /** The keys of a range in byte order; null for no upper bound. */
+    /** Returns the keys of a range in byte order; null for no upper bound. */
     KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) throws IOException;
 
-    /** The expiry index, ordered by time, then sequence number. */
+    /** Returns the expiry index, ordered by time, then sequence number. */
     ExpiryCursor expiries() throws IOException;
 
     /** An empty state. */

@@ -61,27 +61,27 @@ public final class StateMachine {
 
         @Override
         public void header(MetaRecord.Header record) {
-            // Not of the state machine.
+            // Not part of the state machine.
         }
 
         @Override
         public void nodeId(MetaRecord.NodeId record) {
-            // Of the raft log.
+            // Part of the Raft log.
         }
 
         @Override
         public void voted(MetaRecord.Voted record) {
-            // Of the raft log.
+            // Part of the Raft log.
         }
 
         @Override
         public void committed(MetaRecord.Committed record) {
-            // Of the raft log.
+            // Part of the Raft log.
         }
 
         @Override
         public void purged(MetaRecord.Purged record) {
-            // Of the raft log.
+            // Part of the Raft log.
         }
 
         @Override
@@ -106,8 +106,8 @@ public final class StateMachine {
     }
 
     /**
-     * Sets whether changes by expiry or by prefix carry the previous values, which watchers need. Otherwise an entry that
-     * removes many keys holds no values in memory.
+     * Sets whether changes by expiry or by prefix carry the previous values, which watchers need. Without them, an
+     * entry that removes many keys keeps no values in memory.
      */
     public void keepRemovedValues(boolean keep) {
         writer.keepRemovedValues(keep);

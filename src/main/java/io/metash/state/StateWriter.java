@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Changes keys while an entry is applied: assigns sequence numbers, maintains the expiry index, collects the changes. */
+/**
+ * Changes keys while an entry is applied: assigns sequence numbers, maintains the expiry index, collects the changes.
+ */
 final class StateWriter {
     private static final int EXPIRED_AT_ONCE = 1000;
 
@@ -21,16 +23,16 @@ final class StateWriter {
     private long sequence;
     private boolean keepRemovedValues;
     private long timeMs;
-    /** The latest time of an entry: keys that expired before it are gone, and rows added later never expire. */
+    /** The latest time of an entry: keys that expired before it are removed, and rows added later never expire. */
     private long expiredUpToMs;
-    /** A lower bound of the expiry index from {@link #expiredUpToMs} on, so that most entries need not read it. */
+    /** Lower bound of the expiry index from {@link #expiredUpToMs} on, so that most entries need not read it. */
     private long firstExpiryMs;
 
     StateWriter(OverlayStore store) {
         this.store = store;
     }
 
-    /** Starts an entry with its time, 0 for none; removes expired keys first. */
+    /** Starts an entry with its time in milliseconds since the epoch, 0 for none; removes expired keys first. */
     void begin(long nowMs) throws IOException {
         timeMs = nowMs;
         if (U64.compare(nowMs, expiredUpToMs) <= 0) {
@@ -69,7 +71,7 @@ final class StateWriter {
         firstExpiryMs = first;
     }
 
-    /** Ends the entry; returns its changes. */
+    /** Ends the entry and returns its changes. */
     List<Change> end() {
         List<Change> all = changes;
         changes = new ArrayList<>();
@@ -86,7 +88,8 @@ final class StateWriter {
     }
 
     /**
-     * Writes a value; one that is already expired takes a sequence number and is removed at once (meta-service-api §4.1).
+     * Writes a value; a value that is already expired takes a sequence number and is removed at once
+     * (meta-service-api §4.1).
      */
     Change put(Bytes key, Bytes data, @Nullable Long expireAt, @Nullable Long ttlMs) throws IOException {
         SeqV before = store.get(key);

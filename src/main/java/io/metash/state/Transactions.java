@@ -147,7 +147,7 @@ final class Transactions {
                 leaf -> holds(leaf.key(), leaf.target(), leaf.op()));
     }
 
-    /** Whether all hold, or with {@code or} one of them; true without children. */
+    /** Evaluates a conjunction, or with {@code or} a disjunction; true without children. */
     private boolean holds(List<KvOp.Predicate> children, boolean or) throws IOException {
         for (KvOp.Predicate child : children) {
             if (holds(child) == or) {
@@ -173,7 +173,7 @@ final class Transactions {
                 wanted -> compares(U64.compare(count(key, wanted.count()), wanted.count()), op));
     }
 
-    /** The number of keys with a prefix, counted only up to just above {@code wanted}. */
+    /** Counts the keys with a prefix, up to just above {@code wanted}. */
     private long count(Bytes prefix, long wanted) throws IOException {
         long count = 0;
         try (KvCursor keys = writer.below(prefix)) {

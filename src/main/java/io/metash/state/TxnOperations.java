@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of a transaction; each sees the effects of earlier ones (meta-service-api §3.6). */
+/** Executes the operations of a transaction; each sees the effects of earlier ones (meta-service-api §3.6). */
 final class TxnOperations {
     private final StateWriter writer;
 
