@@ -101,7 +101,7 @@ final class LocalDirectory implements ObjectStore {
             disk.delete(directory.resolve(name));
             disk.syncDirectory(directory.toAbsolutePath());
         } catch (NoSuchFileException gone) {
-            // As it should be.
+            // The usual case.
             return;
         }
     }
@@ -121,7 +121,7 @@ final class LocalDirectory implements ObjectStore {
         return StoredFile.of(directory.resolve(name));
     }
 
-    /** A file that gets its name when it is complete, if the name is unused then. */
+    /** Writes a file that is renamed to its final name when complete, if the name is unused then. */
     private static final class LocalUpload extends ObjectUpload {
         private final AtomicFile file;
 

@@ -7,30 +7,30 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
-/** A directory, or a prefix in a bucket: objects by name. Names have no slashes; what lies deeper is not seen. */
+/** A directory, or a prefix in a bucket: objects by name. Names contain no slashes; nested directories are ignored. */
 public interface ObjectStore {
-    /** Where it is: a path or a URL, without credentials. */
+    /** The path or URL, without credentials. */
     String location();
 
-    /** Whether it is object storage, not a directory. */
+    /** Whether this is object storage rather than a directory. */
     boolean remote();
 
-    /** The objects, by name. */
+    /** Lists the objects by name. */
     List<ObjectInfo> list() throws IOException;
 
-    /** What is known of an object; empty when there is none of this name. */
+    /** Returns the metadata of an object; empty when it does not exist. */
     Optional<ObjectInfo> stat(String name) throws IOException;
 
     /**
      * Reads a range.
      *
      * @param from the first byte, from 0
-     * @param length how many bytes; the range must lie within the object
-     * @throws NoSuchFileException when there is no such object
+     * @param length the number of bytes; the range must lie within the object
+     * @throws NoSuchFileException when the object does not exist
      */
     byte[] read(String name, long from, int length) throws IOException;
 
-    /** Reads an object from its beginning. */
+    /** Reads an object from its start. */
     InputStream open(String name) throws IOException;
 
     /**
@@ -40,25 +40,26 @@ public interface ObjectStore {
     boolean createsExclusively();
 
     /**
-     * Creates a small object, whole and durable.
+     * Creates a small object atomically and durably.
      *
-     * @throws FileAlreadyExistsException when the name is taken
+     * @throws FileAlreadyExistsException when the name is in use
      */
     void create(String name, byte[] content) throws IOException;
 
-    /** Begins an object of any size; nothing has its name before {@link ObjectUpload#complete}. */
+    /** Starts an upload of any size; the name stays unused until {@link ObjectUpload#complete}. */
     ObjectUpload upload(String name) throws IOException;
 
-    /** Deletes an object, durably; nothing happens when there is none. */
+    /** Deletes an object durably; does nothing when it does not exist. */
     void delete(String name) throws IOException;
 
     /**
-     * Deletes an object when the command may have been cancelled already: within a limited time (1 s after a cancel), without a failure.
+     * Deletes an object even after the command was cancelled: within a limited time (1 s after cancellation), without
+     * a failure.
      *
-     * @return whether it is known to be gone
+     * @return whether the object is known to be deleted
      */
     boolean deleteNow(String name);
 
-    /** An object as a file. */
+    /** Returns an object as a file. */
     StoredFile file(String name);
 }

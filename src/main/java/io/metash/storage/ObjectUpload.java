@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An object being written. Closed without {@link #complete}, it leaves nothing, or {@link #remains} describes the rest. */
+/**
+ * An object being written. Closing it without {@link #complete} leaves no object; {@link #remains} describes possible
+ * leftovers.
+ */
 public abstract class ObjectUpload extends OutputStream {
     /** Completes the object and makes it durable under its name. */
     public abstract void complete() throws IOException;
 
-    /** The possible leftovers of an aborted upload; null when none. */
+    /** Describes possible leftovers of an aborted upload; null when there are none. */
     public @Nullable String remains() {
         return null;
     }

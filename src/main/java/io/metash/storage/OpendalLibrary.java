@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.opendal.NativeLibrary;
 
-/** Loads the native library of OpenDAL, once, when the first URL is used. */
+/** Loads the native library of OpenDAL when the first URL is used. */
 final class OpendalLibrary {
     private static boolean loaded;
 
@@ -21,7 +21,10 @@ final class OpendalLibrary {
         removeCopy();
     }
 
-    /** OpenDAL unpacks 45 MB to a temporary file, which a killed process would leave. Once mapped it needs no name. */
+    /**
+     * Deletes OpenDAL's 45 MB temporary copy, which a killed process would leave behind. Once mapped, the library
+     * needs no file name.
+     */
     private static void removeCopy() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/maps"), StandardCharsets.UTF_8)) {
@@ -36,7 +39,7 @@ final class OpendalLibrary {
                 }
             }
         } catch (IOException unreadable) {
-            // No /proc: the JVM deletes the copy when it ends.
+            // Without /proc, the JVM deletes the copy when it exits.
         }
     }
 

@@ -24,12 +24,15 @@ import org.apache.opendal.OperatorOutputStream;
 import org.apache.opendal.WriteOptions;
 import org.apache.opendal.layer.RetryLayer;
 
-/** A prefix in a bucket, through OpenDAL. Temporary errors are retried with growing pauses, at most 10 s each. */
+/**
+ * A prefix in a bucket, accessed through OpenDAL. Temporary errors are retried with growing pauses of at most 10 s
+ * each.
+ */
 final class OpendalStore implements ObjectStore {
     private static final int RETRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** A page of a listing; OpenDAL requests pages until the end. */
+    /** Page size of listings; OpenDAL requests pages until the end. */
     private static final long PAGE_OBJECTS = 1_000;
 
     private final StorageUrl directory;
@@ -94,7 +97,7 @@ final class OpendalStore implements ObjectStore {
                 name);
     }
 
-    /** Waits for a request about an object. */
+    /** Waits for a request on an object. */
     <T> T await(CompletableFuture<T> request, String name) throws IOException {
         try {
             return watch.await(request, place(name));
@@ -103,7 +106,7 @@ final class OpendalStore implements ObjectStore {
         }
     }
 
-    /** What to throw for an error of OpenDAL; what the API of files has an exception for is one of those. */
+    /** Converts an OpenDAL error to an exception of the file API, where one exists. */
     IOException problem(OpenDALException error, String name) throws NoSuchFileException, FileAlreadyExistsException {
         switch (error.getCode()) {
             case NotFound -> throw new NoSuchFileException(place(name));
@@ -161,7 +164,7 @@ final class OpendalStore implements ObjectStore {
         return await(readLater(name, from, length), name);
     }
 
-    /** Begins to read a range. */
+    /** Starts reading a range. */
     CompletableFuture<byte[]> readLater(String name, long from, int length) {
         return StorageRequests.begin(() -> operator.read(name, from, length));
     }
@@ -192,7 +195,7 @@ final class OpendalStore implements ObjectStore {
             WriteOptions exclusive = WriteOptions.builder().ifNotExists(true).build();
             run(() -> operator.write(name, content, exclusive), name);
         } catch (FileAlreadyExistsException taken) {
-            // A retry of a request that succeeded although its answer was lost finds its own object.
+            // A retry of a request that succeeded but whose answer was lost finds its own object.
             if (!Arrays.equals(content(name), content)) {
                 throw taken;
             }

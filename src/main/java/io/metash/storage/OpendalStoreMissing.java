@@ -3,7 +3,7 @@ package io.metash.storage;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 
-/** The failure in packages of metash without object storage. */
+/** Creates the failure for packages of metash without object storage. */
 final class OpendalStoreMissing {
     private OpendalStoreMissing() {}
 

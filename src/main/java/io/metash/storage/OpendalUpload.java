@@ -13,10 +13,11 @@ import org.apache.opendal.OperatorOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object uploaded in parts of 8 MiB by a thread of its own. It appears when all parts are uploaded.
+ * Uploads an object in parts of 8 MiB on its own thread. The object appears when all parts are uploaded.
  *
- * <p>OpenDAL's stream can only be completed, not aborted. An upload that is closed early is therefore completed in part and
- * deleted; until then the caller marks its name as unfinished, so that it is not mistaken for a backup.
+ * <p>OpenDAL's stream can only be completed, not aborted. Closing an upload early therefore completes it with the
+ * parts so far and deletes the object; until then the caller marks its name as unfinished, so that it is not mistaken
+ * for a backup.
  */
 final class OpendalUpload extends ObjectUpload {
     private static final int PART_BYTES = 8 << 20;
@@ -43,7 +44,7 @@ final class OpendalUpload extends ObjectUpload {
         sender.start();
     }
 
-    /** The thread: nothing is begun before there is something to send, so that an empty upload leaves nothing. */
+    /** Runs the upload. Starts with the first data, so that an empty upload leaves nothing. */
     private void send() {
         try {
             byte[] first = pieces.take();
@@ -120,7 +121,7 @@ final class OpendalUpload extends ObjectUpload {
         }
         done = true;
         if (sent.isCompletedExceptionally()) {
-            // Parts of it may be there, which no list shows; the bucket's lifecycle rule removes them.
+            // Parts may remain, which no listing shows; the bucket's lifecycle rule removes them.
             return;
         }
         pieces.clear();

@@ -4,11 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The bytes of a file, read at any place. Not safe for several threads. */
+/** Random access to the bytes of a file. Not thread-safe. */
 public interface RandomReader extends Closeable {
-    /** How many bytes there are now. */
+    /** Returns the current size in bytes. */
     long size() throws IOException;
 
-    /** Reads some bytes from a position on; returns how many, or -1 at the end. */
+    /** Reads bytes at a position; returns their number, or -1 at the end. */
     int read(ByteBuffer into, long position) throws IOException;
 }

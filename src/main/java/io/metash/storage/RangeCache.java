@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Random access to an object in blocks, with an LRU cache. Sequential reads fetch larger ranges, so that a scan makes few
- * requests.
+ * Random access to an object in blocks, with an LRU cache. Sequential reads fetch larger ranges, so that a scan makes
+ * few requests.
  */
 final class RangeCache implements RandomReader {
     private static final int BLOCK_BYTES = 128 << 10;

@@ -7,10 +7,10 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads an object from its beginning, in ranges, the next ones fetched while one is consumed. */
+/** Reads an object from its start in ranges, prefetching the next ones. */
 final class RangeStream extends InputStream {
     static final int RANGE_BYTES = 2 << 20;
-    /** Ranges that are fetched at a time; as many are in memory. */
+    /** Number of ranges prefetched and held in memory. */
     private static final int AHEAD = 3;
 
     private static final byte[] NONE = new byte[0];
@@ -58,7 +58,7 @@ final class RangeStream extends InputStream {
             if (next == null) {
                 return -1;
             }
-            // Release this range before waiting for the next: its memory is needed.
+            // Release this range before waiting for the next one, which needs its memory.
             range = NONE;
             at = 0;
             range = store.await(next, name);

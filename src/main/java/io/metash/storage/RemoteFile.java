@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * An object as a file.
  *
- * @param store the directory that it is in
- * @param url its place
+ * @param store its directory
+ * @param url its URL
  */
 record RemoteFile(OpendalStore store, StorageUrl url) implements StoredFile {
     @Override

@@ -10,22 +10,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in object storage that has a name in the settings.
+ * A named place in object storage from the settings.
  *
- * @param name what it is called
- * @param url where it is
- * @param options OpenDAL's options for it, by OpenDAL's own names; some are secret
+ * @param name its name
+ * @param url its URL
+ * @param options its OpenDAL options under OpenDAL's names; some are secret
  */
 public record ShelfSettings(String name, StorageUrl url, Map<String, String> options) {
     private static final String ROOT = "root";
 
-    /** Keeps the secrets among the options out of messages. */
+    /** Omits secret options from messages. */
     @Override
     public String toString() {
         return "[shelves." + name + "] " + url;
     }
 
-    /** The shelf whose URL is the longest that holds a place. */
+    /** Returns the shelf with the longest URL that contains a place. */
     static Optional<ShelfSettings> of(List<ShelfSettings> all, StorageUrl place) {
         return all.stream()
                 .filter(shelf -> shelf.url.holds(place))
@@ -33,9 +33,9 @@ public record ShelfSettings(String name, StorageUrl url, Map<String, String> opt
     }
 
     /**
-     * All options for a directory in object storage.
+     * Returns all options for a directory in object storage.
      *
-     * @param shelf the settings that apply to it, if any
+     * @param shelf the applicable settings, if any
      * @param environment the environment variables
      */
     static Map<String, String> options(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Finds files and directories by the text that a user typed: a path, or a URL of object storage. */
+/** Resolves files and directories from the text that a user typed: a path, or a URL of object storage. */
 public final class Storage {
     private static final long LIMIT_MS = 120_000;
 
@@ -20,16 +20,16 @@ public final class Storage {
     private final StorageWatch watch;
     private final Map<String, OpendalStore> open = new HashMap<>();
 
-    /** Local files, and object storage by the environment alone. */
+    /** Creates access to local files, and to object storage configured by the environment alone. */
     public static Storage standard() {
         return new Storage(List::of, Cancel::new, notice -> {});
     }
 
     /**
-     * Files and object storage.
+     * Creates access to files and object storage.
      *
-     * @param shelves the settings of object storage, read when the first URL is used
-     * @param cancel the token of the command that runs now
+     * @param shelves the object storage settings, read when the first URL is used
+     * @param cancel supplies the cancellation token of the running command
      * @param notices receives a sentence when the storage is slow
      */
     public Storage(Supplier<List<ShelfSettings>> shelves, Supplier<Cancel> cancel, Consumer<String> notices) {
@@ -37,7 +37,7 @@ public final class Storage {
         this.watch = new StorageWatch(cancel, notices, LIMIT_MS);
     }
 
-    /** The file at a place; it need not be there. */
+    /** Returns the file at a place, which need not exist. */
     public StoredFile file(String place) {
         Optional<StorageUrl> url = StorageUrl.parse(place);
         if (url.isEmpty()) {
@@ -51,7 +51,7 @@ public final class Storage {
         return store(url.get().parent()).file(url.get().name());
     }
 
-    /** The directory at a place, local or in object storage; it need not be there. */
+    /** Returns the directory at a place, local or in object storage, which need not exist. */
     public ObjectStore directory(String place) {
         Optional<StorageUrl> url = StorageUrl.parse(place);
         if (url.isPresent()) {

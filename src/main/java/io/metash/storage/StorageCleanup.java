@@ -5,9 +5,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Requests that clean up after a failed or cancelled command: limited in time, and without errors. */
+/** Runs cleanup requests after a failed or cancelled command, with a time limit and without errors. */
 final class StorageCleanup {
-    /** Ctrl-C ends a command within 1 s, in which there are up to three requests. */
+    /**
+     * Time limit of a request after Ctrl-C, in milliseconds: the command ends within 1 s, with up to three requests.
+     */
     private static final long CANCELLED_MS = 300;
 
     private static final long FAILED_MS = 20_000;

@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.opendal.OpenDALException;
 
-/** Turns errors of OpenDAL into failures, without any of the shelf's secrets. */
+/** Converts OpenDAL errors to failures without any of the shelf's secrets. */
 final class StorageErrors {
-    /** How OpenDAL prints a provider's error: from its XML or JSON. */
+    /** Pattern of a provider's error code in OpenDAL's text, taken from the provider's XML or JSON. */
     private static final Pattern CODE = Pattern.compile("\\bcode: \"([A-Za-z]+)\"");
 
     private static final Pattern MESSAGE = Pattern.compile("\\bmessage: \"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern HTTP_STATUS = Pattern.compile("\\bstatus: (\\d{3})\\b");
-    /** The signature in the query of a signed URL, of any provider. */
+    /** Pattern of the signature in a signed URL of any provider. */
     private static final Pattern SIGNED = Pattern.compile(
             "([?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature|q-signature|Signature)=)[^&\\s\")]+");
 
@@ -31,7 +31,7 @@ final class StorageErrors {
         this.secrets = secrets;
     }
 
-    /** The failure of a request to a place. */
+    /** Creates the failure of a request to a place. */
     Failure failure(OpenDALException error, String place) {
         String text = String.valueOf(error.getMessage());
         Matcher code = CODE.matcher(text);
@@ -68,7 +68,7 @@ final class StorageErrors {
                 + String.join(", ", directory.kind().variables());
     }
 
-    /** The message of the server or the network, on one line. */
+    /** Returns the message of the server or the network, on one line. */
     private String because(String text) {
         Matcher code = CODE.matcher(text);
         Matcher message = MESSAGE.matcher(text);
@@ -85,7 +85,7 @@ final class StorageErrors {
         return clean.substring(0, LONGEST) + "...";
     }
 
-    /** The innermost source of an error, else the text after its first arrow. */
+    /** Returns the innermost source of an error, else the text after its first arrow. */
     private static String lastLine(String text) {
         int source = text.indexOf("Source:");
         if (source >= 0) {
@@ -101,7 +101,7 @@ final class StorageErrors {
         return first.substring(arrow + 3);
     }
 
-    /** A text without secrets. */
+    /** Returns a text without secrets. */
     String redacted(String text) {
         String clean = text;
         for (String secret : secrets) {
@@ -111,7 +111,7 @@ final class StorageErrors {
         return SIGNED.matcher(clean).replaceAll("$1[hidden]");
     }
 
-    /** A failure to set up access: no request was made. */
+    /** Creates the failure of an access setup without any request. */
     Failure setup(OpenDALException error) {
         Failure failure = failure(error, directory.toString());
         boolean region = String.valueOf(error.getMessage()).contains("region is missing");

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of object storage, each with the scheme of its URLs and its OpenDAL service. */
+/** Kinds of object storage, each with its URL scheme and OpenDAL service. */
 public enum StorageKind {
-    /** Amazon S3 and whatever speaks its protocol. */
+    /** Amazon S3 and compatible services. */
     S3("s3", "s3", "bucket", List.of("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")),
     /** Google Cloud Storage. */
     GCS("gs", "gcs", "bucket", List.of("GOOGLE_APPLICATION_CREDENTIALS")),
@@ -20,7 +20,7 @@ public enum StorageKind {
     OSS("oss", "oss", "bucket", List.of("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")),
     /** Tencent Cloud COS. */
     COS("cos", "cos", "bucket", List.of("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY")),
-    /** A WebDAV server; the URL names its host where others name a bucket. */
+    /** A WebDAV server, whose URL has the host in place of a bucket. */
     WEBDAV("webdav", "webdav", null, List.of());
 
     private static final Set<String> SECRETS = Set.of(
@@ -52,14 +52,14 @@ public enum StorageKind {
         this.variables = variables;
     }
 
-    /** The kind of a URL's scheme. */
+    /** Returns the kind of a URL scheme. */
     static Optional<StorageKind> ofScheme(String scheme) {
         return Arrays.stream(values())
                 .filter(kind -> kind.scheme.equals(scheme))
                 .findFirst();
     }
 
-    /** What a URL of this kind begins with, before {@code ://}. */
+    /** The URL scheme, before {@code ://}. */
     public String scheme() {
         return scheme;
     }
@@ -69,17 +69,17 @@ public enum StorageKind {
         return service;
     }
 
-    /** The key that OpenDAL knows the bucket by; empty where the URL names a host. */
+    /** OpenDAL's option name of the bucket; empty when the URL names a host. */
     Optional<String> bucketKey() {
         return Optional.ofNullable(bucketKey);
     }
 
-    /** The environment variables that the provider's own tools use, for advice. */
+    /** The environment variables of the provider's own tools, for advice. */
     List<String> variables() {
         return variables;
     }
 
-    /** The secret values among options: nothing may print them. */
+    /** Returns the secret values among the options, which must not be printed. */
     static Set<String> secretsIn(Map<String, String> options) {
         return options.entrySet().stream()
                 .filter(option ->

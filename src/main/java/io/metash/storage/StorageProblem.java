@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Why object storage refused a request, with what to do about it. */
+/** Reasons why object storage rejects a request, with the next step for each. */
 enum StorageProblem {
     CREDENTIALS_EXPIRED(
             ExitStatus.UNREACHABLE,
@@ -126,7 +126,7 @@ enum StorageProblem {
         return next;
     }
 
-    /** The problem of a provider's error code, else of the HTTP status of its answer (0 for none). */
+    /** Returns the problem of a provider's error code, else of the HTTP status (0 for none). */
     static StorageProblem of(String code, int httpStatus) {
         return Arrays.stream(values())
                 .filter(problem -> problem.codes.stream().anyMatch(known -> known.equalsIgnoreCase(code)))
@@ -145,7 +145,10 @@ enum StorageProblem {
         };
     }
 
-    /** The problem of an error that no server answered with. The text is OpenDAL's: it has no codes for these. */
+    /**
+     * Returns the problem of an error without a server's answer, from OpenDAL's text, since such errors have no
+     * codes.
+     */
     static StorageProblem ofTransport(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (containsAny(

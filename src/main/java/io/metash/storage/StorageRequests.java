@@ -6,11 +6,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Runs requests of OpenDAL on Java threads.
+ * Runs OpenDAL requests on Java threads.
  *
- * <p>OpenDAL's own asynchronous calls make their results on native threads that never return to Java, so the JVM keeps every
- * result for good, and a result that does not fit into the heap ends in a panic that no caller sees. A blocking call on a Java
- * thread frees its results and throws {@link OutOfMemoryError}.
+ * <p>OpenDAL's asynchronous calls create their results on native threads that never return to Java, so the JVM keeps
+ * every result forever, and a result that does not fit in the heap ends in a panic that no caller sees. A blocking
+ * call on a Java thread frees its results and throws {@link OutOfMemoryError}.
  */
 final class StorageRequests {
     private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
@@ -21,7 +21,7 @@ final class StorageRequests {
 
     private StorageRequests() {}
 
-    /** Begins a request. */
+    /** Starts a request. */
     static <T> CompletableFuture<T> begin(Supplier<T> request) {
         return CompletableFuture.supplyAsync(request, THREADS);
     }

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
  * A place in object storage: {@code s3://BUCKET/PATH}.
  *
  * @param kind the kind of storage
- * @param bucket the bucket or container; of WebDAV the host, with its port if it has one
- * @param path the path below it, without a slash at either end; empty for the bucket itself
+ * @param bucket the bucket or container; for WebDAV the host with an optional port
+ * @param path the path without leading and trailing slashes; empty for the bucket itself
  */
 public record StorageUrl(StorageKind kind, String bucket, String path) {
     private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+.-]*)://(.*)", Pattern.DOTALL);
 
     /**
-     * Reads a URL.
+     * Parses a URL.
      *
-     * @return empty when the text is no URL, and so a path
-     * @throws Failure with status 2 when it is a URL of no known kind, names no bucket, or holds credentials or a query
+     * @return empty when the text is a path rather than a URL
+     * @throws Failure with status 2 for a URL of unknown kind, without a bucket, or with credentials or a query
      */
     public static Optional<StorageUrl> parse(String text) {
         Matcher matcher = URL.matcher(text);
@@ -58,7 +58,7 @@ public record StorageUrl(StorageKind kind, String bucket, String path) {
         return Optional.of(new StorageUrl(kind, bucket, path.replaceAll("^/|/$", "")));
     }
 
-    /** Whether a text is meant as a URL, also a wrong one. */
+    /** Whether a text looks like a URL, even an invalid one. */
     public static boolean looksLikeUrl(String text) {
         return URL.matcher(text).matches();
     }
@@ -68,17 +68,17 @@ public record StorageUrl(StorageKind kind, String bucket, String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** What holds this: the path without its last part. */
+    /** The parent: the path without its last part. */
     StorageUrl parent() {
         return new StorageUrl(kind, bucket, path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "");
     }
 
-    /** A place directly below this one. */
+    /** The place of a name directly below this one. */
     StorageUrl child(String name) {
         return new StorageUrl(kind, bucket, path.isEmpty() ? name : path + "/" + name);
     }
 
-    /** Whether this is the other place or holds it, at any depth. */
+    /** Whether this place equals or contains another, at any depth. */
     boolean holds(StorageUrl other) {
         return kind == other.kind
                 && bucket.equals(other.bucket)

@@ -13,18 +13,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Waits for answers of object storage: a cancelled command stops waiting within 50 ms, a slow answer is reported once, one that
- * does not come ends the command.
+ * Waits for answers of object storage: a cancelled command stops waiting within 50 ms, a slow answer is reported
+ * once, and a missing answer fails the command.
  *
- * @param cancel the token of the command that runs now
+ * @param cancel supplies the cancellation token of the running command
  * @param notices receives one sentence when an answer is slow
- * @param limitMs how long one request may take with its retries, milliseconds
+ * @param limitMs time limit of one request with its retries, in milliseconds
  */
 record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limitMs) {
     private static final long STEP_MS = 50;
     private static final long SLOW_MS = 5_000;
 
-    /** The result of a request to a place. Errors of the service are thrown as they are. */
+    /** Returns the result of a request to a place. Rethrows errors of the service. */
     <T> T await(CompletableFuture<T> request, String place) {
         long startNs = System.nanoTime();
         boolean reported = false;
@@ -44,7 +44,7 @@ record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limi
         }
     }
 
-    /** Reports a slow answer once, and aborts a request that exceeds the limit; returns whether it was reported. */
+    /** Reports a slow answer once and aborts a request that exceeds the limit; returns whether it was reported. */
     boolean report(long waitedMs, boolean reported, String place) {
         if (waitedMs > limitMs) {
             throw Failure.of(ExitStatus.UNREACHABLE, "the storage did not answer within " + limitMs / 1000 + " s")

@@ -9,56 +9,56 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A file to read, on a local disk or in object storage. {@link #toString} is its place, as a user would type it. */
+/** A file to read, on a local disk or in object storage. {@link #toString} is its place as a user would type it. */
 public interface StoredFile {
     /** A local file, which may be a link, a device or a pipe. */
     static StoredFile of(Path path) {
         return new LocalFile(path);
     }
 
-    /** The last part of its place. */
+    /** The file name: the last part of its place. */
     String name();
 
     /** Whether it exists. */
     boolean exists() throws IOException;
 
-    /** Whether it exists and can be read twice: a file or an object, not a pipe or a directory. */
+    /** Whether the file exists and can be read twice: a file or an object, not a pipe or a directory. */
     boolean regular() throws IOException;
 
     /**
-     * * What is known of it without reading.
+     * Returns the metadata.
      *
-     * @throws NoSuchFileException when it does not exist
+     * @throws NoSuchFileException when the file does not exist
      */
     ObjectInfo info() throws IOException;
 
-    /** Its size, bytes. */
+    /** The size in bytes. */
     default long size() throws IOException {
         return info().bytes();
     }
 
-    /** Reads it from the beginning. */
+    /** Reads the file from its start. */
     InputStream open() throws IOException;
 
-    /** The SHA-256 of its bytes, hexadecimal. */
+    /** Returns the SHA-256 of the content in hexadecimal. */
     default String sha256(Progress progress, Cancel cancel) throws IOException {
         try (InputStream in = open()) {
             return Sha256.of(in, size(), progress, cancel);
         }
     }
 
-    /** Reads it at any place. */
+    /** Opens the file for random access. */
     RandomReader openRandom() throws IOException;
 
-    /** The file whose name is this one's with an ending; of a link, the one next to the link. */
+    /** Returns the file with this suffix appended to the name; for a link, next to the link. */
     StoredFile withSuffix(String suffix);
 
-    /** What it is a link to; itself when it is none. */
+    /** Returns the target of a link, or this file itself. */
     StoredFile resolved() throws IOException;
 
-    /** Its place in full: what a later command finds it by from any directory. */
+    /** The absolute place, valid for a later command in any directory. */
     String absolute();
 
-    /** The local file; empty in object storage. */
+    /** The path of a local file; empty for object storage. */
     Optional<Path> path();
 }

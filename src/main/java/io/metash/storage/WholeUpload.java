@@ -5,9 +5,9 @@ import io.metash.record.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** An object sent in one request, for kinds of storage that know no parts (WebDAV). It is gathered in memory first. */
+/** Uploads an object in one request, for storage without multipart uploads (WebDAV). Buffers it in memory first. */
 final class WholeUpload extends ObjectUpload {
-    /** The object is in memory up to four times, partly outside the heap. */
+    /** Part of the heap for the buffer: up to four copies exist at once, partly off-heap. */
     private static final int PART_OF_HEAP = 6;
 
     private static final long LARGEST_BYTES = 1L << 30;

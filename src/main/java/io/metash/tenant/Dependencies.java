@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which keys a key takes with it (filter-tenant §3.3). */
+/** Finds the keys that a key depends on (filter-tenant §3.3). */
 final class Dependencies {
     private static final Set<String> BUILT_IN_ROLES = Set.of("account_admin", "public");
     private static final String DEFAULT_CATALOG = "default";
@@ -18,21 +18,21 @@ final class Dependencies {
     private final boolean strict;
     private final Reach reach;
 
-    /** Takes the keys that a key takes with it. */
+    /** Receives dependencies. */
     interface Reach {
-        /** A key that has to be there; {@code table} and {@code database} keys call for their sets as well. */
+        /** Reports a key that must exist; {@code table} and {@code database} keys add their own sets. */
         void required(String key);
 
-        /** A key that may be there. */
+        /** Reports a key that may exist. */
         void optional(String key);
 
-        /** All keys that start with a text. */
+        /** Reports all keys with a prefix. */
         void under(String prefix);
 
         /** Whether the set of an object was reached before with the same mark; {@code key} is its record. */
         boolean reached(String key);
 
-        /** A value whose references cannot be read. */
+        /** Reports a value whose references cannot be read. */
         void unread();
     }
 
@@ -70,7 +70,7 @@ final class Dependencies {
         }
     }
 
-    /** A name whose value is an id. */
+    /** Handles a name whose value is an id. */
     private void named(String[] at, String id) {
         String form = at[0] + "/" + at.length;
         switch (form) {
@@ -95,7 +95,7 @@ final class Dependencies {
         }
     }
 
-    /** What metactl does not follow, so that these records stop it. */
+    /** Reports references that metactl does not follow, so that these records make it fail. */
     private void unfollowed(String form, String id) {
         if (form.equals("__fd_dictionaries/4")) {
             reach.optional("__fd_dictionary_by_id/" + id);
@@ -172,7 +172,7 @@ final class Dependencies {
         }
     }
 
-    /** {@code __fd_object_owners/TENANT/KIND/...}; the last segment is the object. */
+    /** Handles {@code __fd_object_owners/TENANT/KIND/...}; the last segment is the object. */
     private void owned(String[] at) {
         if (at.length < 4) {
             return;
@@ -211,7 +211,7 @@ final class Dependencies {
 
     private void grants(String tenant, StoredValue value) {
         if (value.message().isEmpty()) {
-            // A record of 2021 in JSON names no object that its tenant does not name itself.
+            // A JSON record of 2021 names only objects that its tenant names itself.
             if (value.jsonText().isEmpty()) {
                 reach.unread();
             }

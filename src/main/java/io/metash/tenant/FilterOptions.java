@@ -1,10 +1,10 @@
 package io.metash.tenant;
 
 /**
- * What a filter does where metactl fails.
+ * Options of a filter.
  *
- * @param tenant the tenant to keep, in readable or in stored form
- * @param strict whether it fails as metactl does
- * @param unknown what becomes of keys of unknown families; of no effect when strict
+ * @param tenant the tenant to keep, in readable or stored form
+ * @param strict whether to fail like metactl
+ * @param unknown the treatment of keys of unknown families; ignored when strict
  */
 public record FilterOptions(String tenant, boolean strict, UnknownKeys unknown) {}

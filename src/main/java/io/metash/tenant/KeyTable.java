@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All keys of an export in byte order, each with its line, the id in its value, and its mark. A key needs its own bytes and
- * 25 more. Call {@link #sort} after the last {@link #add}; keys are then identified by rank, from 0.
+ * All keys of an export in byte order, each with its line, the id in its value, and its mark. A key takes its own
+ * bytes and 25 more. Call {@link #sort} after the last {@link #add}; keys are then identified by rank, from 0.
  */
 final class KeyTable {
     /** The result of {@link #find} for a missing key. */
@@ -61,9 +61,9 @@ final class KeyTable {
     }
 
     /**
-     * Brings the keys into order.
+     * Sorts the keys.
      *
-     * @throws Failure when a key occurs twice
+     * @throws Failure when a key is repeated
      */
     void sort(String name) {
         if (sorted) {
@@ -116,12 +116,12 @@ final class KeyTable {
         return Bytes.of(Arrays.copyOfRange(pages.get(page[rank]), start[rank], start[rank] + length[rank]));
     }
 
-    /** The line of a key, 1 and up. */
+    /** The line of a key, from 1. */
     int line(int rank) {
         return line[rank];
     }
 
-    /** The id that the value of a key holds, u64; 0 for none. */
+    /** The id in the value of a key, u64; 0 for none. */
     long id(int rank) {
         return id[rank];
     }
@@ -136,7 +136,7 @@ final class KeyTable {
         mark[rank] = (byte) as.ordinal();
     }
 
-    /** The rank of a key, or {@link #MISSING}. */
+    /** Returns the rank of a key, or {@link #MISSING}. */
     int find(Bytes key) {
         int rank = firstFrom(key);
         if (rank < size && compare(rank, key.array()) == 0) {
@@ -145,7 +145,7 @@ final class KeyTable {
         return MISSING;
     }
 
-    /** The rank of the first key that is not below another; {@link #size} when all are. */
+    /** Returns the rank of the first key not below another; {@link #size} when all are below. */
     int firstFrom(Bytes key) {
         int low = 0;
         int high = size;

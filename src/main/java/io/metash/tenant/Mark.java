@@ -1,11 +1,11 @@
 package io.metash.tenant;
 
-/** Whether a key is part of the output. */
+/** Decision about a key. */
 enum Mark {
-    /** Not decided yet. */
+    /** Undecided. */
     NONE,
-    /** It does. */
+    /** Part of the output. */
     KEEP,
-    /** It does not. */
+    /** Not part of the output. */
     DROP
 }

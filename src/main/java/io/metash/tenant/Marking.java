@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Decides for each key whether it is kept (filter-tenant §3). */
+/** Decides which keys to keep (filter-tenant §3). */
 final class Marking implements Dependencies.Reach {
     private static final int MOST_EXAMPLES = 20;
     private static final Set<String> GLOBAL = Set.of("__fd_table_lock_v2_seq");
@@ -89,7 +89,7 @@ final class Marking implements Dependencies.Reach {
         };
     }
 
-    /** Marks a key and all that it takes with it. */
+    /** Marks a key and its dependencies. */
     private void decide(int rank, Mark as) {
         cancel.check();
         mark = as;
@@ -209,7 +209,7 @@ final class Marking implements Dependencies.Reach {
         note("undecodable value at line " + keys.line(rank) + ": " + keys.key(rank) + ", its references are unknown");
     }
 
-    /** Keys of a missing table, database or index (filter-tenant §3.5). */
+    /** Marks keys of a missing table, database or index (filter-tenant §3.5). */
     private void orphans() {
         Orphans orphans = new Orphans(index);
         for (int rank = 0; rank < keys.size(); rank++) {
@@ -224,7 +224,7 @@ final class Marking implements Dependencies.Reach {
         }
     }
 
-    /** Keys that name their tenant though metactl has no rule for them. */
+    /** Marks keys that name their tenant although metactl has no rule for them. */
     private void tenantsOfOtherKeys() {
         for (int rank = 0; rank < keys.size(); rank++) {
             if (keys.mark(rank) != Mark.NONE) {
@@ -248,7 +248,10 @@ final class Marking implements Dependencies.Reach {
         return key.startsWith(TASK_LOCK) || TRANSIENT.contains(key.split("/", 2)[0]);
     }
 
-    /** Keys of known families that no name leads to, such as the record of an object whose creation was cut. */
+    /**
+     * Marks keys of known families without a name that leads to them, such as the record of an object whose creation
+     * was interrupted.
+     */
     private void unowned() {
         for (int rank = 0; rank < keys.size(); rank++) {
             if (keys.mark(rank) == Mark.NONE
@@ -294,7 +297,7 @@ final class Marking implements Dependencies.Reach {
         families.forEach((family, keysOf) -> note("unknown family " + family + ": " + keysOf + " " + done));
     }
 
-    /** Values that should hold an id: fatal by metactl's rule, regardless of their owner. */
+    /** Fails for values that should contain an id and do not: fatal by metactl's rule, regardless of their owner. */
     private void unreadIds() {
         for (Bytes key : index.unread()) {
             int rank = keys.find(key);

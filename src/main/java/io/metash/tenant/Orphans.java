@@ -3,7 +3,7 @@ package io.metash.tenant;
 import io.metash.record.U64;
 import java.util.Optional;
 
-/** Keys that no owner leads to because their parent is not in the export (filter-tenant §3.5). */
+/** Finds keys whose parent is missing in the export, so that no owner leads to them (filter-tenant §3.5). */
 final class Orphans {
     private final StoreIndex index;
 
@@ -12,10 +12,10 @@ final class Orphans {
     }
 
     /**
-     * Why a key is an orphan; empty when it is none.
+     * Returns why a key is an orphan; empty when it is not.
      *
      * @param at the segments of the key
-     * @param id the id that its value holds, u64
+     * @param id the id in its value, u64
      */
     Optional<String> reason(String[] at, long id) {
         switch (at[0] + "/" + at.length) {

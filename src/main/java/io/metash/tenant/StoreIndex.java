@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the first pass remembers of a store: its keys, the ids that names hold, and the few values that hold references. */
+/** Index built by the first pass: the keys, the ids in names, and the few values with references. */
 final class StoreIndex {
     private static final Set<String> WITH_REFERENCES =
             Set.of("__fd_users", "__fd_roles", "__fd_db_id_list", "__fd_table_id_list", "__fd_datamask_id_list");
@@ -74,12 +74,12 @@ final class StoreIndex {
         return keys;
     }
 
-    /** A value that holds references. */
+    /** Returns a value with references. */
     Optional<Bytes> value(Bytes key) {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** Keys whose value should hold an id or an index and cannot be read. */
+    /** Returns keys with an unreadable value that should contain an id or an index. */
     List<Bytes> unread() {
         return unread;
     }

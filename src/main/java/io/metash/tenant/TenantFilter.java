@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Filters an export by tenant in two passes: the first reads keys and references and decides, the second copies lines. Memory grows
- * with the keys, not with the values. Nothing is written before all is decided.
+ * Filters an export by tenant in two passes: the first reads keys and references and decides, the second copies
+ * lines. Memory grows with the keys, not with the values. Writes nothing before all keys are decided.
  */
 public final class TenantFilter {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -49,11 +49,11 @@ public final class TenantFilter {
     private Optional<LogId> lastLogged = Optional.empty();
 
     /**
-     * A filter.
+     * Creates a filter.
      *
-     * @param file the export; read twice
-     * @param name what errors call it
-     * @param notes takes what a user should know, a line each
+     * @param file the export, read twice
+     * @param name its name in errors
+     * @param notes receives notes for the user, one line each
      */
     public TenantFilter(Path file, String name, FilterOptions options, Consumer<String> notes, Cancel cancel) {
         this.file = file;
@@ -63,13 +63,13 @@ public final class TenantFilter {
         this.cancel = cancel;
     }
 
-    /** Where lines go. */
+    /** Receives lines. */
     private interface Lines {
-        /** A line and the record that it holds, null for one that V004 has no place for. */
+        /** Receives a line and its record, or null when V004 has no such record. */
         void line(NdjsonSource at, MetaRecord record) throws IOException;
     }
 
-    /** The first pass: reads the keys and decides for each. */
+    /** Runs the first pass: reads the keys and decides about each. */
     public void decide() throws IOException {
         firstPassLines = eachLine(this::remember);
         index.keys().sort(name);
@@ -80,7 +80,7 @@ public final class TenantFilter {
         lonelyExpiries();
     }
 
-    /** The second pass: writes the header lines, then the lines that are kept. */
+    /** Runs the second pass: writes the header lines, then the kept lines. */
     public FilterReport write(OutputStream to) throws IOException {
         OutputStream out = new BufferedOutputStream(to, BUFFER_BYTES);
         for (byte[] header : headers) {
@@ -107,7 +107,7 @@ public final class TenantFilter {
                 counts[Count.DROPPED.ordinal()]);
     }
 
-    /** What a line counts as. */
+    /** Categories of a line. */
     private enum Count {
         HEADER,
         RAFT_LOG,
@@ -182,7 +182,7 @@ public final class TenantFilter {
         notes.accept("filter-tenant: warning: " + text);
     }
 
-    /** The log is dropped: what it holds after the snapshot is not in the output. */
+    /** Notes the entries of the dropped log after the snapshot, which the output lacks. */
     private void nameLogTail() {
         if (lastLogged.isEmpty() || (lastApplied.isPresent() && !isAfter(lastLogged.get(), lastApplied.get()))) {
             return;
@@ -241,7 +241,7 @@ public final class TenantFilter {
         return Count.DROPPED;
     }
 
-    /** Of a line without a record: the tree it names. */
+    /** Whether a line without a record belongs to the state machine, by its tree. */
     private boolean isStateMachine(NdjsonSource at) {
         byte[] line = Arrays.copyOfRange(at.buffer(), at.lineFrom(), at.lineTo());
         return JsonText.readAny(line, name) instanceof List<?> parts

@@ -7,15 +7,17 @@ import java.util.Optional;
 /**
  * The tenant to keep.
  *
- * @param stored the tenant as keys hold it, escaped
- * @param plain the tenant as people write it
+ * @param stored the escaped form in keys
+ * @param plain the readable form
  */
 record TenantName(String stored, String plain) {
-    /** The tenant that an option names, in readable or in stored form; {@code found} are the stored forms in the export. */
+    /**
+     * Resolves the tenant of an option in readable or stored form; {@code found} are the stored forms in the export.
+     */
     static TenantName of(String option, NavigableSet<String> found) {
         String escaped = KeyEscape.escape(option);
         Optional<String> unescaped = KeyEscape.unescape(option);
-        // The stored form is the one that metactl takes.
+        // metactl accepts the stored form.
         if (unescaped.isPresent() && found.contains(option)) {
             return new TenantName(option, unescaped.get());
         }

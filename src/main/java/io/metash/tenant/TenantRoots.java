@@ -4,7 +4,7 @@ import io.metash.catalog.KeyEscape;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which keys say themselves whom they belong to (filter-tenant §3.2). */
+/** Determines the owner of keys that name it themselves (filter-tenant §3.2). */
 final class TenantRoots {
     private static final Set<String> TENANT_SECOND = Set.of(
             "__fd_autoincrement_storage",
@@ -60,13 +60,13 @@ final class TenantRoots {
      * The owner of a key.
      *
      * @param rule the rule
-     * @param tenant the tenant, escaped; empty for other rules
+     * @param tenant the escaped tenant; empty for other rules
      */
     record Root(Rule rule, String tenant) {
         private static final Root KEEP = new Root(Rule.KEEP, "");
         private static final Root DROP = new Root(Rule.DROP, "");
 
-        /** Who decides. */
+        /** Rules of ownership. */
         enum Rule {
             /** Kept for every tenant. */
             KEEP,
@@ -84,7 +84,7 @@ final class TenantRoots {
         }
     }
 
-    /** The owner in a key; empty when it has none. */
+    /** Returns the owner named in a key; empty when it names none. */
     static Optional<Root> of(String[] segments) {
         String first = segments[0];
         if (first.equals("_txn_id")) {

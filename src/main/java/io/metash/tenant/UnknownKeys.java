@@ -1,11 +1,11 @@
 package io.metash.tenant;
 
-/** The treatment of keys of unknown families. */
+/** Treatments of keys of unknown families. */
 public enum UnknownKeys {
-    /** The filter fails and names them. */
+    /** Fail and name the keys. */
     FAIL,
-    /** They are kept. */
+    /** Keep the keys. */
     KEEP,
-    /** They are dropped. */
+    /** Drop the keys. */
     DROP
 }
