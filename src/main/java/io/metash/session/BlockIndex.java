@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A sparse index of ascending rows: they are cut into blocks, and of each block is known where it starts and a separator, a
- * key that is above all keys before the block and not above its first. The separators are as short as they can be.
+ * A sparse index of ascending rows. Stores for each block its start and a separator: the shortest key above all keys
+ * before the block and not above its first key.
  */
 final class BlockIndex {
     private final byte[] separators;
@@ -25,7 +25,7 @@ final class BlockIndex {
         return offsets.length;
     }
 
-    /** Where to start reading to meet the first row at or above a key; -1 when there are no rows. */
+    /** Returns the position from which to search the first row at or above a key; -1 without rows. */
     long seek(byte[] key) {
         int low = 0;
         int high = offsets.length - 1;
@@ -73,7 +73,7 @@ final class BlockIndex {
         return new BlockIndex(separators, ends, offsets);
     }
 
-    /** Takes rows one by one. */
+    /** Builds an index row by row. */
     static final class Builder {
         private final long blockBytes;
         private byte[] separators = new byte[1024];
@@ -83,12 +83,12 @@ final class BlockIndex {
         private int blocks;
         private byte[] previous;
 
-        /** Builds an index with one block per {@code blockBytes} bytes. */
+        /** Creates a builder with one block per {@code blockBytes} bytes. */
         Builder(long blockBytes) {
             this.blockBytes = blockBytes;
         }
 
-        /** Takes the next row; returns false, and forgets it, when it is not above the one before. */
+        /** Adds the next row; returns false, and ignores it, when it is not above the previous one. */
         boolean add(byte[] key, long offset) {
             if (previous != null && Arrays.compareUnsigned(previous, key) >= 0) {
                 return false;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The cache directory: {@code $XDG_CACHE_HOME/metash}, else {@code ~/.cache/metash}. Its directories are private (mode
- * 0700), since they contain keys and scratch copies of values. When it is not writable, nothing is cached and scratch files
- * go to the system's temporary directory.
+ * The cache directory: {@code $XDG_CACHE_HOME/metash}, else {@code ~/.cache/metash}. Its directories are private
+ * (mode 0700), since they contain keys and scratch copies of values. When it is not writable, nothing is cached and
+ * scratch files go to the system's temporary directory.
  *
  * @param root the directory; need not exist
  */
@@ -23,7 +23,7 @@ public record CacheFolder(Path root) {
 
     static CacheFolder of(Map<String, String> environment, String home) {
         String xdg = environment.get("XDG_CACHE_HOME");
-        // A relative one is to be ignored (XDG base directory specification).
+        // A relative path must be ignored (XDG base directory specification).
         Path base;
         if (xdg != null && xdg.startsWith("/")) {
             base = Path.of(xdg);
@@ -33,12 +33,12 @@ public record CacheFolder(Path root) {
         return new CacheFolder(base.resolve("metash"));
     }
 
-    /** The directory of the indexes, created when missing; empty when it is not writable. */
+    /** Returns the directory of the indexes, created when missing; empty when it is not writable. */
     Optional<Path> indexes() {
         return folder("index");
     }
 
-    /** A directory for scratch files of this process. */
+    /** Returns a directory for scratch files of this process. */
     public Path scratch() {
         return folder("tmp").orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }

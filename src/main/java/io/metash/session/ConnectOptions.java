@@ -6,16 +6,16 @@ import io.metash.record.Progress;
 import java.util.Set;
 
 /**
- * The options for opening a store.
+ * Options for opening a store.
  *
- * @param snapshotOnly whether to show only the snapshot, without the later log
- * @param nowMs the time for expiry, milliseconds since the epoch, u64; null for the time of the last entry
- * @param cache where indexes and scratch files go
+ * @param snapshotOnly whether to ignore the log after the snapshot
+ * @param nowMs the time for expiry in milliseconds since the epoch, u64; null for the time of the last entry
+ * @param cache the directory of indexes and scratch files
  * @param progress receives the progress of the first scan of a file
- * @param cancel the cancellation token of long work
+ * @param cancel the cancellation token of long operations
  * @param service the options for a running service
  * @param wholeLog whether to apply the whole log, committed or not, as a new cluster does
- * @param salvage whether to show the intact part of a damaged Raft directory (decisions 12)
+ * @param salvage whether to open the intact part of a damaged Raft directory (decisions 12)
  * @param accepted checks that the store may fail
  */
 public record ConnectOptions(
@@ -42,42 +42,42 @@ public record ConnectOptions(
                 Set.of());
     }
 
-    /** These options with only the snapshot, or not. */
+    /** Returns these options with the later log ignored or applied. */
     public ConnectOptions withSnapshotOnly(boolean only) {
         return new ConnectOptions(only, nowMs, cache, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** These options with another time. */
+    /** Returns these options with another time. */
     public ConnectOptions withNowMs(Long time) {
         return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** These options with another cache directory. */
+    /** Returns these options with another cache directory. */
     public ConnectOptions withCache(CacheFolder folder) {
         return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** These options with a progress listener and a cancellation token. */
+    /** Returns these options with a progress listener and a cancellation token. */
     public ConnectOptions watched(Progress by, Cancel wish) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service, wholeLog, salvage, accepted);
     }
 
-    /** These options with other access to a running service. */
+    /** Returns these options with other access to a running service. */
     public ConnectOptions with(ServiceAccess access) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, access, wholeLog, salvage, accepted);
     }
 
-    /** These options with the whole log applied, or only up to the last committed entry. */
+    /** Returns these options with the whole log applied, or only up to the last committed entry. */
     public ConnectOptions withWholeLog(boolean whole) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, whole, salvage, accepted);
     }
 
-    /** These options with or without salvaging a damaged Raft directory. */
+    /** Returns these options with or without salvaging a damaged Raft directory. */
     public ConnectOptions withSalvage(boolean sound) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, wholeLog, sound, accepted);
     }
 
-    /** These options with checks that may fail. */
+    /** Returns these options with checks that may fail. */
     public ConnectOptions withAccepted(Set<StoreCheck> checks) {
         return new ConnectOptions(snapshotOnly, nowMs, cache, progress, cancel, service, wholeLog, salvage, checks);
     }

@@ -137,7 +137,7 @@ final class DirectoryParts implements StoreParts {
         dir.close();
     }
 
-    /** A snapshot as a state to read from. */
+    /** A snapshot as a readable state. */
     private record SnapshotStore(Snapshot snapshot) implements ReadStore {
         @Override
         public SeqV get(Bytes key) throws IOException {

@@ -2,7 +2,7 @@ package io.metash.session;
 
 import io.metash.client.Address;
 
-/** Opens running meta services: every place of the form {@code HOST:PORT[,HOST:PORT]}. */
+/** Opens running meta services, at places of the form {@code HOST:PORT[,HOST:PORT]}. */
 final class EndpointOpener implements SessionOpener {
     @Override
     public boolean knows(String place) {

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A session on a running meta service. What it shows is what the service answers now. Other than its siblings it may be used
- * by several threads.
+ * A session on a running meta service, which shows the service's current answers. Unlike other sessions, it is
+ * thread-safe.
  */
 public final class EndpointSession implements Session {
     private static final long FIRST_LOOK_MS = 5_000;
@@ -43,7 +43,10 @@ public final class EndpointSession implements Session {
         this.client = new MetaClient(Address.parseList(place), access.client(), access.cancel());
     }
 
-    /** Connects and reads the status; a service that accepts the handshake but reports no status is noted, not rejected. */
+    /**
+     * Connects and reads the status; a service that accepts the handshake but reports no status is noted, not
+     * rejected.
+     */
     static EndpointSession open(String place, String name, ServiceAccess access) {
         EndpointSession session = new EndpointSession(place, name, access);
         try {
@@ -78,7 +81,7 @@ public final class EndpointSession implements Session {
         }
     }
 
-    /** Learns where the other nodes are, for the time when this one fails. */
+    /** Discovers the other nodes, for use when this one fails. */
     private void findOthers() {
         if (seen != null && seen.voters().size() + seen.nonVoters().size() > 1) {
             try {
@@ -89,12 +92,12 @@ public final class EndpointSession implements Session {
         }
     }
 
-    /** The client below, for what other sessions cannot do. */
+    /** The underlying client, for operations that other sessions lack. */
     public MetaClient client() {
         return client;
     }
 
-    /** How it speaks to the service. */
+    /** The access options. */
     public ServiceAccess access() {
         return access;
     }
@@ -104,7 +107,7 @@ public final class EndpointSession implements Session {
         return access.cancel();
     }
 
-    /** The admin API of the node that is spoken to. */
+    /** The admin API of the current node. */
     public AdminClient admin() {
         return new AdminClient(adminAddress(), ADMIN_MS, access.cancel());
     }
@@ -164,7 +167,7 @@ public final class EndpointSession implements Session {
         return new RangeCursor(client.list(prefix, -1), fromInclusive, toExclusiveOrNull);
     }
 
-    /** The first keys with a prefix; the service may return more than requested. */
+    /** Returns the first keys with a prefix; the service may return more than requested. */
     public KvCursor first(Bytes prefix, long limit) {
         KeyRange range = KeyRange.ofPrefix(prefix);
         Bytes listed = ListablePrefix.of(range);
@@ -187,7 +190,7 @@ public final class EndpointSession implements Session {
         return client.exportRecords(ExportSource.USUAL_CHUNK_LINES);
     }
 
-    /** Closes a service of its own together with the session. */
+    /** Closes a service owned by the session together with it. */
     public void closeWith(Closeable other) {
         alsoClosed = other;
     }

@@ -6,16 +6,16 @@ import io.metash.state.ExpiryCursor;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Expiry records as a walk over the expiry index. */
+/** Adapts expiry records to a cursor over the expiry index. */
 final class ExpiryRows implements ExpiryCursor {
     private final Next rows;
     private final Closeable end;
     private MetaRecord.Expire row;
 
-    /** Where the records come from. */
+    /** Supplies the records. */
     @FunctionalInterface
     interface Next {
-        /** The next one, or null. */
+        /** Returns the next record, or null. */
         MetaRecord.Expire next() throws IOException;
     }
 

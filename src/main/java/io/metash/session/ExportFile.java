@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An open export file with its index. The file is opened once: when it is replaced, the session continues with the old file;
- * when its content changes, the session fails.
+ * An open export file with its index. The file is opened once: when it is replaced, the session continues with the
+ * old file; when its content changes, the session fails.
  */
 final class ExportFile implements Closeable {
     private static final long CHECK_NS = 1_000_000_000;
@@ -53,7 +53,7 @@ final class ExportFile implements Closeable {
         return new OrderedRows(file, origin.toString(), folder.order(section), section);
     }
 
-    /** Opens a file by the index that is kept of it, or by a scan from end to end. */
+    /** Opens a file through its cached index, or by a full scan. */
     static ExportFile open(StoredFile origin, FileBytes.Opener opener, ConnectOptions options) throws IOException {
         FileBytes bytes = opener.open(origin);
         IndexFolder folder = null;
@@ -90,7 +90,7 @@ final class ExportFile implements Closeable {
         }
     }
 
-    /** The text of a store that was lifted; {@code origin} is what messages call it. */
+    /** Opens the text of a converted store; {@code origin} is its name in messages. */
     static ExportFile of(StoredFile origin, LiftedCopy lifted, ConnectOptions options) throws IOException {
         IndexFolder folder = IndexFolder.forgetful(options.cache());
         try {
@@ -119,35 +119,35 @@ final class ExportFile implements Closeable {
         return index;
     }
 
-    /** What is remembered of the file. */
+    /** The index of the file. */
     FileIndex index() {
         return index;
     }
 
-    /** Whether gzip or zstd packed the file. */
+    /** Whether the file is compressed by gzip or zstd. */
     boolean packed() {
         return packed;
     }
 
-    /** What was lifted, for an export of an earlier data version. */
+    /** The converted copy, for an export of an earlier data version. */
     Optional<LiftedCopy> lifted() {
         return lifted;
     }
 
-    /** The rows, if the file is still the one that was opened. */
+    /** Returns the rows, if the file is unchanged since it was opened. */
     FileRows rows() throws IOException {
         check();
         return rows;
     }
 
-    /** All records, as read. */
+    /** Returns all records, as read. */
     RecordSource records() throws IOException {
         check();
         return new NdjsonSource(new FileBytesStream(file, 0), origin.toString(), file.size());
     }
 
     private void check() throws IOException {
-        // Asking object storage takes a request: once a second is enough.
+        // Object storage needs a request per check: check at most once a second.
         boolean fresh = origin.path().isEmpty() && System.nanoTime() - checkedNs < CHECK_NS;
         if (packed || lifted.isPresent() || origin instanceof PipedFile || fresh) {
             return;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 
-/** The bytes of a file, read at any place. */
+/** Random access to the bytes of a file. */
 interface FileBytes extends Closeable {
     /** The current size. */
     long size() throws IOException;
@@ -18,7 +18,7 @@ interface FileBytes extends Closeable {
     /** Reads bytes at a position; returns their number, or -1 after the end. */
     int read(ByteBuffer into, long position) throws IOException;
 
-    /** Opens files; replaced in tests that count reads. */
+    /** Opens files; tests that count reads replace it. */
     interface Opener {
         /** Opens a file for reading. */
         FileBytes open(StoredFile file) throws IOException;
@@ -33,7 +33,7 @@ interface FileBytes extends Closeable {
         }
     }
 
-    /** The bytes of an open file, which is closed with them. */
+    /** Wraps an open file, which is closed with the result. */
     static FileBytes of(RandomReader reader) {
         return new FileBytes() {
             @Override
@@ -53,7 +53,7 @@ interface FileBytes extends Closeable {
         };
     }
 
-    /** The bytes of an open file, which is closed with them. */
+    /** Wraps an open file, which is closed with the result. */
     static FileBytes of(FileChannel channel) {
         return new FileBytes() {
             @Override

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** Reads {@link FileBytes} from a place to the end. Closing it leaves the file open. */
+/** Reads {@link FileBytes} from a position to the end. Closing it leaves the file open. */
 final class FileBytesStream extends InputStream {
     private final FileBytes file;
     private long position;

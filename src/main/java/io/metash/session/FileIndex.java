@@ -5,16 +5,16 @@ import io.metash.record.MetaRecord;
 import java.util.List;
 
 /**
- * * What is remembered of an export file so that it need not be read again: its few single records, and where the many are.
+ * Index of an export file, which avoids reading the file again: its single records, and the positions of its rows.
  *
- * @param stamp what the file looked like
- * @param facts all records but log entries, expiry rows and keys, in file order
+ * @param stamp the identity of the file
+ * @param facts all records except log entries, expiry rows and keys, in file order
  * @param log the log entries
  * @param expires the expiry rows
  * @param kvs the keys
  * @param firstLog the first log entry, or null
  * @param lastLog the last log entry, or null
- * @param notes remarks for the user, one sentence each
+ * @param notes notes for the user, one sentence each
  */
 record FileIndex(
         FileStamp stamp,

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens export files: every place that is a file or a pipe, or a URL of object storage. */
+/** Opens export files: files, pipes and URLs of object storage. */
 final class FileOpener implements SessionOpener {
     private final Storage storage;
 

@@ -116,7 +116,7 @@ final class FileParts implements StoreParts {
         };
     }
 
-    /** The lines as read; they are written in the current form, with a matching header. */
+    /** Returns the lines as read; they are written in the current form, with a matching header. */
     @Override
     public RecordSource export() throws IOException {
         RecordSource records = file.records();

@@ -7,7 +7,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import java.io.IOException;
 
-/** The rows of an export file, found through its index. */
+/** Finds rows of an export file through its index. */
 final class FileRows {
     private static final byte[] FIRST = {};
 
@@ -21,7 +21,7 @@ final class FileRows {
         this.kvs = kvs;
     }
 
-    /** The value of a key, or null. */
+    /** Returns the value of a key, or null. */
     SeqV get(Bytes key) throws IOException {
         MetaRecord.Kv found = (MetaRecord.Kv) kvs.from(key.array()).next();
         if (found != null && found.key().equals(key)) {
@@ -30,7 +30,7 @@ final class FileRows {
         return null;
     }
 
-    /** The keys of a range, ascending. */
+    /** Returns the keys of a range, ascending. */
     KvCursor scan(Bytes from, Bytes toOrNull) throws IOException {
         FileRowSource.Walk walk = kvs.from(from.array());
         return new KvCursor() {
@@ -59,17 +59,17 @@ final class FileRows {
         };
     }
 
-    /** The expiry rows, ascending by time, then sequence number; of the type {@link MetaRecord.Expire}. */
+    /** Returns the expiry rows by time, then sequence number, as {@link MetaRecord.Expire}. */
     FileRowSource.Walk expires() throws IOException {
         return expires.from(FIRST);
     }
 
-    /** The log entries from an index on, ascending; of the type {@link MetaRecord.Log}. */
+    /** Returns the log entries from an index on, ascending, as {@link MetaRecord.Log}. */
     FileRowSource.Walk entries(long fromIndex) throws IOException {
         return log.from(OrderKey.ofIndex(fromIndex));
     }
 
-    /** The entry of a row of {@link #entries}. */
+    /** Returns the entry of a row from {@link #entries}. */
     static Entry entry(MetaRecord row) {
         if (row == null) {
             return null;

@@ -12,14 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads an export file from end to end and remembers where what is. */
+/** Builds the index of an export file by reading it completely. */
 final class FileScan {
     private static final long BLOCK_BYTES = 64 << 10;
-    /** Of larger files the blocks grow, so that the index does not: a block takes some 100 bytes of heap. */
+    /**
+     * Limit on blocks: blocks of larger files grow, so that the index does not. A block takes about 100 bytes of
+     * heap.
+     */
     private static final long MOST_BLOCKS = 200_000;
 
     private static final int RECORDS_BETWEEN_LOOKS = 1000;
-    /** Smaller files are read before other threads have begun. */
+    /** Smaller files are read faster than other threads start. */
     private static final long PARALLEL_BYTES = 4 << 20;
 
     private final FileBytes file;
@@ -36,10 +39,10 @@ final class FileScan {
     private LogId firstLog;
     private LogId lastLog;
 
-    /** Where the record starts that is being taken. */
+    /** Start of the current record. */
     private long offset;
 
-    /** A scan of a file; {@code folder} takes the order of rows that do not ascend. */
+    /** Creates a scan of a file; {@code folder} stores the order of rows that do not ascend. */
     FileScan(FileBytes file, String name, IndexFolder folder, ConnectOptions options) throws IOException {
         this.file = file;
         this.name = name;
@@ -54,8 +57,8 @@ final class FileScan {
     /**
      * Builds the index.
      *
-     * @param stamp what the file looks like
-     * @throws Failure at the first line that is damaged
+     * @param stamp the identity of the file
+     * @throws Failure at the first damaged line
      */
     FileIndex run(FileStamp stamp) throws IOException {
         try (NdjsonSource source = source();
@@ -78,7 +81,7 @@ final class FileScan {
         return new FileIndex(stamp, facts, log.build(""), expireRows, kvRows, firstLog, lastLog, notes);
     }
 
-    /** Takes the first record, which is the header; false when there is none. */
+    /** Reads the first record, the header; false when there is none. */
     private boolean readHeader(NdjsonSource source, CheckedSink gate) throws IOException {
         MetaRecord first = source.next();
         if (first == null) {
@@ -123,7 +126,7 @@ final class FileScan {
         return new NdjsonSource(new FileBytesStream(file, 0), name, file.size());
     }
 
-    /** Takes the records that passed the checks. */
+    /** Adds records that passed the checks to the index. */
     private final class ScanSink implements RecordSink {
         @Override
         public void accept(MetaRecord record) {
@@ -132,7 +135,7 @@ final class FileScan {
 
         @Override
         public void finish() {
-            // The index is made of what was taken.
+            // Adds nothing: the index is complete.
         }
 
         @Override

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The identity of a file when it was read, to detect changes. A program that preserves the file's time and size is detected
- * by the digest if it changes the first or last 64 KiB.
+ * The identity of a file when it was read, to detect changes. A program that preserves the file's time and size is
+ * detected by the digest if it changes the first or last 64 KiB.
  *
- * @param size bytes
- * @param modifiedNs time of the last change, nanoseconds since the epoch
+ * @param size the size in bytes
+ * @param modifiedNs the last modification in nanoseconds since the epoch
  * @param inode the inode number; 0 for an object
- * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB; for an object of its entity tag first
+ * @param ends SHA-256, in hexadecimal, of its first and last 64 KiB, for an object preceded by its entity tag
  */
 record FileStamp(long size, long modifiedNs, long inode, String ends) {
     private static final int END_BYTES = 64 << 10;
@@ -33,12 +33,12 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
         return new FileStamp(outside.size, outside.modifiedNs, outside.inode, outside.ends + ends(bytes, outside.size));
     }
 
-    /** Whether nothing changed. Written by hand, since a record's generated method is slow on first use. */
+    /** Whether two stamps are equal. Written by hand, since a record's generated method is slow on first use. */
     boolean same(FileStamp other) {
         return size == other.size && modifiedNs == other.modifiedNs && inode == other.inode && ends.equals(other.ends);
     }
 
-    /** Whether the content of the file changed; not whether it was replaced. Does not read the content. */
+    /** Whether the content of the file changed in place; a replaced file does not count. Does not read the content. */
     boolean changedInPlace(StoredFile file) throws IOException {
         try {
             FileStamp now = outside(file);

@@ -5,7 +5,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import java.io.IOException;
 
-/** Shows some of the keys of another cursor. */
+/** Filters the keys of another cursor. */
 abstract class FilteredCursor implements KvCursor {
     final KvCursor all;
 

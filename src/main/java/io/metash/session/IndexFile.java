@@ -35,7 +35,7 @@ final class IndexFile {
 
     private IndexFile() {}
 
-    /** Reads an index; empty when there is none, or it is damaged or of another version. */
+    /** Reads an index; empty when it is missing, damaged or of another version. */
     static Optional<FileIndex> read(Path path) {
         try {
             byte[] all = Files.readAllBytes(path);

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The cached files of one export: {@code HASH.index}, and {@code HASH-UUID.order} for rows that do not ascend, where the
- * hash is of the file's real path. Caches nothing when the directory is not writable. Keeps the order files open.
+ * The cached files of one export: {@code HASH.index}, and {@code HASH-UUID.order} for rows that do not ascend, where
+ * the hash is of the file's real path. Caches nothing when the directory is not writable. Keeps the order files open.
  */
 final class IndexFolder implements Closeable {
     private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
@@ -41,19 +41,19 @@ final class IndexFolder implements Closeable {
         this.hash = hash;
     }
 
-    /** The cache of a file. */
+    /** Returns the cache of a file. */
     static IndexFolder of(CacheFolder cache, StoredFile export) throws IOException {
         byte[] path = export.resolved().toString().getBytes(StandardCharsets.UTF_8);
         String hash = Sha256.of(path).substring(0, 32);
         return new IndexFolder(cache, cache.indexes(), hash);
     }
 
-    /** A cache that stores nothing. */
+    /** Returns a cache that stores nothing. */
     static IndexFolder forgetful(CacheFolder cache) {
         return new IndexFolder(cache, Optional.empty(), "");
     }
 
-    /** The index that is kept, if the file still looks as it did and nothing of the index is missing. */
+    /** Loads the index if the file is unchanged and the index is complete. */
     Optional<FileIndex> load(FileStamp stamp) {
         return folder.map(this::indexIn)
                 .flatMap(IndexFile::read)
@@ -75,7 +75,7 @@ final class IndexFolder implements Closeable {
         }
     }
 
-    /** Stores an index and removes the previous one; after a failed write it does not try again. */
+    /** Stores an index and deletes the previous one; after a failed write, stops trying. */
     void store(FileIndex index) {
         if (folder.isEmpty()) {
             return;
@@ -84,7 +84,7 @@ final class IndexFolder implements Closeable {
             IndexFile.write(index, indexIn(folder.get()));
             dropOrdersBut(List.of(index.expires().order(), index.kvs().order()));
         } catch (IOException unwritable) {
-            // The session works without: the next opening scans the file again.
+            // The session works without an index: the next opening scans the file again.
             return;
         }
     }
@@ -99,7 +99,7 @@ final class IndexFolder implements Closeable {
         }
     }
 
-    /** Creates a file for the order of rows; without a cache, it is removed when closed. */
+    /** Creates a file for the order of rows; without a cache, it is deleted when closed. */
     FileChannel newOrder(String name) throws IOException {
         FileChannel channel;
         if (folder.isPresent()) {
@@ -111,12 +111,12 @@ final class IndexFolder implements Closeable {
         return channel;
     }
 
-    /** A name for a new file. */
+    /** Returns a name for a new file. */
     String newOrderName() {
         return hash + "-" + UUID.randomUUID() + ".order";
     }
 
-    /** The bytes of a section's order. */
+    /** Opens the order file of a section. */
     FileBytes order(RowSection section) throws IOException {
         FileChannel channel = open.get(section.order());
         if (channel == null) {

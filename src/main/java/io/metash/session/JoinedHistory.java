@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The past of a store with that of an older backup of it. */
+/** Combines the history of a store with that of an older backup. */
 final class JoinedHistory implements StoreHistory {
     private final StoreHistory older;
     private final StoreHistory own;
@@ -25,9 +25,9 @@ final class JoinedHistory implements StoreHistory {
     }
 
     /**
-     * Joins them.
+     * Combines two histories.
      *
-     * @param place what messages call the backup
+     * @param place the backup's name in messages
      */
     static JoinedHistory of(StoreHistory older, StoreHistory own, String place) throws IOException {
         if (older.last() + 1 < own.first()) {
@@ -43,7 +43,7 @@ final class JoinedHistory implements StoreHistory {
         return new JoinedHistory(older, own);
     }
 
-    /** Entries and snapshots that both have are the same. */
+    /** Checks that entries and snapshots in both histories are equal. */
     private static void check(StoreHistory older, StoreHistory own, String place) throws IOException {
         List<LogId> snapshots = new ArrayList<>();
         for (StatePoint point : older.points()) {
@@ -106,7 +106,7 @@ final class JoinedHistory implements StoreHistory {
         return new JointCursor(older.entries(fromIndex));
     }
 
-    /** The older entries up to the joint, then those of the store itself. */
+    /** Concatenates the older entries with the store's own. */
     private final class JointCursor implements EntryCursor {
         private EntryCursor now;
         private boolean joined;

@@ -18,7 +18,10 @@ public record KeyRange(Bytes from, Bytes to) {
         return new KeyRange(prefix, successor(prefix));
     }
 
-    /** The least key above all keys that start with {@code prefix}, or null when there is none: its bytes are all 0xFF. */
+    /**
+     * Returns the least key above all keys that start with {@code prefix}, or null when the prefix consists of 0xFF
+     * bytes only.
+     */
     public static Bytes successor(Bytes prefix) {
         byte[] bytes = prefix.array();
         for (int i = bytes.length - 1; i >= 0; i--) {
@@ -31,7 +34,7 @@ public record KeyRange(Bytes from, Bytes to) {
         return null;
     }
 
-    /** The least key above {@code key}. */
+    /** Returns the least key above {@code key}. */
     public static Bytes after(Bytes key) {
         return Bytes.of(Arrays.copyOf(key.array(), key.length() + 1));
     }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The parts of a Raft directory of V0 to V003: lifted to a scratch text of V004, which is searched as an export file is. */
+/**
+ * The parts of a Raft directory of V0 to V003, converted to a scratch text of V004 that is searched like an export
+ * file.
+ */
 final class LegacyParts implements StoreParts {
     private final FileParts text;
     private final String snapshotId;
@@ -20,7 +23,7 @@ final class LegacyParts implements StoreParts {
     private final List<String> notes;
     private final List<String> losses;
 
-    /** The parts of a directory that was lifted to a text; the directory can be closed. */
+    /** Creates the parts from the converted text; the directory can be closed. */
     LegacyParts(LegacyDir dir, FileParts text) throws IOException {
         this.text = text;
         this.snapshotId = dir.snapshotId().orElse(null);

@@ -21,19 +21,19 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The V004 text of an export of an earlier data version, in a scratch file that is gone with the session.
+ * The V004 text of an export of an earlier data version, in a scratch file deleted with the session.
  *
  * @param text the text
  * @param dataVersion the version of the export
- * @param notes what a user should know of the lift, a sentence each
- * @param leftOut content that V004 has no place for: how many records, by family
+ * @param notes notes on the conversion, one sentence each
+ * @param leftOut the number of records that V004 cannot store, by kind
  */
 record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<String, Long> leftOut) {
-    /** Checks that a partial export fails: it can still be inspected, but a store built from it is reported. */
+    /** Checks that a partial export fails: it can be inspected, but building a store from it reports them. */
     private static final Set<StoreCheck> OF_A_PART = EnumSet.of(
             StoreCheck.EMPTY, StoreCheck.LOG_STARTS_LATE, StoreCheck.LOG_AFTER_PURGED, StoreCheck.MEMBER_WITHOUT_NODE);
 
-    /** Options that open a part of an old export too; Databend's guide shows some lines of one. */
+    /** Returns options that also open a part of an old export, as shown in Databend's guide. */
     static ConnectOptions lenient(ConnectOptions options) {
         Set<StoreCheck> accepted = EnumSet.copyOf(OF_A_PART);
         accepted.addAll(StoreCheck.missingLines());
@@ -42,9 +42,9 @@ record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<St
     }
 
     /**
-     * Lifts a text; empty when it needs none.
+     * Converts a text; empty when no conversion is needed.
      *
-     * @param file the file that the text is of, empty when the text is an unpacked copy
+     * @param file the file of the text, empty when the text is a decompressed copy
      */
     static Optional<LiftedCopy> of(FileBytes bytes, String name, Optional<Path> file, ConnectOptions options)
             throws IOException {
@@ -59,7 +59,7 @@ record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<St
         }
     }
 
-    /** Copies upgraded records; {@code notes} are read at the end. */
+    /** Copies converted records; {@code notes} are read at the end. */
     static LiftedCopy of(RecordSource source, Supplier<List<String>> notes, ConnectOptions options) throws IOException {
         return copy(source, sink -> sink, notes, options);
     }

@@ -4,7 +4,7 @@ import io.metash.record.MetaRecord;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Rows that are in ascending order in the export file; skips lines of other kinds between them. */
+/** Rows that ascend in the export file; skips lines of other kinds between them. */
 final class LineRows implements FileRowSource {
     private final FileBytes file;
     private final String name;

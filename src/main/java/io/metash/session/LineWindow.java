@@ -9,19 +9,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Reads the lines of an export file from any line's start on. */
+/** Reads the lines of an export file from the start of any line. */
 final class LineWindow {
     /** The buffer size for sequential reads. */
     static final int NEIGHBOURS = 64 << 10;
 
-    /** The buffer for rows that stand anywhere. */
+    /** Buffer size for rows at random positions. */
     static final int STRAYS = 4 << 10;
 
     private final FileBytes file;
     private final String name;
     private final LineReader reader = new LineReader(new ReadNotes());
     private byte[] buffer;
-    /** The position of the buffer's first byte in the file. */
+    /** File position of the buffer's first byte. */
     private long base;
 
     private int next;
@@ -29,7 +29,7 @@ final class LineWindow {
     private long lineStart;
     private long bytesRead;
 
-    /** A window of {@code bytes} bytes, or of a whole line if that is longer. */
+    /** Creates a window of {@code bytes} bytes, which grows for a longer line. */
     LineWindow(FileBytes file, String name, int bytes) {
         this.file = file;
         this.name = name;
@@ -47,7 +47,10 @@ final class LineWindow {
         }
     }
 
-    /** The record of the next line that starts before {@code to}, or null at the end; skips lines without a record. */
+    /**
+     * Returns the record of the next line that starts before {@code to}, or null at the end; skips lines without a
+     * record.
+     */
     MetaRecord next(long to) throws IOException {
         while (base + next < to) {
             lineStart = base + next;
@@ -80,7 +83,7 @@ final class LineWindow {
         }
     }
 
-    /** The position of the next line end in the buffer, reading as needed; -1 when there are no more lines. */
+    /** Returns the position of the next line end in the buffer, reading as needed; -1 when there are no more lines. */
     private int lineEnd() throws IOException {
         int at = next;
         while (true) {
@@ -103,7 +106,7 @@ final class LineWindow {
         }
     }
 
-    /** Moves the unread bytes to the front, or grows the buffer when it is full of them; returns by how much they moved. */
+    /** Moves the unread bytes to the front, or grows a full buffer; returns the distance moved. */
     private int makeRoom() {
         if (filled < buffer.length) {
             return 0;
@@ -125,7 +128,7 @@ final class LineWindow {
         return name + ": byte " + lineStart;
     }
 
-    /** How many bytes were read from the file. */
+    /** The number of bytes read from the file. */
     long bytesRead() {
         return bytesRead;
     }

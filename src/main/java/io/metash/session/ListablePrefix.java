@@ -6,14 +6,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The prefix to ask a service for, so that all keys of a range come. */
+/** Chooses the prefix to request from a service so that the answer contains a range. */
 final class ListablePrefix {
-    /** A prefix with this character at its end misleads a server (meta-service-api §4.3). */
+    /** A prefix that ends in this character misleads a server (meta-service-api §4.3). */
     private static final byte[] BAD_END = "\uD7FF".getBytes(StandardCharsets.UTF_8);
 
     private ListablePrefix() {}
 
-    /** The longest one: text, and with no key of the range outside. */
+    /** Returns the longest valid text that is a prefix of all keys in the range. */
     static Bytes of(KeyRange range) {
         byte[] from = range.from().array();
         for (int length = from.length; length > 0; length--) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 final class LiveCursor extends FilteredCursor {
     private final Long nowMs;
 
-    /** A cursor at a time in milliseconds since the epoch; null for a time before all expiry. */
+    /** Creates a cursor at a time in milliseconds since the epoch; null for a time before all expiry. */
     LiveCursor(KvCursor all, Long nowMs) {
         super(all);
         this.nowMs = nowMs;

@@ -13,16 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A node as a service writes it: {@code id=0 raft=localhost:28004 grpc=127.0.0.1:9191} (meta-service-api §3.11).
+ * A node in the service's text form: {@code id=0 raft=localhost:28004 grpc=127.0.0.1:9191} (meta-service-api §3.11).
  *
- * @param name its name, a number as a rule
+ * @param name its name, usually a number
  * @param raft its Raft address
- * @param grpc where clients find it, or null
+ * @param grpc its client address, or null
  */
 public record NodeText(String name, String raft, String grpc) {
     private static final Pattern FORM = Pattern.compile("id=(\\S*) raft=(\\S*) grpc=(\\S*)");
 
-    /** Parses a node; an unknown syntax becomes the name. */
+    /** Parses a node; a text of unknown syntax becomes the name. */
     public static NodeText parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (parts.matches()) {
@@ -31,7 +31,7 @@ public record NodeText(String name, String raft, String grpc) {
         return new NodeText(text, null, null);
     }
 
-    /** The node's id, or null when the name is no number. */
+    /** The node's id, or null when the name is not a number. */
     public Long id() {
         try {
             return U64.parse(name);
@@ -40,7 +40,7 @@ public record NodeText(String name, String raft, String grpc) {
         }
     }
 
-    /** The node as a store would hold it, or null when the text does not say enough. */
+    /** Converts the text to a stored node; null when it is incomplete. */
     Node node() {
         int colon = -1;
         if (raft != null) {
@@ -57,7 +57,7 @@ public record NodeText(String name, String raft, String grpc) {
         }
     }
 
-    /** The membership from lists of voters and learners; its log entry is unknown. */
+    /** Returns the membership of these voters and learners; its log id is unknown. */
     static StoredMembership membership(List<String> voters, List<String> learners) {
         List<Long> ids = new ArrayList<>();
         NavigableMap<Long, Membership.Member> nodes = Membership.byId();
@@ -79,7 +79,7 @@ public record NodeText(String name, String raft, String grpc) {
                 null, new Membership(ids.isEmpty() ? List.of() : List.of(List.copyOf(ids)), nodes, UnknownFields.NONE));
     }
 
-    /** The nodes that such lists tell of, by id. */
+    /** Returns the nodes of these texts by id. */
     static NavigableMap<Long, Node> nodes(List<String> texts) {
         NavigableMap<Long, Node> nodes = Membership.byId();
         for (String text : texts) {

@@ -10,17 +10,17 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
-/** Writes the file that {@link OrderedRows} reads. */
+/** Writes the file for {@link OrderedRows}. */
 final class OrderFile {
     private OrderFile() {}
 
     /**
-     * * Sorts the rows of one kind.
+     * Sorts the rows of one kind.
      *
      * @param source the export from its start
      * @param kind the kind of rows
      * @param folder stores the file
-     * @param blockBytes the index has one block per this many bytes
+     * @param blockBytes bytes per block of the index
      */
     static RowSection sort(
             NdjsonSource source,

@@ -3,21 +3,21 @@ package io.metash.session;
 import io.metash.record.MetaRecord;
 import java.nio.ByteBuffer;
 
-/** What the bulky records of a store are ordered by, as bytes: their order is that of the rows in an export (record-stream §2.2). */
+/** Sort keys of a store's rows as bytes, in the order of an export (record-stream §2.2). */
 final class OrderKey {
     private OrderKey() {}
 
-    /** The index of a log entry. */
+    /** Returns the sort key of a log entry by its index. */
     static byte[] ofIndex(long index) {
         return ByteBuffer.allocate(8).putLong(index).array();
     }
 
-    /** The time and number of an expiry row. */
+    /** Returns the sort key of an expiry row by its time and sequence number. */
     static byte[] ofExpiry(long timeMs, long seq) {
         return ByteBuffer.allocate(16).putLong(timeMs).putLong(seq).array();
     }
 
-    /** The key of a record that there may be many of, else null. */
+    /** Returns the sort key of a row, or null for other records. */
     static byte[] of(MetaRecord record) {
         if (record instanceof MetaRecord.Kv kv) {
             return kv.key().array();

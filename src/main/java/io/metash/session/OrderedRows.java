@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Rows in any order in the export file, found through a second, sorted file that has for each row: the length of its key (4
- * bytes, big endian), its key, and the position of its line (8 bytes).
+ * Rows in any order in the export file, found through a second, sorted file with an entry per row: the length of its
+ * key (4 bytes, big endian), its key, and the position of its line (8 bytes).
  */
 final class OrderedRows implements FileRowSource {
     private static final int BUFFER_BYTES = 16 << 10;

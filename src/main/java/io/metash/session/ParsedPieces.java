@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The pieces of an input in order, each parsed on another thread while the ones before it are taken. */
+/** The pieces of an input in order, parsed ahead on other threads. */
 final class ParsedPieces implements Closeable {
     private static final int WORKERS = 2;
     private static final int AHEAD = 4;
@@ -38,7 +38,7 @@ final class ParsedPieces implements Closeable {
         return thread;
     }
 
-    /** The next piece, parsed; null at the end. */
+    /** Returns the next parsed piece; null at the end. */
     Pieces.Piece next() throws IOException {
         while (!atEnd && ahead.size() < AHEAD) {
             Pieces.Piece piece = pieces.next();

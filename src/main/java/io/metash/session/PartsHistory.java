@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the parts of a store hold of its past. */
+/** The history in the parts of a store. */
 final class PartsHistory implements StoreHistory {
     private final StoreParts parts;
     private final LogId lastApplied;
 
-    /** The past up to the last applied entry, which may be null. */
+    /** Creates the history up to the last applied log id, which may be null. */
     PartsHistory(StoreParts parts, LogId lastApplied) {
         this.parts = parts;
         this.lastApplied = lastApplied;

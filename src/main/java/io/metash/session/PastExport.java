@@ -16,7 +16,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The records of a store as it was after an entry: the log up to that entry, and the state after it. Closing leaves the state open. */
+/**
+ * The records of a store after an earlier entry: the log up to that entry, and the state after it. Closing leaves the
+ * state open.
+ */
 final class PastExport implements RecordSource {
     private enum Part {
         HEAD,

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A store as it was after an entry of its log. */
+/** A session on the state after an earlier log entry. */
 final class PastView implements Session {
     private final StoreSession store;
     private final StoreParts parts;
@@ -25,7 +25,7 @@ final class PastView implements Session {
     private final Long nowMs;
     private final Cancel cancel;
 
-    /** A view on a state that it owns; expiry is judged by {@code nowMs}, or by nothing when that is null. */
+    /** Creates a view of a state, and owns it; {@code nowMs} is the time for expiry, null to hide nothing. */
     PastView(StoreSession store, StoreParts parts, StoreHistory history, PastState state, Long nowMs, Cancel cancel) {
         this.store = store;
         this.parts = parts;

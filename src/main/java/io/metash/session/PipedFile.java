@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The content of a FIFO, a process substitution or {@code /dev/stdin}. It can be read only once, so its bytes are kept in a
- * scratch file that is unlinked once open and disappears with its last reference.
+ * The content of a FIFO, a process substitution or {@code /dev/stdin}. It can be read only once, so its bytes are
+ * copied to a scratch file, which is unlinked once open and disappears with its last reference.
  */
 public final class PipedFile implements StoredFile {
     private static final int PIECE_BYTES = 256 << 10;
@@ -32,7 +32,7 @@ public final class PipedFile implements StoredFile {
         this.bytes = copy.size();
     }
 
-    /** Whether a path can be read once only. */
+    /** Whether a path can be read only once. */
     public static boolean isAt(Path path) {
         return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
@@ -97,12 +97,12 @@ public final class PipedFile implements StoredFile {
 
             @Override
             public void close() {
-                // The copy stays for the next reader.
+                // The copy stays open for the next reader.
             }
         };
     }
 
-    /** A pipe has no files next to it. */
+    /** A pipe has no neighboring files. */
     @Override
     public StoredFile withSuffix(String suffix) {
         return StoredFile.of(pipe.resolveSibling(pipe.getFileName() + suffix));

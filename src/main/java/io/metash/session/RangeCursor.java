@@ -4,7 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import java.io.IOException;
 
-/** The keys of a range out of a cursor that shows more. */
+/** Restricts a cursor to a range of keys. */
 final class RangeCursor extends FilteredCursor {
     private final Bytes from;
     private final Bytes toOrNull;

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Applies the committed part of a log to the state of a snapshot (decisions 9). */
+/** Applies the committed part of a log to a snapshot's state (decisions 9). */
 final class Replay {
     private final StoreParts parts;
     private final StateMachine machine;
@@ -37,7 +37,7 @@ final class Replay {
         this.cancel = options.cancel();
     }
 
-    /** Applies what is committed and counts what is not. */
+    /** Applies committed entries and counts the others. */
     void run() throws IOException {
         LogId from = parts.snapshot().lastApplied();
         LogId committed = LogId.max(parts.raft().committed(), from);
@@ -70,8 +70,8 @@ final class Replay {
     }
 
     /**
-     * Whether an entry after the last known committed one is committed anyway, because no other voter had to agree: the
-     * current membership, and the one in the entry, have a single voter.
+     * Whether an entry after the last known committed one is committed anyway, because no other voter had to agree:
+     * the current membership and that in the entry have a single voter.
      */
     private boolean isCommitted(Entry entry, LogId committed) {
         if (committed != null && entry.logId().compareTo(committed) <= 0) {
@@ -145,27 +145,27 @@ final class Replay {
                 .next("connect with --snapshot-only to see the snapshot");
     }
 
-    /** What could not be applied of a log that is salvaged, one sentence each. */
+    /** Losses of a salvaged log, one sentence each. */
     List<String> losses() {
         return losses;
     }
 
-    /** The time of the last entry that has one, up to the last applied one; null when none has. */
+    /** The time of the last applied entry with a time, or null. */
     Long timeMs() {
         return timeMs;
     }
 
-    /** How many keys more than the snapshot the state has; may be negative. */
+    /** The number of keys in the state minus that in the snapshot. */
     long moreKeys() {
         return moreKeys;
     }
 
-    /** How many keys with an expiry time more than the snapshot the state has; may be negative. */
+    /** The number of expiring keys in the state minus that in the snapshot. */
     long moreExpiring() {
         return moreExpiring;
     }
 
-    /** How many entries were applied. */
+    /** The number of applied entries. */
     long applied() {
         return applied;
     }

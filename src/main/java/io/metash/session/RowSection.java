@@ -5,11 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * * The rows of one kind in an export file.
+ * The rows of one kind in an export file.
  *
  * @param rows the number of rows
- * @param order empty when they ascend; otherwise the name of an {@link OrderedRows} file, to which the blocks then refer
- * @param to no row starts at or after this byte
+ * @param order empty when they ascend; otherwise the name of an {@link OrderedRows} file, which the blocks then
+ *     index
+ * @param to the end of the rows in the file, exclusive
  * @param blocks the index of the rows
  */
 record RowSection(long rows, String order, long to, BlockIndex blocks) {
@@ -28,7 +29,7 @@ record RowSection(long rows, String order, long to, BlockIndex blocks) {
         return new RowSection(in.readLong(), in.readUTF(), in.readLong(), BlockIndex.read(in));
     }
 
-    /** Takes the rows of a section as they come. */
+    /** Builds a section row by row. */
     static final class Builder {
         private final BlockIndex.Builder blocks;
         private long rows;
@@ -39,7 +40,7 @@ record RowSection(long rows, String order, long to, BlockIndex blocks) {
             this.blocks = new BlockIndex.Builder(blockBytes);
         }
 
-        /** Adds a row that starts at a byte; returns whether all rows so far ascend. */
+        /** Adds a row at a byte offset; returns whether all rows so far ascend. */
         boolean add(byte[] key, long at) {
             rows++;
             to = at + 1;

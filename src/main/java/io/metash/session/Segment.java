@@ -4,16 +4,16 @@ import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 
 /**
- * A step in the key tree: a key, or all keys below a slash.
+ * A node of the key tree: a key, or all keys below a slash.
  *
  * @param text the whole key, or the whole prefix with its closing slash
  * @param keys the number of keys, or {@link #NOT_COUNTED}
- * @param bytes the bytes of these keys and their values, or {@link #NOT_COUNTED}
+ * @param bytes the total size of these keys and their values, or {@link #NOT_COUNTED}
  * @param leaf whether it is a key
  * @param value the key's value, or null when it is not a key
  */
 public record Segment(Bytes text, long keys, long bytes, boolean leaf, SeqV value) {
-    /** The value of {@link #keys} and {@link #bytes} of a prefix whose keys were not counted. */
+    /** Value of {@link #keys} and {@link #bytes} of a prefix whose keys were not counted. */
     public static final long NOT_COUNTED = -1;
 
     static Segment key(Bytes key, SeqV value) {
@@ -24,7 +24,7 @@ public record Segment(Bytes text, long keys, long bytes, boolean leaf, SeqV valu
         return new Segment(prefix, keys, bytes, false, null);
     }
 
-    /** What a key and its value weigh. */
+    /** Returns the size of a key and its value in bytes. */
     public static long bytes(Bytes key, SeqV value) {
         return key.length() + (long) value.data().length();
     }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Turns flat keys into a tree: the keys with a prefix, grouped by the next slash after it (decisions 21). */
+/** Groups keys into a tree by the next slash after a prefix (decisions 21). */
 public final class Segments {
-    /** A group is read on key by key that far before it is jumped over; opening a cursor costs about as much. */
+    /** Number of keys to read before skipping the rest of a group with a new cursor, which costs about as much. */
     private static final int STEPS_BEFORE_SEEK = 8;
 
     /** No grouping. */
@@ -17,19 +17,19 @@ public final class Segments {
 
     private Segments() {}
 
-    /** Where keys come from; {@link Session#scan} is one. */
+    /** Supplies keys, like {@link Session#scan}. */
     @FunctionalInterface
     public interface Keys {
-        /** The keys of a range, ascending; {@code to} is null for no end. */
+        /** Returns the keys of a range, ascending; {@code to} is null for no end. */
         KvCursor scan(Bytes from, Bytes to) throws IOException;
     }
 
     /**
-     * The segments below a prefix with the number of keys in each, by one scan of the prefix's range.
+     * Lists the segments below a prefix with their key counts, in one scan.
      *
      * @param prefix any text; need not end in a slash
-     * @param recursive whether every key is shown by itself, ungrouped
-     * @param limit the most segments to return, at least 1; ask for one more to learn whether there are more
+     * @param recursive whether to list every key, ungrouped
+     * @param limit the maximum number of segments, at least 1; request one more to detect more
      */
     public static List<Segment> list(Keys keys, Bytes prefix, boolean recursive, int limit) throws IOException {
         List<Segment> found = new ArrayList<>();
@@ -43,15 +43,15 @@ public final class Segments {
     /** Receives the segments. */
     @FunctionalInterface
     public interface Visitor {
-        /** Takes one; false ends the walk. */
+        /** Receives a segment; returns false to stop. */
         boolean visit(Segment segment) throws IOException;
     }
 
     /**
-     * Walks over the segments below a prefix in the order of their keys, with counts, by one scan of the prefix's range and in
-     * the memory of one segment.
+     * Visits the segments below a prefix in key order with counts, in one scan and with the memory of one segment.
      *
-     * @param depth at which slash after the prefix keys are grouped, 1 and up; {@link #EVERY_KEY} shows them one by one
+     * @param depth the slash after the prefix by which keys are grouped, from 1; {@link #EVERY_KEY} for no
+     *     grouping
      */
     public static void walk(Keys keys, Bytes prefix, int depth, Visitor visitor) throws IOException {
         KeyRange range = KeyRange.ofPrefix(prefix);
@@ -84,10 +84,10 @@ public final class Segments {
     }
 
     /**
-     * The segments below a prefix without counts: each group is jumped over, so that the work is bounded by what is returned,
+     * Lists the segments below a prefix without counts. Skips each group, so that the cost is bounded by the result,
      * not by the size of the store.
      *
-     * @param max the most segments to return
+     * @param max the maximum number of segments
      */
     public static List<Segment> complete(Keys keys, Bytes prefix, int max) throws IOException {
         List<Segment> found = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Segments {
         return found;
     }
 
-    /** Reads on from a key up to the first long group; returns the position after it, or null at the end. */
+    /** Reads from a key up to the first long group; returns the position after it, or null at the end. */
     private static Bytes completeUpToLongGroup(
             Keys keys, Bytes from, Bytes to, Bytes prefix, int max, List<Segment> found) throws IOException {
         Bytes group = null;
@@ -127,7 +127,7 @@ public final class Segments {
         return null;
     }
 
-    /** The key up to the so-many-th slash at or after a position, or null when it has fewer. */
+    /** Returns the key up to the {@code depth}-th slash at or after a position, or null when it has fewer. */
     private static Bytes group(Bytes key, int from, int depth) {
         byte[] bytes = key.array();
         int slashes = 0;

@@ -6,7 +6,7 @@ import io.metash.record.Cancel;
 import java.util.function.Supplier;
 
 /**
- * The options for accessing a running service.
+ * Options for accessing a running service.
  *
  * @param client user, TLS, timeouts
  * @param adminOrNull the address of the admin API; null for port 28002 of the connected host

@@ -1,6 +1,6 @@
 package io.metash.session;
 
-/** What a session's store is kept in. */
+/** Kinds of stores. */
 public enum SessionKind {
     /** A Raft directory on disk. */
     DIRECTORY("Raft directory", "dir"),
@@ -22,7 +22,7 @@ public enum SessionKind {
         return words;
     }
 
-    /** The kind in one short word, for the prompt. */
+    /** The kind as one short word, for the prompt. */
     public String label() {
         return label;
     }

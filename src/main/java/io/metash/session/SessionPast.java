@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The past of a store at rest: where a session can go to in its log, and where it is. */
+/** The history of a store at rest: the log positions that a session can move to, and the current one. */
 public final class SessionPast implements Closeable {
     private final StoreSession store;
     private final StoreParts parts;
@@ -37,17 +37,17 @@ public final class SessionPast implements Closeable {
         this.reconstruction = new Reconstruction(history, maps, () -> cancel);
     }
 
-    /** The index of the first entry that one can go to. */
+    /** Returns the index of the first position. */
     public long earliest() throws IOException {
         return reconstruction.earliest();
     }
 
-    /** The index of the last entry that is applied; below {@link #earliest} when there is none. */
+    /** Returns the index of the last applied entry; below {@link #earliest} when there is none. */
     public long latest() throws IOException {
         return reconstruction.latest();
     }
 
-    /** The state that is shown instead of the latest one. */
+    /** The earlier state shown in place of the latest one. */
     public Optional<PastState> shown() {
         return Optional.ofNullable(shown).map(PastView::state);
     }
@@ -57,14 +57,14 @@ public final class SessionPast implements Closeable {
         return shown;
     }
 
-    /** Shows the state after an entry from now on. */
+    /** Moves the session to the state after an entry. */
     public void go(long index, Cancel wish) throws IOException {
         PastView next = viewOf(index, store.nowAt(), wish);
         goToLatest();
         shown = next;
     }
 
-    /** Shows the latest state again. */
+    /** Moves the session to the latest state. */
     public void goToLatest() throws IOException {
         if (shown != null) {
             shown.close();
@@ -72,7 +72,7 @@ public final class SessionPast implements Closeable {
         shown = null;
     }
 
-    /** A session on the state after an entry; it shows expired keys too. To be closed before this session. */
+    /** Opens a session on the state after an entry, including expired keys. Close it before this session. */
     public Session at(long index, Cancel wish) throws IOException {
         return viewOf(index, Optional.of(0L), wish);
     }
@@ -126,7 +126,7 @@ public final class SessionPast implements Closeable {
         }
     }
 
-    /** The last entry before the first one that is later than a time. */
+    /** Returns the last entry before the first one later than a time. */
     public long index(long timeMs, Cancel wish) throws IOException {
         long found = -1;
         boolean timed = false;
@@ -158,12 +158,12 @@ public final class SessionPast implements Closeable {
         return found;
     }
 
-    /** The time that the latest state is of, milliseconds since the epoch, u64; null when no entry has one. */
+    /** The time of the latest state in milliseconds since the epoch, u64; null when no entry has a time. */
     public Long latestTimeMs() {
         return store.latestTimeMs();
     }
 
-    /** Adds what an older backup of the store knows; the session on it is owned from now on. */
+    /** Adds the history of an older backup; takes ownership of its session. */
     public void base(Session older, Cancel wish) throws IOException {
         cancel = wish;
         if (!(older instanceof StoreSession other)) {
@@ -187,7 +187,7 @@ public final class SessionPast implements Closeable {
         reconstruction = renewed;
     }
 
-    /** Reports what each entry of the log did, from the first one up to an index. */
+    /** Reports the effect of each log entry from the first one up to an index. */
     public void walk(long until, LogStep.Sink sink, Cancel wish) throws IOException {
         cancel = wish;
         reconstruction.walk(until, sink);

@@ -23,17 +23,17 @@ public final class Sessions implements Closeable {
     private final Map<String, Session> open = new LinkedHashMap<>();
     private Session current;
 
-    /** Sessions on Raft directories, local export files and running meta services. */
+    /** Creates sessions on Raft directories, local export files and running meta services. */
     public static Sessions standard() {
         return standard(Storage.standard());
     }
 
-    /** Sessions on Raft directories, export files, also in object storage, and running meta services. */
+    /** Creates sessions on Raft directories, export files, also in object storage, and running meta services. */
     public static Sessions standard(Storage storage) {
         return new Sessions(List.of(new DirectoryOpener(), new FileOpener(storage), new EndpointOpener()));
     }
 
-    /** Sessions of these kinds; a place belongs to the first opener that knows it. */
+    /** Creates sessions of these kinds; the first opener that knows a place opens it. */
     public Sessions(List<SessionOpener> openers) {
         this.openers = List.copyOf(openers);
     }
@@ -42,8 +42,9 @@ public final class Sessions implements Closeable {
      * Opens a place and makes it the current session.
      *
      * @param place a directory, a file, or addresses
-     * @param nameOrNull the name of the session; null for the last part of the place, with a number when that is taken
-     * @throws Failure when the name is taken, or the place is missing or unreadable
+     * @param nameOrNull the name of the session; null for the last part of the place, with a number when that is
+     *     in use
+     * @throws Failure when the name is in use, or the place is missing or unreadable
      */
     public Session connect(String place, String nameOrNull, ConnectOptions options) throws IOException {
         if (nameOrNull != null && open.containsKey(nameOrNull)) {
@@ -58,7 +59,7 @@ public final class Sessions implements Closeable {
         }
         Session session = opener(place).open(place, name, options);
         if (options.cancel().asked()) {
-            // The command that requested it was abandoned.
+            // The requesting command was abandoned.
             session.close();
             options.cancel().check();
         }
@@ -67,7 +68,7 @@ public final class Sessions implements Closeable {
         return session;
     }
 
-    /** A session of its own on an export file; to be closed by the caller. */
+    /** Opens a separate session on an export file. The caller closes it. */
     public static Session open(StoredFile file, String name, ConnectOptions options) throws IOException {
         return FileOpener.open(file, name, options);
     }
@@ -86,7 +87,7 @@ public final class Sessions implements Closeable {
         return current != null;
     }
 
-    /** The session of a name. */
+    /** Returns the session of this name. */
     public Session named(String name) {
         Session session = open.get(name);
         if (session == null && name.startsWith("@")) {
@@ -98,12 +99,12 @@ public final class Sessions implements Closeable {
         return session;
     }
 
-    /** Makes another session the current one. */
+    /** Makes the named session the current one. */
     public void use(String name) {
         current = named(name);
     }
 
-    /** Closes a session; when it was the current one, the one opened last takes its place. */
+    /** Closes a session; if it was the current one, the most recently opened session becomes current. */
     public void disconnect(String name) throws IOException {
         Session session = named(name);
         open.remove(name);
@@ -114,7 +115,7 @@ public final class Sessions implements Closeable {
         session.close();
     }
 
-    /** All open sessions in the order of their opening. */
+    /** The open sessions in opening order. */
     public List<Session> all() {
         return List.copyOf(open.values());
     }
@@ -156,7 +157,7 @@ public final class Sessions implements Closeable {
                 .because("It is a device, a pipe or a socket, which cannot be searched.");
     }
 
-    /** The place as a path, or null when it cannot be one. */
+    /** Returns the place as a path, or null when it cannot be one. */
     static Path path(String place) {
         try {
             return Path.of(place);

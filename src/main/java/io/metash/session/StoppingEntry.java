@@ -7,11 +7,11 @@ import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.io.IOException;
 
-/** Looks for a log entry that keeps a node from starting (meta-service-api §4.2). */
+/** Finds a log entry that prevents a node from starting (meta-service-api §4.2). */
 final class StoppingEntry {
     private StoppingEntry() {}
 
-    /** The effect of the first such entry as text; null when there is none. */
+    /** Describes the effect of the first such entry; null when there is none. */
     static String find(StoreParts parts, Cancel cancel) throws IOException {
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {

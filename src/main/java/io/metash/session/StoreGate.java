@@ -13,20 +13,20 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Checks a store before a session is opened on it. An inconsistent store is rejected with the text of {@code verify}; for an
- * incomplete one the session has notes, since users open such stores to inspect them.
+ * Checks a store before a session opens it. Rejects an inconsistent store with the text of {@code verify}; accepts an
+ * incomplete one with notes, since users open such stores to inspect them.
  */
 final class StoreGate {
     private StoreGate() {}
 
-    /** Checks records before a sink; an entry that would crash a node does not fail here, since reading is harmless. */
+    /** Creates checks before a sink; an entry that would crash a node passes, since reading it is harmless. */
     static CheckedSink before(RecordSink sink, String place, ConnectOptions options) {
         Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EXPIRES_TOO_LATE);
         accepted.addAll(options.accepted());
         return CheckedSink.forReading(sink, new StoreChecks(), place, accepted);
     }
 
-    /** Checks everything of a directory but the rows of its snapshot, which are too many to read at each opening. */
+    /** Checks everything in a directory except the rows of its snapshot, which are too many to read at each opening. */
     static void check(RaftDir dir, StoreParts parts, String place, ConnectOptions options) throws IOException {
         try (CheckedSink gate = before(new Nowhere(), place, options);
                 EntryCursor entries = parts.entries(0)) {
@@ -51,7 +51,7 @@ final class StoreGate {
         }
     }
 
-    /** Accepts records of a store that is only read. */
+    /** Discards the records of a store that is only read. */
     private static final class Nowhere implements RecordSink {
         @Override
         public void accept(MetaRecord record) {
@@ -60,12 +60,12 @@ final class StoreGate {
 
         @Override
         public void finish() {
-            // Nothing was written.
+            // Writes nothing.
         }
 
         @Override
         public void close() {
-            // Nothing is held.
+            // Holds no resources.
         }
     }
 }

@@ -11,41 +11,41 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** What a store at rest is made of, however it is kept: a snapshot, a log, and what the node remembered. */
+/** The parts of a store at rest, whatever its kind: a snapshot, a log, and the Raft state. */
 interface StoreParts extends Closeable {
-    /** What the store is kept in. */
+    /** The kind of the store. */
     SessionKind kind();
 
-    /** What the node remembered. */
+    /** The Raft state of the node. */
     StoreStatus.Raft raft();
 
     /** The log, without {@code uncommitted}. */
     StoreStatus.Log log() throws IOException;
 
-    /** The log entries from an index on, ascending, whether committed or not. */
+    /** Returns the log entries from an index on, ascending, committed or not. */
     EntryCursor entries(long fromIndex) throws IOException;
 
     /** The snapshot. */
     StoreStatus.Snapshot snapshot() throws IOException;
 
-    /** The few records of the snapshot that are no rows: sequences, last applied, membership, nodes. */
+    /** The snapshot's records other than rows: sequences, last applied, membership, nodes. */
     List<MetaRecord> snapshotFacts();
 
     /** The features enabled in the snapshot. */
     List<String> snapshotFeatures();
 
-    /** How many rows the expiry index of the snapshot has. */
+    /** Number of rows in the snapshot's expiry index. */
     long snapshotExpiring() throws IOException;
 
-    /** The keys and the expiry rows of the snapshot. */
+    /** The keys and expiry rows of the snapshot. */
     ReadStore snapshotRows();
 
-    /** Whole states before the snapshot: older snapshots that can be read, ascending. */
+    /** Returns the readable older snapshots, ascending. */
     default List<StatePoint> olderPoints() throws IOException {
         return List.of();
     }
 
-    /** All records in export order. */
+    /** Returns all records in export order. */
     RecordSource export() throws IOException;
 
     /** Checks that the store may fail. */
@@ -53,11 +53,11 @@ interface StoreParts extends Closeable {
         return options.accepted();
     }
 
-    /** What of a damaged store is not here, one sentence each. */
+    /** Missing parts of a salvaged store, one sentence each. */
     default List<String> losses() {
         return List.of();
     }
 
-    /** Remarks for the user, one sentence each. */
+    /** Notes for the user, one sentence each. */
     List<String> notes();
 }

@@ -27,9 +27,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A session on a store at rest: its snapshot, with the committed log applied. */
+/** A session on a store at rest: its snapshot with the committed log applied. */
 final class StoreSession implements Session {
-    /** Two stores may be open at once in a small heap. */
+    /** Memory limit of the state in bytes: two stores may be open at once in a small heap. */
     private static final long STATE_BYTES =
             Math.min(48L << 20, Runtime.getRuntime().maxMemory() / 6);
 
@@ -82,7 +82,7 @@ final class StoreSession implements Session {
         losses.addAll(replay.losses());
     }
 
-    /** Opens a session over the parts, which it owns from then on. */
+    /** Opens a session over the parts and takes ownership of them. */
     static StoreSession open(String name, String place, StoreParts parts, ConnectOptions options) throws IOException {
         try {
             return new StoreSession(name, place, parts, options);
@@ -92,7 +92,7 @@ final class StoreSession implements Session {
         }
     }
 
-    /** What is shown, and what is not. */
+    /** Describes the shown and the hidden parts of the store. */
     private List<String> shown() throws IOException {
         List<String> lines = new ArrayList<>();
         LogId base = parts.snapshot().lastApplied();
@@ -129,7 +129,7 @@ final class StoreSession implements Session {
         return lines;
     }
 
-    /** The number of stored keys that had expired. */
+    /** Number of stored keys that have expired. */
     private long hidden() throws IOException {
         if (hidden < 0) {
             hidden = 0;
@@ -177,7 +177,7 @@ final class StoreSession implements Session {
         return past.shown();
     }
 
-    /** What it holds of its past. */
+    /** The history of the store. */
     StoreHistory history() {
         return new PartsHistory(parts, machine.lastApplied());
     }
@@ -192,7 +192,7 @@ final class StoreSession implements Session {
         return replay.timeMs();
     }
 
-    /** The session on the entry that it was sent to, or null. */
+    /** The session on an earlier entry, or null. */
     private Session elsewhere() {
         if (past == null) {
             return null;
@@ -277,7 +277,7 @@ final class StoreSession implements Session {
                     parts.snapshotExpiring() + replay.moreExpiring() - hidden(),
                     hidden());
         }
-        // The numbers in a snapshot tell of the rows that are lost too.
+        // The counts in a snapshot include lost rows.
         long keys = 0;
         long expiring = 0;
         try (KvCursor all = scan(Bytes.EMPTY, null)) {

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  *
  * @param kind the kind of the store
  * @param place its location
- * @param raft the raft state of the node
- * @param log its raft log
+ * @param raft the Raft state of the node
+ * @param log its Raft log
  * @param snapshot its snapshot
- * @param state the state that is shown
- * @param counts numbers of keys in that state
- * @param notes remarks for the user, one sentence each
+ * @param state the state shown
+ * @param counts key counts of that state
+ * @param notes notes for the user, one sentence each
  * @param serviceOrNull the status reported by a running service; null for a store at rest
- * @param stopsNodeOrNull why a node cannot start on the store; null when nothing of that kind was found
+ * @param stopsNodeOrNull why a node cannot start on the store; null when no reason was found
  */
 public record StoreStatus(
         SessionKind kind,
@@ -37,7 +37,7 @@ public record StoreStatus(
     /** An unknown number. */
     public static final long UNKNOWN = -1;
 
-    /** A store at rest. */
+    /** Creates the status of a store at rest. */
     public StoreStatus(
             SessionKind kind,
             String place,
@@ -50,12 +50,14 @@ public record StoreStatus(
         this(kind, place, raft, log, snapshot, state, counts, notes, null, null);
     }
 
-    /** This status with the reason why a node cannot start, or null. */
+    /** Returns this status with the reason why a node cannot start, or null. */
     StoreStatus stopping(String whyOrNull) {
         return new StoreStatus(kind, place, raft, log, snapshot, state, counts, notes, serviceOrNull, whyOrNull);
     }
 
-    /** A running service; what a service does not tell is null or {@link #UNKNOWN}. */
+    /**
+     * Creates the status of a running service; values that the service does not report are null or {@link #UNKNOWN}.
+     */
     static StoreStatus ofService(String place, String protocol, ClusterInfo info, List<String> notes) {
         LogId applied = LogId.parse(info.lastApplied());
         LogId purged = LogId.parse(info.purgedOrNull());
@@ -85,54 +87,54 @@ public record StoreStatus(
     }
 
     /**
-     * * A running service.
+     * The status of a running service.
      *
      * @param protocol the version reported in the handshake
-     * @param info what it said
+     * @param info the reported status
      */
     public record Service(String protocol, ClusterInfo info) {}
 
     /**
-     * The raft state of a node.
+     * The Raft state of a node.
      *
      * @param version the data version, such as {@code V004}
      * @param nodeId u64, or null when none is stored
      * @param vote its last vote, or null
-     * @param committed the last log id that it knew to be committed, or null
-     * @param purged the last log id that it purged, or null
+     * @param committed the last log id known to be committed, or null
+     * @param purged the last purged log id, or null
      */
     public record Raft(String version, Long nodeId, Vote vote, LogId committed, LogId purged) {}
 
     /**
-     * * A raft log.
+     * A Raft log.
      *
-     * @param first its first entry, or null when it is empty
-     * @param last its last entry, or null when it is empty
-     * @param entries how many entries it has
+     * @param first its first log id, or null when it is empty
+     * @param last its last log id, or null when it is empty
+     * @param entries the number of entries
      * @param uncommitted the number of entries after the last committed one, which are not applied
-     * @param bytes its size on disk, or -1 when the store is no directory
+     * @param bytes its size on disk, or -1 when the store is not a directory
      */
     public record Log(LogId first, LogId last, long entries, long uncommitted, long bytes) {}
 
     /**
      * A snapshot.
      *
-     * @param id its name without suffix, or null when there is none or the store is no directory
+     * @param id its name without suffix, or null without a snapshot or directory
      * @param lastApplied the last log id in it, or null
-     * @param keys how many keys it holds, expired ones included
-     * @param bytes its size on disk, or -1 when the store is no directory
+     * @param keys the number of keys, including expired ones
+     * @param bytes its size on disk, or -1 when the store is not a directory
      */
     public record Snapshot(String id, LogId lastApplied, long keys, long bytes) {}
 
     /**
-     * * The state that is shown.
+     * The state shown.
      *
      * @param appliedThrough the last log id in it, or null
      * @param sequence the last assigned sequence number, u64
-     * @param membership who belongs to the cluster
-     * @param nodes where the nodes are reached, by id
-     * @param features the switched-on features, ascending
-     * @param nowMs the time that expiry is judged by, milliseconds since the epoch, u64; null: nothing is hidden
+     * @param membership the membership
+     * @param nodes the nodes' addresses by id
+     * @param features the enabled features, ascending
+     * @param nowMs the time for expiry in milliseconds since the epoch, u64; null when nothing is hidden
      */
     public record State(
             LogId appliedThrough,
@@ -143,11 +145,11 @@ public record StoreStatus(
             Long nowMs) {}
 
     /**
-     * Numbers of keys.
+     * Key counts.
      *
-     * @param keys live keys; all of these are {@link #UNKNOWN} of a running service
-     * @param expiring how many of them will expire
-     * @param hidden expired keys that are not shown and not counted above
+     * @param keys live keys; all counts of a running service are {@link #UNKNOWN}
+     * @param expiring the number of live keys with an expiry
+     * @param hidden expired keys, which are neither shown nor included in {@code keys}
      */
     public record Counts(long keys, long expiring, long hidden) {}
 }

@@ -12,22 +12,22 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * A copy of a packed export's text. gzip and zstd do not support random access, so the text goes to a scratch file, readable
- * only by its owner and unlinked once open: it disappears with the session, however that ends.
+ * A decompressed copy of an export. gzip and zstd do not support random access, so the text goes to a scratch file,
+ * readable only by its owner and unlinked once open: it disappears with the session, even when the process is killed.
  */
 final class UnpackedExport {
     private static final int PIECE_BYTES = 256 << 10;
 
     private UnpackedExport() {}
 
-    /** Whether a file is packed by gzip or zstd, by its first bytes (decisions 14). */
+    /** Whether a file is compressed by gzip or zstd, by its first bytes (decisions 14). */
     static boolean isPacked(FileBytes file) throws IOException {
         ByteBuffer four = ByteBuffer.allocate(4);
         file.read(four, 0);
         return PackedInput.isPacked(Arrays.copyOf(four.array(), four.position()));
     }
 
-    /** Unpacks a file into scratch. */
+    /** Decompresses a file to a scratch file. */
     static FileBytes copy(FileBytes packed, StoredFile file, ConnectOptions options) throws IOException {
         Path scratch = options.cache().scratch().resolve("unpacked-" + UUID.randomUUID());
         FileChannel channel = IndexFolder.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
