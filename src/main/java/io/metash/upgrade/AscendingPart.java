@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that ascend in the text. Lines of other kinds among them are left to their own part. */
+/** Rows that ascend in the text. Skips lines of other kinds between them. */
 final class AscendingPart implements LiftedPart {
     private final NdjsonSource rows;
     private final LineKind kind;
     private final long from;
 
-    /** The rows of a kind in some lines that begin at a place in the text. */
+    /** Creates a part from lines that start at an offset in the text. */
     AscendingPart(NdjsonSource rows, LineKind kind, long from) {
         this.rows = rows;
         this.kind = kind;
@@ -62,7 +62,7 @@ final class AscendingPart implements LiftedPart {
         rows.close();
     }
 
-    /** Some of the rows. */
+    /** A piece of the rows. */
     private final class RowPiece implements Pieces.Piece {
         private final Pieces.Piece all;
         private int @Nullable [] places;

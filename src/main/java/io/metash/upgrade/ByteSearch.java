@@ -1,10 +1,10 @@
 package io.metash.upgrade;
 
-/** Finds bytes in bytes. */
+/** Searches for a byte string. */
 final class ByteSearch {
     private ByteSearch() {}
 
-    /** The first place of some bytes in a range, or -1. */
+    /** Returns the first position of a byte string in a range, or -1. */
     static int find(byte[] wanted, byte[] text, int from, int to) {
         byte first = wanted[0];
         for (int at = from; at <= to - wanted.length; at++) {

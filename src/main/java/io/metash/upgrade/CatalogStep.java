@@ -3,12 +3,12 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * V0-a to V0-b. Databases, tables and shares were records of their own until v0.7.39 and became keys with protobuf values without
- * a migration, so they are left out. A log whose catalog commands are missing cannot be replayed: it is left out too, and counts
- * as purged up to LastApplied (legacy-versions §3.6).
+ * V0-a to V0-b. Until v0.7.39, databases, tables and shares were separate records; later releases use keys with
+ * protobuf values and have no migration, so these records are dropped. A log without its catalog commands cannot be
+ * replayed: it is dropped too, and counts as purged up to LastApplied (legacy-versions §3.6).
  */
 final class CatalogStep implements LiftStep {
-    /** The one generator of sequence numbers that stayed. */
+    /** The only sequence generator that later releases use. */
     static final String GENERIC_KV = "generic-kv";
 
     @Override
@@ -28,7 +28,7 @@ final class CatalogStep implements LiftStep {
             report.lost("Sequences/" + line.key(), 1);
             return false;
         }
-        // Catalog rows and the dropped log were counted by the survey.
+        // The survey counted catalog rows and the dropped log.
         return !kind.catalog() && !(survey.dropsLog() && (kind == LineKind.LOGS || kind == LineKind.LOG_META));
     }
 

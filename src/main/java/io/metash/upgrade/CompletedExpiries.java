@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expiry rows of a store, and one for each key that expires and has none. Programs of before v0.8.87 wrote no such rows, and
- * later ones did not add them (legacy-versions §8, risk 8); a server removes a key when its row is due.
+ * Completes the expiry rows of a store: adds one for each expiring key without a row. Programs before v0.8.87 wrote
+ * no such rows, and later ones did not add them (legacy-versions §8, risk 8); a server removes a key when its row is
+ * due.
  */
 final class CompletedExpiries implements LiftedPart {
     private final Optional<LiftedPart> stored;
@@ -42,7 +43,7 @@ final class CompletedExpiries implements LiftedPart {
         this.nextDue = due();
     }
 
-    /** Reads all keys, and takes ownership of the stored rows. */
+    /** Reads all keys and takes ownership of the stored rows. */
     static CompletedExpiries of(
             LiftedPart keys, Optional<LiftedPart> stored, Path scratch, LiftReport report, String name)
             throws IOException {
@@ -124,7 +125,7 @@ final class CompletedExpiries implements LiftedPart {
         return row;
     }
 
-    /** Which row is next: the stored one (below 0), the one that is due (above 0), or both, which are the same. */
+    /** Compares the next rows: below 0 for the stored one, above 0 for the computed one, 0 when they are equal. */
     private int order() {
         if (nextStored == null || nextDue == null) {
             if (nextStored == null) {

@@ -2,9 +2,12 @@ package io.metash.upgrade;
 
 import java.util.Optional;
 
-/** The data versions of the meta service, oldest first (legacy-versions §1). The first four share the name V0 upstream. */
+/**
+ * The data versions of the meta service, oldest first (legacy-versions §1). The first four share the name V0
+ * upstream.
+ */
 public enum DataVersion {
-    /** No header; databases and tables are records of their own; openraft 0.6 and 0.7 types. */
+    /** No header; separate records for databases and tables; openraft 0.6 and 0.7 types. */
     V0_A("V0-a", "V0"),
     /** No header; openraft 0.7 types. */
     V0_B("V0-b", "V0"),
@@ -14,11 +17,11 @@ public enum DataVersion {
     V0_H("V0-h", "V0"),
     /** Only openraft 0.8 types. */
     V001("V001", "V001"),
-    /** The state machine in memory, its snapshot in an NDJSON file. */
+    /** State machine in memory; snapshot in an NDJSON file. */
     V002("V002", "V002"),
-    /** The snapshot in a rotbl file. */
+    /** Snapshot in a rotbl file. */
     V003("V003", "V003"),
-    /** The raft log in a write-ahead log. */
+    /** Raft log in a write-ahead log. */
     V004("V004", "V004");
 
     private final String label;
@@ -29,7 +32,7 @@ public enum DataVersion {
         this.header = header;
     }
 
-    /** The name that people see. */
+    /** The name for users. */
     public String label() {
         return label;
     }
@@ -39,7 +42,7 @@ public enum DataVersion {
         return header;
     }
 
-    /** The version that a header line names. */
+    /** Returns the version named in a header line. */
     public static Optional<DataVersion> ofHeader(String version) {
         for (DataVersion known : values()) {
             if (known.compareTo(V0_H) >= 0 && known.header.equals(version)) {

@@ -3,7 +3,10 @@ package io.metash.upgrade;
 import java.util.List;
 import java.util.Optional;
 
-/** Deletes in transactions: programs have written their {@code match_seq} since v1.1.32, null when empty (record-stream §8.2). */
+/**
+ * Completes deletes in transactions: since v1.1.32, programs write their {@code match_seq}, null when empty
+ * (record-stream §8.2).
+ */
 final class Deletes {
     private Deletes() {}
 

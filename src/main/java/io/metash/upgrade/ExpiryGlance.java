@@ -2,7 +2,7 @@ package io.metash.upgrade;
 
 import java.nio.charset.StandardCharsets;
 
-/** When a key expires, found in its line without taking it apart; only for lines in the usual form. */
+/** Finds the expiry of a key in its line without parsing it; supports only lines in the usual form. */
 final class ExpiryGlance {
     private static final byte[] KEY = ascii("{\"key\":\"");
     private static final byte[] SEQ = ascii("\",\"value\":{\"seq\":");
@@ -80,7 +80,7 @@ final class ExpiryGlance {
         return expires;
     }
 
-    /** When, as it is written. */
+    /** The expiry as written. */
     long expireAt() {
         return number;
     }

@@ -4,32 +4,32 @@ import io.metash.record.KvMeta;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether every key that expires has its expiry row, for each state machine, in constant memory. */
+/** Checks for each state machine, in constant memory, that every expiring key has its expiry row. */
 final class ExpirySums {
     private static final int PLACES = 3;
 
-    /** Of a state machine: how many keys expire, how many rows there are, and the difference of their hashes. */
+    /** Per state machine: the number of expiring keys, the number of rows, and the difference of their hashes. */
     private final Map<Long, long[]> sums = new HashMap<>();
 
     private long[] of(long stateMachine) {
         return sums.computeIfAbsent(stateMachine, any -> new long[PLACES]);
     }
 
-    /** A key that expires, in seconds or milliseconds (record-stream §6). */
+    /** Adds an expiring key; its expiry is in seconds or milliseconds (record-stream §6). */
     void key(long stateMachine, long expireAt, long seq) {
         long[] sum = of(stateMachine);
         sum[0]++;
         sum[2] += hash(new KvMeta(expireAt, null).expireAtMs(), seq);
     }
 
-    /** An expiry row. */
+    /** Adds an expiry row. */
     void row(long stateMachine, long timeMs, long seq) {
         long[] sum = of(stateMachine);
         sum[1]++;
         sum[2] -= hash(timeMs, seq);
     }
 
-    /** Whether some keys of a state machine that expire have no row. */
+    /** Whether a state machine has expiring keys without a row. */
     boolean lacks(long stateMachine) {
         long[] sum = of(stateMachine);
         return sum[0] > 0 && (sum[0] != sum[1] || sum[2] != 0);

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The order of records in an export of a version (record-stream §2). */
 final class ExportOrder {
-    /** Where log entries, expiry rows and keys stand among the ranks of single records. */
+    /** Rank of log entries, expiry rows and keys among the ranks of single records. */
     static final int LOGS = 20;
 
     static final int EXPIRES = 40;
@@ -29,7 +29,7 @@ final class ExportOrder {
                 .thenComparing((a, b) -> keys(a.line(), b.line()));
     }
 
-    /** The place of a single record; rows of a kind come after all single records of lower rank. */
+    /** Returns the rank of a single record; rows of a kind come after all single records of lower rank. */
     int rank(StoreLine line) {
         return switch (line.kind()) {
             case DATA_HEADER -> line.stateMachine() < 0 ? 0 : LOGS + 10;

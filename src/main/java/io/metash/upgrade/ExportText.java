@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of an export of any data version, converted to V004. A V004 export is passed on as it is read; an earlier one
- * is read twice, see {@link Upgrade}, the first time when the first record is requested.
+ * Reads an export of any data version as V004 records. Passes a V004 export on as it is read; reads an earlier one
+ * twice, see {@link Upgrade}, the first time when the first record is requested.
  */
 public final class ExportText implements RecordSource {
     private final NdjsonSource text;
@@ -39,7 +39,7 @@ public final class ExportText implements RecordSource {
         this.scratch = scratch;
     }
 
-    /** Opens a file, packed or not; {@code scratch} is a directory for scratch files, should any be needed. */
+    /** Opens a file, compressed or not; {@code scratch} is a directory for scratch files. */
     public static ExportText open(Path file, Path scratch) throws IOException {
         boolean regular = Files.isRegularFile(file);
         if (regular) {
@@ -49,11 +49,11 @@ public final class ExportText implements RecordSource {
     }
 
     /**
-     * The records of a stream, packed or not.
+     * Reads a stream, compressed or not.
      *
-     * @param name what errors call it
-     * @param size its size in bytes, -1 when that is not known
-     * @param file the file that the stream is of, if any: a text that is not packed is read again from there
+     * @param name its name in errors
+     * @param size its size in bytes, -1 when unknown
+     * @param file the file of the stream, if any: an uncompressed text is read again from there
      */
     public static ExportText of(InputStream raw, String name, long size, Optional<Path> file, Path scratch)
             throws IOException {
@@ -61,19 +61,19 @@ public final class ExportText implements RecordSource {
         return new ExportText(text, name, text.packed() ? Optional.empty() : file, scratch);
     }
 
-    /** Reports the first reading of an earlier version. */
+    /** Sets the progress listener and cancellation token for the first pass over an earlier version. */
     public ExportText watched(Progress by, Cancel wish) {
         progress = by;
         cancel = wish;
         return this;
     }
 
-    /** Whether gzip or zstd packed the text. */
+    /** Whether the text is compressed by gzip or zstd. */
     public boolean packed() {
         return text.packed();
     }
 
-    /** What a user should know of the text, a sentence each; complete at the end. */
+    /** Notes on the text, one sentence each; complete at the end. */
     public List<String> notes() {
         if (lifted == null) {
             return text.notes().lines();
@@ -81,7 +81,7 @@ public final class ExportText implements RecordSource {
         return lifted.lines();
     }
 
-    /** Whether the text is of an earlier version than V004. */
+    /** Whether the text is of a version before V004. */
     public boolean legacy() throws IOException {
         begin();
         return lifted != null;
@@ -120,7 +120,7 @@ public final class ExportText implements RecordSource {
         }
     }
 
-    /** Whether a first line begins a text of V0 to V003; what is no line of any version is left to the reader of V004. */
+    /** Whether a text starts like V0 to V003; the V004 reader reports lines of no version. */
     private static boolean isLegacy(byte[] line) {
         StoreLine first;
         try {

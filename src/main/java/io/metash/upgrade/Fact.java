@@ -3,19 +3,19 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * A record that a store has once, or once for each node.
+ * A record that a store has once, or once per node.
  *
  * @param line the record
- * @param number the number of its line, or 0 when it was added
- * @param offset where the line begins in the text, bytes
+ * @param number its line number, or 0 for an added record
+ * @param offset the byte offset of its line in the text
  */
 record Fact(StoreLine line, long number, long offset) {
-    /** A record that no line holds. */
+    /** Creates a record without a line. */
     static Fact added(StoreLine line) {
         return new Fact(line, 0, 0);
     }
 
-    /** Its position in a store, for messages. */
+    /** Position of the record in a store, for messages. */
     String place(String name) {
         if (number == 0) {
             return name;
@@ -23,12 +23,12 @@ record Fact(StoreLine line, long number, long offset) {
         return name + ":" + number + " (byte " + offset + ")";
     }
 
-    /** Whether it is of a kind and a key. */
+    /** Whether the record has this kind and key. */
     boolean is(LineKind kind, String key) {
         return line.kind() == kind && line.key().equals(key);
     }
 
-    /** Whether one of some facts is of a kind and a key. */
+    /** Whether any of some facts has this kind and key. */
     static boolean any(List<Fact> facts, LineKind kind, String key) {
         return facts.stream().anyMatch(fact -> fact.is(kind, key));
     }

@@ -2,7 +2,7 @@ package io.metash.upgrade;
 
 import java.util.List;
 
-/** A step after which the header names another version: V0-c to V0-h, which adds the header, and V0-h to V001. */
+/** A step that only changes the version in the header: V0-c to V0-h, which adds the header, and V0-h to V001. */
 final class HeaderStep implements LiftStep {
     private final DataVersion from;
     private final DataVersion to;
@@ -22,7 +22,7 @@ final class HeaderStep implements LiftStep {
         return to;
     }
 
-    /** The header line of a version up to V003 (record-stream §3). */
+    /** Returns the header line of a version up to V003 (record-stream §3). */
     static Fact header(DataVersion version) {
         return Fact.added(StoreLine.of(
                 LineKind.DATA_HEADER,
@@ -31,7 +31,7 @@ final class HeaderStep implements LiftStep {
                         .put("upgrading", JsonObject.Text.NULL)));
     }
 
-    /** Whether a fact is the header line, and not a DataHeader inside a state machine. */
+    /** Whether a fact is the header line rather than a DataHeader inside a state machine. */
     static boolean isHeader(Fact fact) {
         return fact.line().kind() == LineKind.DATA_HEADER && fact.line().stateMachine() < 0;
     }

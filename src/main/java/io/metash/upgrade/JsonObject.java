@@ -10,15 +10,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object whose fields keep their order. A field's value is another object, a list of values, or a {@link Text}: a
- * scalar, or an array without objects, exactly as it is written. Fields that occur twice are both kept; the first is found.
+ * A JSON object that preserves the order of its fields. A value is another object, a list of values, or a
+ * {@link Text}: a scalar, or an array without objects, exactly as written. Keeps both of duplicate fields and finds
+ * the first.
  */
 final class JsonObject {
     private final List<String> names = new ArrayList<>(8);
     private final List<Object> values = new ArrayList<>(8);
 
     /**
-     * A value as it is written.
+     * A value as written.
      *
      * @param bytes its JSON text
      */
@@ -40,7 +41,7 @@ final class JsonObject {
         }
     }
 
-    /** An object of one field. */
+    /** Creates an object with one field. */
     static JsonObject of(String name, @Nullable Object value) {
         return new JsonObject().put(name, value);
     }
@@ -53,7 +54,7 @@ final class JsonObject {
         return names.get(field);
     }
 
-    /** The value of a field, or null when there is none. */
+    /** Returns the value of a field, or null. */
     @Nullable
     Object get(String name) {
         int at = names.indexOf(name);
@@ -64,9 +65,9 @@ final class JsonObject {
     }
 
     /**
-     * The value of a field.
+     * Returns the value of a field.
      *
-     * @throws BadText when there is none
+     * @throws BadText when it is missing
      */
     Object required(String name) {
         Object value = get(name);
@@ -76,7 +77,7 @@ final class JsonObject {
         return value;
     }
 
-    /** The value of a field when it is an object, else null. */
+    /** Returns the value of a field if it is an object, else null. */
     @Nullable
     JsonObject object(String name) {
         if (get(name) instanceof JsonObject object) {
@@ -95,7 +96,7 @@ final class JsonObject {
         return value == null || value instanceof Text text && text.is("null");
     }
 
-    /** Sets a field: replaces its value when present, else adds it at the end. */
+    /** Sets a field: replaces its value, or adds it at the end. */
     JsonObject put(String name, @Nullable Object value) {
         int at = names.indexOf(name);
         if (at < 0) {
@@ -113,7 +114,7 @@ final class JsonObject {
         values.add(value);
     }
 
-    /** Sets a field before all others. */
+    /** Adds a field before all others. */
     void putFirst(String name, Object value) {
         names.add(0, name);
         values.add(0, value);
@@ -129,7 +130,7 @@ final class JsonObject {
         values.add(at, value);
     }
 
-    /** Removes a field; returns whether it was there. */
+    /** Removes a field; returns whether it existed. */
     boolean remove(String name) {
         int at = names.indexOf(name);
         if (at < 0) {

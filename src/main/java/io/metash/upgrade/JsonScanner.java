@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Takes the JSON of a line apart as far as objects go, see {@link JsonObject}. Numbers and text are checked when the lifted line
- * is read as a record.
+ * Parses the JSON of a line down to its objects, see {@link JsonObject}. Numbers and strings are validated when the
+ * converted line is read as a record.
  */
 final class JsonScanner {
     private static final int DEPTH = 128;
@@ -28,7 +28,7 @@ final class JsonScanner {
         return at;
     }
 
-    /** The next byte that is no white space must be this one. */
+    /** Requires that this is the next byte after white space. */
     void need(char c) {
         if (!skip(c)) {
             throw expected("'" + c + "'");
@@ -44,7 +44,7 @@ final class JsonScanner {
         return false;
     }
 
-    /** Nothing but white space may follow. */
+    /** Requires that only white space follows. */
     void end() {
         space();
         if (at < end) {
@@ -66,7 +66,7 @@ final class JsonScanner {
         return new BadText(Math.min(at, end), "expected " + what + ", found " + found);
     }
 
-    /** A string as it is written, without its quotes; escapes stay. */
+    /** Returns a string as written, without its quotes and with its escapes. */
     String string() {
         space();
         int from = at + 1;
@@ -89,7 +89,7 @@ final class JsonScanner {
         at++;
     }
 
-    /** Any value. */
+    /** Parses any value. */
     Object value() {
         space();
         if (at >= end) {
@@ -127,7 +127,7 @@ final class JsonScanner {
         }
     }
 
-    /** Bytes are arrays of many numbers: those stay as they are written. */
+    /** Keeps arrays of numbers, which encode bytes, as written. */
     private Object array() {
         int from = at;
         for (int i = at + 1; i < end; i++) {

@@ -9,32 +9,35 @@ import org.jspecify.annotations.Nullable;
  * release, with a header line first if that release wrote one (record-stream §2, §3). Read once, by one thread.
  */
 public interface LegacyLines extends Closeable {
-    /** What messages call the store: a file or a directory. */
+    /** The name of the store in messages: a file or a directory. */
     String name();
 
     /**
-     * The next line without its line end, or null at the end.
+     * Returns the next line without its line end, or null at the end.
      *
      * @throws io.metash.record.Failure when the store is damaged, with its place
      */
     byte @Nullable [] next() throws IOException;
 
     /**
-     * Whether records may have another form than the header implies: a directory opened by a newer program may be
-     * mislabelled (legacy-versions §6.1).
+     * Whether records may have another form than the header implies: a newer program may have mislabeled a directory
+     * (legacy-versions §6.1).
      */
     default boolean anyForm() {
         return false;
     }
 
-    /** Whether the store was kept without Raft, as a Databend with an embedded meta store did: no raft record is missing from it. */
+    /**
+     * Whether the store was written without Raft, by a Databend with an embedded meta store, so that no Raft record
+     * is missing.
+     */
     default boolean withoutRaft() {
         return false;
     }
 
-    /** How many bytes of the store have been read, for progress. */
+    /** Number of bytes of the store read so far, for progress. */
     long bytesRead();
 
-    /** The size of the store in bytes, or -1 when it is not known. */
+    /** Size of the store in bytes, or -1 when unknown. */
     long bytesTotal();
 }

@@ -27,10 +27,10 @@ final class Lift implements Closeable {
     private boolean withoutRaft;
 
     /**
-     * Some records that follow each other: a single one, or the rows of a kind.
+     * Consecutive records: a single record, or the rows of a kind.
      *
      * @param fact the single record, or empty
-     * @param rows where the rows are, or empty
+     * @param rows the range of the rows, or empty
      * @param kind the kind of record in the old text
      */
     record Part(Optional<Fact> fact, Optional<RowRange> rows, LineKind kind) {
@@ -58,7 +58,7 @@ final class Lift implements Closeable {
         }
     }
 
-    /** Adds the raft records of a node that has none yet, as the store was kept without Raft. */
+    /** Adds the Raft records of a new node, for a store written without Raft. */
     Lift withoutRaft() {
         if (to == DataVersion.V004) {
             withoutRaft = true;
@@ -77,7 +77,7 @@ final class Lift implements Closeable {
         }
     }
 
-    /** The failure of a record whose line number is unknown. */
+    /** Creates the failure for a record whose line number is unknown. */
     static Failure unreadable(String name, BadText bad) {
         return Failure.of(bad.status(), "the store cannot be read")
                 .at(name)
@@ -122,7 +122,7 @@ final class Lift implements Closeable {
         }
     }
 
-    /** The lines of rows, lifted, with lines of other kinds among them. */
+    /** Returns converted rows, with lines of other kinds between them. */
     NdjsonSource read(RowRange rows) {
         return NdjsonSource.part(
                 text.read(rows.from(), rows.to()),
@@ -133,17 +133,17 @@ final class Lift implements Closeable {
                 chain);
     }
 
-    /** The rows sorted on disk, when they do not ascend. */
+    /** Sorts rows that do not ascend on disk. */
     SortedLines sorted(RowRange rows, LineKind kind) throws IOException {
         return SortedLines.of(read(rows), kind, chain, scratch, name);
     }
 
-    /** Whether keys that expire have no expiry row; rows are added where the result is V004. */
+    /** Whether to add missing expiry rows, as V004 requires. */
     private boolean completesExpiries() {
         return to == DataVersion.V004 && survey.lacksExpiries();
     }
 
-    /** Opens the rows of a part; {@code notes} takes what a reader meets. */
+    /** Opens the rows of a part; {@code notes} receives the reader's findings. */
     LiftedPart open(Part part, ReadNotes notes) throws IOException {
         if (part.kind() != LineKind.EXPIRE || !completesExpiries()) {
             return open(part.kind(), part.rows().orElseThrow(), notes);
@@ -166,12 +166,12 @@ final class Lift implements Closeable {
         return new AscendingPart(rows, kind, range.from());
     }
 
-    /** The notes of the row readers. */
+    /** The findings of the row readers. */
     List<ReadNotes> rowNotes() {
         return rowNotes;
     }
 
-    /** The text of a single record. */
+    /** Returns the text of a single record. */
     byte[] text(Fact fact) {
         return fact.line().text(chain.stateMachine(fact.line()));
     }
@@ -197,7 +197,7 @@ final class Lift implements Closeable {
         return report;
     }
 
-    /** Refuses a store of which nothing can be lifted. */
+    /** Rejects a store that cannot be converted at all. */
     private void refuseUnreplayable() {
         boolean applied = survey.facts().stream()
                 .anyMatch(fact -> fact.is(LineKind.STATE_MACHINE_META, "LastApplied")

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Counts what a lift left out, by name. Complete once all records were read. Several threads may count at once. */
+/** Counts dropped and added records of a conversion by kind. Complete once all records were read. Thread-safe. */
 public final class LiftReport {
     private final DataVersion from;
     private final Map<String, Long> lost = new ConcurrentSkipListMap<>();
@@ -20,17 +20,17 @@ public final class LiftReport {
         this.from = from;
     }
 
-    /** Counts records with content that V004 has no place for. */
+    /** Counts records with content that V004 cannot store. */
     void lost(String family, long count) {
         lost.merge(family, count, Long::sum);
     }
 
-    /** Counts records that V004 does without: nothing of the store's content is in them. */
+    /** Counts records that V004 replaces, without a loss of content. */
     void superseded(String family, long count) {
         superseded.merge(family, count, Long::sum);
     }
 
-    /** Counts records that were added, as V004 needs them. */
+    /** Counts records added for V004. */
     void added(String family, long count) {
         added.merge(family, count, Long::sum);
     }
@@ -44,17 +44,17 @@ public final class LiftReport {
         return from;
     }
 
-    /** Content that V004 has no place for: how many records, by family. Empty when nothing is lost. */
+    /** Number of records with content that V004 cannot store, by kind; empty when nothing is lost. */
     public Map<String, Long> lost() {
         return lost;
     }
 
-    /** Records that V004 does without, such as Initialized: how many, by family. */
+    /** Number of records that V004 replaces, such as Initialized, by kind. */
     public Map<String, Long> superseded() {
         return superseded;
     }
 
-    /** What else a user should know, a sentence each. */
+    /** Further notes for the user, one sentence each. */
     public List<String> notes() {
         List<String> all = new ArrayList<>(notes);
         if (!added.isEmpty()) {
@@ -67,7 +67,7 @@ public final class LiftReport {
         return all;
     }
 
-    /** What was lifted and what was left out, in one line, then what else a user should know. */
+    /** Returns a summary line, then further notes. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(LiftSummary.line(from, this));
@@ -76,11 +76,11 @@ public final class LiftReport {
     }
 
     /**
-     * Refuses a store of which content was left out.
+     * Rejects a store whose content V004 cannot store completely.
      *
-     * @param source its records, read to their end
-     * @param name what messages call the store
-     * @throws Failure with status 8 when something was left out
+     * @param source its records, read to the end
+     * @param name the store's name in messages
+     * @throws Failure with status 8 when content was dropped
      */
     public static void refuseLoss(RecordSource source, String name) {
         Map<String, Long> lost = source.leftOut();

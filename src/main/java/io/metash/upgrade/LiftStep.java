@@ -2,19 +2,19 @@ package io.metash.upgrade;
 
 import java.util.List;
 
-/** One step from a data version to the next, record by record (legacy-versions §3). Rows are lifted by several threads at once. */
+/** Converts records from a data version to the next (legacy-versions §3). Thread-safe for rows. */
 interface LiftStep {
-    /** The version of the records that it takes. */
+    /** The version of the input records. */
     DataVersion from();
 
-    /** The version of the records that it yields. */
+    /** The version of the output records. */
     DataVersion to();
 
     /**
-     * * Lifts one record in place.
+     * Converts a record in place.
      *
-     * @return whether the record is kept; a dropped one is counted in the report
-     * @throws io.metash.ndjson.BadText when it is no record of {@link #from}
+     * @return whether to keep the record; dropped ones are counted in the report
+     * @throws io.metash.ndjson.BadText when it is not a record of {@link #from}
      */
     boolean apply(StoreLine line, Survey survey, LiftReport report);
 

@@ -3,11 +3,11 @@ package io.metash.upgrade;
 import java.util.List;
 import java.util.Map;
 
-/** What a lift did, in one line. */
+/** Summarizes a conversion in one line. */
 public final class LiftSummary {
     private LiftSummary() {}
 
-    /** The line; {@code report} is complete at the end of the records. */
+    /** Returns the line; {@code report} is complete at the end of the records. */
     public static String line(DataVersion from, LiftReport report) {
         StringBuilder line = new StringBuilder("upgraded from data version " + from.label() + " to V004");
         if (!report.superseded().isEmpty()) {
@@ -17,14 +17,14 @@ public final class LiftSummary {
         return line.toString();
     }
 
-    /** Counts of families, a text each. */
+    /** Formats counts by kind, one text each. */
     public static List<String> list(Map<String, Long> families) {
         return families.entrySet().stream()
                 .map(family -> family.getValue() + " " + family.getKey())
                 .toList();
     }
 
-    /** Counts of families in one line. */
+    /** Formats counts by kind in one line. */
     public static String counts(Map<String, Long> families) {
         return String.join(", ", list(families));
     }

@@ -6,7 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The lifted rows of one kind, in order. */
+/** The converted rows of one kind, in order. */
 interface LiftedPart extends Closeable {
     /** Whether a record is a row of a kind. */
     static boolean isOf(LineKind kind, MetaRecord record) {
@@ -17,20 +17,20 @@ interface LiftedPart extends Closeable {
         };
     }
 
-    /** The next row, or null. */
+    /** Returns the next row, or null. */
     @Nullable
     MetaRecord next() throws IOException;
 
-    /** The line of the last row in the text; 0 for a row that was added. */
+    /** The line of the last row in the text; 0 for an added row. */
     long line();
 
-    /** Where the last row came from, for messages. */
+    /** The origin of the last row, for messages. */
     String position();
 
     /** The bytes of the text up to the end of the last row. */
     long bytesRead();
 
-    /** The rest in pieces that several threads may read; null when it cannot be cut. */
+    /** Returns the rest in pieces for several threads; null when it cannot be split. */
     @Nullable
     Pieces pieces();
 }

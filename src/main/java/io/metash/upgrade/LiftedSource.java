@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a legacy store as those of V004, in the order of a V004 export. A record that its age always wrote and that is
- * not in the store is missing here too, so that nothing incomplete passes as complete. Closing it deletes the scratch copy.
+ * Converts a legacy store to V004 records, in the order of a V004 export. A mandatory record that the store lacks is
+ * missing here too, so that an incomplete store does not appear complete. Closing it deletes the scratch copy.
  */
 public final class LiftedSource implements RecordSource {
     private static final int PIECE_RECORDS = 500;
@@ -37,7 +37,7 @@ public final class LiftedSource implements RecordSource {
         this.parts = lift.parts();
         this.position = lift.name();
         this.total = lift.textBytes();
-        // What is no row has been read by the survey.
+        // The survey has read everything except rows.
         this.done = total - parts.stream().mapToLong(Lift.Part::bytes).sum();
         this.surveyed = surveyed;
     }
@@ -47,12 +47,12 @@ public final class LiftedSource implements RecordSource {
         return lift.survey().version();
     }
 
-    /** What was left out; complete at the end of the records. */
+    /** The report; complete at the end of the records. */
     public LiftReport report() {
         return lift.report();
     }
 
-    /** What a user should know of the lift and of the text, a sentence each; complete at the end. */
+    /** Notes on the conversion and the text, one sentence each; complete at the end. */
     public List<String> lines() {
         ReadNotes all = new ReadNotes();
         all.add(surveyed);
@@ -143,7 +143,7 @@ public final class LiftedSource implements RecordSource {
         return new PartPieces();
     }
 
-    /** The pieces of one part after the other: what cannot be cut is read here, and handed on in pieces. */
+    /** Concatenates the pieces of all parts; reads parts that cannot be split, and passes them on in pieces. */
     private final class PartPieces implements Pieces {
         private @Nullable Pieces current = part == null ? null : part.pieces();
 
@@ -186,7 +186,7 @@ public final class LiftedSource implements RecordSource {
         }
     }
 
-    /** Records that were read already. */
+    /** Records that were read before. */
     private record ReadPiece(List<MetaRecord> all, long[] lines, long bytesRead) implements Pieces.Piece {
         @Override
         public List<MetaRecord> read() {
@@ -209,7 +209,7 @@ public final class LiftedSource implements RecordSource {
         }
     }
 
-    /** A piece of a part, with its place in the whole. */
+    /** A piece of a part, with its offset in the whole. */
     private record OffsetPiece(Pieces.Piece piece, long before) implements Pieces.Piece {
         @Override
         public List<MetaRecord> read() {

@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a legacy store lifted to a version that need not be V004, in the order of an export of that version. */
+/** The lines of a legacy store converted to any later version, in the order of an export of that version. */
 public final class LiftedText implements Closeable {
     private final Lift lift;
     private final Iterator<Lift.Part> parts;
@@ -28,15 +28,15 @@ public final class LiftedText implements Closeable {
         return lift.survey().version();
     }
 
-    /** What was left out; complete at the end of the lines. */
+    /** The report; complete at the end of the lines. */
     public LiftReport report() {
         return lift.report();
     }
 
     /**
-     * The next line without its line end, or null at the end.
+     * Returns the next line without its line end, or null at the end.
      *
-     * @throws io.metash.record.Failure when a line is no line of its version
+     * @throws io.metash.record.Failure for an invalid line
      */
     public byte @Nullable [] next() throws IOException {
         while (true) {

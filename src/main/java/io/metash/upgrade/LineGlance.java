@@ -3,13 +3,13 @@ package io.metash.upgrade;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What kind of record a line holds, found without reading the line to its end; only for lines in the usual form. */
+/** Determines the kind of a line's record without reading the whole line; supports only lines in the usual form. */
 final class LineGlance {
     private @Nullable LineKind kind;
     private long stateMachine;
     private int contentAt;
 
-    /** Scans a line; false when it is not in the common form, although it may be valid. */
+    /** Scans a line; false when it is not in the usual form, although it may be valid. */
     boolean scan(byte[] text, int from, int to) {
         int at = from;
         if (to - at < 4 || text[at] != '[' || text[at + 1] != '"') {
@@ -73,12 +73,12 @@ final class LineGlance {
         return Objects.requireNonNull(kind);
     }
 
-    /** The number of the state machine, -1 for records of the raft state and log. */
+    /** The number of the state machine, -1 for records of the Raft state and log. */
     long stateMachine() {
         return stateMachine;
     }
 
-    /** Where the record's content begins. */
+    /** The start of the record's content. */
     int contentAt() {
         return contentAt;
     }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record kinds of all data versions, and the versions in which each occurs (record-stream §5, §9; legacy-versions §2).
+ * The record kinds of all data versions, and the versions in which each occurs (record-stream §5, §9; legacy-versions
+ * §2).
  */
 enum LineKind {
     /** The data version. */
@@ -67,7 +68,7 @@ enum LineKind {
     private final DataVersion first;
     private final DataVersion last;
 
-    /** Where records of a kind stand. */
+    /** Positions of records in an export. */
     enum Place {
         /** Tree {@code header}. */
         HEADER("header"),
@@ -84,7 +85,7 @@ enum LineKind {
             this.tree = tree;
         }
 
-        /** The tree's name, or how it starts. */
+        /** The tree's name, or its prefix. */
         String tree() {
             return tree;
         }
@@ -122,7 +123,7 @@ enum LineKind {
         return first.compareTo(version) <= 0 && version.compareTo(last) <= 0;
     }
 
-    /** Whether it belongs to the catalog that was part of the state machine until v0.7.39. */
+    /** Whether the kind belongs to the catalog that was part of the state machine until v0.7.39. */
     boolean catalog() {
         return last == DataVersion.V0_A;
     }
@@ -131,7 +132,7 @@ enum LineKind {
         return ALL.stream().filter(kind -> kind.label.equals(label)).findFirst();
     }
 
-    /** The kind with the name in a range of bytes, or null. */
+    /** Returns the kind named by a range of bytes, or null. */
     static @Nullable LineKind at(byte[] text, int from, int to) {
         for (LineKind kind : ALL) {
             if (Arrays.equals(kind.bytes, 0, kind.bytes.length, text, from, to)) {

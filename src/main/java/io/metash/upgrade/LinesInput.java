@@ -3,7 +3,7 @@ package io.metash.upgrade;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lines as a stream of text. Closing it leaves the lines open. */
+/** Reads lines as a stream of text. Closing it leaves the lines open. */
 final class LinesInput extends InputStream {
     private final LegacyLines lines;
     private byte[] line = new byte[0];

@@ -4,7 +4,7 @@ import io.metash.ndjson.BadText;
 import io.metash.record.U64;
 import java.util.List;
 
-/** V003 to V004 (legacy-versions §3.4): raft state and log become records of their own; purged log entries are dropped. */
+/** V003 to V004 (legacy-versions §3.4): Raft state and log become separate records; purged log entries are dropped. */
 final class LogLiftStep implements LiftStep {
     @Override
     public DataVersion from() {
@@ -28,7 +28,7 @@ final class LogLiftStep implements LiftStep {
             }
             case EXPIRE -> line.value().ifPresent(SnapshotStep::expire);
             default -> {
-                // The state machine is the same in both versions.
+                // The state machine is equal in both versions.
             }
         }
         return true;
@@ -88,7 +88,7 @@ final class LogLiftStep implements LiftStep {
         addNull(facts, LineKind.PURGED);
     }
 
-    /** Adds the records of a node whose Raft was never used. */
+    /** Adds the records of a node that has never used Raft. */
     static void addUntouchedRaft(List<Fact> facts) {
         addNull(facts, LineKind.NODE_ID);
         addNull(facts, LineKind.VOTE);

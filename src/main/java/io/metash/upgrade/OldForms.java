@@ -2,11 +2,11 @@ package io.metash.upgrade;
 
 import org.jspecify.annotations.Nullable;
 
-/** The raft types of openraft 0.7 (record-stream §4). */
+/** Detects Raft types of openraft 0.7 (record-stream §4). */
 final class OldForms {
     private OldForms() {}
 
-    /** Whether a record of the raft state or the state machine has one. */
+    /** Whether a record of the Raft state or the state machine has one of these types. */
     static boolean in(StoreLine line) {
         return line.value().map(OldForms::in).orElse(false);
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * V0-b to V0-c: converts the raft types of openraft 0.7 to those of 0.8 (legacy-versions §3.1), and adds the later fields of
- * nodes and commands (record-stream §7, §8). Records in the new form are unchanged.
+ * V0-b to V0-c: converts the Raft types of openraft 0.7 to those of 0.8 (legacy-versions §3.1) and adds the later
+ * fields of nodes and commands (record-stream §7, §8). Records in the new form are unchanged.
  */
 final class RaftTypesStep implements LiftStep {
     private static final JsonObject.Text ZERO = JsonObject.Text.of("0");
@@ -38,7 +38,7 @@ final class RaftTypesStep implements LiftStep {
                 return false;
             }
             default -> {
-                // Rows have no raft types.
+                // Rows have no Raft types.
             }
         }
         return true;
@@ -130,7 +130,7 @@ final class RaftTypesStep implements LiftStep {
             case "Transaction" ->
                 Optional.ofNullable(command.object("Transaction")).ifPresent(RaftTypesStep::transaction);
             case "IncrSeq" -> {
-                // Nothing ever read these numbers, and current programs do not know the command (record-stream §8).
+                // No program ever read these numbers, and current ones do not know the command (record-stream §8).
                 report.lost("IncrSeq command, now a blank entry", 1);
                 entry.put("payload", JsonObject.Text.of("\"Blank\""));
             }
@@ -175,7 +175,7 @@ final class RaftTypesStep implements LiftStep {
         }
     }
 
-    /** The listen address of 2022 cannot be used by others (record-stream §7). */
+    /** Drops the listen address of 2022, which other machines cannot use (record-stream §7). */
     private static void node(JsonObject node, LiftReport report) {
         if (node.remove("grpc_api_addr")) {
             report.superseded("grpc_api_addr of a node", 1);

@@ -3,15 +3,15 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * * Which Databend releases wrote a data version, and which read it (legacy-versions §1).
+ * The Databend releases that write and read a data version (legacy-versions §1).
  *
- * @param meaning what the version is
- * @param writtenBy the releases that wrote it
- * @param startsToday which releases can start on such a directory
- * @param importsToday which releases' databend-metactl can import such an export
- * @param directoryWay the releases needed to upgrade a directory without metash, one step each; empty when current ones can
- * start on it
- * @param exportWay the same for an export; empty when current ones can import it
+ * @param meaning the description of the version
+ * @param writtenBy the releases that write it
+ * @param startsToday the releases that start on such a directory
+ * @param importsToday the releases whose databend-metactl imports such an export
+ * @param directoryWay the releases needed to upgrade a directory without metash, one step each; empty when
+ *     current ones start on it
+ * @param exportWay the releases needed to upgrade an export; empty when current ones import it
  */
 public record ReleaseHistory(
         String meaning,
@@ -26,7 +26,7 @@ public record ReleaseHistory(
     private static final String TODAY = "a current release";
     private static final String NO_WAY = "none: no release converts databases and tables from before v0.7.40";
 
-    /** The history of a version. */
+    /** Returns the history of a version. */
     public static ReleaseHistory of(DataVersion version) {
         return switch (version) {
             case V0_A ->

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What rows of one kind are ordered by, as bytes: the index of a log entry, time and number of an expiry row, a key. */
+/** Sort key of a row as bytes: the index of a log entry, time and number of an expiry row, or a key. */
 final class RowKey {
     private static final byte[] LOGS = ascii("{\"key\":");
     private static final byte[] EXPIRE = ascii("{\"key\":{\"time_ms\":");
@@ -32,7 +32,7 @@ final class RowKey {
         return length;
     }
 
-    /** Reads the key of a row whose content begins at a place; false when it is not written in the usual form. */
+    /** Reads the key of a row from its content's position; false when it is not in the usual form. */
     boolean read(LineKind kind, byte[] text, int at, int end) {
         return switch (kind) {
             case LOGS -> starts(LOGS, text, at, end) && number(text, at + LOGS.length, end, 0) > 0;
@@ -61,7 +61,7 @@ final class RowKey {
         return true;
     }
 
-    /** Reads a number into the key; returns the position after it, or -1 when it is too long for the fast path. */
+    /** Encodes a number into the key; returns the position after it, or -1 when it is too long for the fast path. */
     private int number(byte[] text, int from, int end, int into) {
         long value = 0;
         int at = from;
@@ -80,7 +80,7 @@ final class RowKey {
         length = into + Long.BYTES;
     }
 
-    /** A text without escapes is its own bytes. */
+    /** Copies a text without escapes. */
     private boolean text(byte[] text, int from, int end) {
         int at = from;
         while (at < end && text[at] != '"') {

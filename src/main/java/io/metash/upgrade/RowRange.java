@@ -12,7 +12,7 @@ final class RowRange {
     private byte[] last = new byte[64];
     private int lastLength;
 
-    /** One more row: its key, its line, where the line begins and where the next one does, bytes. */
+    /** Adds a row: its key, its line, and the byte offsets of its line and of the next one. */
     void add(RowKey key, long line, long offset, long next) {
         if (rows == 0) {
             from = offset;
@@ -45,7 +45,7 @@ final class RowRange {
         return rows;
     }
 
-    /** Whether every key is above the one before. */
+    /** Whether the keys ascend strictly. */
     boolean ascending() {
         return ascending;
     }

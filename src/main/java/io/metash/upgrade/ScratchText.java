@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The text of a legacy store that can be read again from any byte: a file of the user's, or a scratch copy. A copy is readable
- * by its owner only (0600) and is deleted when it is closed or the process ends.
+ * A re-readable text of a legacy store: a user's file, or a scratch copy. A copy is readable only by its owner (0600)
+ * and is deleted when it is closed or the process ends.
  */
 final class ScratchText implements Closeable {
     private static final int BUFFER_BYTES = 256 << 10;
@@ -31,7 +31,7 @@ final class ScratchText implements Closeable {
         this.channel = channel;
     }
 
-    /** An empty copy in a directory. */
+    /** Creates an empty copy in a directory. */
     static ScratchText create(Path directory) throws IOException {
         Files.createDirectories(directory);
         Set<OpenOption> options = Set.of(
@@ -43,7 +43,7 @@ final class ScratchText implements Closeable {
         return new ScratchText(FileChannel.open(file, options, MODE_0600));
     }
 
-    /** A file that stays as it is. */
+    /** Wraps a file that does not change. */
     static ScratchText of(Path file) throws IOException {
         return new ScratchText(FileChannel.open(file, StandardOpenOption.READ));
     }

@@ -3,8 +3,8 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * V001 to V002: selects one state machine (legacy-versions §4) as number 0, drops Initialized, and adds an unknown Committed
- * (legacy-versions §3.2).
+ * V001 to V002: selects one state machine (legacy-versions §4) as number 0, drops Initialized, and adds an unknown
+ * Committed (legacy-versions §3.2).
  */
 final class SingleStateStep implements LiftStep {
     @Override

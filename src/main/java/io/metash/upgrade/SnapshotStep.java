@@ -3,8 +3,8 @@ package io.metash.upgrade;
 import java.util.List;
 
 /**
- * V002 to V003 (legacy-versions §3.3): drops the header inside the snapshot, gives expiry rows a number of at least 1, and
- * adds a Sequences record.
+ * V002 to V003 (legacy-versions §3.3): drops the header inside the snapshot, gives expiry rows a number of at least
+ * 1, and adds a Sequences record.
  */
 final class SnapshotStep implements LiftStep {
     private static final JsonObject.Text ZERO = JsonObject.Text.of("0");
@@ -47,13 +47,13 @@ final class SnapshotStep implements LiftStep {
             }
             case EXPIRE -> line.value().ifPresent(SnapshotStep::expire);
             default -> {
-                // Everything else is the same in both versions.
+                // All other records are equal in both versions.
             }
         }
         return true;
     }
 
-    /** Gives an expiry row the number that V003 and later always write. */
+    /** Adds the number to an expiry row that V003 and later always write. */
     static void expire(JsonObject value) {
         if (!value.has("seq")) {
             value.putFirst("seq", ONE);
@@ -66,7 +66,7 @@ final class SnapshotStep implements LiftStep {
     public void complete(List<Fact> facts, Survey survey) {
         facts.removeIf(HeaderStep::isHeader);
         facts.add(HeaderStep.header(DataVersion.V003));
-        // With keys it must exist: the checks of the store report it.
+        // With keys the record must exist, and the checks of the store report its absence.
         if (survey.hasState() && !survey.hasKeys() && !Fact.any(facts, LineKind.SEQUENCES, CatalogStep.GENERIC_KV)) {
             facts.add(Fact.added(StoreLine.of(LineKind.SEQUENCES, CatalogStep.GENERIC_KV, ZERO)));
         }

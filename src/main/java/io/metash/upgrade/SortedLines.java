@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one kind in the order of their keys, sorted on disk. */
+/** Rows of one kind, sorted by key on disk. */
 final class SortedLines implements Closeable {
     private final ExternalSorter sorter;
     private final ExternalSorter.SortedRows rows;
@@ -21,7 +21,7 @@ final class SortedLines implements Closeable {
         this.name = name;
     }
 
-    /** Lifts and sorts the rows of a kind that some lines hold. */
+    /** Converts and sorts the rows of a kind. */
     static SortedLines of(NdjsonSource lines, LineKind kind, StepChain chain, Path scratch, String name)
             throws IOException {
         ExternalSorter sorter = new ExternalSorter(scratch);
@@ -57,7 +57,7 @@ final class SortedLines implements Closeable {
         }
     }
 
-    /** Reads the key of a row of a kind; false for other lines. */
+    /** Reads the key of a row; false for lines of other kinds. */
     static boolean isRow(LineKind kind, LineGlance glance, RowKey key, byte[] text, int from, int to) {
         if (glance.scan(text, from, to)) {
             if (glance.kind() != kind) {
@@ -75,7 +75,7 @@ final class SortedLines implements Closeable {
         return true;
     }
 
-    /** The next row, or null. */
+    /** Returns the next row, or null. */
     byte @Nullable [] next() throws IOException {
         try {
             if (rows.next()) {
@@ -87,7 +87,7 @@ final class SortedLines implements Closeable {
         }
     }
 
-    /** The line of the row in the text. */
+    /** The line of the current row in the text. */
     long line() {
         return rows.line();
     }

@@ -8,7 +8,7 @@ import io.metash.record.Pieces;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that were sorted on disk. */
+/** Rows sorted on disk. */
 final class SortedPart implements LiftedPart {
     private final SortedLines lines;
     private final String name;
@@ -29,7 +29,7 @@ final class SortedPart implements LiftedPart {
         return read(reader, text, position());
     }
 
-    /** Reads a lifted line. */
+    /** Parses a converted line. */
     static MetaRecord read(LineReader reader, byte[] text, String position) {
         try {
             return reader.read(text, 0, text.length);

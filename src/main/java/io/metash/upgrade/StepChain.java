@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps from one data version to a later one, in order. */
+/** The conversion steps from one data version to a later one, in order. */
 final class StepChain implements LineStage {
     private static final List<LiftStep> ALL = List.of(
             new CatalogStep(),
@@ -26,7 +26,7 @@ final class StepChain implements LineStage {
     private final LiftReport report;
     private final DataVersion to;
 
-    /** The steps that lift what was surveyed to a version; {@code name} is what errors call the store. */
+    /** Creates the steps from the surveyed version; {@code name} is the store's name in errors. */
     StepChain(String name, Survey survey, DataVersion to, LiftReport report) {
         this.name = name;
         this.survey = survey;
@@ -36,8 +36,8 @@ final class StepChain implements LineStage {
     }
 
     /**
-     * Records of V0 may be in either raft form, whatever the rest of the file looks like, and records of a later version in the
-     * new form only: both are seen by the step that changes the form.
+     * Records of V0 may have either Raft form, regardless of the rest of the file, and records of later versions only
+     * the new one. The step that converts the form handles both.
      */
     private static List<LiftStep> steps(DataVersion from, DataVersion to) {
         List<LiftStep> steps = new ArrayList<>();
@@ -50,7 +50,7 @@ final class StepChain implements LineStage {
         return steps;
     }
 
-    /** Lifts the single records, in no order. */
+    /** Converts the single records, in no order. */
     List<Fact> facts() {
         List<Fact> facts = new ArrayList<>(survey.facts());
         for (LiftStep step : steps) {
@@ -106,7 +106,7 @@ final class StepChain implements LineStage {
         }
     }
 
-    /** What rows are sorted by: before V002 each state machine has rows of its own. */
+    /** Returns the sort key of a row: before V002, each state machine has its own rows. */
     byte[] sortKey(long stateMachine, RowKey key) {
         if (to.compareTo(DataVersion.V002) >= 0) {
             return Arrays.copyOf(key.bytes(), key.length());

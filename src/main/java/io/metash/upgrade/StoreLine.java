@@ -26,21 +26,21 @@ final class StoreLine {
         this.content = content;
     }
 
-    /** A line that was added. */
+    /** Creates a line for an added record. */
     static StoreLine of(LineKind kind, Object content) {
         return new StoreLine(kind, kind.place() == LineKind.Place.STATE ? 0 : -1, content);
     }
 
-    /** A line whose record has a key and a value. */
+    /** Creates a line for an added record with a key and a value. */
     static StoreLine of(LineKind kind, String key, Object value) {
         return of(
                 kind, JsonObject.of("key", JsonObject.Text.of('"' + key + '"')).put("value", value));
     }
 
     /**
-     * Takes a line apart.
+     * Parses a line.
      *
-     * @throws BadText when it is no line of an export
+     * @throws BadText when it is not a line of an export
      */
     static StoreLine parse(byte[] text, int from, int to) {
         JsonScanner in = new JsonScanner(text, from, to);
@@ -63,7 +63,7 @@ final class StoreLine {
         return new StoreLine(kind, stateMachine(tree, treeAt, kind), content);
     }
 
-    /** Exports had lines of five elements before 2022-02-21 (record-stream §1.2). */
+    /** Before 2022-02-21, lines of exports had five elements (record-stream §1.2). */
     private static BadText notTyped(byte[] text, int from, int to, JsonScanner in) {
         int at = in.at();
         try {
@@ -82,7 +82,10 @@ final class StoreLine {
         return new BadText(at, "expected a record, which starts with '{'");
     }
 
-    /** A tree may have the prefix of an old configuration in front of its name (record-stream §1). */
+    /**
+     * Returns the state machine's number. A tree's name may have a prefix from an old configuration (record-stream
+     * §1).
+     */
     private static long stateMachine(String tree, int treeAt, LineKind kind) {
         Matcher state = STATE.matcher(tree);
         if (state.matches() && (kind.place() == LineKind.Place.STATE || kind == LineKind.DATA_HEADER)) {
@@ -109,23 +112,23 @@ final class StoreLine {
         return kind;
     }
 
-    /** The number of the state machine that the record is of; -1 for records of the raft state and log. */
+    /** The number of the record's state machine; -1 for records of the Raft state and log. */
     long stateMachine() {
         return stateMachine;
     }
 
-    /** The content: an object of {@code key} and {@code value}, but for the raft records of V004. */
+    /** The content: an object with {@code key} and {@code value}, except for V004's Raft records. */
     Object content() {
         return content;
     }
 
-    /** Turns the line into another kind. */
+    /** Changes the kind and content of the line. */
     void become(LineKind newKind, Object newContent) {
         kind = newKind;
         content = newContent;
     }
 
-    /** The key as it is written, without quotes when it is a text; empty when there is none. */
+    /** The key as written, a text without its quotes; empty when there is none. */
     String key() {
         Optional<JsonObject> fields = fields();
         Object key = null;
@@ -143,7 +146,7 @@ final class StoreLine {
         return written;
     }
 
-    /** The fields of the content, when it has any. */
+    /** The fields of the content, if it has any. */
     Optional<JsonObject> fields() {
         if (content instanceof JsonObject object) {
             return Optional.of(object);
@@ -151,7 +154,7 @@ final class StoreLine {
         return Optional.empty();
     }
 
-    /** The number that a text is, u64. */
+    /** Parses a number, u64. */
     static long unsigned(@Nullable Object number, int at) {
         try {
             return U64.parse(String.valueOf(number));
@@ -160,12 +163,12 @@ final class StoreLine {
         }
     }
 
-    /** The value when it is an object. */
+    /** The value, if it is an object. */
     Optional<JsonObject> value() {
         return fields().map(fields -> fields.object("value"));
     }
 
-    /** The line as text, without a line end. All lines of a state machine are of number {@code state}. */
+    /** Returns the line's text without a line end; {@code state} is the number of the state machine. */
     byte[] text(long state) {
         JsonOut out = new JsonOut(256);
         String tree;

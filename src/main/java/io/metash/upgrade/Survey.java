@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the first reading of a legacy store found: its version, its single records, and where its rows are. */
+/** Result of the first pass over a legacy store: its version, its single records, and the ranges of its rows. */
 final class Survey {
-    /** The commands on the catalog of V0-a (record-stream §8.4). */
+    /** Commands on the catalog of V0-a (record-stream §8.4). */
     static final Set<String> CATALOG_COMMANDS = Set.of(
             "CreateDatabase",
             "DropDatabase",
@@ -36,10 +36,10 @@ final class Survey {
     private volatile boolean oldForm;
 
     /**
-     * Records and commands of the catalog of V0-a.
+     * Records and commands of the V0-a catalog.
      *
-     * @param counts how many, by family
-     * @param firstLine the first line that holds one, 0 for none
+     * @param counts their number by kind
+     * @param firstLine the first line with one, 0 for none
      */
     record Catalog(Map<String, Long> counts, long firstLine) {
         boolean isEmpty() {
@@ -74,7 +74,10 @@ final class Survey {
                 .map(index -> StoreLine.unsigned(index, 0));
     }
 
-    /** The active state machine of StateMachineId if present, else the one with the smallest number (legacy-versions §4). */
+    /**
+     * The active state machine of StateMachineId if present, else the one with the smallest number (legacy-versions
+     * §4).
+     */
     private long chosen() {
         if (stateMachines.isEmpty()) {
             return 0;
@@ -95,7 +98,7 @@ final class Survey {
         return version;
     }
 
-    /** The header line of a version with header, and the first line of one without. */
+    /** The header line, or the first line of a version without a header. */
     long headerLine() {
         return headerLine;
     }
@@ -104,17 +107,17 @@ final class Survey {
         return facts;
     }
 
-    /** Where the rows of a kind are; empty when there are none. */
+    /** Returns the range of the rows of a kind; empty when there are none. */
     Optional<RowRange> range(LineKind kind) {
         return Optional.ofNullable(ranges.get(kind));
     }
 
-    /** The number of the state machine that is the store's. */
+    /** The number of the selected state machine. */
     long stateMachine() {
         return stateMachine;
     }
 
-    /** All state machines, and how many records each has. */
+    /** The number of records of each state machine. */
     TreeMap<Long, Long> stateMachines() {
         return stateMachines;
     }
@@ -127,7 +130,7 @@ final class Survey {
         return ranges.containsKey(LineKind.GENERIC_KV);
     }
 
-    /** Whether keys that expire have no expiry row. */
+    /** Whether any expiring keys have no expiry row. */
     boolean lacksExpiries() {
         return expiries.lacks(stateMachine);
     }
@@ -136,7 +139,7 @@ final class Survey {
         return catalog;
     }
 
-    /** Whether the log is left out, as commands in it cannot be replayed. */
+    /** Whether the log is dropped, because some commands in it cannot be replayed. */
     boolean dropsLog() {
         return !catalog.isEmpty();
     }
@@ -146,7 +149,7 @@ final class Survey {
         return purged.isPresent() && U64.compare(index, purged.get()) <= 0;
     }
 
-    /** Records the raft form of openraft 0.7; throws {@link BadText} when the version has none. */
+    /** Records the Raft form of openraft 0.7; throws {@link BadText} when the version cannot have it. */
     void oldForm() {
         oldForm = true;
         if (!anyForm && version.compareTo(DataVersion.V001) >= 0) {
@@ -158,7 +161,7 @@ final class Survey {
         }
     }
 
-    /** Whether a record in the raft form of openraft 0.7 was seen so far. */
+    /** Whether the Raft form of openraft 0.7 was seen so far. */
     boolean metOldForm() {
         return oldForm;
     }

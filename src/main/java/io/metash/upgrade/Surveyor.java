@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads a legacy store once: copies it where it cannot be read again, and finds what {@link Survey} holds. */
+/** Reads a legacy store once for its {@link Survey}, and copies it when it cannot be read again. */
 final class Surveyor {
     private static final Set<LineKind> ROWS = EnumSet.of(LineKind.LOGS, LineKind.EXPIRE, LineKind.GENERIC_KV);
     private static final int LINES_BETWEEN_REPORTS = 1000;
-    /** Stores have a handful of nodes, and a state machine or two. */
+    /** Limit on single records: stores have a few nodes and one or two state machines. */
     private static final int MOST_FACTS = 100_000;
 
     private static final byte[] COMMAND = "\"cmd\":{\"".getBytes(StandardCharsets.US_ASCII);
@@ -49,10 +49,10 @@ final class Surveyor {
     private long copiedEnds;
 
     /**
-     * A reading of a text.
+     * Creates a surveyor.
      *
-     * @param copy where the text is copied to, if anywhere
-     * @param anyForm whether records may be of another form than the header says, as in a mislabelled directory
+     * @param copy the copy to write, if any
+     * @param anyForm whether records may have another form than the header implies, as in a mislabeled directory
      */
     Surveyor(NdjsonSource in, Optional<ScratchText> copy, boolean anyForm) {
         this.in = in;
@@ -93,7 +93,7 @@ final class Surveyor {
         }
     }
 
-    /** Copies the text with equal lines and positions: blank lines stay, other bytes between lines become spaces. */
+    /** Copies the text with the same lines and positions: blank lines stay, other bytes between lines become spaces. */
     private void copy(ScratchText to) throws IOException {
         long textAt = in.textOffset();
         byte[] between = new byte[(int) (textAt - copied)];
@@ -173,7 +173,7 @@ final class Surveyor {
         }
     }
 
-    /** Counts what a log entry does; only stores without a header can have commands on a catalog. */
+    /** Counts the catalog commands of a log entry; only stores without a header can have them. */
     private void command(byte[] text, int from, int to) {
         if (span.declared().isPresent()) {
             return;

@@ -8,17 +8,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Lifts legacy stores to V004. A store is read twice: once to find its version, its single records and where its rows are, and
- * once to lift the rows. What cannot be read twice is copied to a scratch file. Memory is bounded.
+ * Converts legacy stores to V004 in two passes: the first determines the version, the single records and the ranges
+ * of the rows; the second converts the rows. Input that cannot be read twice is copied to a scratch file. Memory is
+ * bounded.
  */
 public final class Upgrade {
     private Upgrade() {}
 
     /**
-     * Yields the records of a store; the lines are read to their end now.
+     * Starts a conversion to V004 records; reads all lines once.
      *
      * @param scratch the directory for scratch files
-     * @throws io.metash.record.Failure when a line is damaged, or is of a version that cannot be lifted
+     * @throws io.metash.record.Failure for a damaged line, or a version that cannot be converted
      */
     public static LiftedSource lift(LegacyLines lines, Path scratch, Progress progress, Cancel cancel)
             throws IOException {
@@ -26,7 +27,7 @@ public final class Upgrade {
         return new LiftedSource(survey(in, lines, scratch, DataVersion.V004, progress, cancel), in.notes());
     }
 
-    /** Yields the lines of a store in the form of a later version, which need not be V004. */
+    /** Starts a conversion to the lines of any later version. */
     public static LiftedText liftTo(
             DataVersion version, LegacyLines lines, Path scratch, Progress progress, Cancel cancel) throws IOException {
         return new LiftedText(survey(text(lines), lines, scratch, version, progress, cancel));

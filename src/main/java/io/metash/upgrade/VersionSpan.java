@@ -5,7 +5,10 @@ import io.metash.record.ExitStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which data versions a text may be of, by its header or by the kinds of its records; refuses a text that mixes versions. */
+/**
+ * Narrows down the data version of a text by its header and the kinds of its records; rejects a text that mixes
+ * versions.
+ */
 final class VersionSpan {
     private @Nullable DataVersion declared;
     private long firstLine;
@@ -14,17 +17,17 @@ final class VersionSpan {
     private @Nullable LineKind latest;
     private long latestLine;
 
-    /** The version that the header names; empty without one. */
+    /** The version named in the header; empty without one. */
     Optional<DataVersion> declared() {
         return Optional.ofNullable(declared);
     }
 
-    /** The first line that is not blank, 0 before it. */
+    /** The number of the first line that is not blank, or 0 before it. */
     long firstLine() {
         return firstLine;
     }
 
-    /** The version of the text once all of it was seen. */
+    /** Returns the version of the text; valid after the last record. */
     DataVersion version(boolean oldForm) {
         if (declared != null) {
             return declared;
@@ -39,7 +42,7 @@ final class VersionSpan {
     }
 
     /**
-     * One more record.
+     * Adds a record.
      *
      * @param stateMachine the number of its state machine, or -1
      * @throws BadText when the version has no such records
@@ -50,7 +53,8 @@ final class VersionSpan {
             firstLine = line;
         }
         if (kind == LineKind.DATA_HEADER) {
-            // The first line is judged when its version is known; another header may only be inside a snapshot of V002.
+            // The first line is checked once its version is known; another header may only be inside a snapshot of
+            // V002.
             if (!first && (stateMachine < 0 || declared == null)) {
                 throw secondHeader(line, at);
             }
@@ -101,7 +105,7 @@ final class VersionSpan {
         }
     }
 
-    /** A log entry has a command on the catalog of V0-a. */
+    /** Adds a log entry with a command on the V0-a catalog. */
     void admitCatalogCommand(long line, int at) {
         headerless(LineKind.DATABASES, line, at);
     }
@@ -117,7 +121,7 @@ final class VersionSpan {
         return kind.first().label() + " to " + kind.last().label();
     }
 
-    /** The header line. */
+    /** Reads the header line. */
     void header(StoreLine line, int at) {
         String version = line.value()
                 .map(value -> String.valueOf(value.get("version")).replace("\"", ""))

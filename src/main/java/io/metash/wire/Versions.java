@@ -2,7 +2,7 @@ package io.metash.wire;
 
 import io.metash.record.U64;
 
-/** Version numbers in the handshake: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
+/** Version numbers of the handshake: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
 public final class Versions {
     /** The version that metash reports as a client and as a service. */
     public static final long OURS = number(260304, 0, 0);
@@ -20,13 +20,13 @@ public final class Versions {
     public static final long INITIAL_FLUSH = number(1, 2, 677);
     /** The first server with the transaction condition on a number of keys. */
     public static final long TXN_KEYS_WITH_PREFIX = number(1, 2, 674);
-    /** The first server with transactions of branches. */
+    /** The first server with branch transactions. */
     public static final long TXN_BRANCHES = number(1, 2, 676);
-    /** The first server with the operation that adds to a number. */
+    /** The first server with the operation that adds to a counter. */
     public static final long TXN_FETCH_ADD = number(1, 2, 764);
-    /** The first server where that operation has a floor. */
+    /** The first server with a floor for that operation. */
     public static final long TXN_FETCH_INCREASE = number(1, 2, 828);
-    /** The first server with expiry times in milliseconds and sequential puts. */
+    /** The first server with expiry in milliseconds and sequential puts. */
     public static final long EXPIRE_IN_MILLIS = number(1, 2, 770);
     /** The first server that counts the keys of its snapshot. */
     public static final long KEYS_LAYOUT = number(1, 2, 823);

@@ -3,8 +3,8 @@ package io.metash.wire;
 import io.grpc.Metadata;
 
 /**
- * Whether a failed write was carried out, as reported by a metash service. Databend's servers do not send it and its clients
- * ignore it.
+ * Whether a failed write was carried out, as reported by a metash service. Databend's servers do not send it and its
+ * clients ignore it.
  */
 public final class WriteFate {
     /** {@code true} or {@code false}, in the trailers. */
