@@ -82,7 +82,7 @@ public record Place(StoredFile file, Path path, Session session) {
         return of(context, word);
     }
 
-    /** Resolves a word to where a store is kept; the entry that a session shows does not matter. */
+    /** Resolves a word to the location of a store, whatever entry a session shows. */
     public static Place keptAt(CommandContext context, String word) {
         Optional<Session> earlier =
                 session(context, word).filter(session -> session.shownPast().isPresent());
@@ -163,24 +163,24 @@ public record Place(StoredFile file, Path path, Session session) {
         return file.toString();
     }
 
-    /** The state of an earlier entry that is meant, not the latest one. */
+    /** The state of the earlier entry that the word selects; empty for the latest state. */
     public Optional<PastState> past() {
         return Optional.ofNullable(session).flatMap(Session::shownPast);
     }
 
-    /** What to call it in headings: with the entry that is shown. */
+    /** The name in headings, with the selected entry. */
     public String title() {
         return shown()
                 + past().map(state -> " at entry " + U64.text(state.at().index()))
                         .orElse("");
     }
 
-    /** The word that names it in a command. */
+    /** The word that selects the place in a command. */
     public String argument() {
         return past().map(state -> "@" + session.name()).orElseGet(this::shown);
     }
 
-    /** The records of a file, of a running service, or of the state that a session shows; to be closed. */
+    /** Opens the records of a file, of a running service, or of the state that a session shows. */
     public RecordSource records(Cancel cancel) throws IOException {
         if (file != null) {
             return ExportRecords.of(file);

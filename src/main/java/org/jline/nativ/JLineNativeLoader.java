@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Loads the native part of JLine, in the place of JLine's own class of this name: this one is earlier on the class path. That
- * one begins with the logging of the JDK, which opens every library of metash, and cleans up behind older versions, which took a
- * quarter of the time until the first prompt. JLine's classes call it before their first native call.
+ * Loads the native part of JLine, in the place of JLine's own class of this name: this one is earlier on the class
+ * path. That one begins with the logging of the JDK, which opens every library of metash, and cleans up behind older
+ * versions, which took a quarter of the time until the first prompt. JLine's classes call it before their first
+ * native call.
  */
 public final class JLineNativeLoader {
     /** What it is called on disk. */
@@ -20,7 +21,8 @@ public final class JLineNativeLoader {
     private JLineNativeLoader() {}
 
     /**
-     * Loads it unless that was done: from the directory of the system property {@code library.jline.path}, else from JLine's jar.
+     * Loads it unless that was done: from the directory of the system property {@code library.jline.path}, else from
+     * JLine's jar.
      *
      * @return true
      * @throws IllegalStateException when there is none for this machine, or it cannot be loaded

@@ -17,11 +17,11 @@ import java.util.Set;
 
 /** The findings of {@code doctor} with advice. */
 final class Diagnosis {
-    /** What was checked is no advice; references are examined by themselves, with the log applied. */
+    /** Notes that are not advice. References are examined separately, with the log applied. */
     private static final Set<Note.Code> SEPARATE =
             EnumSet.of(Note.Code.CHECKED, Note.Code.DANGLING, Note.Code.REFERENCES_UNCHECKED);
 
-    /** How many names a finding has unless all are asked for. */
+    /** Number of names in a finding by default. */
     static final int NAMED = 20;
 
     private final List<Advice> advices = new ArrayList<>();

@@ -15,13 +15,13 @@ import io.metash.session.ConnectOptions;
 import java.io.IOException;
 import java.util.List;
 
-/** Examines what objects refer to, in the state with the committed log applied. */
+/** Examines the references of objects in the state with the committed log applied. */
 final class ReferenceDiagnosis {
     private final CommandContext context;
     private final Diagnosis diagnosis;
     private final int named;
 
-    /** Names at most so many objects for each reason. */
+    /** Creates a diagnosis that lists at most {@code named} objects for each reason. */
     ReferenceDiagnosis(CommandContext context, Diagnosis diagnosis, int named) {
         this.context = context;
         this.diagnosis = diagnosis;

@@ -29,7 +29,7 @@ final class StoreDoctor {
     private final Diagnosis diagnosis;
     private final int named;
 
-    /** Names at most so many missing objects for each reason. */
+    /** Creates a check that lists at most {@code named} missing objects for each reason. */
     StoreDoctor(CommandContext context, Diagnosis diagnosis, int named) {
         this.context = context;
         this.diagnosis = diagnosis;

@@ -67,7 +67,7 @@ final class PastExportRun {
         }
     }
 
-    /** Refuses to redact a state of which something is unknown: the copy would not be whole. */
+    /** Refuses to redact an incomplete state: the copy would be incomplete too. */
     static void demandKnown(CommandContext context, PastState state) {
         List<String> unknown = unknown(state);
         if (!unknown.isEmpty()) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * * A step of the drill.
+ * A step of the drill.
  *
  * @param title the topic
  * @param text the explanation
