@@ -5,6 +5,5 @@ final class StartCheck {
     private StartCheck() {}
 
     /** Does nothing. */
-    public static void main(String[] arguments) {
-    }
+    public static void main(String[] arguments) {}
 }
