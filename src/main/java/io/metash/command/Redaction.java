@@ -36,6 +36,9 @@ public final class Redaction {
     /** {@code user:password@host} without a scheme. */
     private static final Pattern USER_AT_HOST = Pattern.compile("(?<![^\\s,='\"])([\\w.-]+:)[^\\s@/]+@(?=[\\w\\[])");
 
+    /** A key that is a secret itself: the token is its last segment. */
+    private static final Pattern TOKEN_KEY = Pattern.compile("(__fd_token/[^/\\s]+/)[^\\s'\";|]+");
+
     private static final Pattern NAME = Pattern.compile(SECRET);
     private static final List<String> NAMES = List.of("password", "passwd", "secret", "token", "credential");
     private static final Set<String> WRITES = Set.of("upsert", "put");
@@ -77,6 +80,7 @@ public final class Redaction {
                         : Matcher.quoteReplacement(found.group()));
         text = SETTING.matcher(text).replaceAll("$1" + HIDDEN);
         text = SIGNED.matcher(text).replaceAll("$1" + HIDDEN);
+        text = TOKEN_KEY.matcher(text).replaceAll("$1" + HIDDEN);
         text = URL.matcher(text).replaceAll("$1" + HIDDEN + "@");
         return USER_AT_HOST.matcher(text).replaceAll("$1" + HIDDEN + "@");
     }

@@ -37,6 +37,7 @@ class RedactionTest {
                 "set pager 'less -R'                        | set pager 'less -R'",
                 "let db_password PW                         | let db_password [hidden]",
                 "config set x password = PW                 | config set x password = [hidden]",
+                "get '__fd_token/t/PW' -o json; ls          | get '__fd_token/t/[hidden]' -o json; ls",
                 "get a/b; ls --limit 5                      | get a/b; ls --limit 5",
             })
     void hidesPasswords(String line, String shown) {

@@ -4,9 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.client.MetaClient;
+import io.metash.command.completion.Completion;
+import io.metash.ndjson.NdjsonSource;
 import io.metash.output.ColorMode;
 import io.metash.output.Display;
+import io.metash.record.Bytes;
+import io.metash.record.Cmd;
+import io.metash.record.Entry;
+import io.metash.record.MetaRecord;
+import io.metash.testing.LiveService;
 import io.metash.testing.PlantedSecrets;
+import io.metash.testing.Program;
+import io.metash.testing.StoredBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,11 +134,13 @@ class SecretsEverywhereTest {
         return lines;
     }
 
+    /** On a terminal and in a pipe; the store of the terminal has compressed values. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void noListingShowsOne(boolean terminal) {
+    void noListingShowsOne(boolean terminal) throws IOException {
         CommandRun on = new CommandRun(terminal, 200, new Display(ColorMode.ALWAYS, true, true, false)).onRealPlaces();
-        on.ok("connect '" + export + "' as s");
+        Path packed = PlantedSecrets.export(scratch.resolve("packed.ndjson"), PlantedSecrets.packedValues());
+        on.ok("connect '" + (terminal ? packed : export) + "' as s");
         listings().forEach(line -> runClean(on, line));
     }
 
@@ -160,6 +173,80 @@ class SecretsEverywhereTest {
         }
     }
 
+    /** What a running service streams and answers. */
+    @Test
+    void noAnswerOfAServiceShowsOne() throws IOException {
+        Map<String, Bytes> values = PlantedSecrets.values();
+        try (LiveService service = new LiveService(scratch);
+                MetaClient client = service.client()) {
+            values.forEach((key, value) -> client.upsert(Bytes.utf8(key), value, null));
+            run.ok("connect " + service.address() + " as live");
+            run.ok("rw on");
+            Path txn = Files.writeString(
+                    scratch.resolve("get.txn"),
+                    values.keySet().stream()
+                            .map(key -> "then get '" + key + "'\n")
+                            .collect(Collectors.joining()));
+            for (String format : FORMATS) {
+                for (String more : List.of("", " --hex", " --raw", " --plain-keys")) {
+                    runClean(run, "watch --count " + values.size() + more + " -o " + format);
+                    assertTrue(run.out().contains("__fd_stages"), run.out() + run.err());
+                    runClean(run, "scan" + more + " -o " + format);
+                }
+                runClean(run, "txn '" + txn + "' -o " + format);
+                assertTrue(format.equals("raw") || run.out().contains("__fd_stages"), run.out() + run.err());
+                runClean(run, "txn '" + txn + "' --dry-run -o " + format);
+                runClean(run, "get __fd_stages/acme/s __fd_connection/acme/c -o " + format);
+            }
+            for (String line : List.of(
+                    "cp __fd_stages/acme/s __fd_stages/acme/t",
+                    "mv __fd_stages/acme/t __fd_stages/acme/u --dry-run",
+                    "delete __fd_stages/acme/u",
+                    "edit __fd_stages/acme/s",
+                    "edit __fd_clusters_v6/acme/online_nodes/n",
+                    "describe s",
+                    "path __fd_stages/acme/s",
+                    "report",
+                    "verify",
+                    "doctor")) {
+                runClean(run, line);
+            }
+            runClean(run, "undelete @s __fd_stages/acme/s --txn '" + scratch.resolve("back.txn") + "'");
+        }
+    }
+
+    /** TAB offers no key that is a secret, in either form of the keys. */
+    @Test
+    void noCompletionOffersOne() {
+        Completion completion = new Completion(run.context());
+        for (String line : List.of("get", "ls", "get --plain-keys", "path", "describe", "grants", "find", "blame")) {
+            for (String typed :
+                    List.of("", "__fd_", "__fd_token/", "__fd_token/acme/", "__fd_token/acme/p", "token ")) {
+                List<Completion.Candidate> offered = completion.complete(List.of(line.split(" ")), typed);
+                checkClean(line + " " + typed, offered.toString());
+            }
+        }
+    }
+
+    /** A recording and a history hold what was typed without the secret in it. */
+    @Test
+    void noRecordingHasOne() throws IOException, InterruptedException {
+        Program program = new Program(Files.createDirectory(scratch.resolve("home")));
+        Path recording = scratch.resolve("recording.metash");
+        String lines = "connect " + export + " as s; get __fd_stages/acme/s; try get __fd_token/acme/" + TOKEN
+                + "; try upsert k " + PlantedSecrets.all().get(0) + "; history; scan; report";
+        program.run("--record", recording.toString(), "--debug", "-c", lines);
+        assertTrue(program.out().contains("__fd_stages"), program.err());
+        checkClean("the output", program.out().replace("__fd_token/acme/" + TOKEN, ""));
+        assertTrue(Files.readString(recording).contains("get __fd_stages/acme/s\n"), Files.readString(recording));
+        try (Stream<Path> files = Files.walk(scratch)) {
+            for (Path file : (Iterable<Path>)
+                    files.filter(Files::isRegularFile).filter(file -> !file.equals(export))::iterator) {
+                checkClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+
     @Test
     void noDumpOfTheLogShowsOne() {
         run.ok("import --raft-dir '" + scratch.resolve("raft") + "' --db '" + export + "'");
@@ -171,6 +258,23 @@ class SecretsEverywhereTest {
     @Test
     void noSharedFileHasOne() throws IOException {
         run.ok("redact @s --output '" + scratch.resolve("shared.ndjson") + "'");
+        Path packed = PlantedSecrets.export(scratch.resolve("packed.ndjson"), PlantedSecrets.packedValues());
+        Path shared = scratch.resolve("packed-shared.ndjson");
+        run.ok("redact '" + packed + "' --output '" + shared + "'");
+        int values = 0;
+        try (NdjsonSource source = NdjsonSource.open(shared)) {
+            for (MetaRecord record = source.next(); record != null; record = source.next()) {
+                if (record instanceof MetaRecord.Log log
+                        && log.entry().payload() instanceof Entry.Normal normal
+                        && normal.cmd() instanceof Cmd.UpsertKv upsert
+                        && upsert.value() instanceof Cmd.Update update) {
+                    byte[] value = StoredBytes.unpacked(update.value().array());
+                    checkClean(upsert.key() + " of the packed store", new String(value, StandardCharsets.ISO_8859_1));
+                    values++;
+                }
+            }
+        }
+        assertEquals(PlantedSecrets.values().size(), values);
         run.ok("report @s --html '" + scratch.resolve("page.html") + "'");
         for (String name : List.of("shared.ndjson", "shared.ndjson.manifest", "page.html")) {
             checkClean(name, Files.readString(scratch.resolve(name), StandardCharsets.UTF_8));

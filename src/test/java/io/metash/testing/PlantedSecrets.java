@@ -65,7 +65,8 @@ public final class PlantedSecrets {
         return "\"" + secret(number) + "\"";
     }
 
-    private static Map<String, Bytes> values() {
+    /** The keys and values that hold them. */
+    public static Map<String, Bytes> values() {
         Map<String, Bytes> values = new TreeMap<>();
         String password = "{ password { hash_value: %s hash_method: %s } }";
         values.put(
@@ -135,19 +136,37 @@ public final class PlantedSecrets {
         return values;
     }
 
+    /** The same keys, with every protobuf message compressed. */
+    public static Map<String, Bytes> packedValues() {
+        Map<String, Bytes> packed = values();
+        packed.replaceAll((key, value) -> isText(value) ? value : StoredBytes.packed(value));
+        return packed;
+    }
+
+    /** Texts of the catalog are JSON or numbers; no message of it begins as they do. */
+    private static boolean isText(Bytes value) {
+        int first = value.array()[0];
+        return first == '{' || first >= '0' && first <= '9';
+    }
+
     /** An export whose log wrote every key; the snapshot has none of them. */
     public static Path export(Path file) throws IOException {
+        return export(file, values());
+    }
+
+    /** An export whose log wrote these keys; the snapshot has none of them. */
+    public static Path export(Path file, Map<String, Bytes> values) throws IOException {
         LeaderId leader = new LeaderId(1, 0L);
         List<MetaRecord> records = new ArrayList<>(List.of(
                 MetaRecord.Header.V004,
                 new MetaRecord.NodeId(0L),
                 new MetaRecord.Voted(new Vote(leader, true)),
-                new MetaRecord.Committed(new LogId(leader, values().size()))));
+                new MetaRecord.Committed(new LogId(leader, values.size()))));
         records.add(new MetaRecord.Purged(null));
         records.add(new MetaRecord.Log(
                 new Entry(new LogId(leader, 0), new Entry.Members(Membership.ofVoters(List.of(0L))))));
         long index = 0;
-        for (Map.Entry<String, Bytes> value : values().entrySet()) {
+        for (Map.Entry<String, Bytes> value : values.entrySet()) {
             records.add(new MetaRecord.Log(new Entry(
                     new LogId(leader, ++index),
                     new Entry.Normal(

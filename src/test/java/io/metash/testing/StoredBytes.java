@@ -1,5 +1,7 @@
 package io.metash.testing;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdInputStream;
 import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors;
@@ -8,16 +10,19 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.TextFormat;
 import io.metash.record.Bytes;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Stored messages written in protobuf's text form, with the versions of a program of today. */
 public final class StoredBytes {
+    private static final byte[] HEADER = {0x0f, 1, 0, 0};
     private static final Map<String, Descriptor> TYPES = load();
 
     private StoredBytes() {}
@@ -57,5 +62,29 @@ public final class StoredBytes {
             throw new IllegalArgumentException(wrong);
         }
         return Bytes.of(message.build().toByteArray());
+    }
+
+    /** A value as programs of today store a large one: compressed by zstd, after a header. */
+    public static Bytes packed(Bytes plain) {
+        byte[] body = Zstd.compress(plain.array());
+        byte[] value = new byte[HEADER.length + body.length];
+        System.arraycopy(HEADER, 0, value, 0, HEADER.length);
+        System.arraycopy(body, 0, value, HEADER.length, body.length);
+        return Bytes.of(value);
+    }
+
+    /** The value without compression. */
+    public static byte[] unpacked(byte[] value) {
+        boolean packed =
+                value.length > HEADER.length && Arrays.equals(value, 0, HEADER.length, HEADER, 0, HEADER.length);
+        if (!packed) {
+            return value;
+        }
+        try (InputStream in =
+                new ZstdInputStream(new ByteArrayInputStream(value, HEADER.length, value.length - HEADER.length))) {
+            return in.readAllBytes();
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
     }
 }
