@@ -5,6 +5,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.ContextStore;
 import io.metash.command.option.OutputOption;
 import io.metash.output.Column;
+import io.metash.output.ListCell;
 import io.metash.output.Listing;
 import io.metash.output.Units;
 import java.io.IOException;
@@ -58,8 +59,8 @@ abstract class ViewCommand implements Callable<Integer> {
         return text;
     }
 
-    /** A cell with a list of names. */
-    static String cell(List<String> names) {
-        return cell(String.join(", ", names));
+    /** A list of names as a cell: an array in JSON. */
+    static ListCell cell(List<String> names) {
+        return new ListCell(names, ", ");
     }
 }
