@@ -185,6 +185,9 @@ public final class BackupsCommand implements Callable<Integer> {
         }
         int status = output.end(context, list, Units.count(list.rows(), "backup"));
         SessionNotes.print(context.io(), shelf.notes());
+        if (list.rows() == 0) {
+            SessionNotes.print(context.io(), List.of("there are no backups here; 'backup --to' makes the first one"));
+        }
         if (worst.status() == ExitStatus.OK) {
             return status;
         }
