@@ -1,6 +1,7 @@
 package io.metash.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.testing.Program;
@@ -100,6 +101,73 @@ class PlantedCredentialsTest {
         }
         assertEquals(-1, seen.indexOf(PLANTED), seen.toString());
         assertTrue(seen.length() > 5_000, seen.toString());
+    }
+
+    /** Commands that succeed with a secret: backups, manifests, plans, metrics, reports and recordings are without it. */
+    @Test
+    void nothingThatIsMadeWithASecretHoldsIt() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(scratch.resolve("home"));
+        Program program = new Program(home).waitingFor(300);
+        Path settings =
+                Files.createDirectories(home.resolve(".xdg-config/metash")).resolve("metash.toml");
+        String sample = Path.of("src/examples/sample.ndjson").toAbsolutePath().toString();
+        StringBuilder seen = new StringBuilder();
+        assertEquals(0, program.run("import", "--raft-dir", "raft", "--db", sample), program.err());
+        Path root = Files.createDirectory(scratch.resolve("server"));
+        try (StorageServer server = StorageServer.s3(root, "shelf")) {
+            Files.writeString(
+                    settings,
+                    """
+                    [shelves.s3]
+                    url = "s3://shelf"
+                    endpoint = "http://127.0.0.1:%d"
+                    region = "us-east-1"
+                    access_key_id = "%s"
+                    secret_access_key = "%s"
+                    disable_ec2_metadata = true
+                    """
+                            .formatted(server.port(), StorageServer.IDENTITY, StorageServer.SECRET));
+            Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+            String backup = "--debug backup --raft-dir raft --cluster p --to s3://shelf/p --metrics m.prom";
+            assertEquals(0, program.run(backup.split(" ")), program.err());
+            seen.append(program.out()).append(program.err());
+            String url = program.out().strip();
+            for (String line : List.of(
+                    "--log json " + backup,
+                    "--log json backups check s3://shelf/p --metrics n.prom -o json",
+                    "--log json backups check s3://shelf/none",
+                    "init-cluster --db URL --node 1=127.0.0.1:29103=c1 --dry-run",
+                    "init-cluster --db URL --node 1=127.0.0.1:29103=c1")) {
+                program.run(line.replace("URL", url).split(" "));
+                seen.append(program.out()).append(program.err());
+            }
+            for (String line : List.of(
+                    "try verify URL --metrics v.prom -o json; try doctor URL; try inspect URL -o json; try report URL --html"
+                            + " page.html; try redact URL --output shared.ndjson; try diff URL raft -o json",
+                    "connect URL as s; status; scan; config --origin; at 3; sessions; report; history",
+                    "backups prune s3://shelf/p --keep-daily 1 --yes-i-mean p --metrics p.prom")) {
+                program.run("--debug", "--record", "rec" + line.length(), "-c", line.replace("URL", url));
+                seen.append(program.out()).append(program.err());
+            }
+        }
+        for (Path folder : List.of(home, root.resolve("s3"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    if (!file.equals(settings)) {
+                        assertFalse(
+                                Files.readString(file, StandardCharsets.ISO_8859_1)
+                                        .contains(StorageServer.SECRET),
+                                file.toString());
+                        seen.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                    }
+                }
+            }
+        }
+        assertEquals(-1, seen.indexOf(StorageServer.SECRET));
+        for (String made :
+                List.of("metash_backup", "\"event\":\"end\"", "<!doctype html>", "\"sha256\"", "# recorded ")) {
+            assertTrue(seen.indexOf(made) >= 0, made);
+        }
     }
 
     /** Where nobody listens each try takes its retries: one command is enough. */
