@@ -175,9 +175,9 @@ class TrustCommandsTest {
 
     @Test
     void backupsOfAnEmptyShelfSaysSo() throws IOException {
-        RunResult ran = ok("backups", Files.createDirectory(scratch.resolve("shelf")).toString());
-        assertEquals(
-                "0 records\nnote: there are no backups here; 'backup --to' makes the first one\n", ran.err());
+        RunResult ran =
+                ok("backups", Files.createDirectory(scratch.resolve("shelf")).toString());
+        assertEquals("0 records\nnote: there are no backups here; 'backup --to' makes the first one\n", ran.err());
         assertEquals("", ran.out());
     }
 

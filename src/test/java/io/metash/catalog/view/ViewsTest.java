@@ -3,7 +3,10 @@ package io.metash.catalog.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.catalog.CatalogKey;
+import io.metash.catalog.SecretPolicy;
 import io.metash.client.MetaClient;
+import io.metash.output.SafeJson;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
@@ -63,7 +66,12 @@ class ViewsTest {
         TENANTS(Tenants::list),
         LOCKS(Locks::list),
         SEQUENCES(Sequences::list),
-        CLUSTER(QueryCluster::list);
+        CLUSTER(QueryCluster::list),
+        DESCRIPTION_OF_A_TABLE(reader -> described(reader, "shop.t0")),
+        DESCRIPTION_OF_A_USER(reader -> described(reader, "alice@%")),
+        PATH_OF_A_TABLE(reader -> Relatives.of(reader, CatalogKey.parse(Bytes.utf8("__fd_table_by_id/16")))),
+        PATH_OF_A_USER(reader -> Relatives.of(
+                reader, CatalogKey.parse(Bytes.utf8("__fd_users/python_binding/%27alice%27%40%27%25%27"))));
 
         private final View view;
 
@@ -87,6 +95,20 @@ class ViewsTest {
         List<Tables.Row> rows = new ArrayList<>();
         Tables.list(reader, database, dropped, rows::add);
         return rows;
+    }
+
+    /** What {@code describe} reads: the object and its decoded record. */
+    private static List<String> described(CatalogReader reader, String name) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (ObjectSearch.Match found : ObjectSearch.named(reader, "", name)) {
+            SafeJson json = new SafeJson();
+            Optional<CatalogReader.Entry> record = reader.entry(found.record());
+            if (record.isPresent()) {
+                record.get().value().write(SecretPolicy.HIDE, json);
+            }
+            lines.add(found + " " + json);
+        }
+        return lines;
     }
 
     private static CatalogReader reader(Session session) {
