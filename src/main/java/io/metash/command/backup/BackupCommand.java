@@ -64,13 +64,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backup",
         description = {
-            "Exports a store into a directory or object storage, under a name made of its cluster and the time, then reads the file again and"
-                    + " proves that it is whole. The name of the file goes to standard output. Ends with another status"
-                    + " than 0 when the file is not proved.",
-            "Give the cluster a name with --cluster, so that 'backups' can tell several apart; without it the session's"
-                    + " name is taken, else the address of the first node.",
-            "Of a running cluster several nodes may be named. A healthy one is used, a follower if there is one; --max-lag"
-                    + " triggers a snapshot first when the newest one is too old.",
+            "Exports a store into a directory or object storage, under a name with the cluster and the time, then"
+                    + " reads the file back and proves that it is complete. Prints the name of the file to standard"
+                    + " output. The exit status is 0 only when the file is proved.",
+            "Give the cluster a name with --cluster, so that 'backups' can tell several apart; the default is the"
+                    + " session's name, else the address of the first node.",
+            "Several nodes of a running cluster may be given: a healthy one is used, preferably a follower."
+                    + " --max-lag first triggers a snapshot if the newest one is too old.",
             "",
             "Examples:",
             "  backup prod --to backups",

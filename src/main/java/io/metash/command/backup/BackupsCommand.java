@@ -30,9 +30,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the backups of a directory or object storage: cluster, age, size, grade, last log entry. Each is read completely"
                     + " and compared with its manifest; --quick reads only manifests and sizes, which finds no damage.",
-            "'backups prune' removes old ones. Of each cluster one backup of each of the last days and weeks that have one"
-                    + " is kept: the one with the highest last log entry. These are read first, and when one of them"
-                    + " is damaged, nothing is removed. Backups that are unproved or dated in the future are neither"
+            "'backups prune' removes old ones. For each cluster, one backup is kept for each of the last days and"
+                    + " weeks that have one: the backup with the highest last log entry. The kept backups are read"
+                    + " first; if one of them is damaged, nothing is removed. Backups that are unproved or dated in"
+                    + " the future are neither"
                     + " counted nor removed.",
             "'backups check' is for monitoring: status 0 when each cluster has a recent backup that"
                     + " is proved, else 1, with the reason in one line.",
@@ -53,8 +54,8 @@ public final class BackupsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "DIR|URL",
-            description =
-                    "The directory or object storage (s3://BUCKET/PREFIX); the current directory when missing. The word 'prune' or 'check' before it.")
+            description = "The directory or object storage (s3://BUCKET/PREFIX); the current directory when missing."
+                    + " 'prune' or 'check' may precede it.")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--quick", description = "Reads only manifests and sizes.")

@@ -50,7 +50,8 @@ import picocli.CommandLine.Parameters;
                     + " users, sizes, changes over time, findings.",
             "--html writes one page that works without a network, on a phone and on paper. Without it the report is"
                     + " Markdown on standard output.",
-            "Secrets are never in a report. With --redact names, hosts and paths are pseudonyms, as 'redact' gives them.",
+            "A report never contains secrets. With --redact, names, hosts and paths are replaced by pseudonyms, as"
+                    + " 'redact' does.",
             "",
             "Examples:",
             "  report backup.ndjson --html report.html",
@@ -169,7 +170,7 @@ public final class ReportCommand implements Callable<Integer> {
         return new Verdict(
                 original.grade(),
                 REDACTED,
-                sound ? original.what() : "the report on the original says what is wrong",
+                sound ? original.what() : "the report on the original shows what is wrong",
                 0,
                 -1,
                 null,

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "  databases @backup --dropped -o ndjson"
         })
 public final class DatabasesCommand extends ViewCommand {
-    @Option(names = "--dropped", description = "Lists also what is dropped but still stored.")
+    @Option(names = "--dropped", description = "Includes dropped objects that are still stored.")
     private boolean dropped;
 
     public DatabasesCommand(CommandContext context) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code locks}: lists the table locks. */
 @Command(
         name = "locks",
-        description = {"Lists the locks on tables, held and wanted.", "", "Examples:", "  locks", "  locks -o ndjson"})
+        description = {"Lists the locks on tables, held and requested.", "", "Examples:", "  locks", "  locks -o ndjson"
+        })
 public final class LocksCommand extends ViewCommand {
     public LocksCommand(CommandContext context) {
         super(context, "lock");

@@ -28,7 +28,7 @@ public final class TablesCommand extends ViewCommand {
     @Parameters(arity = "0..1", paramLabel = "DATABASE", description = "The database whose tables are listed.")
     private String database = "";
 
-    @Option(names = "--dropped", description = "Lists also what is dropped but still stored.")
+    @Option(names = "--dropped", description = "Includes dropped objects that are still stored.")
     private boolean dropped;
 
     public TablesCommand(CommandContext context) {

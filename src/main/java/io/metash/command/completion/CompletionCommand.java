@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "completion",
         description = {
-            "Prints a script by which the system's shell completes the words of metash.",
+            "Prints a script for the system's shell that completes the words of metash.",
             "bash: source <(metash completion bash)",
             "zsh:  metash completion zsh > ~/.zfunc/_metash, with fpath+=~/.zfunc before compinit",
             "fish: metash completion fish > ~/.config/fish/completions/metash.fish",

@@ -27,11 +27,13 @@ import picocli.CommandLine.Parameters;
         name = "at",
         description = {
             "Shows the state after an earlier entry of the raft log: every command of the session then sees it, until"
-                    + " 'at latest'. A time goes to the last entry up to it, a span such as 2h counts back from the last entry."
-                    + " Without a point it says where the session is, and how far back it can go.",
-            "A point below the snapshot is reconstructed from snapshot and log. A key that was written after the point, and"
-                    + " before it not since the log begins, is unknown: it is not shown, but counted, and --unknown lists"
-                    + " it. An older snapshot in the directory, or an older backup with --base, fills such gaps.",
+                    + " 'at latest'. A time selects the last entry up to it; a span such as 2h counts back from the"
+                    + " last entry. Without a point, the command shows the current entry and how far back the"
+                    + " session can go.",
+            "A point before the snapshot is reconstructed from the snapshot and the log. A key is unknown if the log"
+                    + " contains a write after the point, but none before it: unknown keys are not shown, but"
+                    + " counted, and --unknown lists them. An older snapshot in the directory, or an older backup"
+                    + " with --base, fills such gaps.",
             "",
             "Examples:",
             "  at",

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         name = "log",
         description = {
             "Lists what the entries of the raft log changed: when, by which command or part of a transaction, and field by"
-                    + " field what a key was and is. Elsewhere than on a terminal it is a line of JSON for each change, with"
-                    + " the value before and after.",
+                    + " field what a key was and is. If the output is not a terminal, each change is a line of JSON"
+                    + " with the values before and after.",
             "Changes of keys whose earlier value is not in the store say so. At an earlier entry ('at') the log ends there.",
             "",
             "Examples:",

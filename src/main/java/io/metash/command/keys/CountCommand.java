@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "count",
         description = {
-            "Prints how many keys start with a prefix, and nothing else.",
+            "Prints only the number of keys that start with a prefix.",
             "",
             "Examples:",
             "  count",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class CountCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     public CountCommand(CommandContext context) {

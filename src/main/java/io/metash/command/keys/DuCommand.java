@@ -36,16 +36,16 @@ import picocli.CommandLine.Parameters;
 public final class DuCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     @Option(
             names = "--depth",
             paramLabel = "N",
-            description = "The slash after the prefix at which keys are grouped; 1.")
+            description = "Groups keys at this slash after the prefix; default: 1.")
     private int depth = 1;
 
-    @Option(names = "--top", paramLabel = "N", description = "Shows at most N prefixes; 100.")
+    @Option(names = "--top", paramLabel = "N", description = "Shows at most N prefixes; default: 100.")
     private int top = 100;
 
     @Option(names = "--by", paramLabel = "ORDER", description = "bytes or keys.")

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
 public final class FindCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     @Option(names = "--name", paramLabel = "GLOB", description = "A pattern of the last part of the key.")

@@ -39,7 +39,7 @@ public final class GrepCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PATTERN", description = "A Java regular expression.")
     private String pattern;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     @Option(names = "-i", description = "Ignores case.")

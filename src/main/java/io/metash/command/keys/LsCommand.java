@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
 public final class LsCommand implements Callable<Integer>, FastArguments.Command {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     @Option(

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 public final class ScanCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "Lists at most N keys.")

@@ -35,13 +35,13 @@ import picocli.CommandLine.Parameters;
 public final class TreeCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
-    @Option(names = "--depth", paramLabel = "N", description = "The number of levels; 3.")
+    @Option(names = "--depth", paramLabel = "N", description = "The number of levels; default: 3.")
     private int depth = 3;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The maximum below each prefix; 25.")
+    @Option(names = "--limit", paramLabel = "N", description = "The maximum number below each prefix; default: 25.")
     private int limit = 25;
 
     @Mixin

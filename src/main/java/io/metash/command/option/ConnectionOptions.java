@@ -29,7 +29,7 @@ public class ConnectionOptions {
     @Option(
             order = HelpPage.CONNECTION,
             names = "--tls",
-            description = "The service must prove who it is, and what is said is encrypted.")
+            description = "Connects by TLS: authenticates the service and encrypts the connection.")
     private boolean tls;
 
     @Option(

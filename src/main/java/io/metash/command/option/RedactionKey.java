@@ -19,8 +19,8 @@ public final class RedactionKey {
     @Option(
             names = "--salt-file",
             paramLabel = "FILE",
-            description = "At least 16 random bytes: with the same ones the same name gets the same pseudonym."
-                    + " Keep it secret. A new one for each run when missing.")
+            description = "At least 16 random bytes: with the same file, a name gets the same pseudonym again. Keep"
+                    + " it secret. Default: new random bytes for each run.")
     private String file = "";
 
     @Option(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "on-error",
         description = {
             "Sets what a script does when a command fails: stop (the default), continue, or run a command and then"
-                    + " stop. The exit status is that of the command that failed, the first one with continue.",
+                    + " stop. The exit status is that of the failed command; with continue, that of the first one.",
             "",
             "Examples:",
             "  on-error continue",

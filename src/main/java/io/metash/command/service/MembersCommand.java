@@ -26,8 +26,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "members",
         description = {
-            "Lists the nodes of the cluster as the node that answers knows them: voters and learners, who leads, their addresses, and how far each has the log, which the leader alone knows.",
-            "Each node is asked whether it answers, for one second at most. A node without an address for clients cannot be asked.",
+            "Lists the nodes of the cluster as known to the node that answers: voters and learners, the leader, the"
+                    + " addresses, and the log position of each node, which only the leader knows.",
+            "Each node is probed for at most one second. A node without a client address cannot be probed.",
             "",
             "Examples:",
             "  members @live",

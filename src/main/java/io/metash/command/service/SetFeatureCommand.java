@@ -51,10 +51,13 @@ public final class SetFeatureCommand implements Callable<Integer> {
             description = "The new state.")
     private String wish;
 
-    @Option(names = "--feature", paramLabel = "FEATURE", description = "The same as the first word.")
+    @Option(names = "--feature", paramLabel = "FEATURE", description = "The feature, as with metactl.")
     private String feature;
 
-    @Option(names = "--enable", paramLabel = "true|false", description = "The same as the second word.")
+    @Option(
+            names = "--enable",
+            paramLabel = "true|false",
+            description = "Whether the feature is enabled, as with" + " metactl.")
     private String enable;
 
     public SetFeatureCommand(CommandContext context) {

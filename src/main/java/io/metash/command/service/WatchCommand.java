@@ -37,7 +37,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the keys start with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "The prefix of the keys.")
     private String prefix = "";
 
     @Option(names = "--prefix", paramLabel = "DIR", description = "The directory of keys to watch, as with metactl.")

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "alias",
         description = {
-            "Gives a command with its words a short name; without words, lists the aliases as they are typed.",
-            "The name of a command cannot be an alias. Nothing behind the = forgets the alias.",
-            "Aliases for every start are set in init.metash, next to metash.toml of the user.",
+            "Defines a short name for a command with its words; without words, lists the definitions.",
+            "The name of a command cannot be an alias. An empty definition removes the alias.",
+            "Permanent aliases are defined in init.metash, next to the user's metash.toml.",
             "",
             "Examples:",
             "  alias t = tables",

@@ -74,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate chain (PEM): clients must use TLS.")
     private Path tlsCert;
 
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "The private key of it (PEM).")
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key (PEM).")
     private Path tlsKey;
 
     @Option(
