@@ -266,7 +266,7 @@ class TrustCommandsTest {
     void doctorNumbersItsFindingsAndCleansWhatIsOfNoUse() throws IOException {
         Path left = scratch.resolve("raft.metash-new-dead");
         Files.createDirectories(left.resolve("df_meta"));
-        Files.write(left.resolve("df_meta/part"), new byte[10]);
+        Files.write(left.resolve("df_meta/VERSION"), new byte[10]);
         RunResult ran = run("doctor", raft.toString());
         assertEquals(1, ran.status(), ran.out());
         assertTrue(
