@@ -223,7 +223,7 @@ class StorageFailuresTest {
         server.answering(request -> request.is("GET", "")
                 && busy.decrementAndGet() >= 0
                 && request.error(503, "SlowDown", "Please reduce your request rate."));
-        assertEquals("0 records\n", list(0));
+        assertEquals("0 records\nnote: there are no backups here; 'backup --to' makes the first one\n", list(0));
         assertTrue(busy.get() < 0, "it was not asked again");
         busy.set(1_000);
         assertEquals(
