@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.backup.Manifest;
 import io.metash.files.DirectoryListing;
@@ -153,6 +154,7 @@ class OutputGuardTest {
 
     @Test
     void anExportAsItIs() throws IOException {
+        assumeTrue(TestData.present(), "the real stores beside the project are missing");
         Path old = SledStores.unzip(TestData.file("real/sled-1.2.453.zip"), scratch.resolve("old"));
         refusedCommand("export --as-is --raft-dir " + old + " --db " + old.resolve("db"), old.resolve("db"));
         refusedCommand("export --raft-dir " + old + " --db " + old.resolve("db"), old.resolve("db"));
