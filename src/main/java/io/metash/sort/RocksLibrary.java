@@ -20,6 +20,7 @@ public final class RocksLibrary {
     public static final String FILE = Environment.getJniLibraryFileName("rocksdbjni");
 
     private static @Nullable LinkageError failed;
+    private static boolean loaded;
 
     private RocksLibrary() {}
 
@@ -32,6 +33,9 @@ public final class RocksLibrary {
         if (failed != null) {
             throw failed;
         }
+        if (loaded) {
+            return;
+        }
         try {
             String folder = System.getProperty("jna.boot.library.path");
             if (folder != null && Files.exists(Path.of(folder, FILE))) {
@@ -43,6 +47,7 @@ public final class RocksLibrary {
                         file -> RocksDB.loadLibrary(
                                 List.of(Objects.requireNonNull(file.getParent()).toString())));
             }
+            loaded = true;
         } catch (LinkageError cannotBeLoaded) {
             failed = cannotBeLoaded;
             throw cannotBeLoaded;
