@@ -126,8 +126,8 @@ class StateEvidenceTest {
     void changesAreFound() {
         assertEquals(
                 """
-                whole log: swapped 97%, dropped 88%, LastApplied 99%
-                later log: swapped 68%, dropped 16%, LastApplied 97%
+                whole log: swapped 97%, dropped 83%, LastApplied 99%
+                later log: swapped 68%, dropped 15%, LastApplied 97%
                 """,
                 "whole log: swapped " + found(true, StateEvidenceTest::swap) + "%, dropped "
                         + found(true, StateEvidenceTest::drop) + "%, LastApplied "
