@@ -274,12 +274,12 @@ public final class Main {
         io.out()
                 .print(
                         """
-                        metash help COMMAND shows one in full, metash help topics what else there is to read.
+                        metash help COMMAND explains a command, metash help topics lists further topics.
                         Before the command or the script: --debug shows the stack of a failure, --color auto|always|never,
-                        --utc or --local times, --log json for messages as JSON lines, --no-config leaves metash.toml out, --no-history keeps no lines.
+                        --utc or --local times, --log json for messages as JSON lines, --no-config leaves metash.toml out, --no-history saves no typed lines.
                         Before or after a command, as with metactl: --user (root), --password-file (an empty password),
                         --grpc-tls-ca-cert with --grpc-tls-domain-name.
-                        Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE writes it down.
+                        Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE records it.
                         """);
     }
 

@@ -162,7 +162,7 @@ class GuidedRebuildTest {
         directories();
         try (Tmux terminal = guide(110, 70)) {
             keep(terminal.await("\n>"));
-            answer(terminal, "4", "with blanks between\n>");
+            answer(terminal, "4", "separated by blanks\n>");
             answer(terminal, work + "/d*", "[none] >");
             answerIdsAndAddresses(terminal);
             answer(terminal, work + "/d{id}", "[write the plan] >");

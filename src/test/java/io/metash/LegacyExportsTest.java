@@ -138,7 +138,8 @@ class LegacyExportsTest {
                 "metash: there is no NodeId line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
-                        + "  next   use another backup; if you know better: --accept missing-node-id --accept missing-vote"
+                        + "  next   use another backup; to accept it anyway: --accept missing-node-id --accept"
+                        + " missing-vote"
                         + " --accept missing-last-membership\n",
                 refused.err());
         assertFalse(Files.exists(raft));
@@ -151,7 +152,7 @@ class LegacyExportsTest {
                 "metash: there is no Vote line\n"
                         + "  where  " + guide + "\n"
                         + "  why    every export of V004 has one, near its start\n"
-                        + "  next   use another backup; if you know better: --accept missing-vote\n",
+                        + "  next   use another backup; to accept it anyway: --accept missing-vote\n",
                 refused.err());
         assertFalse(Files.exists(raft));
         words.addAll(List.of("--accept", "missing-vote"));
@@ -356,7 +357,7 @@ class LegacyExportsTest {
                         data version  V0-b: no header; raft types of openraft 0.7
                         written by    v0.7.40 (2022-05-07) to v1.0.6
                         today         databend-metactl imports it: none; v0.7.40 to v1.2.360 did
-                        metash        connect, export, import, init-cluster, verify, diff and backup take it as it is, lifted to V004
+                        metash        connect, export, import, init-cluster, verify, diff and backup read it directly, lifted to V004
                         official way  1. import it with the databend-metactl of any of v1.2.53 to v1.2.360, such as v1.2.300, and export it there: that is V002
                                       2. import that with the databend-metactl of a current release
                         """,
@@ -368,7 +369,8 @@ class LegacyExportsTest {
                         + "\"data_version\":\"V004\",\"meaning\":\"snapshot as rotbl, raft log in a write-ahead log\","
                         + "\"written_by\":\"v1.2.655 (2024-11-10) and later\","
                         + "\"today\":\"databend-meta starts on it: v1.2.655 and later, including current ones\","
-                        + "\"metash\":\"connect, export, import, init-cluster, verify, diff and backup take it as it is\","
+                        + "\"metash\":\"connect, export, import, init-cluster, verify, diff and backup read it"
+                        + " directly\","
                         + "\"left_out\":[],\"official_way\":[]}]\n",
                 ok("inspect", raft.toString(), "-o", "json").out());
         String json = ok("inspect", old.toString(), "-o", "json").out();

@@ -161,8 +161,8 @@ public final class RealVerbs {
         assertEquals(
                 !keepsTimes,
                 ended.err()
-                        .contains("note: " + at + " has version 1.2.810, which does not keep when a value was proposed"
-                                + " (that came with 1.2.823): "),
+                        .contains("note: " + at + " has version 1.2.810, which does not store proposal times"
+                                + " (supported since 1.2.823): "),
                 ended.err());
     }
 

@@ -142,7 +142,8 @@ class TrustCommandsTest {
         Files.write(users, lines);
         RunResult ran = ok("verify", users.toString());
         assertEquals(
-                "  found   not there, though granted to a user or a role: table 10; grants remain after a drop; they have no effect;"
+                "  found   missing, though granted to a user or a role: table 10; grants remain after a drop; they"
+                        + " have no effect;"
                         + " very many of them may mean that keys are missing",
                 ran.out().lines().skip(5).findFirst().orElse(ran.out()));
         lines.removeIf(line -> line.contains("\"GenericKV\":{\"key\":\"__fd_database_by_id/1\""));
@@ -152,8 +153,7 @@ class TrustCommandsTest {
         assertEquals(3, lost.status(), lost.out());
         assertTrue(lost.out().contains("database 1 has a name, but no __fd_database_by_id/1"), lost.out());
         assertTrue(
-                lost.out().contains("not there, though granted to a user or a role: database 1, table 10;"),
-                lost.out());
+                lost.out().contains("missing, though granted to a user or a role: database 1, table 10;"), lost.out());
     }
     /** What objects refer to is judged by the state with the log applied, and all of it can be listed. */
     @Test
@@ -162,9 +162,9 @@ class TrustCommandsTest {
         // The log alone has the user: with a right on table 10.
         Files.writeString(
                 export, Files.readString(export).replaceFirst("(%27v%27[^\\[]*\\[)[0-9,]+", "$1" + USER_WITH_GRANTS));
-        assertFalse(ok("verify", export.toString()).out().contains("not there"));
+        assertFalse(ok("verify", export.toString()).out().contains("missing, though"));
         String found = run("doctor", export.toString()).out();
-        assertTrue(found.contains(". not there, though granted to a user or a role: database 1, table 10\n"), found);
+        assertTrue(found.contains(". missing, though granted to a user or a role: database 1, table 10\n"), found);
         String users = TestData.file("real/rich-users.raft").toString();
         String some = ok("doctor", users).out();
         assertTrue(some.contains(", table 157, and 14 more\n"), some);

@@ -89,8 +89,8 @@ public final class BackupFile implements Closeable {
         if (last != null) {
             end = "ends at " + last;
         }
-        return Optional.of("this export " + end + ", before the export that is in " + place.target()
-                + " now, which ends at " + there.get());
+        return Optional.of("this export " + end + ", before the existing export in " + place.target()
+                + ", which ends at " + there.get());
     }
 
     /** Number of uncompressed bytes written. */

@@ -369,8 +369,8 @@ public final class StoreDiff {
             fields.add("other expiry");
         }
         if (!Objects.equals(proposed(one), proposed(other))) {
-            String now = proposed(one) == null ? "a time of proposal" : "another time of proposal";
-            fields.add(proposed(other) == null ? "no time of proposal" : now);
+            String now = proposed(one) == null ? "a proposal time" : "another proposal time";
+            fields.add(proposed(other) == null ? "no proposal time" : now);
         }
         return text(other) + (fields.isEmpty() ? "" : ", " + String.join(", ", fields));
     }

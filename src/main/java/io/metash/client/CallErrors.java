@@ -21,7 +21,7 @@ final class CallErrors {
     static Failure tooOld(Address address, String forWhat, long since, long is) {
         return Failure.of(io.metash.record.ExitStatus.VERSION, "the meta service is too old for " + forWhat)
                 .at(address.toString())
-                .because("That came with " + Versions.text(since) + ", this is " + Versions.text(is) + ".");
+                .because("It requires version " + Versions.text(since) + ", this is " + Versions.text(is) + ".");
     }
 
     static CallException of(Address address, String what, Status status) {

@@ -183,7 +183,7 @@ public final class MetaClient implements Closeable {
         if (values.size() != keys.size()) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the meta service did not answer for every key")
                     .at(from.address().toString())
-                    .because(values.size() + " values came for " + keys.size() + " keys.");
+                    .because(values.size() + " values for " + keys.size() + " keys.");
         }
         return values;
     }
@@ -318,11 +318,11 @@ public final class MetaClient implements Closeable {
     /** Checks that one operation has one result with the same key. */
     private static void checkOnly(TxnOutcome outcome, Bytes key) {
         if (outcome.results().size() != 1) {
-            throw new UnexpectedAnswer(outcome.results().size() + " results came for one operation");
+            throw new UnexpectedAnswer(outcome.results().size() + " results for one operation");
         }
         Bytes answered = outcome.results().get(0).key();
         if (answered.length() > 0 && !answered.equals(key)) {
-            throw new UnexpectedAnswer("it is about another key than the one that was written");
+            throw new UnexpectedAnswer("it names another key than the written one");
         }
     }
 

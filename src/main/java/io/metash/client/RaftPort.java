@@ -50,7 +50,7 @@ public final class RaftPort {
                 continue;
             }
             if (reply.getData().isEmpty()) {
-                throw Failure.of(ExitStatus.REFUSED, "the leader did not take the node out")
+                throw Failure.of(ExitStatus.REFUSED, "the leader did not remove the node")
                         .at(address.toString())
                         .because(reply.getError());
             }

@@ -41,8 +41,8 @@ final class TxnRequirements {
         if (U64.compare(version, since) < 0) {
             throw Failure.of(ExitStatus.VERSION, "the meta service is too old for " + what)
                     .at(address.toString())
-                    .because("That came with " + Versions.text(since) + ", this is " + Versions.text(version)
-                            + "; it would do something else.");
+                    .because("It requires version " + Versions.text(since) + ", this is " + Versions.text(version)
+                            + "; it would run something else.");
         }
     }
 

@@ -27,7 +27,7 @@ public final class UnsafeRequests {
     public static void chunkLines(long lines) {
         if (lines < 1 || lines > MOST_CHUNK_LINES) {
             throw Failure.of(ExitStatus.REFUSED, "chunk size " + U64.text(lines) + " is not sent to a server")
-                    .because("0 breaks its stream, and a huge one ends its process; 1 to " + MOST_CHUNK_LINES
+                    .because("0 breaks its stream, and a huge value ends its process; 1 to " + MOST_CHUNK_LINES
                             + " do not.")
                     .next("export --chunk-size 32");
         }
@@ -38,7 +38,7 @@ public final class UnsafeRequests {
         if (U64.compare(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
             throw Failure.of(
                             ExitStatus.REFUSED, "the time of expiry " + U64.text(expireAt) + " is not sent to a server")
-                    .because("A server stops at times from " + ExpiryTimes.STOPS_A_NODE_MS
+                    .because("A server stops at expiry times from " + ExpiryTimes.STOPS_A_NODE_MS
                             + " ms on, and cannot start again with one in its log.")
                     .next("choose an earlier time, or none");
         }
@@ -51,7 +51,7 @@ public final class UnsafeRequests {
         int from = text.length - bad.length;
         if (from >= 0 && Arrays.equals(text, from, text.length, bad, 0, bad.length)) {
             throw Failure.of(ExitStatus.REFUSED, "a prefix that ends in U+D7FF is not sent to a server")
-                    .because("It cannot tell where such a range ends, and takes every key from there on.")
+                    .because("It cannot compute the end of such a range, and includes every later key.")
                     .next("use a shorter prefix");
         }
     }

@@ -68,7 +68,7 @@ public final class DebugLog {
         } catch (IOException cannot) {
             // A log that cannot be written is reported once and does not stop the command.
             on = false;
-            System.err.println("metash: no log is written: " + cannot);
+            System.err.println("metash: the log cannot be written: " + cannot);
         }
     }
 }

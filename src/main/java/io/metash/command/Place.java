@@ -115,7 +115,8 @@ public record Place(StoredFile file, Path path, Session session) {
         session.shownPast().ifPresent(past -> {
             String index = U64.text(past.at().index());
             throw Failure.of(
-                            ExitStatus.REFUSED, "the session is at entry " + index + ", and this reads the whole store")
+                            ExitStatus.REFUSED,
+                            "the session is at entry " + index + ", but this command reads the whole store")
                     .at(session.name())
                     .next("at latest; or export --as-of " + index + " FILE, and name the file");
         });

@@ -88,7 +88,7 @@ public final class Reconstruction implements Closeable {
                 return point;
             }
         }
-        throw new IllegalStateException("no whole state after entry " + index);
+        throw new IllegalStateException("no complete state after entry " + index);
     }
 
     private PartialHistory partial(StatePoint later) throws IOException {

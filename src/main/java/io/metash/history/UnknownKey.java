@@ -15,7 +15,7 @@ public record UnknownKey(Bytes key, Reason reason, long entry) {
     /** Reasons why a key is unknown. */
     public enum Reason {
         /** Last written before the log begins, and written again by an entry after the point. */
-        WRITTEN_LATER("written later by entry %s, and before that not since the log begins"),
+        WRITTEN_LATER("written later by entry %s, and by no log entry up to this point"),
         /** Possibly written by an entry before the point: which of its branches ran is unknown. */
         RESULT_OPEN("entry %s may have written it: which part of it ran is not known"),
         /** Changed by an entry before the point, based on a value from before the log begins. */
@@ -23,7 +23,7 @@ public record UnknownKey(Bytes key, Reason reason, long entry) {
         /** The value is known, its sequence number is not. */
         NUMBER_OPEN("written by entry %s, but its sequence number is not known"),
         /** Deleted by prefix after the point: the log does not name the keys. */
-        DELETED_BELOW("entry %s deletes the keys that start with this, and names none of them");
+        DELETED_BELOW("entry %s deletes all keys with this prefix without naming them");
 
         private final String words;
 

@@ -131,7 +131,7 @@ public final class DanglingReferences implements References.ReferenceSink {
                 }
                 Note note = new Note(
                         Note.Code.DANGLING,
-                        "not there, though " + words(reason) + ": " + String.join(", ", first) + more);
+                        "missing, though " + words(reason) + ": " + String.join(", ", first) + more);
                 findings.add(Finding.noted(Grade.CONSISTENT, note, explained(reason)));
             }
         }
@@ -157,9 +157,9 @@ public final class DanglingReferences implements References.ReferenceSink {
                     case OWNS -> "the role was dropped; account_admin manages its objects";
                     case OF_USER -> "the role or policy was dropped after it was assigned to the user";
                     case ONCE_NAMED ->
-                        "a vacuum removes the object before the list of ids; nothing can be undropped there";
+                        "a vacuum removes the object before its list of ids; the object can no longer be undropped";
                     case NEEDED -> "an object was removed that others depend on; queries on those may fail";
-                    case KEPT_FOR -> "a vacuum removes the table before what is kept for it; it takes room only";
+                    case KEPT_FOR -> "a vacuum removes the table before the keys kept for it; they only occupy space";
                 };
         return cause + "; very many of them may mean that keys are missing";
     }
@@ -167,10 +167,10 @@ public final class DanglingReferences implements References.ReferenceSink {
     private static String words(ReferenceKind reason) {
         return switch (reason) {
             case GRANTED -> "granted to a user or a role";
-            case OWNED -> "an owner of it is recorded";
+            case OWNED -> "its owner is recorded";
             case OWNS -> "it is recorded as an owner";
-            case OF_USER -> "a user is to have it";
-            case ONCE_NAMED -> "in the list of what a name stood for";
+            case OF_USER -> "it is assigned to a user";
+            case ONCE_NAMED -> "it is in the list of ids of a name";
             case NEEDED -> "a table, an index or a sequence refers to it";
             case KEPT_FOR -> "keys are kept for it";
         };

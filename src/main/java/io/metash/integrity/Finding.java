@@ -108,7 +108,7 @@ public record Finding(
                     .flatMap(finding -> finding.check().filter(StoreCheck::acceptable).stream())
                     .map(StoreCheck::label)
                     .distinct()
-                    .collect(Collectors.joining(" --accept ", "; if you know better: --accept ", ""));
+                    .collect(Collectors.joining(" --accept ", "; to accept it anyway: --accept ", ""));
         }
         return Failure.of(refused.status(), what)
                 .at(line > 0 ? source + ":" + line : source)

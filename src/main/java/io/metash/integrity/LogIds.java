@@ -39,7 +39,8 @@ final class LogIds {
                         StoreCheck.LOG_ID_MISMATCH,
                         id.name + " " + id.id + " contradicts " + other,
                         id.line,
-                        "an index has one leader, and leaders never go down: one of the two is not of this store"));
+                        "an index has one leader, and leader ids never decrease: one of the two is not from this"
+                                + " store"));
             }
         }
     }

@@ -91,7 +91,7 @@ final class NamesAndIds {
             if (sort.named.full() || sort.there.full() || sort.leadingBack.full()) {
                 findings.add(Finding.of(
                         Note.Code.REFERENCES_UNCHECKED,
-                        "the ids of " + sort.word + "s lie too far apart to be compared"));
+                        "the ids of " + sort.word + "s are too far apart to be compared"));
                 continue;
             }
             missing(findings, sort, sort.named, sort.there, "has a name, but no ", sort.objects);

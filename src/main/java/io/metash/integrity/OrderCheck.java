@@ -30,7 +30,7 @@ final class OrderCheck {
                     StoreCheck.LINE_ORDER,
                     "a " + section.label() + " line follows a " + before.label() + " line",
                     line,
-                    "no export is written in that order; lines were moved, or two files were joined"));
+                    "exports are never written in this order; lines were moved, or two files were joined"));
         }
         before = section;
         if (record instanceof MetaRecord.Kv kv) {

@@ -259,7 +259,7 @@ final class StateEvidence {
         }
         if (!fits) {
             mismatch(
-                    "Sequences is " + U64.text(sequence) + ", but the log gives out "
+                    "Sequences is " + U64.text(sequence) + ", but the log assigns "
                             + (replay.whole() ? range(upTo[0], upTo[1]) : "more") + " up to " + applied,
                     0);
         }

@@ -163,7 +163,7 @@ public final class StoreChecks implements RecordSink {
                     sequel(id, before),
                     line,
                     "the entry before it is in line " + lastLogLine
-                            + "; log entries are consecutive and their terms never go down"));
+                            + "; log entries are consecutive and their terms never decrease"));
         }
         log.add(entry);
         evidence.entry(entry);
@@ -291,7 +291,7 @@ public final class StoreChecks implements RecordSink {
                 findings.add(Finding.missing(
                         StoreCheck.EMPTY,
                         "there is neither a log nor a state machine",
-                        "a store that was ever started has a log; built from this, it would be empty"));
+                        "every store that was started has a log; a store built from this input would be empty"));
             }
             return;
         }
@@ -355,7 +355,7 @@ public final class StoreChecks implements RecordSink {
                     StoreCheck.VOTE_BEHIND,
                     "the vote " + (facts.vote() == null ? "(none)" : facts.vote()) + " is below the term of " + highest,
                     line(RecordOrder.VOTE),
-                    "a node votes for a term before it takes an entry of it; a server does not start from this"));
+                    "a node votes in a term before it accepts its entries; a server does not start with this"));
         }
     }
 
@@ -368,7 +368,7 @@ public final class StoreChecks implements RecordSink {
                     StoreCheck.COMMITTED_AHEAD,
                     "Committed " + facts.committed() + " is above the last log entry and LastApplied",
                     line(RecordOrder.COMMITTED),
-                    "entries that were committed are missing: the last one here is " + text(held)));
+                    "committed entries are missing: the last entry is " + text(held)));
         }
         if (facts.purged() != null
                 && (facts.lastApplied() == null
@@ -380,7 +380,7 @@ public final class StoreChecks implements RecordSink {
                     StoreCheck.PURGED_AHEAD,
                     "Purged " + facts.purged() + " is above LastApplied " + text(facts.lastApplied()),
                     line(RecordOrder.PURGED),
-                    "what the purged entries wrote is not in the state machine of this input"));
+                    "the writes of the purged entries are missing from the state machine of this input"));
         }
         LogId first = log.first();
         if (first == null) {

@@ -160,7 +160,7 @@ public record DirectoryProgress(
                 why.add("The most advanced is " + best.name() + ": its last entry is of term "
                         + U64.text(best.last.leaderId().term()) + ", that of " + next.name() + " of term "
                         + U64.text(next.last.leaderId().term())
-                        + ". The later term wins, whatever the length of the log.");
+                        + ". The later term wins, regardless of the length of the log.");
             } else {
                 why.add("The most advanced is " + best.name() + ": its log goes to " + best.last + ", that of "
                         + next.name() + " to " + next.last + ".");

@@ -245,7 +245,7 @@ public final class Import implements Closeable {
             differences.addAll(Note.texts(dir.log().notes()));
         }
         if (!differences.isEmpty() && !checked.acceptedNotes().isEmpty()) {
-            throw Failure.of(ExitStatus.DAMAGED, "no store can be made of an input that contradicts itself")
+            throw Failure.of(ExitStatus.DAMAGED, "an input that contradicts itself cannot be imported")
                     .at(request.raftDir().toString())
                     .because(String.join("; ", checked.acceptedNotes()) + "; read back: "
                             + String.join("; ", differences))

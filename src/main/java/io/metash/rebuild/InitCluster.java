@@ -248,7 +248,7 @@ public final class InitCluster {
         }
         return stopped.because("swapped: " + names(open.subList(0, placed)) + "; not yet: "
                         + names(open.subList(placed, open.size())))
-                .next("run the same command again to go on; metash rollback --journal " + ShellWord.of(journalFile)
+                .next("run the same command again to continue; metash rollback --journal " + ShellWord.of(journalFile)
                         + " undoes the swaps");
     }
 

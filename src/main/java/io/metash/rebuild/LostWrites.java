@@ -63,7 +63,7 @@ final class LostWrites {
             end = backup.lastLog();
         }
         return Optional.of("the backup ends " + span(lastMs - backup.lastTimeMs())
-                + " before the store that is there: at " + end + " of " + ReadableTime.minute(backup.lastTimeMs())
+                + " before the existing store: at " + end + " of " + ReadableTime.minute(backup.lastTimeMs())
                 + " UTC"
                 + ", the store at " + last + " of " + ReadableTime.minute(lastMs) + " UTC"
                 + "; what was written in between will not be in the new store");

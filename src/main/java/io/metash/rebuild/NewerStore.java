@@ -29,8 +29,8 @@ final class NewerStore {
         if (last != null) {
             end = " ends at " + last;
         }
-        return Optional.of(what + end + ", " + age(lastTimeMs, there.lastTimeMs()) + "the store that is in " + raftDir
-                + " now, which ends at " + there.last());
+        return Optional.of(what + end + ", " + age(lastTimeMs, there.lastTimeMs()) + "the existing store in " + raftDir
+                + ", which ends at " + there.last());
     }
 
     private static String age(Long fromMs, Long toMs) {

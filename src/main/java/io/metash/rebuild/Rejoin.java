@@ -184,7 +184,7 @@ public final class Rejoin {
         if (member.replicated() != null) {
             sent = "the log up to " + member.replicated();
         }
-        return "it has " + sent + ", the leader goes to " + U64.text(info.lastLogIndex());
+        return "it has " + sent + ", the leader's log ends at " + U64.text(info.lastLogIndex());
     }
 
     /** Returns an unused id. */

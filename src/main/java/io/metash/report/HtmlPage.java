@@ -130,7 +130,7 @@ public final class HtmlPage {
         if (map.isEmpty()) {
             return;
         }
-        out.append("<section><h2>Room</h2><p>bytes of keys and values by prefix</p>")
+        out.append("<section><h2>Sizes</h2><p>bytes of keys and values by prefix</p>")
                 .append(map);
         out.append(
                 "<details><summary>As a list</summary><div class=\"scroll\"><table><thead><tr><th>prefix</th><th>bytes</th>"

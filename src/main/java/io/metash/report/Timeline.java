@@ -28,7 +28,7 @@ public final class Timeline {
         /** A transaction. */
         TRANSACTION("transactions"),
         /** Changes members, addresses or features. */
-        CLUSTER("changes of the cluster");
+        CLUSTER("cluster changes");
 
         private final String words;
 

@@ -24,7 +24,7 @@ final class ExpiryLimits {
         if (late == null) {
             return null;
         }
-        return "expire_at " + U64.text(late) + " is beyond the last time that a meta service can bear, "
+        return "expire_at " + U64.text(late) + " is beyond the latest time that a meta service supports, "
                 + (ExpiryTimes.STOPS_A_NODE_MS - 1) + " ms";
     }
 

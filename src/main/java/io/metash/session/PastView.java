@@ -75,18 +75,18 @@ final class PastView implements Session {
         if (state.timeMs() != null) {
             when = ", of " + StoreSession.TIME.format(Instant.ofEpochMilli(state.timeMs())) + " UTC";
         }
-        notes.add("shown is the state after entry " + state.at() + when);
+        notes.add("showing the state after entry " + state.at() + when);
         int unknown = state.unknown().size();
         if (unknown > 0) {
             notes.add((unknown == 1 ? "1 key is" : unknown + " keys are")
-                    + " unknown at this entry and not shown; 'at --unknown' lists what and why");
+                    + " unknown at this entry and not shown; 'at --unknown' lists them with the reasons");
         }
         if (!state.sequenceKnown()) {
             notes.add("the sequence number at this entry is not known; it is at most " + U64.text(state.sequence()));
         }
         if (!state.replayed()) {
             notes.add("keys that were last written before the log begins and expired before the snapshot"
-                    + " are named nowhere and not shown");
+                    + " leave no trace and are not shown");
         }
         return notes;
     }

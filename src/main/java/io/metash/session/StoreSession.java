@@ -107,12 +107,11 @@ final class StoreSession implements Session {
                 next = base.index() + 1;
             }
             boolean more = last != null && U64.compare(last.index(), next) >= 0;
-            lines.add("shown is the snapshot alone: " + from
+            lines.add("showing only the snapshot: " + from
                     + (more ? "; " + (last.index() - next + 1) + " later log entries are not applied" : ""));
         } else {
-            lines.add(
-                    "shown is the state as of " + (machine.lastApplied() == null ? "the start" : machine.lastApplied())
-                            + ": " + from + ", " + replay.applied() + " log entries applied");
+            lines.add("showing the state as of " + (machine.lastApplied() == null ? "the start" : machine.lastApplied())
+                    + ": " + from + ", " + replay.applied() + " log entries applied");
         }
         if (replay.uncommitted() > 0) {
             LogId last = parts.log().last();

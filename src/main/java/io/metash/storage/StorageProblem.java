@@ -69,7 +69,7 @@ enum StorageProblem {
             "AccountBeingCreatedQuota"),
     BUSY(
             ExitStatus.UNREACHABLE,
-            "the storage is overloaded, or failed, also after retries",
+            "the storage is overloaded, or failed, even after retries",
             "run the same command again later",
             "SlowDown",
             "ServiceUnavailable",
@@ -91,7 +91,7 @@ enum StorageProblem {
             "check endpoint in metash.toml under [shelves.NAME], and the network"),
     CUT(
             ExitStatus.UNREACHABLE,
-            "the connection was cut, also after retries",
+            "the connection was cut, even after retries",
             "check the network, then run the same command again"),
     SETTINGS(
             ExitStatus.USAGE,

@@ -274,7 +274,7 @@ class PruneTest {
         CommandRun run = new CommandRun();
         assertEquals(3, run.status(prune(1, 0, " --dry-run")));
         assertEquals(3, run.status(prune(1, 0, " --yes-i-mean shelf")));
-        assertTrue(run.err().contains("a backup that would be kept does not hold, so nothing was removed"), run.err());
+        assertTrue(run.err().contains("a backup to keep is not intact, so nothing was removed"), run.err());
         assertEquals(before, names());
         Path aside = Files.createDirectory(scratch.resolve("aside"));
         Files.move(shelf.resolve(newest.name), aside.resolve(newest.name));

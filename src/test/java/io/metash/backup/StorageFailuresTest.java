@@ -209,7 +209,7 @@ class StorageFailuresTest {
         server.answering(request -> request.is("GET", "") && request.cut());
         assertEquals(
                 """
-                metash: the connection was cut, also after retries
+                metash: the connection was cut, even after retries
                   where  s3://shelf/prod/
                   why    error decoding response body: error reading a body from connection: end of file before message length reached
                   next   check the network, then run the same command again
@@ -228,7 +228,7 @@ class StorageFailuresTest {
         busy.set(1_000);
         assertEquals(
                 """
-                metash: the storage is overloaded, or failed, also after retries
+                metash: the storage is overloaded, or failed, even after retries
                   where  s3://shelf/prod/
                   why    SlowDown: Please reduce your request rate.
                   next   run the same command again later

@@ -154,7 +154,7 @@ class NewerCallsTest {
         service.onGetMany = (keys, to) -> items(to, "b");
         Failure failure = assertThrows(Failure.class, () -> values(client(service.address())));
         assertEquals(ExitStatus.INCOMPLETE, failure.status());
-        assertEquals("1 values came for 4 keys.", failure.why());
+        assertEquals("1 values for 4 keys.", failure.why());
     }
 
     private static Cmd.KvTransaction branches(String json) {

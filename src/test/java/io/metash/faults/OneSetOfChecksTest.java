@@ -178,7 +178,7 @@ class OneSetOfChecksTest {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of("membership-older"));
         Failure refused = assertThrows(
                 Failure.class, () -> importInto(scratch.resolve("raft"), backup, EnumSet.of(StoreCheck.LINE_ORDER)));
-        assertEquals("use another backup; if you know better: --accept membership-mismatch", refused.next());
+        assertEquals("use another backup; to accept it anyway: --accept membership-mismatch", refused.next());
         importInto(scratch.resolve("raft"), backup, EnumSet.of(StoreCheck.MEMBERSHIP_MISMATCH));
         connect(backup, EnumSet.of(StoreCheck.MEMBERSHIP_MISMATCH));
         assertEquals(

@@ -305,8 +305,8 @@ class OutsideFaultsTest {
         String plan = journal.getFileName().toString().replaceAll("n1.metash-cluster-|.json", "");
         assertEquals(
                 "1. to do: init-cluster " + plan + " was interrupted: node 1 has its new store, node 2 has not\n"
-                        + "     all stores are whole; the same init-cluster again, or init-cluster resume PLAN, completes"
-                        + " it, and this undoes it\n     type: metash rollback --journal " + journal + "\n",
+                        + "     all stores are complete; the same init-cluster again, or init-cluster resume PLAN,"
+                        + " completes it, and this undoes it\n     type: metash rollback --journal " + journal + "\n",
                 plain.out().lines().skip(1).limit(3).map(l -> l + "\n").reduce("", String::concat));
         assertEquals(1, run(plain, two, SAMPLE, "doctor RAFT"), plain.err());
         assertTrue(

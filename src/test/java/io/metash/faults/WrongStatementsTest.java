@@ -57,7 +57,7 @@ class WrongStatementsTest {
         assertTrue(run.out().contains("note: " + newer), run.out());
         assertEquals(0, run.status("import --raft-dir " + raft + " --db " + earlier), run.err());
         String said = run.err();
-        assertTrue(said.contains("the store that is in " + raft + " now, which ends at T1-N0.83"), said);
+        assertTrue(said.contains("the existing store in " + raft + ", which ends at T1-N0.83"), said);
         assertTrue(said.indexOf(newer) < said.indexOf("imported "), said);
         assertEquals(0, run.status("import --raft-dir " + raft + " --db " + SAMPLE), run.err());
         assertTrue(!run.err().contains("the input ends at"), run.err());
@@ -85,15 +85,15 @@ class WrongStatementsTest {
         run.ok("import --raft-dir " + old + " --db " + earlier(20));
         run.ok("import --raft-dir " + now + " --db " + SAMPLE);
         Path file = scratch.resolve("b.ndjson");
-        String newer = "note: this export ends at T1-N0.20, before the export that is in " + file
-                + " now, which ends at T1-N0.83\n";
+        String newer = "note: this export ends at T1-N0.20, before the existing export in " + file
+                + ", which ends at T1-N0.83\n";
         for (String manifest : new String[] {"", " --no-manifest"}) {
             run.ok("export --raft-dir " + now + " --db " + file + manifest);
-            assertTrue(!run.err().contains("before the export"), run.err());
+            assertTrue(!run.err().contains("before the existing export"), run.err());
             run.ok("export --raft-dir " + old + " --db " + file);
             assertTrue(run.err().startsWith(newer), run.err());
             run.ok("export --raft-dir " + old + " --db " + file);
-            assertTrue(!run.err().contains("before the export"), run.err());
+            assertTrue(!run.err().contains("before the existing export"), run.err());
         }
     }
 

@@ -64,13 +64,13 @@ class DanglingReferencesTest {
         put("__fd_roles/other/r1", "0a027231a00613a80618");
         assertEquals(
                 List.of(
-                        "not there, though granted to a user or a role: table 10",
-                        "not there, though an owner of it is recorded: sequence __fd_sequence/t/s1",
-                        "not there, though it is recorded as an owner: role __fd_roles/t/r1"),
+                        "missing, though granted to a user or a role: table 10",
+                        "missing, though its owner is recorded: sequence __fd_sequence/t/s1",
+                        "missing, though it is recorded as an owner: role __fd_roles/t/r1"),
                 findings());
         put("__fd_table_id_list/1/x", "0a090102030405060708090aa00613a80618".replace("0a09", "0a0a"));
         assertEquals(
-                "not there, though in the list of what a name stood for: table 1, table 2, table 3, and 6 more",
+                "missing, though it is in the list of ids of a name: table 1, table 2, table 3, and 6 more",
                 findings().get(3));
     }
 
@@ -87,8 +87,8 @@ class DanglingReferencesTest {
         }
         assertEquals(
                 List.of(
-                        "not there, though granted to a user or a role: database 6",
-                        "not there, though an owner of it is recorded: database 6, database 11, table 16, and 31 more"),
+                        "missing, though granted to a user or a role: database 6",
+                        "missing, though its owner is recorded: database 6, database 11, table 16, and 31 more"),
                 ofFiles("real/rich-users.state.ndjson"));
         // Both stores of that installation together lead everywhere.
         assertEquals(List.of(), ofFiles("real/rich.state.ndjson", "real/rich-users.state.ndjson"));

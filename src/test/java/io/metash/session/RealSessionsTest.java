@@ -81,12 +81,12 @@ class RealSessionsTest {
             assertEquals(
                     List.of(
                             "VERSION is missing; assumed V004 because there is a log in V004",
-                            "shown is the state as of T1-N0.1042: snapshot at T1-N0.1023, 19 log entries applied"),
+                            "showing the state as of T1-N0.1042: snapshot at T1-N0.1023, 19 log entries applied"),
                     all.notes());
             Session old =
                     sessions.connect(place("rich-snap.raft"), "old", options().withSnapshotOnly(true));
             assertEquals(
-                    "shown is the snapshot alone: snapshot at T1-N0.1023; 19 later log entries are not applied",
+                    "showing only the snapshot: snapshot at T1-N0.1023; 19 later log entries are not applied",
                     old.notes().get(1));
             assertEquals(1023, old.status().state().appliedThrough().index());
         }

@@ -141,8 +141,8 @@ class SalvagedSessionTest {
         assertEquals(4, run.status("connect " + dir + " as s --salvage"), run.err());
         assertTrue(
                 run.err()
-                        .contains(
-                                "\nnote: shown is the state as of T1-N0.9: snapshot at T1-N0.9, 0 log entries applied\n"),
+                        .contains("\nnote: showing the state as of T1-N0.9: snapshot at T1-N0.9, 0 log entries"
+                                + " applied\n"),
                 run.err());
         assertEquals(3, lost().size(), run.err());
         assertEquals("lost: reading the older snapshot instead: 1-0-9-1795479000000.snap", lost().get(1));

@@ -117,7 +117,7 @@ class S3StoreTest extends ObjectStoreContract {
             proxy.oneOf = 1;
             proxy.cutAfter = 100;
             Failure failure = assertThrows(Failure.class, () -> store.read("n", 0, 200_000));
-            assertEquals("the connection was cut, also after retries", failure.what());
+            assertEquals("the connection was cut, even after retries", failure.what());
         }
     }
 

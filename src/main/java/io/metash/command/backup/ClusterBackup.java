@@ -24,15 +24,14 @@ final class ClusterBackup {
             paramLabel = "ADDRESS,...",
             description =
                     "The admin APIs of the nodes, in the order of --grpc-api-address; port 28002 of each host when"
-                            + " missing. Needed for --max-lag alone.")
+                            + " missing. Only needed for --max-lag.")
     private String admins;
 
     @Option(
             names = "--max-lag",
             paramLabel = "ENTRIES",
-            description =
-                    "Triggers a snapshot first when the node's newest one is further behind the log than this many"
-                            + " entries; 0 for one that holds everything. None is triggered when missing.")
+            description = "First triggers a snapshot if the node's newest one is more than this many entries behind the"
+                    + " log; with 0, if any entry is missing from it. Default: no snapshot is triggered.")
     private Long maxLag;
 
     private NodeChoice choice;
@@ -41,7 +40,7 @@ final class ClusterBackup {
     /** Whether a node must be queried before the backup is taken from it. */
     boolean chooses(List<Address> nodes) {
         if (maxLag != null && maxLag < 0) {
-            throw Failure.of(ExitStatus.USAGE, "--max-lag cannot be below 0");
+            throw Failure.of(ExitStatus.USAGE, "--max-lag must not be negative");
         }
         return nodes.size() > 1 || maxLag != null;
     }

@@ -52,11 +52,11 @@ import picocli.CommandLine.Parameters;
             "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
             "A key is added when only B has it, removed when only A has it, changed when its value, its sequence"
                     + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
-                    + " ones too, unless a running service is one of the two. The last column is the value or"
-                    + " what differs in it. Status 0 when they"
+                    + " ones too, unless a running service is one of the two. The last column is the value or its"
+                    + " change. Status 0 when they"
                     + " are equal, 1 when not.",
-            "--catalog compares objects: columns added or changed in type, roles granted, tables renamed. Secrets are"
-                    + " compared and not shown.",
+            "--catalog compares objects: columns added or changed in type, roles granted, tables renamed. Secrets"
+                    + " are compared, but not shown.",
             "",
             "Examples:",
             "  diff backup.ndjson /var/lib/databend/raft",
@@ -102,7 +102,7 @@ public final class DiffCommand implements Callable<Integer> {
             description = "With --from: the later entry; the latest one when missing.")
     private String to;
 
-    @Option(names = "--summary", description = "Lists nothing, says only how many things differ.")
+    @Option(names = "--summary", description = "Prints only the numbers of differences.")
     private boolean summary;
 
     @Mixin
@@ -352,11 +352,11 @@ public final class DiffCommand implements Callable<Integer> {
                 .println(
                         olderOrNull != null
                                 ? "note: " + Printable.text(olderOrNull)
-                                        + ", which does not keep when a value was proposed" + " (that came with "
-                                        + since + "): " + keys + " compared without it"
+                                        + ", which does not store proposal times (supported since " + since + "): "
+                                        + keys + " compared without them"
                                 : "note: " + keys
-                                        + " changed in nothing but the time of proposal, which one of the two does"
-                                        + " not have: servers keep it since " + since);
+                                        + " changed only in the proposal time, which one of the two does not have:"
+                                        + " servers store it since " + since);
     }
 
     private static String words(Part part) {

@@ -28,8 +28,8 @@ final class DirectoryDiagnosis {
         diagnosis.urgent(
                 "init-cluster " + cluster.plan() + " was interrupted: " + done + " its new store, node "
                         + String.join(", ", cluster.open()) + " has not",
-                "all stores are whole; the same init-cluster again, or init-cluster resume PLAN, completes it, and this"
-                        + " undoes it",
+                "all stores are complete; the same init-cluster again, or init-cluster resume PLAN, completes it,"
+                        + " and this undoes it",
                 "metash rollback --journal " + ShellWord.of(cluster.journal()));
     }
 

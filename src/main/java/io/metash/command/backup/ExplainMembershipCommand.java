@@ -76,7 +76,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         for (int i = 0; i < trace.membership().size(); i++) {
             Step step = trace.membership().get(i);
             boolean last = i == trace.membership().size() - 1;
-            String inForce = step.committed() ? "yes" : "yes, though not known committed";
+            String inForce = step.committed() ? "yes" : "yes, though not known to be committed";
             list.row("membership", step.value(), step.source(), last ? inForce : "no: a later one replaces it");
         }
         for (Map.Entry<Long, List<Step>> node : trace.nodes().entrySet()) {

@@ -128,7 +128,7 @@ final class NodeChoice {
             if (first == null) {
                 first = node;
             } else if (voters(node).stream().noneMatch(voters(first)::contains)) {
-                throw Failure.of(ExitStatus.USAGE, "these nodes are of different clusters")
+                throw Failure.of(ExitStatus.USAGE, "these nodes belong to different clusters")
                         .at(first.address() + ", " + node.address())
                         .because("they have no voter in common: " + String.join(", ", voters(first)) + "; "
                                 + String.join(", ", voters(node)))

@@ -126,7 +126,7 @@ final class ShelfPrune {
                                 verdict.grade().status() == ExitStatus.OK
                                         ? ExitStatus.INCOMPLETE
                                         : verdict.grade().status(),
-                                "a backup that would be kept does not hold, so nothing was removed")
+                                "a backup to keep is not intact, so nothing was removed")
                         .at(backup.file().toString())
                         .because(verdict.grade().words() + ": " + verdict.what())
                         .next("move that file to another directory, then run the same command again");

@@ -120,7 +120,7 @@ final class StoreDoctor {
         if (behind > 0) {
             diagnosis.known(
                     "the last snapshot is " + Units.count(behind, "log entry") + " old",
-                    "an export holds the snapshot, and later writes as log entries alone",
+                    "an export contains the snapshot; later writes are only in its log entries",
                     "export --snapshot FILE");
         }
     }

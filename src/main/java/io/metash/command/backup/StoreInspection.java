@@ -46,7 +46,7 @@ record StoreInspection(
         List<String> officialWay,
         List<String> notes) {
     private static final String TAKEN =
-            "connect, export, import, init-cluster, verify, diff and backup take it as it is";
+            "connect, export, import, init-cluster, verify, diff and backup read it directly";
 
     /** Inspects a place. A file of a version earlier than V004 is read to its end. */
     static StoreInspection of(Place place, CommandContext context, Progress progress) throws IOException {

@@ -51,13 +51,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Says what is known of a backup or a store, in one of four grades:",
-            "  proved: every byte is as it was exported, its manifest says so (status 0)",
-            "  consistent, completeness unproved: nothing contradicts itself, but keys may be missing at its end, and"
-                    + " unproved (status 0, or 4 with --require-proof)",
+            "Checks a backup or a store and reports one of four grades:",
+            "  proved: every byte is as exported, according to its manifest (status 0)",
+            "  consistent, completeness unproved: no contradictions, but keys may be missing at its end (status 0,"
+                    + " or 4 with --require-proof)",
             "  incomplete: something is missing (status 4)",
             "  damaged: something is wrong, at which byte and line (status 3)",
-            "Of a Raft directory every checksum of log and snapshots is compared. Nothing is written anywhere.",
+            "In a Raft directory, every checksum of the log and the snapshots is verified. Nothing is written.",
             "",
             "Examples:",
             "  verify backup.ndjson",
@@ -131,7 +131,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         boolean unproved = requireProof && worst == Grade.CONSISTENT;
         if (unproved) {
-            context.io().err().println("proof was demanded, and there is none: status 4");
+            context.io().err().println("proof is required, but there is none: status 4");
         }
         if (unproved) {
             return ExitStatus.INCOMPLETE.code();

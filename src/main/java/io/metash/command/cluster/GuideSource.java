@@ -81,7 +81,7 @@ final class GuideSource {
                         });
             case 4 ->
                 dialogue.askFiles(
-                        "The Raft directories, all that you have, with blanks between",
+                        "All Raft directories that you have, separated by blanks",
                         answered,
                         "They are only read. All are compared, and the most advanced is backed up to the current"
                                 + " directory.",

@@ -72,7 +72,7 @@ final class RejoinGuide {
         cluster = dialogue.ask(
                 "The client address of a running node (host:port)",
                 LiveOption.USUAL,
-                "It is asked who leads, and who belongs to the cluster. Nothing is written.",
+                "It is queried for the leader and the members. Nothing is written.",
                 answer -> {
                     living = Address.parse(answer);
                     return Rejoin.examine(living, options, context.cancel());
@@ -199,7 +199,7 @@ final class RejoinGuide {
                 "This host: " + Printable.text(directory.toString()) + " is created, empty; its configuration is"
                         + " written to " + free.first() + ".",
                 "Then node " + U64.text(lost.id())
-                        + " is taken out of the cluster, which is asked again, and you" + " start " + name
+                        + " is removed from the cluster, after another question, and you start " + name
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
             if (!answer.equals(name)) {
@@ -230,12 +230,12 @@ final class RejoinGuide {
         String command = "  databend-meta --leave-id " + U64.text(lost.id()) + " --leave-via "
                 + String.join(" --leave-via ", others);
         boolean wanted = offer(
-                "Take " + node + " out of the cluster now? y/N",
+                "Remove " + node + " from the cluster now? y/N",
                 "The leader removes it from the members. The same can be done later, on any host:\n" + command);
         if (wanted) {
             try {
                 RaftPort.leave(others.stream().map(Address::parse).toList(), lost.id(), options, context.cancel());
-                dialogue.say("  " + node + " is out of the cluster.");
+                dialogue.say("  " + node + " is removed from the cluster.");
                 Audit.record(context, "leave", living.toString(), Map.of("node", U64.text(lost.id())));
                 return true;
             } catch (Failure refused) {
@@ -245,7 +245,7 @@ final class RejoinGuide {
                 Failures.render(Advice.here(context, refused), io, context.debug());
             }
         }
-        dialogue.say("Done. Now, on this host or any other, take the lost node out of the cluster:");
+        dialogue.say("Done. Now, on this host or any other, remove the lost node from the cluster:");
         dialogue.toType(command);
         return false;
     }

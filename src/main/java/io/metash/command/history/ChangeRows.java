@@ -186,7 +186,7 @@ final class ChangeRows {
             case WRITTEN -> after == null ? "value unknown" : seq(after) + ", before unknown";
             case NEW -> seq(after);
             case DELETED, EXPIRED -> before == null ? "was unknown" : "was " + seq(before);
-            case MAYBE -> "not known whether it was written" + (after == null ? "" : "; then " + seq(after));
+            case MAYBE -> "unknown whether it was written" + (after == null ? "" : "; then " + seq(after));
         };
     }
 

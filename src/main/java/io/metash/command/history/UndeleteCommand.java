@@ -81,7 +81,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         if (past.shown().isPresent()) {
             throw Failure.of(
                             ExitStatus.REFUSED,
-                            "undelete compares with the present, and the session is at an earlier entry")
+                            "undelete needs the current state, but the session is at an earlier entry")
                     .at(session.name())
                     .next("at latest");
         }
@@ -114,7 +114,7 @@ public final class UndeleteCommand implements Callable<Integer> {
             boolean there = session.get(key) != null;
             String where = Printable.text(what) + " in " + session.place();
             if (there) {
-                throw Failure.of(ExitStatus.NO, "this key is there").at(where).next("blame " + ShellWord.of(what));
+                throw Failure.of(ExitStatus.NO, "this key exists").at(where).next("blame " + ShellWord.of(what));
             }
             throw Failure.of(ExitStatus.NO, "no entry of the log deleted such a key, database or table")
                     .at(where)
@@ -122,7 +122,7 @@ public final class UndeleteCommand implements Callable<Integer> {
                     .next("databases --dropped, tables --dropped");
         }
         if (found.deletedNames().size() > 1 && !found.deleted().get().equals(key)) {
-            throw Failure.of(ExitStatus.USAGE, "there are several of this name")
+            throw Failure.of(ExitStatus.USAGE, "several objects have this name")
                     .at(Printable.text(what))
                     .next(found.deletedNames().stream()
                             .map(one -> "undelete " + ShellWord.of(one) + " --txn " + ShellWord.of(file))
@@ -130,7 +130,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         }
         Bytes name = found.deleted().get();
         if (session.get(name) != null) {
-            throw Failure.of(ExitStatus.NO, "something of this name is there again")
+            throw Failure.of(ExitStatus.NO, "an object of this name exists again")
                     .at(Printable.text(name) + " in " + session.place())
                     .next("blame " + ShellWord.of(name));
         }
@@ -148,7 +148,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         if (later != null && now != null) {
             throw Failure.of(ExitStatus.NO, "a key was written again after the deletion")
                     .at(Printable.text(change.key()))
-                    .because("To set it as it was would undo that.")
+                    .because("Restoring the key would undo that write.")
                     .next("blame " + ShellWord.of(change.key()));
         }
     }
@@ -173,7 +173,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException there) {
-            throw Failure.of(ExitStatus.REFUSED, "there is such a file already, and it stays as it is")
+            throw Failure.of(ExitStatus.REFUSED, "the file exists already and was not changed")
                     .at(file.toString())
                     .next("name another one")
                     .causedBy(there);

@@ -30,7 +30,9 @@ public final class PointArguments {
 
     private static Failure noPast(Session session) {
         if (!session.losses().isEmpty()) {
-            return Failure.of(ExitStatus.REFUSED, "the session shows what is sound of a damaged store, not its past")
+            return Failure.of(
+                            ExitStatus.REFUSED,
+                            "the session shows only the intact part of a damaged store, not its past")
                     .at(session.name())
                     .next("connect an older backup");
         }

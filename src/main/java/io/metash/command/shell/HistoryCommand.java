@@ -70,7 +70,7 @@ public final class HistoryCommand implements Callable<Integer> {
             return true;
         }
         String lines = Units.count(context.history().lines().size(), "line");
-        String answer = context.person().ask("Forget " + lines + " of the history? y/N > ");
+        String answer = context.person().ask("Delete " + lines + " of the history? y/N > ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

@@ -349,7 +349,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 + Units.count(report.logEntries(), "log entry")
                 + (report.snapshot()
                         ? ", a snapshot with " + Units.count(report.keys(), "key")
-                        : ", no snapshot, for the input has no state machine lines"));
+                        : ", no snapshot, since the input has no state machine lines"));
         err.println(
                 accept.checks().isEmpty()
                         ? "verified: the new store matches the input"

@@ -101,7 +101,7 @@ final class PastExportRun {
         return Failure.of(
                 ExitStatus.INCOMPLETE,
                 counts(state.unknown().size(), unknown.size()) + " unknown at entry "
-                        + U64.text(state.at().index()) + ", so the export would not be whole");
+                        + U64.text(state.at().index()) + ", so the export would be incomplete");
     }
 
     private void check(PastState state) {

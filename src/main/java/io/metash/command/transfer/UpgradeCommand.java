@@ -184,7 +184,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     private void say(ImportReport report, String from, ProgressLine progress) {
         PrintStream err = context.io().err();
-        String snapshot = "no snapshot, for the old store has none";
+        String snapshot = "no snapshot, since the old store has none";
         if (report.snapshot()) {
             snapshot = "a snapshot with " + Units.count(report.keys(), "key");
         }

@@ -34,7 +34,7 @@ final class DrillSteps {
                             : "the session node1 is not open"),
             new DrillStep(
                     "Who is it?",
-                    "Members, leader's vote, how far the log goes, how many keys: the first look at any store. A log id such as"
+                    "Members, vote, end of the log, number of keys: the first look at any store. A log id such as"
                             + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id explains more.",
                     "status",
                     seen -> seen.succeeded("status") ? null : "status has not run"),
@@ -87,7 +87,7 @@ final class DrillSteps {
                     "import --raft-dir $drill/node1 --db $drill/backup.ndjson",
                     seen -> same(seen.folder().resolve("node1"), seen.folder().resolve("backup.ndjson"))
                             ? null
-                            : "the store is not that of the backup yet"),
+                            : "the store does not match the backup yet"),
             new DrillStep(
                     "Plan a move",
                     "The same keys on two new nodes at other addresses. First make a plan, which changes nothing.",
@@ -103,7 +103,7 @@ final class DrillSteps {
                     seen -> whole(seen.folder().resolve("new1"))
                                     && whole(seen.folder().resolve("new2"))
                             ? null
-                            : "the two new directories are not there yet"),
+                            : "the two new directories do not exist yet"),
             new DrillStep(
                     "See it run",
                     "A small meta service inside metash runs on a copy of the new store. The session is live: commands that"
@@ -115,7 +115,7 @@ final class DrillSteps {
                             : "no session on a running service is open"),
             new DrillStep(
                     "Allow writes",
-                    "A session is read-only until you say otherwise, and for how long. The prompt shows it.",
+                    "A session is read-only until you allow writes for a while. The prompt shows the time left.",
                     "rw on 5m",
                     seen -> seen.succeeded("rw") ? null : "rw on has not run"),
             new DrillStep(
@@ -125,8 +125,7 @@ final class DrillSteps {
                     seen -> seen.succeeded("upsert") ? null : "no key has been written"),
             new DrillStep(
                     "Watch it",
-                    "watch shows the keys that are there, then every change as it comes, until Ctrl-C; here it ends by itself"
-                            + " after one.",
+                    "watch prints the existing keys, then every change, until Ctrl-C; here it ends after one key.",
                     "watch --count 1 greeting",
                     seen -> seen.succeeded("watch") ? null : "watch has not run"));
 

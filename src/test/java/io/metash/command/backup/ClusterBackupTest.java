@@ -227,7 +227,7 @@ class ClusterBackupTest {
         RelayedNode other = node("OTHER", status -> status.clearVoters().addVoters("id=9 raft=other:1 grpc=other:2"));
         assertEquals(
                 """
-                metash: these nodes are of different clusters
+                metash: these nodes belong to different clusters
                   where  LEADER, OTHER
                   why    they have no voter in common: id=0 raft=localhost:28004 grpc=; id=9 raft=other:1 grpc=other:2
                   next   back up one cluster at a time
@@ -242,7 +242,7 @@ class ClusterBackupTest {
                 metash: --admin-api-address names 1 addresses for 2 nodes
                 """,
                 backup(2, "--max-lag 1 " + admins(1), leader.address(), nobody()));
-        assertEquals("metash: --max-lag cannot be below 0\n", backup(2, "--max-lag -1", leader.address()));
+        assertEquals("metash: --max-lag must not be negative\n", backup(2, "--max-lag -1", leader.address()));
         assertEquals(2, run.status("backup --raft-dir x --max-lag 1 --to y"));
         assertEquals(
                 """

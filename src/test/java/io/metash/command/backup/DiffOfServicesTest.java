@@ -69,9 +69,8 @@ class DiffOfServicesTest {
                 item("c", 3, "z", null))) {
             run.ok("connect " + old.address() + " as old");
             assertEquals("", run.ok("diff --only keys -o raw " + file + " old"));
-            String note =
-                    "note: " + old.address() + " has version 1.2.810, which does not keep when a value was proposed"
-                            + " (that came with 1.2.823): 3 keys compared without it\n";
+            String note = "note: " + old.address() + " has version 1.2.810, which does not store proposal times"
+                    + " (supported since 1.2.823): 3 keys compared without them\n";
             assertEquals(
                     "equal: A is " + file + ", B is " + old.address()
                             + "\n  keys: no difference (3 keys in A, 3 in B)\n" + note,
@@ -94,14 +93,14 @@ class DiffOfServicesTest {
             assertEquals(
                     """
                     name,change,part,a,b,value
-                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, other value, no time of proposal",y -> Y
+                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, other value, no proposal time",y -> Y
                     c,removed,keys,"seq 3, 1 bytes",,z
                     d,added,keys,,"seq 4, 1 bytes",z
                     """,
                     run.out());
             assertEquals(
-                    "note: " + old.address() + " has version 1.2.810, which does not keep when a value was proposed"
-                            + " (that came with 1.2.823): 1 key compared without it\n",
+                    "note: " + old.address() + " has version 1.2.810, which does not store proposal times"
+                            + " (supported since 1.2.823): 1 key compared without them\n",
                     run.err().substring(run.err().indexOf("note: ")));
         }
     }
@@ -119,13 +118,13 @@ class DiffOfServicesTest {
             assertEquals(
                     """
                     name,change,part,a,b,value
-                    a,changed,keys,"seq 1, 1 bytes","seq 1, 1 bytes, no time of proposal",
-                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, another time of proposal",
+                    a,changed,keys,"seq 1, 1 bytes","seq 1, 1 bytes, no proposal time",
+                    b,changed,keys,"seq 2, 1 bytes","seq 2, 1 bytes, another proposal time",
                     """,
                     run.out());
             assertEquals(
-                    "note: 1 key changed in nothing but the time of proposal, which one of the two does not have: servers"
-                            + " keep it since 1.2.823\n",
+                    "note: 1 key changed only in the proposal time, which one of the two does not have:"
+                            + " servers store it since 1.2.823\n",
                     run.err().substring(run.err().indexOf("note: ")));
         }
     }

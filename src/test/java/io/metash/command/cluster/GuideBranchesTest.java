@@ -334,10 +334,10 @@ class GuideBranchesTest {
         assertEquals(0, status);
         assertEquals(List.of("{\"forward_to_leader\":1,\"body\":{\"Leave\":{\"node_id\":3}}}"), cluster.left);
         shows(
-                "Take node 3 out of the cluster now? y/N",
-                "  node 3 is out of the cluster.",
-                "waiting for node 4: it has the log up to T1-N1.30, the leader goes to 90",
-                "  node 4 has caught up: it has the log up to T1-N1.90, the leader goes to 90.");
+                "Remove node 3 from the cluster now? y/N",
+                "  node 3 is removed from the cluster.",
+                "waiting for node 4: it has the log up to T1-N1.30, the leader's log ends at 90",
+                "  node 4 has caught up: it has the log up to T1-N1.90, the leader's log ends at 90.");
         assertTrue(Files.isDirectory(scratch.resolve("n4")));
     }
 
@@ -382,7 +382,7 @@ class GuideBranchesTest {
                 "Invalid answer: no Raft directory and no backup is there",
                 "The number of the backup; 1 is the newest",
                 "Invalid answer: '3' is not among the numbers",
-                "note  node 1: the backup ends 3 days before the store that is there: at T1-N0.83 of ",
+                "note  node 1: the backup ends 3 days before the existing store: at T1-N0.83 of ",
                 "what was written in between");
         int newer = screen().indexOf("newer.ndjson");
         assertTrue(newer > 0 && newer < screen().indexOf("older.ndjson"), screen());

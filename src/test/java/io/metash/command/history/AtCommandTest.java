@@ -33,9 +33,9 @@ class AtCommandTest {
         assertEquals("s is at the latest entry, 1042; 'at' can go back to 24\n", run.err());
         run.ok("at 500");
         assertEquals(
-                "note: shown is the state after entry T1-N0.500, of 2026-11-24 00:24:21 UTC\n"
-                        + "note: keys that were last written before the log begins and expired before the snapshot are named"
-                        + " nowhere and not shown\n",
+                "note: showing the state after entry T1-N0.500, of 2026-11-24 00:24:21 UTC\n"
+                        + "note: keys that were last written before the log begins and expired before the snapshot"
+                        + " leave no trace and are not shown\n",
                 run.err());
         assertEquals("at 500", run.context().session().standing());
         assertTrue(run.ok("status").contains("last applied  T1-N0.500\nsequence      629\n"), run.out());
@@ -71,14 +71,13 @@ class AtCommandTest {
         String listed = run.ok("at --unknown -o csv");
         assertTrue(
                 listed.contains(
-                        "probe/del/,deleted_below,118,\"entry 118 deletes the keys that start with this, and names"
-                                + " none of them\"\n"),
+                        "probe/del/,deleted_below,118,entry 118 deletes all keys with this prefix without naming them\n"),
                 listed);
         assertEquals(4, run.status("get probe/del/0"));
         assertEquals(
                 "metash: the value of this key is not known at this entry\n"
                         + "  where  probe/del/0 in " + REAL + "/rich-snap.raft\n"
-                        + "  why    written later by entry 117, and before that not since the log begins\n"
+                        + "  why    written later by entry 117, and by no log entry up to this point\n"
                         + "  next   at INDEX --base BACKUP, with an older backup that knows it\n",
                 run.err());
         run.ok("ls");
@@ -88,13 +87,13 @@ class AtCommandTest {
     @Test
     void anOlderBackupFillsTheGap() {
         run.ok("at 10 --base " + REAL + "/rich.export.ndjson");
-        assertEquals("note: shown is the state after entry T1-N0.10, of 2026-11-23 23:59:36 UTC\n", run.err());
+        assertEquals("note: showing the state after entry T1-N0.10, of 2026-11-23 23:59:36 UTC\n", run.err());
         String joined = run.ok("scan /");
         run.ok("connect " + REAL + "/rich.raft as older");
         run.ok("at 10");
         assertEquals(run.ok("scan /"), joined);
         assertEquals(3, run.status("at 10 --base " + REAL + "/variants.export.ndjson"));
-        assertTrue(run.err().startsWith("metash: the backup is not one of this store\n"), run.err());
+        assertTrue(run.err().startsWith("metash: the backup is of another store\n"), run.err());
     }
 
     @Test
@@ -128,9 +127,9 @@ class AtCommandTest {
         assertEquals(wanted, at.stream().map(line -> lines(run.ok(line))).toList());
         assertEquals(
                 REAL + "/rich-snap.raft at entry 500: consistent, completeness unproved\n"
-                        + "1. shown is the state after entry T1-N0.500, of 2026-11-24 00:24:21 UTC\n"
-                        + "2. keys that were last written before the log begins and expired before the snapshot are named"
-                        + " nowhere and not shown\n",
+                        + "1. showing the state after entry T1-N0.500, of 2026-11-24 00:24:21 UTC\n"
+                        + "2. keys that were last written before the log begins and expired before the snapshot"
+                        + " leave no trace and are not shown\n",
                 run.ok("doctor"));
         assertTrue(run.ok("inspect").startsWith("place         " + REAL + "/rich-snap.raft\n"), run.out());
         assertTrue(
@@ -145,8 +144,8 @@ class AtCommandTest {
     private static List<String> lines(String text) {
         return text.substring(Math.max(0, text.indexOf("## Log")))
                 .lines()
-                .filter(line ->
-                        !line.matches(".*(/rich-snap\\.raft|/then\\.ndjson|Made |sha256|shown is the state|nowhere).*"))
+                .filter(line -> !line.matches(
+                        ".*(/rich-snap\\.raft|/then\\.ndjson|Made |sha256|showing the state|leave no trace).*"))
                 .toList();
     }
 
@@ -163,8 +162,8 @@ class AtCommandTest {
         assertEquals(4, run.status("redact s --output " + scratch + "/r"));
         assertTrue(
                 run.err()
-                        .endsWith("metash: 66 keys and 2 other records unknown at entry 110, so the export would not be"
-                                + " whole\n  next   at 110 --base BACKUP, with an older backup; or export --as-of 110 --accept"
+                        .endsWith("metash: 66 keys and 2 other records unknown at entry 110, so the export would be"
+                                + " incomplete\n  next   at 110 --base BACKUP, with an older backup; or export --as-of 110 --accept"
                                 + " unknown-keys FILE, and redact FILE\n"),
                 run.err());
     }

@@ -59,11 +59,11 @@ class PastExportTest {
         Path file = scratch.resolve("then.ndjson");
         assertEquals(4, run.status("export --as-of 150 " + file));
         assertEquals(
-                "unknown: probe/fill/30: written later by entry 159, and before that not since the log begins\n",
+                "unknown: probe/fill/30: written later by entry 159, and by no log entry up to this point\n",
                 run.err().substring(0, run.err().indexOf("unknown: probe/fill/32")));
         assertTrue(
                 run.err()
-                        .endsWith("keys unknown at entry 150, so the export would not be whole\n"
+                        .endsWith("keys unknown at entry 150, so the export would be incomplete\n"
                                 + "  next   export --as-of 150 --base BACKUP FILE, with an older backup; or --accept unknown-keys,"
                                 + " which leaves them out\n"),
                 run.err());
@@ -71,8 +71,8 @@ class PastExportTest {
         run.ok("export --as-of 150 --accept unknown-keys " + file);
         assertTrue(
                 run.err()
-                        .startsWith("left out: probe/fill/30: written later by entry 159, and before that not since"
-                                + " the log begins\n"),
+                        .startsWith("left out: probe/fill/30: written later by entry 159, and by no log entry up"
+                                + " to this point\n"),
                 run.err());
         run.ok("export --as-of 150 --base " + REAL + "/rich.export.ndjson " + scratch + "/whole.ndjson");
     }
