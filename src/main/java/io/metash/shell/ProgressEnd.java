@@ -12,7 +12,7 @@ public final class ProgressEnd {
     /** Erases the progress lines of a context at each stop and at the end. Costs nothing before the first line is drawn. */
     public static void eraseIn(CommandContext context) {
         context.beforeProgress(() -> {
-            StopSignal.tell(context::holdProgress);
+            StopSignal.listen(context::holdProgress);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> erase(context), "metash-progress"));
         });
     }

@@ -135,7 +135,7 @@ final class Repl {
                 foreground.interrupt();
             }
         });
-        StopSignal.tell(this::hold);
+        StopSignal.listen(this::hold);
         modes.forCommands();
         terminal.handle(Terminal.Signal.CONT, signal -> modes.forCommands());
     }

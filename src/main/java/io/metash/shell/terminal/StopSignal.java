@@ -17,7 +17,7 @@ public final class StopSignal {
      * Passes true before each stop from now on, and false when the process goes on. A process that was started with the signal
      * ignored keeps ignoring it.
      */
-    public static void tell(Consumer<Boolean> stopping) {
+    public static void listen(Consumer<Boolean> stopping) {
         try {
             Object handler = JvmSignals.handle(STOP, JvmSignals.handler(new StopSignal(stopping)::stop));
             if (JvmSignals.ignores(handler)) {
@@ -41,12 +41,15 @@ public final class StopSignal {
                     .start()
                     .waitFor();
             JvmSignals.handle(STOP, own);
-            stopping.accept(false);
-        } catch (InterruptedException | IOException cannot) {
-            // Then Ctrl-Z does nothing.
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (IOException withoutShell) {
+            // The default stays in force, so the next Ctrl-Z stops the process.
+            return;
         } catch (ReflectiveOperationException cannot) {
             throw new IllegalStateException(cannot);
+        } finally {
+            stopping.accept(false);
         }
     }
 }
