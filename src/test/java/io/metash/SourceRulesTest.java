@@ -71,7 +71,7 @@ class SourceRulesTest {
         assertEquals(new TreeSet<>(FOREIGN), foreign);
     }
 
-    /** The number may not grow, and none stands in one statement with another. */
+    /** The number must not grow, and no statement has two. */
     @Test
     void conditionalExpressionsBecomeFewer() {
         int[] count = {0};

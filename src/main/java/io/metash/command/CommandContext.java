@@ -373,8 +373,8 @@ public final class CommandContext implements Closeable {
     }
 
     /** Sets the prompter. */
-    public void attended(Prompter somebody) {
-        person = somebody;
+    public void attended(Prompter prompter) {
+        person = prompter;
     }
 
     /** The aliases. */

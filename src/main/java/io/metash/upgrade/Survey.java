@@ -33,7 +33,6 @@ final class Survey {
     private final ExpirySums expiries;
     private final long stateMachine;
     private final Optional<Long> purged;
-    private volatile boolean oldForm;
 
     /**
      * Records and commands of the V0-a catalog.
@@ -149,9 +148,8 @@ final class Survey {
         return purged.isPresent() && U64.compare(index, purged.get()) <= 0;
     }
 
-    /** Records the Raft form of openraft 0.7; throws {@link BadText} when the version cannot have it. */
+    /** Accepts the Raft form of openraft 0.7; throws {@link BadText} when the version cannot have it. */
     void oldForm() {
-        oldForm = true;
         if (!anyForm && version.compareTo(DataVersion.V001) >= 0) {
             throw new BadText(
                     0,
@@ -159,10 +157,5 @@ final class Survey {
                             + ", but this record has the raft types of V0: two files may have been concatenated",
                     ExitStatus.VERSION);
         }
-    }
-
-    /** Whether the Raft form of openraft 0.7 was seen so far. */
-    boolean metOldForm() {
-        return oldForm;
     }
 }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A tree of a database: keys in byte order with their values (sled-0.34 §8.1). */
 public final class SledTree {
-    private static final byte[] LEFTMOST = {};
-
     private final Bytes name;
     private final long root;
     private final PageReader pages;
@@ -165,10 +163,5 @@ public final class SledTree {
 
     private boolean salvaging() {
         return losses != null;
-    }
-
-    /** Whether a leaf is the first one, which has no lower bound. */
-    static boolean isLeftmost(BTreeNode leaf) {
-        return Arrays.equals(leaf.lo(), LEFTMOST);
     }
 }

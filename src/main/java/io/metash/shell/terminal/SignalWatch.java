@@ -46,8 +46,8 @@ final class SignalWatch implements AutoCloseable {
     }
 
     /** Sets the listener, called on the signal's thread. */
-    void listen(Consumer<Signal> somebody) {
-        listener = somebody;
+    void listen(Consumer<Signal> newListener) {
+        listener = newListener;
     }
 
     /** Waits until all handlers are registered. */
