@@ -52,11 +52,12 @@ final class PtyTerminal extends AbstractPosixTerminal {
         super("metash", type, pty, StandardCharsets.UTF_8, SignalHandler.SIG_DFL);
         this.signals = signals;
         found = getAttributes();
-        input = new KeyboardStream(NonBlocking.nonBlocking(getName(), pty.getSlaveInput()));
         if (pty.getSystemStream() == null) {
             available = InputStream.nullInputStream();
+            input = new KeyboardStream(NonBlocking.nonBlocking(getName(), pty.getSlaveInput()));
         } else {
             available = new FileInputStream(FileDescriptor.in);
+            input = new KeyboardStream(new DeviceInput(available));
         }
         output = new FastBufferedOutputStream(pty.getSlaveOutput());
         reader = NonBlocking.nonBlocking(getName(), input, encoding());
