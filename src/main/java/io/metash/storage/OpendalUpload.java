@@ -13,16 +13,17 @@ import org.apache.opendal.OperatorOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uploads an object in parts of 8 MiB on its own thread. The object appears when all parts are uploaded.
+ * Uploads an object in parts of 5 MiB on its own thread: the smallest part of S3, whose limit of 10,000 parts makes 50
+ * GB an object. The object appears when all parts are uploaded.
  *
  * <p>OpenDAL's stream can only be completed, not aborted. Closing an upload early therefore completes it with the
  * parts so far and deletes the object; until then the caller marks its name as unfinished, so that it is not mistaken
  * for a backup.
  */
 final class OpendalUpload extends ObjectUpload {
-    private static final int PART_BYTES = 8 << 20;
+    private static final int PART_BYTES = 5 << 20;
     private static final int PIECE_BYTES = 256 << 10;
-    private static final int QUEUED_PIECES = 16;
+    private static final int QUEUED_PIECES = 24;
     private static final long STEP_MS = 50;
     private static final byte[] END = new byte[0];
 

@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Reads an object from its start in ranges, prefetching the next ones. */
 final class RangeStream extends InputStream {
-    static final int RANGE_BYTES = 2 << 20;
+    static final int RANGE_BYTES = 512 << 10;
     /** Number of ranges prefetched and held in memory. */
-    private static final int AHEAD = 3;
+    private static final int AHEAD = 4;
 
     private static final byte[] NONE = new byte[0];
 
