@@ -221,7 +221,7 @@ public final class Main {
             context.use(config);
             context.markOneShot();
             context.use(options.connection());
-            context.interruptedBy(() -> Interrupts.askToStop(context));
+            context.interrupts().listenBy(() -> Interrupts.askToStop(context));
             ProgressEnd.eraseIn(context);
             if (entry.is(CommandTrait.SCRIPTED)) {
                 Shell.attach(context, options.forShell(config));

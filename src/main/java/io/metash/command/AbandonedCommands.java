@@ -23,7 +23,7 @@ final class AbandonedCommands {
     }
 
     /** Whether this thread was abandoned. */
-    boolean behind() {
+    boolean hasCurrentThread() {
         return any && threads.contains(Thread.currentThread());
     }
 

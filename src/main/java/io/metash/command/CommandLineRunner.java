@@ -37,7 +37,7 @@ public final class CommandLineRunner {
     public int run(List<String> words) {
         boolean debug = context.debug();
         long startNanos = System.nanoTime();
-        ReadMeter outer = context.beginMeter();
+        ReadMeter outer = context.progress().beginMeter();
         int status = ExitStatus.BUG.code();
         DebugLog.begins(words);
         try {
@@ -46,22 +46,26 @@ public final class CommandLineRunner {
             return status;
         } catch (Throwable thrown) {
             Failure failure = Failures.of(thrown);
-            context.endProgress();
+            context.progress().end();
             DebugLog.failed(failure);
             Failures.render(Advice.here(context, failure), context.io(), debug);
             status = failure.status().code();
             return status;
         } finally {
-            context.endProgress();
+            context.progress().end();
             DebugLog.ended(words.get(0), status, System.nanoTime() - startNanos);
             context.io().out().flush();
             if (context.timing()) {
-                context.io().err().println(timing(System.nanoTime() - startNanos, context.meter()));
+                context.io()
+                        .err()
+                        .println(timing(
+                                System.nanoTime() - startNanos,
+                                context.progress().meter()));
             }
             if (context.io().err() instanceof JsonLog log) {
                 log.ended(words.get(0), status, System.nanoTime() - startNanos);
             }
-            context.endMeter(outer);
+            context.progress().endMeter(outer);
             context.io().err().flush();
         }
     }

@@ -24,10 +24,10 @@ public final class ProgressCursor implements KvCursor {
         if (!below.next()) {
             return false;
         }
-        ReadMeter meter = context.meter();
+        ReadMeter meter = context.progress().meter();
         meter.add(Segment.bytes(below.key(), below.value()));
         if (meter.records() % SHOW_EVERY == 0) {
-            context.reading(meter.records(), meter.bytes());
+            context.progress().reading();
         }
         return true;
     }
@@ -44,7 +44,7 @@ public final class ProgressCursor implements KvCursor {
 
     @Override
     public void close() throws IOException {
-        context.readingPauses();
+        context.progress().pause();
         below.close();
     }
 }

@@ -49,8 +49,8 @@ public final class ProgressLine implements Progress {
     }
 
     ProgressLine(CommandContext context, String verb, LongSupplier clockMs) {
-        this(context.io(), context.meter(), verb, clockMs, context::drawingProgress);
-        context.progress(this);
+        this(context.io(), context.progress().meter(), verb, clockMs, context.progress()::drawing);
+        context.progress().show(this);
         if (!silent) {
             ticker = new Thread(this::tick, "progress");
             ticker.setDaemon(true);

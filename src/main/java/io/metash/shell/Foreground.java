@@ -87,7 +87,7 @@ final class Foreground {
         if (ended(changes, live, io, page)) {
             return status[0];
         }
-        context.leave(thread);
+        context.interrupts().abandon(thread);
         if (page != null) {
             page.leave();
         }

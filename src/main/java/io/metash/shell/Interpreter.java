@@ -78,7 +78,7 @@ final class Interpreter implements Scripting {
                 }
                 status = run(commands.get(i));
                 boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
-                if (context.exitAsked() != null || (status != 0 && !next)) {
+                if (context.shell().requestedExit() != null || (status != 0 && !next)) {
                     stopped(commands, i, status, pasted);
                     break;
                 }
@@ -94,7 +94,7 @@ final class Interpreter implements Scripting {
     /** Reports which of several pasted commands failed, and how many of them did not run. */
     private void stopped(List<CommandSplitter.Command> commands, int at, int status, boolean pasted) {
         int left = commands.size() - at - 1;
-        if (!pasted || left == 0 || context.exitAsked() != null) {
+        if (!pasted || left == 0 || context.shell().requestedExit() != null) {
             return;
         }
         context.io()
@@ -121,8 +121,8 @@ final class Interpreter implements Scripting {
                     continue;
                 }
                 status = run(command);
-                if (context.exitAsked() != null) {
-                    return context.exitAsked();
+                if (context.shell().requestedExit() != null) {
+                    return context.shell().requestedExit();
                 }
                 boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
                 if (status != 0 && !next) {
@@ -142,7 +142,7 @@ final class Interpreter implements Scripting {
         } catch (Failure failure) {
             return failed(failure);
         } finally {
-            if (!context.leftBehind()) {
+            if (!context.interrupts().abandoned()) {
                 frame = before;
                 onError = onErrorBefore;
                 goOn = goOnBefore;
@@ -170,12 +170,12 @@ final class Interpreter implements Scripting {
 
     /** Runs one command; returns its status. */
     private int run(CommandSplitter.Command command) {
-        if (context.leftBehind()) {
+        if (context.interrupts().abandoned()) {
             // This script was abandoned by Ctrl-C: run no further commands.
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
         told = false;
-        context.renewMeter();
+        context.progress().renewMeter();
         int status;
         try {
             if (command.isProgram()) {
@@ -187,12 +187,12 @@ final class Interpreter implements Scripting {
             Failure failure = Failures.of(thrown);
             status = failed(failure.where() == null ? failure.at(frame.here(command)) : failure);
         }
-        if (context.leftBehind()) {
+        if (context.interrupts().abandoned()) {
             return ExitStatus.INTERRUPTED.code();
         }
-        context.ended(status);
+        context.shell().ended(status);
         // Not at the start: a cancellation between Enter and the first step would be lost.
-        context.renewCancel();
+        context.interrupts().renew();
         if (command.tried()) {
             return 0;
         }
@@ -214,8 +214,8 @@ final class Interpreter implements Scripting {
         if (raw.get(0).text().equals("on-error") && raw.size() > 1 && inScript()) {
             return onError(raw);
         }
-        List<String> words = expansion.words(raw, frame, context.lastStatus());
-        words = context.aliases().resolve(words);
+        List<String> words = expansion.words(raw, frame, context.shell().lastStatus());
+        words = context.shell().aliases().resolve(words);
         if (words.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "the command is missing: $@ is empty");
         }
@@ -231,10 +231,10 @@ final class Interpreter implements Scripting {
         } finally {
             at = before;
         }
-        if (context.leftBehind()) {
+        if (context.interrupts().abandoned()) {
             return ExitStatus.INTERRUPTED.code();
         }
-        context.ran(words, status);
+        context.shell().reportCommand(words, status);
         if (!words.get(0).equals("source")) {
             recording.add(filled, status);
         }
@@ -263,7 +263,8 @@ final class Interpreter implements Scripting {
     }
 
     private CommandSplitter.Word filled(CommandSplitter.Word word) {
-        return CommandSplitter.Word.of(expansion.word(word, frame, context.lastStatus()));
+        return CommandSplitter.Word.of(
+                expansion.word(word, frame, context.shell().lastStatus()));
     }
 
     private boolean inScript() {
@@ -348,8 +349,8 @@ final class Interpreter implements Scripting {
                         arguments.isEmpty() ? frame.arguments() : List.copyOf(arguments),
                         frame,
                         at));
-        if (context.exitAsked() != null) {
-            return context.exitAsked();
+        if (context.shell().requestedExit() != null) {
+            return context.shell().requestedExit();
         }
         return status;
     }

@@ -11,15 +11,15 @@ public final class ProgressEnd {
 
     /** Erases the progress lines of a context at each stop and at the end. Costs nothing before the first line is drawn. */
     public static void eraseIn(CommandContext context) {
-        context.beforeProgress(() -> {
-            StopSignal.listen(context::holdProgress);
+        context.progress().beforeDrawing(() -> {
+            StopSignal.listen(context.progress()::hold);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> erase(context), "metash-progress"));
         });
     }
 
     /** A terminal that takes no more output must not keep the process from ending. */
     private static void erase(CommandContext context) {
-        Thread eraser = new Thread(context::pauseProgress, "metash-erase");
+        Thread eraser = new Thread(context.progress()::pause, "metash-erase");
         eraser.setDaemon(true);
         eraser.start();
         try {

@@ -56,13 +56,13 @@ final class Repl {
         this.interpreter = new Interpreter(context, options, this::run);
         context.attended(new TerminalPrompter(terminal, this::quiet));
         if (TerminalCanvas.possible(terminal)) {
-            context.drawOn(() -> {
+            context.shell().drawOn(() -> {
                 quiet();
                 return new TerminalCanvas(terminal);
             });
         }
         grammar = new LineGrammar(context);
-        history = new LineHistory(context.history(), context.io().err());
+        history = new LineHistory(context.shell().history(), context.io().err());
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
         screen = new ShellLineReader(terminal, grammar, history, context.io().colored(), vi);
         screen.setParser(new LineParser(interpreter::variables));
@@ -95,13 +95,13 @@ final class Repl {
             lastStatus = interpreter.line(firstLine);
             terminal.flush();
         }
-        while (context.exitAsked() == null) {
+        while (context.shell().requestedExit() == null) {
             String line;
             try {
                 line = read(prompt.text(lastStatus));
             } catch (UserInterruptException cleared) {
                 lastStatus = ExitStatus.INTERRUPTED.code();
-                context.ended(lastStatus);
+                context.shell().ended(lastStatus);
                 continue;
             } catch (EndOfFileException leave) {
                 return interpreter.ended(0);
@@ -115,7 +115,7 @@ final class Repl {
             terminal.flush();
             history.follow();
         }
-        return interpreter.ended(context.exitAsked());
+        return interpreter.ended(context.shell().requestedExit());
     }
 
     /** Runs one command without prompts; returns its status. */
@@ -129,7 +129,7 @@ final class Repl {
     private void handleSignals() {
         terminal.handle(Terminal.Signal.INT, signal -> {
             if (plain != null && plain.interrupt()) {
-                context.ended(ExitStatus.INTERRUPTED.code());
+                context.shell().ended(ExitStatus.INTERRUPTED.code());
             } else {
                 newLine();
                 foreground.interrupt();
@@ -154,7 +154,7 @@ final class Repl {
     /** Moves the cursor to the start of a line, or the line editor would overwrite the line before. */
     private void newLine() {
         quiet();
-        context.pauseProgress();
+        context.progress().pause();
         if (!foreground.paging()) {
             terminal.writer().print(modes.echoes() ? "" : "^C");
             terminal.writer().println();
@@ -174,7 +174,7 @@ final class Repl {
 
     /** Directs Ctrl-C to the commands of the line, including one that the reader received after Enter. */
     private void listen() {
-        context.renewCancel();
+        context.interrupts().renew();
         modes.forCommands();
         if (Thread.interrupted()) {
             foreground.interrupt();
@@ -250,7 +250,7 @@ final class Repl {
         if (shown != null) {
             shown.hold(stopping);
         }
-        context.holdProgress(stopping);
+        context.progress().hold(stopping);
     }
 
     /** Clears the waiting notice before the screen is used otherwise. */

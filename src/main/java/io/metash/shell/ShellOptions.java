@@ -28,7 +28,7 @@ public record ShellOptions(
             ProgressEnd.eraseIn(context);
         }
         if (!history) {
-            context.keepNoHistory();
+            context.shell().keepNoHistory();
         }
     }
 }

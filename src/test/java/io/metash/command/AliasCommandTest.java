@@ -17,7 +17,8 @@ class AliasCommandTest {
         run.ok("alias raw= ls -o raw");
         run.ok("alias quoted = get 'a b'");
         assertEquals("alias quoted = get 'a b'\nalias raw = ls -o raw\nalias t = tables\n", run.ok("alias"));
-        assertEquals(List.of("ls", "-o", "raw", "k"), run.context().aliases().resolve(List.of("raw", "k")));
+        assertEquals(
+                List.of("ls", "-o", "raw", "k"), run.context().shell().aliases().resolve(List.of("raw", "k")));
         run.ok("alias t =");
         assertEquals("alias quoted = get 'a b'\nalias raw = ls -o raw\n", run.ok("alias"));
     }

@@ -91,8 +91,8 @@ public final class CommandRun {
         for (String word : line.split(" (?=(?:[^']*'[^']*')*[^']*$)")) {
             words.add(word.replace("'", ""));
         }
-        context.renewCancel();
-        context.renewMeter();
+        context.interrupts().renew();
+        context.progress().renewMeter();
         return new CommandLineRunner(context).run(words);
     }
 

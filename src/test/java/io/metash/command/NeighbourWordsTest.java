@@ -45,9 +45,9 @@ class NeighbourWordsTest {
     void quitLeavesWithAStatus() {
         CommandRun run = new CommandRun();
         run.ok("quit");
-        assertEquals(0, run.context().exitAsked());
+        assertEquals(0, run.context().shell().requestedExit());
         run.ok("quit 4");
-        assertEquals(4, run.context().exitAsked());
+        assertEquals(4, run.context().shell().requestedExit());
         assertEquals(2, run.status("quit 256"));
         assertEquals("metash: exit status 256 is not within 0 to 255\n", run.err());
     }
@@ -57,7 +57,7 @@ class NeighbourWordsTest {
         assertEquals("", new CommandRun().ok("clear"));
         CommandRun screen = new CommandRun(true, 80, Display.PLAIN);
         assertEquals("", screen.ok("clear"));
-        screen.context().drawOn(() -> null);
+        screen.context().shell().drawOn(() -> null);
         assertEquals("\033[H\033[2J", screen.ok("clear"));
     }
 }

@@ -60,7 +60,7 @@ class ForegroundTest {
             });
             keyboard.start();
             assertEquals(130, foreground.run(until(first[0], first[1], first[2], 0), false, IO, null));
-            context.renewCancel();
+            context.interrupts().renew();
             assertEquals(5, foreground.run(until(second[0], second[1], second[2], 5), false, IO, null));
             keyboard.join();
         }

@@ -61,7 +61,7 @@ class InterpreterTest {
                         ended.countDown();
                     });
                     thread.start();
-                    context.leave(thread);
+                    context.interrupts().abandon(thread);
                     return 130;
                 }
                 return 0;

@@ -285,7 +285,7 @@ public final class BackupCommand implements Callable<Integer> {
     private void run(ActionPlan deeds, ObjectStore shelf) throws IOException {
         Closeable care;
         if (shelf.remote()) {
-            care = context.interruptible();
+            care = context.interrupts().listen();
         } else {
             care = () -> {};
         }

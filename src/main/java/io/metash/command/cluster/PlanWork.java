@@ -87,7 +87,7 @@ final class PlanWork implements InitCluster.Steps {
         say("Step 1 of 2: building " + (count == 1 ? "the store" : "the stores of " + count + " nodes")
                 + " next to the directories. Ctrl-C stops it; nothing is touched before step 2.");
         InitCluster.Report report;
-        try (Closeable interruptible = context.interruptible()) {
+        try (Closeable interruptible = context.interrupts().listen()) {
             Objects.requireNonNull(interruptible);
             report = run.apply(this, context.cancel());
         } catch (IOException | RuntimeException | Error stopped) {
@@ -181,7 +181,7 @@ final class PlanWork implements InitCluster.Steps {
         }
         ClusterCheck check =
                 new ClusterCheck(plan, List.of(), ClusterWatch.patient(options), run.backup(), context.cancel());
-        try (Closeable interruptible = context.interruptible()) {
+        try (Closeable interruptible = context.interrupts().listen()) {
             Objects.requireNonNull(interruptible);
             return new ClusterWatch(context, check, file).run(ClusterWatch.USUAL_SECONDS);
         } catch (Failure stopped) {

@@ -260,7 +260,7 @@ final class RejoinGuide {
         }
         String shown = "";
         long end = System.nanoTime() + LONGEST_NS;
-        try (Closeable interruptible = context.interruptible()) {
+        try (Closeable interruptible = context.interrupts().listen()) {
             Objects.requireNonNull(interruptible);
             while (System.nanoTime() < end) {
                 Rejoin now = Rejoin.examine(living, options, context.cancel());

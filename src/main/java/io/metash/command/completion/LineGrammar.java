@@ -111,7 +111,7 @@ public final class LineGrammar {
 
     /** The command name after alias expansion. */
     private String resolved(String word) {
-        return context.aliases().resolve(List.of(word)).get(0);
+        return context.shell().aliases().resolve(List.of(word)).get(0);
     }
 
     private static boolean destroys(CommandSpec spec) {
@@ -122,7 +122,7 @@ public final class LineGrammar {
 
     /** The position of a word after these words; null if the first one is not a command. */
     Place place(List<String> typed) {
-        List<String> before = context.aliases().resolve(typed);
+        List<String> before = context.shell().aliases().resolve(typed);
         CommandSpec spec = null;
         if (!before.isEmpty()) {
             spec = spec(before.get(0));

@@ -36,7 +36,7 @@ final class SessionKeys {
                 context,
                 new SessionKeys(context, session, cancel)::segments,
                 context.state(session).folder(),
-                context.lastListed(session));
+                context.shell().lastListed(session));
     }
 
     private List<Segment> segments(Bytes prefix) throws IOException {

@@ -127,7 +127,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
                 missing = reportEarlier(missing, missing(session, typed, wanted));
                 continue;
             }
-            context.meter().add(Segment.bytes(wanted, value));
+            context.progress().meter().add(Segment.bytes(wanted, value));
             if (list != null) {
                 list.row(values.cells(
                         context,

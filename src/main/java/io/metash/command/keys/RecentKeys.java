@@ -24,7 +24,7 @@ final class RecentKeys {
 
     void remember() {
         if (context.interactive()) {
-            context.listed(keys);
+            context.shell().listed(keys);
         }
     }
 }

@@ -57,7 +57,7 @@ public final class TopCommand implements Callable<Integer> {
         }
         try (ServiceHandle service = live.open(context)) {
             Sampler sampler = new Sampler(service, everyMs);
-            if (once || !context.hasCanvas()) {
+            if (once || !context.shell().hasCanvas()) {
                 sampler.ask();
                 Io io = context.io();
                 int columns = Integer.MAX_VALUE;
@@ -71,7 +71,7 @@ public final class TopCommand implements Callable<Integer> {
             }
             // The first answer is awaited on the canvas, so that users can leave a silent server with q.
             sampler.start();
-            try (Canvas canvas = context.canvas()) {
+            try (Canvas canvas = context.shell().canvas()) {
                 watch(service, sampler, canvas);
             } finally {
                 sampler.end();

@@ -43,7 +43,7 @@ public final class AliasCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (words.isEmpty()) {
-            new TreeMap<>(context.aliases().all())
+            new TreeMap<>(context.shell().aliases().all())
                     .forEach((name, command) -> context.io().out().println(typed(name, command)));
             return ExitStatus.OK.code();
         }
@@ -59,7 +59,7 @@ public final class AliasCommand implements Callable<Integer> {
                     .next("alias my" + name + " = " + String.join(" ", command));
         }
         if (command.isEmpty()) {
-            if (!context.aliases().remove(name)) {
+            if (!context.shell().aliases().remove(name)) {
                 throw Failure.of(ExitStatus.NO, "there is no alias " + name).next("alias");
             }
             return ExitStatus.OK.code();
@@ -70,7 +70,7 @@ public final class AliasCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "unknown command '" + command.get(0) + "'")
                     .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
         }
-        context.aliases().put(name, command);
+        context.shell().aliases().put(name, command);
         return ExitStatus.OK.code();
     }
 

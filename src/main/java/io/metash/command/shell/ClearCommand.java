@@ -27,7 +27,7 @@ public final class ClearCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (context.hasCanvas()) {
+        if (context.shell().hasCanvas()) {
             context.io().out().print(CLEAR);
         }
         return ExitStatus.OK.code();

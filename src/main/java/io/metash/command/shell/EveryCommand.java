@@ -68,14 +68,14 @@ public final class EveryCommand implements Callable<Integer> {
         // The next frame would overwrite a question before it could be answered.
         context.attended(null);
         try {
-            if (context.hasCanvas()) {
-                try (Canvas canvas = context.canvas()) {
+            if (context.shell().hasCanvas()) {
+                try (Canvas canvas = context.shell().canvas()) {
                     return draw(canvas, spanMs);
                 }
             }
             return print(spanMs);
         } finally {
-            if (!context.leftBehind()) {
+            if (!context.interrupts().abandoned()) {
                 context.attended(person);
             }
         }
@@ -155,7 +155,7 @@ public final class EveryCommand implements Callable<Integer> {
     private void leave(Run running) {
         if (running != null && running.isAlive()) {
             context.cancel().ask();
-            context.leave(running);
+            context.interrupts().abandon(running);
             running.interrupt();
         }
     }

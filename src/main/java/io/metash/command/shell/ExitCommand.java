@@ -34,13 +34,13 @@ public final class ExitCommand implements Callable<Integer> {
             if (context.interactive()) {
                 status = 0;
             } else {
-                status = context.lastStatus();
+                status = context.shell().lastStatus();
             }
         }
         if (status < 0 || status > 255) {
             throw Failure.of(ExitStatus.USAGE, "exit status " + status + " is not within 0 to 255");
         }
-        context.askExit(status);
+        context.shell().requestExit(status);
         return ExitStatus.OK.code();
     }
 }

@@ -59,7 +59,7 @@ public final class HistoryCommand implements Callable<Integer> {
             context.io().err().println("nothing was changed");
             return ExitStatus.NO.code();
         }
-        context.history().clear();
+        context.shell().history().clear();
         context.io().err().println("the history is empty now");
         return ExitStatus.OK.code();
     }
@@ -69,13 +69,13 @@ public final class HistoryCommand implements Callable<Integer> {
         if (context.person() == null) {
             return true;
         }
-        String lines = Units.count(context.history().lines().size(), "line");
+        String lines = Units.count(context.shell().history().lines().size(), "line");
         String answer = context.person().ask("Delete " + lines + " of the history? y/N > ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     private int list() throws IOException {
-        List<HistoryLines.Line> lines = context.history().lines();
+        List<HistoryLines.Line> lines = context.shell().history().lines();
         Listing list = output.open(context, Column.time("time"), Column.text("line"));
         for (HistoryLines.Line line : lines.subList(Math.max(0, lines.size() - Math.max(0, limit)), lines.size())) {
             list.row(line.timeMs(), line.text());

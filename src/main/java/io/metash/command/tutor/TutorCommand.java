@@ -58,7 +58,7 @@ public final class TutorCommand implements Callable<Integer> {
             running().breakStore();
             context.io().err().println("overwrote a part of the log of $drill/node1");
         } else {
-            if (!(context.listener() instanceof Drill)) {
+            if (!(context.shell().listener() instanceof Drill)) {
                 begin(out);
             }
             running().show(out);
@@ -69,25 +69,25 @@ public final class TutorCommand implements Callable<Integer> {
     private void begin(PrintStream out) throws IOException {
         Scripting scripting = context.scripting();
         Drill drill = Drill.begin(context);
-        context.listener(drill);
+        context.shell().listener(drill);
         scripting.set("drill", drill.folder().toString());
         drill.greet(out);
     }
 
     private Drill running() {
-        if (!(context.listener() instanceof Drill drill)) {
+        if (!(context.shell().listener() instanceof Drill drill)) {
             throw Failure.of(ExitStatus.USAGE, "no drill is running").next("tutor");
         }
         return drill;
     }
 
     private void stop() throws IOException {
-        if (!(context.listener() instanceof Drill drill)) {
+        if (!(context.shell().listener() instanceof Drill drill)) {
             context.io().err().println("no drill is running");
             return;
         }
         drill.close();
-        context.listener(null);
+        context.shell().listener(null);
         context.scripting().unset("drill");
         context.io().err().println("the drill has ended, its directory was removed");
     }

@@ -43,7 +43,7 @@ class ClusterCheckTest extends GuideFixture {
         assertEquals(0, attended("resume", plan, "y"));
         leaver.join();
         shows("Stopped waiting; the stores are unchanged.");
-        context.renewCancel();
+        context.interrupts().renew();
         try (EmbeddedService service = serve("n1", p[1])) {
             assertEquals(0, attended("resume", plan, "yes"), () -> service + screen());
             shows("the cluster matches the plan, and all keys are present");
