@@ -73,7 +73,7 @@ public final class Main {
         } catch (IOException | RuntimeException | Error thrown) {
             Failure failure = Failures.of(thrown);
             Failures.render(failure, io, options.debug());
-            status = failure.status().code();
+            status = options.connection().statusOf(failure);
         }
         io.out().flush();
         io.err().flush();

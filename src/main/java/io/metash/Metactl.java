@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +17,8 @@ public final class Metactl {
     private static final int FAILED = 1;
     /** Subcommands that print the service address on standard error. */
     private static final Set<String> NAMING = Set.of("get", "upsert", "watch", "member-list");
+
+    private static final String RAFT_DIR = "--raft-dir=";
 
     private static final Set<Integer> SIGNALS = Set.of(ExitStatus.INTERRUPTED.code(), ExitStatus.BROKEN_PIPE.code());
 
@@ -42,7 +43,7 @@ public final class Metactl {
         int status;
         try {
             status = metactl.run(new ArrayList<>(List.of(arguments)));
-        } catch (WrongArguments wrong) {
+        } catch (MetactlArguments.Wrong wrong) {
             metactl.err.println("error: " + wrong.getMessage());
             metactl.err.println();
             metactl.err.println("For more information, try '--help'.");
@@ -53,20 +54,11 @@ public final class Metactl {
         return status;
     }
 
-    /** Reports a command line that metactl does not accept. */
-    private static final class WrongArguments extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        WrongArguments(String text) {
-            super(text, null, false, false);
-        }
-    }
-
     private int run(List<String> words) {
         List<MetactlCommand.Flag> before = new ArrayList<>(MetactlHelp.GLOBAL);
         before.addAll(MetactlHelp.OLD_FORM);
         MetactlCommand top = new MetactlCommand("", "", before);
-        List<String> leading = new ArrayList<>();
+        MetactlArguments flags = new MetactlArguments(top);
         int at = 0;
         while (at < words.size() && words.get(at).startsWith("-")) {
             String word = words.get(at);
@@ -78,19 +70,31 @@ public final class Metactl {
                 out.println("databend-metactl " + Main.version());
                 return 0;
             }
-            at = readFlag(words, at, top, leading);
+            at = flags.read(words, at);
         }
+        List<String> leading = flags.words();
         if (at < words.size()) {
             return subcommand(words.get(at), leading, words.subList(at + 1, words.size()));
         }
-        if (leading.remove("--export")) {
-            return metash("export", leading);
-        }
-        if (leading.remove("--import")) {
-            return metash("import", leading);
+        for (String name : List.of("export", "import")) {
+            if (leading.remove("--" + name)) {
+                return oldForm(name, leading);
+            }
         }
         MetactlHelp.all(out);
         return 0;
+    }
+
+    /** Runs the form without a subcommand, which ignores the flags of the other one. */
+    private int oldForm(String name, List<String> words) {
+        List<MetactlCommand.Flag> known = new ArrayList<>(find(name).flags());
+        known.addAll(MetactlHelp.GLOBAL);
+        List<String> taken = words.stream()
+                .map(word -> word.replaceFirst("^--export-chunk-size", "--chunk-size"))
+                .filter(word -> known.stream().anyMatch(flag -> MetactlArguments.names(word, flag)))
+                .toList();
+        // The form without a subcommand, since it reads the service's address from the environment.
+        return metash("--" + name, taken);
     }
 
     private int subcommand(String name, List<String> leading, List<String> words) {
@@ -108,20 +112,21 @@ public final class Metactl {
         MetactlCommand with = new MetactlCommand(name, command.summary(), known);
         // Flags of the old form have no effect before a subcommand.
         List<String> arguments = global(leading);
-        List<String> own = new ArrayList<>();
+        MetactlArguments flags = new MetactlArguments(with);
         for (int at = 0; at < words.size(); ) {
             if (words.get(at).equals("-h") || words.get(at).equals("--help")) {
                 MetactlHelp.of(command, out);
                 return 0;
             }
-            at = readFlag(words, at, with, own);
+            at = flags.read(words, at);
         }
+        List<String> own = flags.words();
         List<String> missing = command.flags().stream()
-                .filter(flag -> flag.required() && own.stream().noneMatch(word -> names(word, flag)))
+                .filter(flag -> flag.required() && own.stream().noneMatch(word -> MetactlArguments.names(word, flag)))
                 .map(flag -> "  " + MetactlHelp.named(flag))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new WrongArguments("the following required arguments were not provided:\n"
+            throw new MetactlArguments.Wrong("the following required arguments were not provided:\n"
                     + String.join("\n", missing) + "\n\nUsage: " + MetactlHelp.usage(command));
         }
         if (NAMING.contains(name)) {
@@ -131,27 +136,19 @@ public final class Metactl {
         return metash(name, arguments);
     }
 
-    private static boolean names(String word, MetactlCommand.Flag flag) {
-        return word.equals(flag.name()) || word.startsWith(flag.name() + "=");
-    }
-
     private static String address(List<String> words) {
-        String flag = "--grpc-api-address";
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).startsWith(flag + "=")) {
-                return words.get(i).substring(flag.length() + 1);
-            }
-            if (words.get(i).equals(flag)) {
-                return words.get(i + 1);
-            }
-        }
-        return "127.0.0.1:9191";
+        String flag = "--grpc-api-address=";
+        return words.stream()
+                .filter(word -> word.startsWith(flag))
+                .map(word -> word.substring(flag.length()))
+                .findFirst()
+                .orElse("127.0.0.1:9191");
     }
 
     private static List<String> global(List<String> leading) {
         List<String> kept = new ArrayList<>();
         for (String word : leading) {
-            if (MetactlHelp.GLOBAL.stream().anyMatch(flag -> names(word, flag))) {
+            if (MetactlHelp.GLOBAL.stream().anyMatch(flag -> MetactlArguments.names(word, flag))) {
                 kept.add(word);
             }
         }
@@ -160,39 +157,18 @@ public final class Metactl {
 
     private static MetactlCommand find(String name) {
         return MetactlCommand.find(name)
-                .orElseThrow(() -> new WrongArguments(
-                        "unrecognized subcommand '" + name + "'\n\nUsage: databend-metactl [OPTIONS] [COMMAND]"));
-    }
-
-    /** Reads a flag and its value into one word and returns the index of the next word. */
-    private static int readFlag(List<String> words, int at, MetactlCommand command, List<String> taken) {
-        String word = words.get(at);
-        boolean joined = word.startsWith("--") && word.contains("=");
-        String name = word;
-        if (joined) {
-            name = word.substring(0, word.indexOf('='));
-        }
-        Optional<MetactlCommand.Flag> flag = command.flag(name);
-        if (flag.isEmpty()) {
-            throw new WrongArguments("unexpected argument '" + word + "' found");
-        }
-        if (flag.get().value().isEmpty()) {
-            taken.add(flag.get().name());
-            return at + 1;
-        }
-        if (joined) {
-            taken.add(word);
-            return at + 1;
-        }
-        if (at + 1 == words.size()) {
-            throw new WrongArguments(
-                    "a value is required for '" + MetactlHelp.named(flag.get()) + "' but none was supplied");
-        }
-        taken.add(name + "=" + words.get(at + 1));
-        return at + 2;
+                .orElseThrow(() -> new MetactlArguments.Wrong("unrecognized subcommand '" + name + "'"
+                        + MetactlArguments.tip("subcommand", name, MetactlCommand.names())
+                        + "\n\nUsage: databend-metactl [OPTIONS] [COMMAND]"));
     }
 
     private int metash(String command, List<String> arguments) {
+        boolean nowhere = command.endsWith("import") && arguments.stream().noneMatch(word -> word.startsWith(RAFT_DIR));
+        if (nowhere) {
+            err.println("Error: import needs the directory to write");
+            err.println("  next   databend-metactl import --raft-dir DIR --db FILE");
+            return FAILED;
+        }
         List<String> words = new ArrayList<>(List.of("--no-config", command));
         for (String word : arguments) {
             if (!word.startsWith("--log-level=")) {

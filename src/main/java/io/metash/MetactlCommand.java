@@ -11,27 +11,59 @@ import java.util.Optional;
  * @param flags the flags, without --help
  */
 record MetactlCommand(String name, String summary, List<Flag> flags) {
+    /** What a flag takes as its value. */
+    enum Value {
+        NONE,
+        TEXT,
+        NUMBER,
+        BOOLEAN
+    }
+
     /**
      * A flag.
      *
      * @param name the long form with dashes
      * @param letter the short form with its dash, or empty
      * @param value the placeholder of its value, or empty for a flag without a value
-     * @param required whether the subcommand requires it
+     * @param takes the kind of its value
+     * @param presence whether it may be missing or repeated
      * @param description the help text
      */
-    record Flag(String name, String letter, String value, boolean required, String description) {
+    record Flag(String name, String letter, String value, Value takes, Presence presence, String description) {
         static Flag of(String name, String value, String description) {
-            return new Flag(name, "", value, false, description);
+            return new Flag(name, "", value, Value.TEXT, Presence.OPTIONAL, description);
         }
 
         static Flag needed(String name, String value, String description) {
-            return new Flag(name, "", value, true, description);
+            return new Flag(name, "", value, Value.TEXT, Presence.REQUIRED, description);
+        }
+
+        static Flag repeated(String name, String value, String description) {
+            return new Flag(name, "", value, Value.TEXT, Presence.REPEATED, description);
         }
 
         static Flag letter(String letter, String name, String description) {
-            return new Flag(name, letter, "", false, description);
+            return new Flag(name, letter, "", Value.NONE, Presence.OPTIONAL, description);
         }
+
+        static Flag number(String name, String value, String description) {
+            return of(name, value, description).taking(Value.NUMBER);
+        }
+
+        Flag taking(Value kind) {
+            return new Flag(name, letter, value, kind, presence, description);
+        }
+
+        boolean required() {
+            return presence == Presence.REQUIRED;
+        }
+    }
+
+    /** How often a flag is given. */
+    enum Presence {
+        OPTIONAL,
+        REQUIRED,
+        REPEATED
     }
 
     private static final Flag GRPC =
@@ -41,7 +73,7 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
     private static final Flag SNAPSHOT_ADMIN =
             Flag.of("--admin-api-address", "ADMIN_API_ADDRESS", "Address of the admin API [default: 127.0.0.1:28101]");
     private static final Flag RAFT_DIR = Flag.of("--raft-dir", "RAFT_DIR", "Directory of the persisted meta state");
-    private static final Flag ID = Flag.of("--id", "ID", "Id of the node [default: 0]");
+    private static final Flag ID = Flag.number("--id", "ID", "Id of the node [default: 0]");
 
     /** All subcommands in metactl's order. */
     static final List<MetactlCommand> ALL = List.of(
@@ -52,7 +84,8 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
                     List.of(
                             GRPC,
                             RAFT_DIR,
-                            Flag.of("--chunk-size", "CHUNK_SIZE", "Lines in one message of the service [default: 32]"),
+                            Flag.number(
+                                    "--chunk-size", "CHUNK_SIZE", "Lines in one message of the service [default: 32]"),
                             Flag.of("--db", "DB", "File to write; standard output when empty"),
                             ID)),
             new MetactlCommand(
@@ -61,7 +94,8 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
                     List.of(
                             RAFT_DIR,
                             Flag.of("--db", "DB", "File to read; standard input when empty"),
-                            Flag.of("--initial-cluster", "INITIAL_CLUSTER", "ID=HOST:PORT of a node; once for each"),
+                            Flag.repeated(
+                                    "--initial-cluster", "INITIAL_CLUSTER", "ID=HOST:PORT of a node; once for each"),
                             ID)),
             new MetactlCommand(
                     "filter-tenant",
@@ -73,24 +107,24 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
             new MetactlCommand(
                     "keys-layout",
                     "Count the keys of the last snapshot by prefix",
-                    List.of(GRPC, Flag.of("--depth", "DEPTH", "Levels to show; all when missing"))),
+                    List.of(GRPC, Flag.number("--depth", "DEPTH", "Levels to show; all when missing"))),
             new MetactlCommand(
                     "transfer-leader",
                     "Transfer the leadership to another node",
-                    List.of(Flag.of("--to", "TO", "Id of the node; any voter when missing"), ADMIN)),
+                    List.of(Flag.number("--to", "TO", "Id of the node; any voter when missing"), ADMIN)),
             new MetactlCommand("trigger-snapshot", "Trigger a snapshot on a node", List.of(SNAPSHOT_ADMIN)),
             new MetactlCommand(
                     "set-feature",
                     "Enable or disable a feature",
                     List.of(
                             Flag.needed("--feature", "FEATURE", "Name of the feature"),
-                            Flag.needed("--enable", "ENABLE", "true or false"),
+                            Flag.needed("--enable", "ENABLE", "true or false").taking(Value.BOOLEAN),
                             ADMIN)),
             new MetactlCommand("list-features", "List the features", List.of(ADMIN)),
             new MetactlCommand(
                     "bench-client-num-conn",
                     "Open connections in a loop without closing them",
-                    List.of(GRPC, Flag.of("--num", "NUM", "Number of connections [default: 10000]"))),
+                    List.of(GRPC, Flag.number("--num", "NUM", "Number of connections [default: 10000]"))),
             new MetactlCommand(
                     "watch",
                     "Watch the keys under a prefix",
@@ -108,8 +142,8 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
                     "lua",
                     "Run Lua scripts with clients of the service",
                     List.of(
-                            Flag.of("--file", "FILE", "File with a script; may be repeated"),
-                            Flag.of("--script", "SCRIPT", "Lua code; may be repeated"))),
+                            Flag.repeated("--file", "FILE", "File with a script; may be repeated"),
+                            Flag.repeated("--script", "SCRIPT", "Lua code; may be repeated"))),
             new MetactlCommand("member-list", "List the members of the cluster", List.of(GRPC)),
             new MetactlCommand("metrics", "Print the metrics of a node", List.of(ADMIN)),
             new MetactlCommand(
@@ -123,6 +157,11 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
     /** Returns the subcommand of this name. */
     static Optional<MetactlCommand> find(String name) {
         return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    /** The names of all subcommands. */
+    static List<String> names() {
+        return ALL.stream().map(MetactlCommand::name).toList();
     }
 
     /** Returns the flag that matches the part of a word before {@code =}. */

@@ -9,7 +9,7 @@ import java.util.List;
 final class MetactlHelp {
     /** Flags accepted before or after every subcommand. */
     static final List<MetactlCommand.Flag> GLOBAL = List.of(
-            MetactlCommand.Flag.of("--log-level", "LOG_LEVEL", "Accepted, and of no effect"),
+            MetactlCommand.Flag.of("--log-level", "LOG_LEVEL", "Accepted, but has no effect"),
             MetactlCommand.Flag.of(ConnectionFlags.USER, "USER", "User of the meta service [default: root]"),
             MetactlCommand.Flag.of(ConnectionFlags.PASSWORD_FILE, "FILE", "File with the password"),
             MetactlCommand.Flag.of(ConnectionFlags.CA, "FILE", "Certificates to trust; needs the domain name"),
@@ -21,10 +21,10 @@ final class MetactlHelp {
             MetactlCommand.Flag.letter("", "--import", "DEPRECATED: use a subcommand"),
             MetactlCommand.Flag.letter("", "--export", "DEPRECATED: use a subcommand"),
             MetactlCommand.Flag.of("--raft-dir", "RAFT_DIR", "DEPRECATED: use a subcommand"),
-            MetactlCommand.Flag.of("--export-chunk-size", "EXPORT_CHUNK_SIZE", "DEPRECATED: use a subcommand"),
+            MetactlCommand.Flag.number("--export-chunk-size", "EXPORT_CHUNK_SIZE", "DEPRECATED: use a subcommand"),
             MetactlCommand.Flag.of("--db", "DB", "DEPRECATED: use a subcommand"),
-            MetactlCommand.Flag.of("--initial-cluster", "INITIAL_CLUSTER", "DEPRECATED: use a subcommand"),
-            MetactlCommand.Flag.of("--id", "ID", "DEPRECATED: use a subcommand"));
+            MetactlCommand.Flag.repeated("--initial-cluster", "INITIAL_CLUSTER", "DEPRECATED: use a subcommand"),
+            MetactlCommand.Flag.number("--id", "ID", "DEPRECATED: use a subcommand"));
 
     private static final int MARGIN = 2;
 

@@ -65,7 +65,7 @@ class MetactlTest {
                   help                   Print this message or the help of the given subcommand(s)
 
                 Options:
-                      --log-level <LOG_LEVEL>                  Accepted, and of no effect
+                      --log-level <LOG_LEVEL>                  Accepted, but has no effect
                 """,
                 help.substring(0, help.indexOf("      --user")));
         for (String[] words : new String[][] {{"--help"}, {"-h"}, {"help"}, {"--log-level", "INFO"}}) {
@@ -105,8 +105,9 @@ class MetactlTest {
         assertEquals(2, metactl("scan"));
         assertEquals(
                 "error: unrecognized subcommand 'scan'\n\nUsage: databend-metactl [OPTIONS] [COMMAND]" + more, err);
+        String get = "\n\nUsage: databend-metactl get [OPTIONS] --key <KEY>";
         assertEquals(2, metactl("get", "--key", "k", "--json"));
-        assertEquals("error: unexpected argument '--json' found" + more, err);
+        assertEquals("error: unexpected argument '--json' found" + get + more, err);
         assertEquals(2, metactl("upsert", "--value", "v"));
         assertEquals(
                 "error: the following required arguments were not provided:\n  --key <KEY>\n\n"
@@ -114,8 +115,61 @@ class MetactlTest {
                 err);
         assertEquals(2, metactl("get", "--key"));
         assertEquals("error: a value is required for '--key <KEY>' but none was supplied" + more, err);
+        assertEquals(2, metactl("export", "--db", "--id", "1"));
+        assertEquals(
+                "error: a value is required for '--db <DB>' but none was supplied\n\n"
+                        + "  tip: to pass '--id' as a value, use '--db=--id'" + more,
+                err);
+        assertEquals(2, metactl("stat"));
+        assertEquals(
+                "error: unrecognized subcommand 'stat'\n\n  tip: a similar subcommand exists: 'status'\n\n"
+                        + "Usage: databend-metactl [OPTIONS] [COMMAND]" + more,
+                err);
+        assertEquals(2, metactl("get", "--grpc-api-addr", "h:1", "--key", "k"));
+        assertEquals(
+                "error: unexpected argument '--grpc-api-addr' found\n\n"
+                        + "  tip: a similar argument exists: '--grpc-api-address'" + get + more,
+                err);
+        assertEquals(2, metactl("get", "--key", "a", "--key", "b"));
+        assertEquals("error: the argument '--key <KEY>' cannot be used multiple times" + get + more, err);
         assertEquals(2, metactl("script.metash"));
         assertEquals(2, metactl("-c", "ls"));
+    }
+
+    /** metactl's parser checks values before anything runs. */
+    @Test
+    void aWrongValueIsStatusTwo() {
+        String more = "\n\nFor more information, try '--help'.\n";
+        String number = ": not a whole number from 0 to 18446744073709551615";
+        assertEquals(2, metactl("set-feature", "--feature", "f", "--enable", "on"));
+        assertEquals("error: invalid value 'on' for '--enable <ENABLE>'\n  [possible values: true, false]" + more, err);
+        assertEquals(2, metactl("export", "--id", "x"));
+        assertEquals("error: invalid value 'x' for '--id <ID>'" + number + more, err);
+        assertEquals(2, metactl("export", "--chunk-size="));
+        assertEquals("error: invalid value '' for '--chunk-size <CHUNK_SIZE>'" + number + more, err);
+        assertEquals(2, metactl("keys-layout", "--depth=-1"));
+        assertEquals("error: invalid value '-1' for '--depth <DEPTH>'" + number + more, err);
+        assertEquals(2, metactl("--export", "--export-chunk-size", "many"));
+        assertEquals(2, metactl("transfer-leader", "--to", "next"));
+        assertEquals(2, metactl("bench-client-num-conn", "--num", "1.5"));
+        assertEquals(2, metactl("dump-raft-log-wal", "--raft-dir", "d", "--raw=false"));
+        assertEquals("error: unexpected value 'false' for '--raw' found; no more were expected" + more, err);
+    }
+
+    @Test
+    void shortFlagsMayBeJoined() {
+        assertEquals(1, metactl("dump-raft-log-wal", "-VR", "--raft-dir", scratch + "/none"), err);
+        assertTrue(err.startsWith("Error: no raft log at " + scratch + "/none/df_meta/V004/log\n"), err);
+        assertEquals(2, metactl("dump-raft-log-wal", "-VX", "--raft-dir", scratch + "/none"));
+        assertEquals(
+                """
+                error: unexpected argument '-VX' found
+
+                Usage: databend-metactl dump-raft-log-wal [OPTIONS] --raft-dir <RAFT_DIR>
+
+                For more information, try '--help'.
+                """,
+                err);
     }
 
     @Test
@@ -139,6 +193,17 @@ class MetactlTest {
             assertEquals(
                     0,
                     metactl(
+                            "--export",
+                            "--export-chunk-size=7",
+                            "--id=1",
+                            "--initial-cluster=1=h:2",
+                            "--grpc-api-address",
+                            at),
+                    err);
+            assertEquals(lines, out);
+            assertEquals(
+                    0,
+                    metactl(
                             "lua",
                             "--script",
                             "print(metactl.new_grpc_client('" + at + "'):get('none') == metactl.NULL)"),
@@ -157,7 +222,16 @@ class MetactlTest {
         assertTrue(err.startsWith("Error: "), err);
         Path damaged = Files.writeString(scratch.resolve("damaged"), "no export\n");
         assertEquals(1, metactl("import", "--raft-dir", scratch + "/new", "--db", damaged.toString()));
+        assertEquals(1, metactl("import", "--db", damaged.toString()));
+        assertEquals(
+                """
+                Error: import needs the directory to write
+                  next   databend-metactl import --raft-dir DIR --db FILE
+                """,
+                err);
         assertEquals(1, metactl("lua", "--script", "error('x')"));
+        assertEquals(1, metactl("lua", "--file", scratch + "/none.lua"));
+        assertEquals(1, metactl("lua", "--password-file", scratch + "/none", "--script", ""));
         assertEquals(3, metactl("lua", "--script", "os.exit(3)"));
     }
 

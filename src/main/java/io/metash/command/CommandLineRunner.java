@@ -49,7 +49,7 @@ public final class CommandLineRunner {
             context.progress().end();
             DebugLog.failed(failure);
             Failures.render(Advice.here(context, failure), context.io(), debug);
-            status = failure.status().code();
+            status = context.connectionFlags().statusOf(failure);
             return status;
         } finally {
             context.progress().end();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** metactl's flags for users and TLS. Accepted before or after any one-shot command, even one that does not connect. */
 public final class ConnectionFlags {
@@ -21,6 +22,8 @@ public final class ConnectionFlags {
 
     /** The names of the flags; each takes a value. */
     public static final List<String> NAMES = List.of(USER, PASSWORD_FILE, CA, DOMAIN);
+
+    private static final Set<ExitStatus> SIGNALS = Set.of(ExitStatus.INTERRUPTED, ExitStatus.BROKEN_PIPE);
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private boolean asMetactl;
@@ -80,6 +83,15 @@ public final class ConnectionFlags {
      */
     public void callAsMetactl() {
         asMetactl = true;
+    }
+
+    /** The exit status of a failure: metactl's only one under its name, except after a signal. */
+    public int statusOf(Failure failure) {
+        ExitStatus status = failure.status();
+        if (asMetactl && !SIGNALS.contains(status)) {
+            return ExitStatus.NO.code();
+        }
+        return status.code();
     }
 
     /** Whether the program was started under metactl's name. */
