@@ -77,6 +77,7 @@ public final class PlanFiles {
             targets.set(at, targets.get(at).toldAs(address));
         }
         refuseSameClientAddresses(targets);
+        targets.forEach(target -> PlanTexts.requireDirectory(PlannedNode.of(target, null)));
         return targets;
     }
 
@@ -113,11 +114,20 @@ public final class PlanFiles {
         return HostName.canonical(endpoint.addr()) + " " + endpoint.port();
     }
 
-    /** Returns the files that {@link #write} creates: the plan, and a configuration for each node next to it. */
+    /**
+     * Returns the files that {@link #write} creates: the plan, and a configuration for each node next to it.
+     *
+     * @throws Failure with status 2 when the plan could not be read from this file
+     */
     public static List<Path> outputs(RebuildPlan plan, Path file) {
+        PlanTexts.require(plan.withConfigs(configNames(plan, file)));
         List<Path> outputs = new ArrayList<>(List.of(file));
         plan.nodes().forEach(node -> outputs.add(file.resolveSibling(configName(file, node))));
         return outputs;
+    }
+
+    private static List<String> configNames(RebuildPlan plan, Path file) {
+        return plan.nodes().stream().map(node -> configName(file, node)).toList();
     }
 
     private static String configName(Path file, PlannedNode node) {
@@ -172,15 +182,14 @@ public final class PlanFiles {
                     .at(folder.toString());
         }
         Map<Path, String> texts = new LinkedHashMap<>();
-        List<String> names = new ArrayList<>();
+        RebuildPlan named = plan.withConfigs(configNames(plan, file));
+        PlanTexts.require(named);
         Map<String, Integer> onHost = new HashMap<>();
         for (PlannedNode node : plan.nodes()) {
-            String name = configName(file, node);
             int place = onHost.merge(host(node.endpoint().addr()), 1, Integer::sum) - 1;
-            texts.put(folder.resolve(name), config(node, plan, place));
-            names.add(name);
+            texts.put(folder.resolve(configName(file, node)), config(node, plan, place));
         }
-        texts.put(file, plan.withConfigs(names).signed());
+        texts.put(file, named.signed());
         return texts;
     }
 

@@ -1,5 +1,7 @@
 package io.metash.rebuild;
 
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +56,61 @@ final class PlanTexts {
     }
 
     private static Optional<String> fault(PlannedNode node) {
-        String of = " of node " + node.idText();
         String config = node.config();
         if (config != null && !(FILE_NAME.matcher(config).matches() && !hasControls(config))) {
-            return Optional.of("the configuration" + of + " is not the name of a file in the plan's directory");
+            return Optional.of("the configuration of node " + node.idText()
+                    + " is not the name of a file in the plan's directory");
         }
+        return directoryFault(node);
+    }
+
+    private static Optional<String> directoryFault(PlannedNode node) {
         String directory = node.directory();
         if (directory == null || hasControls(directory) || !Path.of(directory).isAbsolute()) {
-            return Optional.of("the directory" + of + " is not an absolute path without control characters");
+            return Optional.of(
+                    "the directory of node " + node.idText() + " is not an absolute path without control characters");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Rejects a directory that makes a plan invalid.
+     *
+     * @throws Failure with status 2
+     */
+    static void requireDirectory(PlannedNode node) {
+        Optional<String> fault = directoryFault(node);
+        if (fault.isPresent()) {
+            throw unusable(node.directory(), fault.get(), "use names without control characters");
+        }
+    }
+
+    /**
+     * Rejects a new plan that would be invalid when it is read.
+     *
+     * @throws Failure with status 2
+     */
+    static void require(RebuildPlan plan) {
+        for (PlannedNode node : plan.nodes()) {
+            requireDirectory(node);
+            Optional<String> fault = fault(node);
+            if (fault.isPresent()) {
+                throw unusable(
+                        node.config(),
+                        fault.get(),
+                        "use a file name without control characters that does not start with '.' or '-'");
+            }
+        }
+        Optional<String> fault = fault(plan);
+        if (fault.isPresent()) {
+            throw unusable(plan.backup().path(), fault.get(), "use names without control characters");
+        }
+    }
+
+    private static Failure unusable(String name, String why, String next) {
+        return Failure.of(ExitStatus.USAGE, "a plan cannot hold this name")
+                .at(name)
+                .because(why)
+                .next(next);
     }
 }

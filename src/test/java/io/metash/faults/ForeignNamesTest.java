@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
+import io.metash.output.Printable;
 import io.metash.record.Failure;
 import io.metash.record.PathName;
 import io.metash.record.Sha256;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,65 @@ class ForeignNamesTest {
                     config + ": " + run.err());
             assertTrue(Files.notExists(scratch.resolve("b.tar.gz")));
             Files.delete(plan);
+        }
+    }
+
+    private String refusal(String backup, String directory, String plan) {
+        assertEquals(
+                2,
+                run.status("init-cluster plan --db '" + backup + "' --node '1=127.0.0.1:29101=" + directory
+                        + "' --out '" + plan + "'"));
+        String refusal = run.err();
+        assertEquals(
+                2,
+                run.status("init-cluster plan --dry-run --db '" + backup + "' --node '1=127.0.0.1:29101=" + directory
+                        + "' --out '" + plan + "'"));
+        assertEquals(refusal, run.err());
+        return refusal.replace(scratch.toString(), "SCRATCH");
+    }
+
+    @Test
+    void aPlanThatCouldNotBeReadIsNotWritten() throws IOException {
+        Path odd = Files.copy(
+                SAMPLE, Files.createDirectory(scratch.resolve("tab\there")).resolve("b.ndjson"));
+        String good = scratch.resolve("p.plan.json").toString();
+        String node = scratch.resolve("n1").toString();
+        for (String control : List.of("\t", "\n", "\u001b", "\u007f", "\u0085", "\u200d", "\u202e", "\u2028")) {
+            assertEquals(
+                    """
+                    metash: a plan cannot hold this name
+                      where  SCRATCH/a%sb
+                      why    the directory of node 1 is not an absolute path without control characters
+                      next   use names without control characters
+                    """
+                            .formatted(Printable.text(control)),
+                    refusal(
+                            SAMPLE.toString(),
+                            scratch.resolve("a" + control + "b").toString(),
+                            good));
+        }
+        assertEquals(
+                """
+                metash: a plan cannot hold this name
+                  where  SCRATCH/tab\\there/b.ndjson
+                  why    a text in it has control characters
+                  next   use names without control characters
+                """,
+                refusal(odd.toString(), node, good));
+        for (String name : List.of("a\tb.plan.json", ".plan.json", ".p.plan.json", "-p.json")) {
+            String config = name.replaceFirst("(\\.plan)?\\.json", "") + ".node-1.toml";
+            assertEquals(
+                    """
+                    metash: a plan cannot hold this name
+                      where  %s
+                      why    the configuration of node 1 is not the name of a file in the plan's directory
+                      next   use a file name without control characters that does not start with '.' or '-'
+                    """
+                            .formatted(Printable.text(config)),
+                    refusal(SAMPLE.toString(), node, scratch.resolve(name).toString()));
+        }
+        try (Stream<Path> files = Files.list(scratch)) {
+            assertEquals(List.of(odd.getParent()), files.toList());
         }
     }
 

@@ -105,6 +105,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         if (out == null) {
             file = own.first();
         }
+        List<Path> outputs = PlanFiles.outputs(plan, file);
         if (dryRun.asked()) {
             new PlanScreen(context.io())
                     .show(
@@ -115,7 +116,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         }
         OutputGuard guard = OutputGuard.of(context).reads(db);
         configs.forEach(guard::reads);
-        for (Path output : PlanFiles.outputs(plan, file)) {
+        for (Path output : outputs) {
             guard.check(output);
         }
         if (out == null) {
