@@ -2,9 +2,11 @@ package io.metash.files;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,9 +49,28 @@ public final class FileLock implements Closeable {
                 .next("stop that server, then run the same command again");
     }
 
-    /** Locks a file, creating it when missing; empty when another process holds the lock. */
+    /**
+     * Locks a file of metash, creating it when missing; empty when another process holds the lock.
+     *
+     * @throws Failure with status 6 when the name is that of a link, a directory or a pipe
+     */
     public static Optional<FileLock> tryTake(Path file) throws IOException {
-        return LinuxCalls.lock(file, true).map(FileLock::new);
+        requireRegular(file);
+        return LinuxCalls.lockOwn(file).map(FileLock::new);
+    }
+
+    /** Rejects a lock of metash that is a link, a directory or a pipe; locking it would change another file. */
+    static void requireRegular(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw notOurs(file, "it is not a regular file");
+        }
+    }
+
+    static Failure notOurs(Path file, String why) {
+        return Failure.of(ExitStatus.REFUSED, "a file with the name of a lock is not a lock of metash")
+                .at(file.toString())
+                .because(why)
+                .next("check what it is, then remove it: rm " + ShellWord.of(file));
     }
 
     /** Whether the locked file is still the one with this name; it may have been removed or replaced. */

@@ -28,6 +28,7 @@ final class LinuxCalls {
     private static final int RENAME_EXCHANGE = 2;
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0100;
+    private static final int O_NOFOLLOW = noFollow();
     private static final int O_CLOEXEC = 02000000;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
@@ -166,6 +167,20 @@ final class LinuxCalls {
     static Optional<Integer> lock(Path file, boolean create) throws IOException {
         int fd = open(file, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0));
         return flock(fd, LOCK_EX | LOCK_NB, file);
+    }
+
+    /** Like {@link #lock}, for a file that metash creates: does not follow a link. */
+    static Optional<Integer> lockOwn(Path file) throws IOException {
+        int fd = open(file, O_RDWR | O_CLOEXEC | O_CREAT | O_NOFOLLOW);
+        return flock(fd, LOCK_EX | LOCK_NB, file);
+    }
+
+    /** The flag has another value on ARM. */
+    private static int noFollow() {
+        if (System.getProperty("os.arch").equals("aarch64")) {
+            return 0100000;
+        }
+        return 0400000;
     }
 
     private static int open(Path file, int flags) throws IOException {

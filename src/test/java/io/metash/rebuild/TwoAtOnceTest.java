@@ -11,12 +11,14 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
+import io.metash.testing.Processes;
 import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,53 @@ class TwoAtOnceTest {
             }
             assertEquals(Files.readString(SAMPLE), Stores.text(dir));
             assertFalse(Files.exists(dir.resolveSibling(before + ".metash-lock")));
+        }
+    }
+
+    private void assertNoLock(Path dir) {
+        Path file = dir.resolveSibling(dir.getFileName() + ".metash-lock");
+        for (Executable command : List.<Executable>of(
+                () -> begin(dir, "one").close(),
+                () -> new Rollback(dir, Disk.real()).run(1),
+                () -> Leftovers.clean(dir, Disk.real()),
+                () -> cluster(dir).run(new QuietSteps(), new Cancel()))) {
+            Failure refused = assertThrows(Failure.class, command);
+            assertEquals(
+                    List.of(
+                            "6",
+                            "a file with the name of a lock is not a lock of metash",
+                            file.toString(),
+                            "it is not a regular file",
+                            "check what it is, then remove it: rm " + file),
+                    List.of(
+                            "" + refused.status().code(),
+                            refused.what(),
+                            refused.where(),
+                            refused.why(),
+                            refused.next()));
+        }
+    }
+
+    @Test
+    void aLockThatIsALinkAPipeOrADirectoryIsRefused() throws Exception {
+        Path dir = scratch.resolve("raft");
+        Path file = scratch.resolve("raft.metash-lock");
+        Path elsewhere = scratch.resolve("elsewhere");
+        Files.createSymbolicLink(file, elsewhere);
+        assertNoLock(dir);
+        assertFalse(Files.exists(elsewhere));
+        Files.createFile(elsewhere);
+        assertNoLock(dir);
+        assertTrue(Files.isSymbolicLink(file));
+        assertEquals(0, Files.size(elsewhere));
+        Files.delete(file);
+        Processes.ok(List.of("mkfifo", file.toString()));
+        assertNoLock(dir);
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertNoLock(dir);
+        try (Stream<Path> files = Files.list(scratch)) {
+            assertEquals(List.of(elsewhere, file), files.sorted().toList());
         }
     }
 
