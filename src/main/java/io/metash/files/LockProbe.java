@@ -32,6 +32,15 @@ public final class LockProbe {
 
     /** The process that holds the lock, if the system lists it. */
     public static Optional<Holder> holder(Path file) throws IOException {
+        return holder(file, "FLOCK");
+    }
+
+    /** The process that holds a lock of Java, {@code fcntl(2)}, if the system lists it. */
+    static Optional<Holder> javaHolder(Path file) throws IOException {
+        return holder(file, "POSIX");
+    }
+
+    private static Optional<Holder> holder(Path file, String type) throws IOException {
         if (!Files.exists(file) || !Files.isReadable(LOCKS)) {
             return Optional.empty();
         }
@@ -40,7 +49,7 @@ public final class LockProbe {
         for (String line : Files.readAllLines(LOCKS, StandardCharsets.US_ASCII)) {
             String[] fields = line.trim().split("\\s+");
             // Waiting processes have an arrow in the second field.
-            boolean exclusive = fields.length > 5 && fields[1].equals("FLOCK") && fields[3].equals("WRITE");
+            boolean exclusive = fields.length > 5 && fields[1].equals(type) && fields[3].equals("WRITE");
             if (!exclusive || !fields[5].endsWith(inode)) {
                 continue;
             }

@@ -1,30 +1,36 @@
 package io.metash.files;
 
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lock of a file name among metash commands that rename several files for it: a file {@code .NAME.metash-lock}
- * that its holder removes. Waits for another holder. On a file system without locks, no lock is taken.
+ * that its holder removes. Waits a minute for another holder. On a file system without locks, no lock is taken.
  */
 public final class NameLock implements Closeable {
     /** File locks exclude other processes only. */
     private static final ReentrantLock HERE = new ReentrantLock();
+
+    private static final int MARK_BYTES = 36;
+    private static final int ATTEMPTS = 3000;
+    private static final long PAUSE_MS = 20;
 
     private final Path file;
     private final @Nullable FileChannel channel;
@@ -34,24 +40,27 @@ public final class NameLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Locks the name of a file in an existing directory; the file need not exist. */
+    /**
+     * Locks the name of a file in an existing directory; the file need not exist.
+     *
+     * @throws Failure with status 6 when another command keeps the lock, or another file has the name of the lock
+     */
     public static NameLock acquire(Path target) throws IOException {
+        return acquire(target, ATTEMPTS);
+    }
+
+    static NameLock acquire(Path target, int attempts) throws IOException {
         Path file = target.resolveSibling("." + target.getFileName() + ".metash-lock");
         HERE.lock();
         try {
-            while (true) {
-                FileChannel channel = open(file);
-                if (!locks(channel)) {
-                    channel.close();
-                    Files.deleteIfExists(file);
-                    return new NameLock(file, null);
+            for (int attempt = 1; attempt <= attempts; attempt++) {
+                Optional<NameLock> lock = attempt(file);
+                if (lock.isPresent()) {
+                    return lock.get();
                 }
-                // The last holder may have removed the file between opening and locking it.
-                if (marked(channel, file)) {
-                    return new NameLock(file, channel);
-                }
-                channel.close();
+                pause();
             }
+            throw kept(target, file);
         } catch (AccessDeniedException ofAnotherUser) {
             return new NameLock(file, null);
         } catch (IOException | RuntimeException failed) {
@@ -60,30 +69,81 @@ public final class NameLock implements Closeable {
         }
     }
 
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-
-    private static boolean locks(FileChannel channel) {
+    /** Locks the file if no other process holds it. */
+    private static Optional<NameLock> attempt(Path file) throws IOException {
+        requireOurs(file);
         try {
-            FileLock lock = channel.lock();
-            return lock.isValid();
-        } catch (IOException unsupported) {
-            return false;
-        }
-    }
-
-    private static boolean marked(FileChannel channel, Path file) throws IOException {
-        byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        channel.write(ByteBuffer.wrap(mark), 0);
-        try {
-            return Arrays.equals(mark, Files.readAllBytes(file));
+            create(file);
+            Map<String, Object> opened = identity(file);
+            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            return locked(channel, file, opened);
         } catch (NoSuchFileException removed) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private static Optional<NameLock> locked(FileChannel channel, Path file, Map<String, Object> opened)
+            throws IOException {
+        boolean held = false;
+        try {
+            // The last holder may have removed the file between opening and locking it.
+            held = channel.tryLock() != null && identity(file).equals(opened);
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        } catch (IOException unsupported) {
+            Files.deleteIfExists(file);
+            return Optional.of(new NameLock(file, null));
+        } finally {
+            if (!held) {
+                channel.close();
+            }
+        }
+        return held ? Optional.of(new NameLock(file, channel)) : Optional.empty();
+    }
+
+    /** A lock has no content; earlier releases wrote a mark of 36 bytes. */
+    private static void requireOurs(Path file) throws IOException {
+        FileLock.requireRegular(file);
+        try {
+            long size = Files.size(file);
+            if (size != 0 && size != MARK_BYTES) {
+                throw FileLock.notOurs(file, "it has " + size + " bytes, a lock of metash has none or " + MARK_BYTES);
+            }
+        } catch (NoSuchFileException none) {
+            return;
+        }
+    }
+
+    /** The file's identity, from its name: closing a second descriptor would release the lock of the process. */
+    private static Map<String, Object> identity(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:dev,ino,ctime", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException there) {
+            return;
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a lock");
+        }
+    }
+
+    private static Failure kept(Path target, Path file) throws IOException {
+        String holder = LockProbe.javaHolder(file)
+                .map(h -> "process " + h.pid() + " (" + h.program() + ")")
+                .orElse("another process");
+        return Failure.of(ExitStatus.REFUSED, "another metash command is writing this file")
+                .at(target.toString())
+                .because(holder + " holds " + file)
+                .next("wait until it ends, then run the same command again");
     }
 
     @Override
