@@ -316,13 +316,32 @@ class LegacyExportsTest {
     }
 
     @Test
+    void anExportWithoutItsHeaderIsRefused() throws IOException {
+        String whole = Files.readString(Path.of("src/examples/sample.ndjson"));
+        Path cut = file("cut.ndjson", whole.substring(whole.indexOf('\n') + 1));
+        RunResult ran = run("import", "--raft-dir", scratch.resolve("cut").toString(), "--db", cut.toString());
+        assertEquals(8, ran.status());
+        assertEquals(
+                "metash: the first line is not a header\n"
+                        + "  where  " + cut + ":1 (byte 0)\n"
+                        + "  why    an export of V001 or later starts with its header: the start of this file is missing\n"
+                        + "  next   run the export again\n",
+                ran.err());
+    }
+
+    @Test
     void anUnknownVersionAndAnUnknownRecordAreRefused() throws IOException {
         Path later = file(
                 "later.ndjson",
                 "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V005\"}}}]\n");
-        RunResult ran = run("verify", later.toString());
+        RunResult ran = run("import", "--raft-dir", scratch.resolve("later").toString(), "--db", later.toString());
         assertEquals(8, ran.status());
-        assertTrue(ran.err().contains("data version V005 is later than V004, or invalid"), ran.err());
+        assertEquals(
+                "metash: data version V005 is later than V004, or invalid\n"
+                        + "  where  " + later + ":1 (byte 0)\n"
+                        + "  why    metash reads V0 to V004\n"
+                        + "  next   use a newer metash\n",
+                ran.err());
         Path unknown = file("unknown.ndjson", GUIDE + "[\"state_machine/0\",{\"Streams\":{\"key\":1,\"value\":{}}}]\n");
         ran = run("-c", "connect " + unknown);
         assertEquals(3, ran.status());

@@ -2,6 +2,7 @@ package io.metash.backup;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.storage.ObjectInfo;
 import io.metash.storage.ObjectStore;
 import io.metash.storage.Storage;
@@ -57,7 +58,7 @@ public final class Shelf {
             long bytes =
                     contents.temporaries().stream().mapToLong(ObjectInfo::bytes).sum();
             notes.add(contents.temporaries().size() + " files of exports that are running or were killed, " + bytes
-                    + " bytes; when no export runs: rm " + store.location() + "/.*.metash-*");
+                    + " bytes; when no export runs: rm " + ShellWord.of(store.location()) + "/.*.metash-*");
         }
         for (String name : contents.unfinished()) {
             notes.add("an upload that is running or was interrupted: " + store.file(name)

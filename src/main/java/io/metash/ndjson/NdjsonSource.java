@@ -26,7 +26,6 @@ public final class NdjsonSource implements VerbatimSource {
     private static final long BULK_BYTES = 4 << 20;
 
     private static final Set<String> READABLE = Set.of("V002", "V003", "V004");
-    private static final Set<String> OLD = Set.of("V0", "V001");
 
     private final String name;
     private final long totalBytes;
@@ -257,8 +256,8 @@ public final class NdjsonSource implements VerbatimSource {
         } else if (!headerSeen) {
             throw Failure.of(ExitStatus.VERSION, "the first line is not a header")
                     .at(position())
-                    .because("an export of version V002 and later starts with a header; older ones (V0) cannot be read")
-                    .next("import it with the metactl of its release, upgrade, and export again");
+                    .because("an export of V001 or later starts with its header: the start of this file is missing")
+                    .next("run the export again");
         }
     }
 
@@ -266,16 +265,10 @@ public final class NdjsonSource implements VerbatimSource {
         if (READABLE.contains(version)) {
             return;
         }
-        boolean old = OLD.contains(version);
-        String what = "data version " + version + (old ? " is too old" : " is later than V004, or invalid");
-        String next = "use a newer metash";
-        if (old) {
-            next = "import it with the metactl of its release, upgrade, and export again";
-        }
-        throw Failure.of(ExitStatus.VERSION, what)
+        throw Failure.of(ExitStatus.VERSION, "data version " + version + " is later than V004, or invalid")
                 .at(position())
-                .because("this metash reads V002, V003 and V004")
-                .next(next);
+                .because("metash reads V0 to V004")
+                .next("use a newer metash");
     }
 
     @Override

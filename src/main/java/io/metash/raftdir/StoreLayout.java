@@ -135,7 +135,7 @@ record StoreLayout(Path root, Path dfMeta) {
         for (Path up = here; up.getParent() != null; up = up.getParent()) {
             if (up.endsWith("df_meta")) {
                 return failure.because("this directory is part of a store")
-                        .next("name the directory that contains it: " + up.getParent());
+                        .next("name the directory that contains it: " + ShellWord.of(up.getParent()));
             }
         }
         if (!Files.isDirectory(root)) {
@@ -150,7 +150,7 @@ record StoreLayout(Path root, Path dfMeta) {
         }
         if (isCut(here)) {
             return failure.because("the swap of two stores was interrupted; both are complete, next to it")
-                    .next("finish the swap: metash doctor --clean " + root);
+                    .next("finish the swap: metash doctor --clean " + ShellWord.of(root));
         }
         return failure.because("it contains no df_meta directory").next("name the directory that contains df_meta");
     }

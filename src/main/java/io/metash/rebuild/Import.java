@@ -91,8 +91,8 @@ public final class Import implements Closeable {
                     .next("free space there, or import to another disk");
         }
         for (Path left : target.all("new")) {
-            notes.add("left over from a killed import: " + left + "; metash doctor --clean " + target.raftDir()
-                    + " removes unused files");
+            notes.add("left over from a killed import: " + left + "; metash doctor --clean "
+                    + ShellWord.of(target.raftDir()) + " removes unused files");
         }
     }
 
@@ -148,7 +148,7 @@ public final class Import implements Closeable {
                     .at(version.toString())
                     .because("its data may exist nowhere else")
                     .next("to replace it anyway: --yes-i-mean "
-                            + target.raftDir().getFileName());
+                            + ShellWord.of(target.raftDir().getFileName()));
         }
     }
 

@@ -14,6 +14,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Note;
 import io.metash.record.Progress;
+import io.metash.record.ShellWord;
 import io.metash.session.CacheFolder;
 import io.metash.upgrade.LegacyLines;
 import java.io.BufferedOutputStream;
@@ -33,7 +34,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
         if (!LegacyDir.isAt(raftDir)) {
             throw Failure.of(ExitStatus.USAGE, "--as-is is for Raft directories of V0 to V003")
                     .at(raftDir.toString())
-                    .next("metash export --raft-dir " + raftDir);
+                    .next("metash export --raft-dir " + ShellWord.of(raftDir));
         }
         LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), Progress.NONE, context.cancel());
         try (LegacyDir dir = LegacyDir.open(raftDir);
