@@ -14,7 +14,6 @@ import io.metash.raftdir.wal.LogStoreMeta;
 import io.metash.raftdir.wal.WalRecord;
 import io.metash.raftdir.wal.WalSize;
 import io.metash.record.Cmd;
-import io.metash.record.Endpoint;
 import io.metash.record.Entry;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -127,9 +126,12 @@ public final class EmbeddedService implements Closeable {
                 Files.delete(copying);
                 Disk.real().syncDirectory(options.dir());
             }
-            boolean elected = lead(store);
+            boolean newCluster = fresh && fromOrNull == null;
+            long id = newCluster ? options.node().id() : store.facts().nodeId();
+            refuseOtherNode(options, id);
+            boolean elected = lead(store, id);
             store.start();
-            begin(options, store, fresh && fromOrNull == null, elected);
+            begin(options, store, newCluster, elected);
             ClusterView cluster = new ClusterView(store, snapshots, options.advertiseOrNull());
             MetaServiceCalls calls = new MetaServiceCalls(
                     store, snapshots, watchers, cluster, token(), options.auth(), options.clockMs());
@@ -211,14 +213,26 @@ public final class EmbeddedService implements Closeable {
         }
     }
 
+    /** Refuses a named node when the store belongs to another one. */
+    private static void refuseOtherNode(ServiceOptions options, long id) {
+        ServiceNode node = options.node();
+        if (node.registers() && node.id() != id) {
+            throw Failure.of(
+                            ExitStatus.REFUSED,
+                            "the store belongs to node " + U64.text(id) + ", not to node " + U64.text(node.id()))
+                    .at(options.dir().toString())
+                    .next("metash serve --node " + U64.text(id) + "=" + node.raft());
+        }
+    }
+
     /**
      * Makes the node the leader like a real single node (meta-service-api §7.3); returns whether that took an
      * election.
      */
-    private static boolean lead(MetaStore store) throws IOException {
+    private static boolean lead(MetaStore store, long id) throws IOException {
         ServiceFacts facts = store.facts();
         Vote vote = facts.vote();
-        if (vote != null && vote.committed() && vote.leaderId().nodeId() == facts.nodeId()) {
+        if (vote != null && vote.committed() && vote.leaderId().nodeId() == id) {
             return false;
         }
         long voted = 0;
@@ -233,37 +247,36 @@ public final class EmbeddedService implements Closeable {
         if (U64.compare(voted, logged) > 0) {
             term = voted;
         }
-        LeaderId leader = new LeaderId(term + 1, facts.nodeId());
+        LeaderId leader = new LeaderId(term + 1, id);
         WalSize size = new WalSize();
         long bytes = size.of(new WalRecord.SaveVote(new Vote(leader, false)))
                 + size.of(new WalRecord.SaveVote(new Vote(leader, true)));
         if (facts.last() == null) {
             bytes += size.of(new WalRecord.State(LogState.EMPTY))
-                    + size.of(new WalRecord.State(new LogState(
-                            null, null, null, null, new LogStoreMeta(facts.nodeId(), UnknownFields.NONE))));
+                    + size.of(new WalRecord.State(
+                            new LogState(null, null, null, null, new LogStoreMeta(id, UnknownFields.NONE))));
         }
-        store.lead(facts.nodeId(), new Vote(leader, true), bytes);
+        store.lead(id, new Vote(leader, true), bytes);
         return true;
     }
 
-    /** Proposes the first entries of a new cluster, or the blank entry of a new leader. */
+    /** Proposes the first entries of a new cluster, or the blank entry of a new leader; then the node's addresses. */
     private static void begin(ServiceOptions options, MetaStore store, boolean newCluster, boolean elected)
             throws IOException {
-        if (!elected) {
-            return;
-        }
         long id = store.facts().nodeId();
+        Node self = new Node(U64.text(id), options.node().raft(), options.advertiseOrNull());
         List<Entry.Payload> payloads = new ArrayList<>();
-        if (newCluster) {
+        if (elected && newCluster) {
             Entry.Payload members = new Entry.Members(Membership.ofVoters(List.of(id)));
-            Node self = new Node(
-                    U64.text(id), new Endpoint(options.raftHost(), options.raftPort()), options.advertiseOrNull());
             payloads.add(members);
             payloads.add(new Entry.Blank());
             payloads.add(new Entry.Normal(null, new Cmd.AddNode(id, self, false)));
             payloads.add(members);
-        } else {
+        } else if (elected) {
             payloads.add(new Entry.Blank());
+        }
+        if (options.node().registers()) {
+            payloads.add(new Entry.Normal(null, new Cmd.AddNode(id, self, true)));
         }
         try {
             for (Entry.Payload payload : payloads) {

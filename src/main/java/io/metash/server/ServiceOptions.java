@@ -1,5 +1,6 @@
 package io.metash.server;
 
+import io.metash.record.Endpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -10,8 +11,7 @@ import java.util.function.LongSupplier;
  * @param dir the data directory; created when missing
  * @param listen the address for clients; port 0 for any free one
  * @param adminOrNull the address of the admin API; port 0 for any free one; null for none
- * @param raftHost the host of the node's Raft address in a new store; not listened on
- * @param raftPort the port of that address
+ * @param node the node in a new store
  * @param advertiseOrNull the advertised client address {@code host:port}, or null
  * @param tlsCertOrNull a certificate chain (PEM), or null for plaintext
  * @param tlsKeyOrNull its private key (PEM), or null
@@ -22,8 +22,7 @@ public record ServiceOptions(
         Path dir,
         InetSocketAddress listen,
         InetSocketAddress adminOrNull,
-        String raftHost,
-        int raftPort,
+        ServiceNode node,
         String advertiseOrNull,
         Path tlsCertOrNull,
         Path tlsKeyOrNull,
@@ -44,8 +43,7 @@ public record ServiceOptions(
                 dir,
                 listen,
                 adminOrNull,
-                raftHost,
-                raftPort,
+                ServiceNode.unnamed(raftHost, raftPort),
                 advertiseOrNull,
                 tlsCertOrNull,
                 tlsKeyOrNull,
@@ -70,42 +68,37 @@ public record ServiceOptions(
     /** Returns these options with other addresses. */
     public ServiceOptions at(InetSocketAddress clients, InetSocketAddress adminApiOrNull) {
         return new ServiceOptions(
-                dir,
-                clients,
-                adminApiOrNull,
-                raftHost,
-                raftPort,
-                advertiseOrNull,
-                tlsCertOrNull,
-                tlsKeyOrNull,
-                clockMs,
-                auth);
+                dir, clients, adminApiOrNull, node, advertiseOrNull, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
     }
 
     /** Returns these options with TLS. */
     public ServiceOptions withTls(Path certificate, Path key) {
-        return new ServiceOptions(
-                dir, listen, adminOrNull, raftHost, raftPort, advertiseOrNull, certificate, key, clockMs, auth);
+        return new ServiceOptions(dir, listen, adminOrNull, node, advertiseOrNull, certificate, key, clockMs, auth);
     }
 
     /** Returns these options with an advertised client address. */
     public ServiceOptions advertising(String hostAndPort) {
         return new ServiceOptions(
-                dir, listen, adminOrNull, raftHost, raftPort, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
+                dir, listen, adminOrNull, node, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
     }
 
     /** Returns these options with users and passwords. */
     public ServiceOptions withAuth(Credentials credentials) {
         return new ServiceOptions(
+                dir, listen, adminOrNull, node, advertiseOrNull, tlsCertOrNull, tlsKeyOrNull, clockMs, credentials);
+    }
+
+    /** Returns these options for a named node, which registers its addresses at each start. */
+    public ServiceOptions as(long id, Endpoint raft) {
+        return new ServiceOptions(
                 dir,
                 listen,
                 adminOrNull,
-                raftHost,
-                raftPort,
+                new ServiceNode(id, raft, true),
                 advertiseOrNull,
                 tlsCertOrNull,
                 tlsKeyOrNull,
                 clockMs,
-                credentials);
+                auth);
     }
 }

@@ -8,8 +8,11 @@ import io.metash.command.session.PreviewService;
 import io.metash.config.CredentialsFile;
 import io.metash.output.Failures;
 import io.metash.output.Printable;
+import io.metash.rebuild.Peers;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Node;
+import io.metash.record.U64;
 import io.metash.server.Credentials;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -68,6 +72,13 @@ public final class ServeCommand implements Callable<Integer> {
             description = "An export or a Raft directory; a copy of it is served, for reading and writing.")
     private Path from;
 
+    @Option(
+            names = "--node",
+            paramLabel = "ID=HOST:PORT",
+            description = "The id and Raft address of the node, 0=localhost:28004 when missing; logged at each start"
+                    + " as databend-meta does. A copy keeps its id.")
+    private String node;
+
     @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m, 2h.")
     private String span;
 
@@ -91,12 +102,13 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        Node self = self();
         InetSocketAddress clients = ListenAddress.parse(listen, "--listen");
         InetSocketAddress adminOrNull = null;
         if (!admin.equals("none")) {
             adminOrNull = ListenAddress.parse(admin, "--admin");
         }
-        try (OpenService running = start(clients, adminOrNull)) {
+        try (OpenService running = start(clients, adminOrNull, self)) {
             Thread end = new Thread(running::end, "metash-serve-end");
             Runtime.getRuntime().addShutdownHook(end);
             say(running, clients, adminOrNull);
@@ -128,6 +140,20 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** The node named by the options, or null. */
+    private @Nullable Node self() {
+        if (node == null) {
+            return null;
+        }
+        try {
+            return Peers.parse(List.of(node)).firstEntry().getValue();
+        } catch (Failure malformed) {
+            throw Failure.of(ExitStatus.USAGE, "--node " + node + " is not a node")
+                    .because(malformed.why())
+                    .next("metash serve --dir DIR --node 1=localhost:28103");
+        }
+    }
+
     /** A running service with the resources to close after it. */
     private record OpenService(EmbeddedService service, Closeable all, List<String> notes) implements Closeable {
         @Override
@@ -145,11 +171,15 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private OpenService start(InetSocketAddress clients, InetSocketAddress adminOrNull) throws IOException {
+    private OpenService start(InetSocketAddress clients, InetSocketAddress adminOrNull, @Nullable Node self)
+            throws IOException {
         UnaryOperator<ServiceOptions> with = options -> {
             ServiceOptions at = options.at(clients, adminOrNull);
             if (tlsCert != null) {
                 at = at.withTls(tlsCert, tlsKey);
+            }
+            if (self != null) {
+                at = at.as(U64.parse(self.name()), self.endpoint());
             }
             if (auth != null) {
                 CredentialsFile users = CredentialsFile.read(auth);

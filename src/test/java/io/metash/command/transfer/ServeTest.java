@@ -66,6 +66,68 @@ class ServeTest {
         }
     }
 
+    /** What databend-meta logs at its first start, and what it adds at the next one. */
+    @Test
+    void aNamedNodeRegistersAtEachStart() throws IOException, InterruptedException {
+        String dir = scratch.resolve("dir").toString();
+        String first;
+        try (Service service = Service.start(scratch, "--dir", dir, "--node", "1=localhost:28103")) {
+            first = export(service);
+            assertEquals(
+                    """
+                    ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
+                    ["raft_log",{"NodeId":1}]
+                    ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":1},"committed":true}}]
+                    ["raft_log",{"Committed":{"leader_id":{"term":1,"node_id":1},"index":4}}]
+                    ["raft_log",{"Purged":null}]
+                    ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":0,"node_id":1},"index":0},"payload":\
+                    {"Membership":{"configs":[[1]],"nodes":{"1":{}}}}}}]
+                    ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":1},"payload":"Blank"}}]
+                    ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":2},"payload":\
+                    {"Normal":{"time_ms":TIME,"cmd":{"AddNode":{"node_id":1,"node":{"name":"1","endpoint":\
+                    {"addr":"localhost","port":28103},"grpc_api_advertise_address":null},"overriding":false}}}}}}]
+                    ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":3},"payload":\
+                    {"Membership":{"configs":[[1]],"nodes":{"1":{}}}}}}]
+                    ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":4},"payload":\
+                    {"Normal":{"time_ms":TIME,"cmd":{"AddNode":{"node_id":1,"node":{"name":"1","endpoint":\
+                    {"addr":"localhost","port":28103},"grpc_api_advertise_address":null},"overriding":true}}}}}}]
+                    """,
+                    first);
+        }
+        try (Service service = Service.start(scratch, "--dir", dir, "--node", "1=other:28203")) {
+            assertEquals(
+                    first.replace("\"index\":4}}]", "\"index\":5}}]")
+                            + first.lines()
+                                    .reduce((before, last) -> last)
+                                    .orElseThrow()
+                                    .replace("\"index\":4", "\"index\":5")
+                                    .replace("localhost\",\"port\":28103", "other\",\"port\":28203")
+                            + "\n",
+                    export(service));
+        }
+        RunResult other = Programs.run("serve", "--dir", dir, "--node", "2=localhost:28103", "--admin", "none");
+        assertEquals(6, other.status());
+        assertEquals(
+                "metash: the store belongs to node 1, not to node 2\n  where  " + dir
+                        + "\n  next   metash serve --node 1=localhost:28103\n",
+                other.err());
+        RunResult malformed = Programs.run("serve", "--dir", dir, "--node", "1");
+        assertEquals(2, malformed.status());
+        assertEquals(
+                """
+                metash: --node 1 is not a node
+                  why    expected exactly one '='
+                  next   metash serve --dir DIR --node 1=localhost:28103
+                """,
+                malformed.err());
+    }
+
+    private static String export(Service service) throws IOException, InterruptedException {
+        RunResult exported = Programs.run("export", "--grpc-api-address", "127.0.0.1:" + service.port());
+        assertEquals(0, exported.status(), exported.err());
+        return exported.out().replaceAll("\"time_ms\":[0-9]+", "\"time_ms\":TIME");
+    }
+
     @Test
     void aPreviewOfABackupIsWrittenToWithoutTouchingTheBackup() throws IOException, InterruptedException {
         Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
