@@ -96,7 +96,7 @@ final class MessageJson {
         if (!field.oneof().isEmpty()) {
             return message.oneof(field.oneof()).filter(field.name()::equals).isPresent();
         }
-        return message.has(field.name());
+        return message.has(field);
     }
 
     private void kind(StoredMessage message, FieldType member) {

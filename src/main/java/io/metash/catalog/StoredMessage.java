@@ -75,7 +75,11 @@ public final class StoredMessage {
 
     /** Whether a field is present. */
     public boolean has(String name) {
-        return last(type.field(name)) != null;
+        return has(type.field(name));
+    }
+
+    boolean has(FieldType field) {
+        return last(field) != null;
     }
 
     /** A number, u64; 0 when absent. */

@@ -25,7 +25,7 @@ public final class StoredValue {
     /** Numbers with fewer digits than this are below 2^63. */
     private static final int LONGEST_PLAIN_ID = 19;
     /** Types that programs of 2021 wrote as JSON; quotas are JSON to this day (values §1). */
-    private static final Set<String> ONCE_JSON = Set.of("UserInfo", "RoleInfo", "OwnershipInfo");
+    static final Set<String> ONCE_JSON = Set.of("UserInfo", "RoleInfo", "OwnershipInfo");
 
     private static final String QUOTA = "TenantQuota";
     private static final HexFormat HEX = HexFormat.of();

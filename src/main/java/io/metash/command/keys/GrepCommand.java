@@ -1,6 +1,7 @@
 package io.metash.command.keys;
 
 import io.metash.catalog.SecretPolicy;
+import io.metash.catalog.WordFilter;
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ValueOption;
@@ -13,6 +14,7 @@ import io.metash.record.Failure;
 import io.metash.record.KvCursor;
 import io.metash.session.KeyRange;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -69,6 +71,7 @@ public final class GrepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Pattern wanted = compiled();
+        Optional<WordFilter> filter = KeySearch.filter(wanted);
         String folder = context.folder();
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
         RecentKeys shown = new RecentKeys(context);
@@ -84,8 +87,8 @@ public final class GrepCommand implements Callable<Integer> {
             shown.add(hit.key());
         };
         try (KvCursor keys = context.scan(range.from(), range.to());
-                ParallelSearch search =
-                        new ParallelSearch(() -> new KeySearch(wanted, policy, keysOnly), sink, context.cancel())) {
+                ParallelSearch search = new ParallelSearch(
+                        () -> new KeySearch(wanted, policy, keysOnly, filter), sink, context.cancel())) {
             while (list.rows() < limit && next(keys, search)) {
                 search.add(keys.key(), keys.value().data());
                 if (limit < Long.MAX_VALUE) {

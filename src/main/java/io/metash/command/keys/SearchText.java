@@ -1,7 +1,6 @@
 package io.metash.command.keys;
 
 import io.metash.catalog.CompactJson;
-import io.metash.catalog.KeyForms;
 import io.metash.catalog.SecretPolicy;
 import io.metash.catalog.StoredValue;
 import io.metash.catalog.ValueKind;
@@ -18,8 +17,7 @@ final class SearchText {
         this.policy = policy;
     }
 
-    String text(Bytes key, Bytes data) {
-        ValueKind kind = KeyForms.value(key);
+    String text(ValueKind kind, Bytes data) {
         if (kind.encoding() == Encoding.UNKNOWN) {
             return data.text();
         }
