@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Compares the nodes of a state with the log entries that add and remove them. In a new cluster made from a backup,
- * the state contains nodes before their entries are applied, so the nodes after the whole log are accepted too.
+ * the state contains nodes before their entries are applied, and each server logs its addresses again when it starts:
+ * a node as any later entry adds it is accepted too.
  */
 final class NodeEvidence {
     private static final int MOST_CHANGES = 1 << 16;
@@ -68,12 +69,10 @@ final class NodeEvidence {
             return List.of();
         }
         Map<Long, NodeFact> then = known(applied);
-        Map<Long, NodeFact> now = known(last);
         List<Finding> findings = new ArrayList<>();
         for (Row row : rows) {
             NodeFact state = of(then, row);
-            NodeFact end = of(now, row);
-            if (state.entry().isPresent() && !fits(state, row) && !fits(end, row)) {
+            if (state.entry().isPresent() && !fits(state.node(), row) && !isAddedAfter(applied, row)) {
                 findings.add(
                         Finding.wrong(
                                 StoreCheck.STATE_MISMATCH,
@@ -94,10 +93,16 @@ final class NodeEvidence {
         return known.getOrDefault(row.nodes().id(), new NodeFact(Optional.empty(), Optional.empty()));
     }
 
-    private static boolean fits(NodeFact known, Row row) {
+    private boolean isAddedAfter(LogId applied, Row row) {
+        return changes.stream()
+                .anyMatch(change -> change.id() == row.nodes().id()
+                        && U64.compare(change.entry().index(), applied.index()) > 0
+                        && fits(change.node(), row));
+    }
+
+    private static boolean fits(Optional<Node> known, Row row) {
         Node there = row.nodes().node();
-        return known.node()
-                .filter(node -> node.endpoint().equals(there.endpoint())
+        return known.filter(node -> node.endpoint().equals(there.endpoint())
                         && Objects.equals(node.name(), there.name())
                         && Objects.equals(node.grpcApiAdvertiseAddress(), there.grpcApiAdvertiseAddress()))
                 .isPresent();
