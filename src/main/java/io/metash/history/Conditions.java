@@ -66,17 +66,28 @@ final class Conditions {
             return number(leaf.key(), wanted.seq(), leaf.op());
         }
         if (leaf.target() instanceof TxnCondition.Value wanted) {
-            return switch (keys.certainty(leaf.key())) {
-                case ABSENT -> Truth.FALSE;
-                case KNOWN, NUMBER_OPEN ->
-                    Truth.of(Truth.holds(keys.value(leaf.key()).data().compareTo(wanted.value()), leaf.op()));
-                default -> Truth.OPEN;
-            };
+            return value(leaf.key(), wanted.value(), leaf.op());
         }
         if (leaf.target() instanceof TxnCondition.KeysWithPrefix wanted) {
             return count(leaf.key(), wanted.count(), leaf.op());
         }
         return Truth.FALSE;
+    }
+
+    /**
+     * Compares values. Only equality decides: pseudonyms of a redacted copy are equal where the values were, but in
+     * another order.
+     */
+    private Truth value(Bytes key, Bytes wanted, KvOp.Compare compare) throws IOException {
+        Certainty certainty = keys.certainty(key);
+        if (certainty == Certainty.ABSENT) {
+            return Truth.FALSE;
+        }
+        boolean equality = compare == KvOp.Compare.EQ || compare == KvOp.Compare.NE;
+        if (!certainty.present() || !equality) {
+            return Truth.OPEN;
+        }
+        return Truth.of(keys.value(key).data().equals(wanted) == (compare == KvOp.Compare.EQ));
     }
 
     /** Evaluates the sequence number that an operation requires of a key; null requires nothing. */

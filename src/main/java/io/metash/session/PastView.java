@@ -5,6 +5,7 @@ import io.metash.history.StoreHistory;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
+import io.metash.record.LogId;
 import io.metash.record.RecordSource;
 import io.metash.record.SeqV;
 import io.metash.record.StoredMembership;
@@ -111,7 +112,7 @@ final class PastView implements Session {
                 kind(),
                 place(),
                 parts.raft(),
-                parts.log(),
+                log(),
                 parts.snapshot(),
                 new StoreStatus.State(
                         state.at(),
@@ -122,6 +123,16 @@ final class PastView implements Session {
                         nowMs),
                 counts(),
                 notes());
+    }
+
+    /** The log up to the entry. Its size on disk is unknown, since the files hold the later entries too. */
+    private StoreStatus.Log log() throws IOException {
+        LogId first = parts.log().first();
+        LogId last = state.at();
+        if (first == null || U64.compare(first.index(), last.index()) > 0) {
+            return new StoreStatus.Log(null, null, 0, 0, StoreStatus.UNKNOWN);
+        }
+        return new StoreStatus.Log(first, last, last.index() - first.index() + 1, 0, StoreStatus.UNKNOWN);
     }
 
     private StoreStatus.Counts counts() throws IOException {

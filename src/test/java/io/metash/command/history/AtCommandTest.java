@@ -39,6 +39,8 @@ class AtCommandTest {
                 run.err());
         assertEquals("at 500", run.context().session().standing());
         assertTrue(run.ok("status").contains("last applied  T1-N0.500\nsequence      629\n"), run.out());
+        assertTrue(run.ok("status").contains("log           T1-N0.24 to T1-N0.500, 477 entries\n"), run.out());
+        assertTrue(run.ok("report --md").contains("T1-N0.24 to T1-N0.500, 477 entries"), run.out());
         run.ok("at 40");
         assertEquals("", run.ok("scan probe/u/"));
         run.ok("at 1023");
