@@ -384,7 +384,7 @@ public final class Commands {
                         PAGED),
                 CommandEntry.of("echo", EchoCommand.class, "Scripts", "print words"),
                 CommandEntry.of("set", SetCommand.class, "Scripts", "set a variable, or list them", PAGED),
-                CommandEntry.of("unset", UnsetCommand.class, "Scripts", "forget a variable"),
+                CommandEntry.of("unset", UnsetCommand.class, "Scripts", "remove a variable"),
                 CommandEntry.of("try", TryCommand.class, "Scripts", "continue when a command fails"),
                 CommandEntry.of("on-error", OnErrorCommand.class, "Scripts", "set what happens on failure"),
                 CommandEntry.of("source", SourceCommand.class, "Scripts", "run the commands of a file", STREAM),

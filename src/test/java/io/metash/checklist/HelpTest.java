@@ -50,6 +50,12 @@ class HelpTest {
                 .waitFor();
     }
 
+    /** picocli would replace a variable in a description by its value. */
+    @Test
+    void aVariableInAHelpTextIsPrinted() {
+        assertTrue(run.ok("help unset").contains("${NAME:-text}"));
+    }
+
     @Test
     void r25_completionScriptsAreValid() throws IOException, InterruptedException {
         int tried = 0;

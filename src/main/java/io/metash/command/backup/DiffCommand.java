@@ -74,7 +74,7 @@ public final class DiffCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "PLACE",
-            description = "B, the same. When missing, A is compared with the open session.")
+            description = "B, likewise. When missing, A is compared with the open session.")
     private String second;
 
     @Option(
@@ -93,7 +93,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "INDEX|TIME",
-            description = "Compares A with itself: as it was after this entry of its log, and after that of --to.")
+            description = "Compares two states of A: after this log entry, and after the entry of --to.")
     private String from;
 
     @Option(

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         name = "doctor",
         description = {
             "Examines a store: damage, interrupted upgrades and imports, members without addresses, a running server, free"
-                    + " disk space, permissions, references to objects that are missing. Every finding has a number and the next command. Nothing is changed;"
+                    + " disk space, permissions, references to missing objects. Every finding has a number and the next command. Nothing is changed;"
                     + " status 1 when there is something to do, 3 or 4 when the store is damaged or incomplete.",
             "'doctor --clean DIR' removes unusable files of killed imports next to a directory.",
             "",
@@ -52,9 +52,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--clean", description = "Removes workspaces of killed imports.")
     private boolean clean;
 
-    @Option(
-            names = "--all",
-            description = "Names all objects that are referred to and missing; by default the first 20 of each kind.")
+    @Option(names = "--all", description = "Lists all missing objects; default: the first 20 of each kind.")
     private boolean all;
 
     @Mixin

@@ -48,10 +48,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             description = "A Raft directory, an export file or a session; the open session when missing.")
     private String word;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The databend-meta.toml that the node is started with.")
+    @Option(names = "--config", paramLabel = "FILE", description = "The databend-meta.toml of the node.")
     private Path config;
 
     @Mixin

@@ -54,7 +54,7 @@ public final class DescribeCommand implements Callable<Integer> {
         @Option(names = "--json", description = "A line of JSON, also on a terminal.")
         private boolean json;
 
-        @Option(names = "--text", description = "Text for people, also when the output is not a terminal.")
+        @Option(names = "--text", description = "Readable text, even when the output is not a terminal.")
         private boolean text;
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "grants",
         description = {
-            "Lists what a user or a role may do: its roles, and its privileges on objects.",
+            "Lists the roles of a user or a role, and its privileges on objects.",
             "A name with @ is a user, 'alice'@'%' or alice@%; without it, a role, else the user of that name.",
             "",
             "Examples:",

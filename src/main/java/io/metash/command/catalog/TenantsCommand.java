@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tenants",
         description = {
-            "Lists the tenants that keys name. No record lists them.",
+            "Lists the tenants that appear in keys; no record lists them.",
             "",
             "Examples:",
             "  tenants",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         description = {
-            "Completes an interrupted apply. It was confirmed before, so nothing is asked again.",
+            "Completes an interrupted apply. Asks for no confirmation again.",
             "",
             "Examples:",
             "  init-cluster resume three.plan.json",

@@ -49,8 +49,9 @@ import picocli.CommandLine.Option;
         name = "init-cluster",
         description = {
             "Builds the Raft directories of a new cluster from one backup.",
-            "Without options at a terminal it asks what happened, shows a plan, and leads to a running cluster. The"
-                    + " commands below work with such plans. With --db and --node it makes a plan and does it at once: all"
+            "Without options at a terminal it asks what happened, shows a plan, and guides you to a"
+                    + " running cluster. The"
+                    + " commands below work with such plans. With --db and --node it makes a plan and applies it at once: all"
                     + " stores are built and compared before the first directory is touched; the same command again"
                     + " completes what was interrupted, 'rollback --journal' undoes it.",
             "",
@@ -64,7 +65,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
     @Option(
             names = "--db",
             paramLabel = "FILE",
-            description = "The export, or a Raft directory; in the shell: else the open session's file.")
+            description = "The export, or a Raft directory; default in the shell: the file of the open session.")
     private String db;
 
     @Option(

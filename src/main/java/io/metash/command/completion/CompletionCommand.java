@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "completion",
         description = {
-            "Prints a script for the system's shell that completes the words of metash.",
+            "Prints a script that completes metash's commands in bash, zsh or fish.",
             "bash: source <(metash completion bash)",
             "zsh:  metash completion zsh > ~/.zfunc/_metash, with fpath+=~/.zfunc before compinit",
             "fish: metash completion fish > ~/.config/fish/completions/metash.fish",

@@ -52,7 +52,7 @@ public final class AtCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "PLACE",
-            description = "An older backup or copy of the same store, which knows what the log no longer holds.")
+            description = "An older backup or copy of the same store, for entries that the log no longer holds.")
     private String base;
 
     @Option(names = "--unknown", description = "Lists the keys that are unknown at the point, each with the reason.")

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "blame",
         description = {
-            "Lists the entries of the raft log that wrote a key, with the fields that each changed. Whoever wrote the value"
-                    + " before the log begins is not known; its sequence number and time are shown where the value is.",
+            "Lists the entries of the raft log that wrote a key, with the fields that each changed. Writes before the start of the log are unknown; the sequence number and time of that"
+                    + " value are shown.",
             "",
             "Examples:",
             "  blame __fd_database/test_tenant/default",

@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "log",
         description = {
-            "Lists what the entries of the raft log changed: when, by which command or part of a transaction, and field by"
-                    + " field what a key was and is. If the output is not a terminal, each change is a line of JSON"
+            "Lists what the entries of the raft log changed: the time, the command or the part of a transaction, and the old and new value of each"
+                    + " field. If the output is not a terminal, each change is a line of JSON"
                     + " with the values before and after.",
-            "Changes of keys whose earlier value is not in the store say so. At an earlier entry ('at') the log ends there.",
+            "If the store does not hold the earlier value of a key, the change says so. At an earlier entry ('at') the log ends there.",
             "",
             "Examples:",
             "  log",
@@ -45,7 +45,7 @@ public final class LogCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FROM..TO",
-            description = "The entries: 100..200, 100.., ..200, or one; times do as well.")
+            description = "The entries: 100..200, 100.., ..200, or one; times work too.")
     private String range = TO;
 
     @Option(names = "--key", paramLabel = "PREFIX", description = "Only changes of keys that start with this.")

@@ -43,12 +43,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "undelete",
         description = {
-            "Writes the transaction that would bring back a key, a database or a table (DB.TABLE) on the running service: what the"
-                    + " entry that deleted it changed is set as it was before. It changes nothing itself: 'txn FILE' runs"
-                    + " it.",
-            "Its conditions are the present sequence numbers of all keys that it writes, so it does nothing if one of them has"
-                    + " changed by then. The file is for its owner alone: it holds values with their secrets.",
-            "Data files of a table are not in the meta store. Once they are vacuumed, a table that comes back is empty.",
+            "Writes a transaction that restores a deleted key, database or table (DB.TABLE) of a"
+                    + " running service. It reverts everything that the deleting entry changed. undelete itself"
+                    + " changes nothing; 'txn FILE' runs the transaction.",
+            "The transaction does nothing if one of its keys has changed in the meantime. Only its"
+                    + " owner can read the file, because the values in it contain secrets.",
+            "The data files of a table are not in the meta store: after a vacuum, the restored table" + " is empty.",
             "",
             "Examples:",
             "  undelete job/lost --txn lost.txn",
@@ -62,11 +62,7 @@ public final class UndeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "A key, the name of a database, or DB.TABLE.")
     private String what;
 
-    @Option(
-            names = "--txn",
-            required = true,
-            paramLabel = "FILE",
-            description = "Where the transaction goes; a new file.")
+    @Option(names = "--txn", required = true, paramLabel = "FILE", description = "The new file for the transaction.")
     private Path file;
 
     public UndeleteCommand(CommandContext context) {

@@ -49,10 +49,10 @@ public final class FindCommand implements Callable<Integer> {
     @Option(names = "--path", paramLabel = "GLOB", description = "A pattern of the whole key.")
     private String path;
 
-    @Option(names = "--larger", paramLabel = "SIZE", description = "Values of at least this size: 500, 20K, 3M.")
+    @Option(names = "--larger", paramLabel = "SIZE", description = "Only values of at least this size: 500, 20K, 3M.")
     private String larger = "0";
 
-    @Option(names = "--since", paramLabel = "SEQ", description = "Set by a write of this sequence number or later.")
+    @Option(names = "--since", paramLabel = "SEQ", description = "Only keys written at this sequence number or later.")
     private String since = "0";
 
     @Option(names = "--expires", description = "Only keys that expire.")

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the keys that start with a prefix, grouped by the next slash, with the number of keys and the bytes of"
                     + " keys and values in each group.",
-            "At the prompt, a prefix with very many keys of a running service is not read again: it is listed as read a"
-                    + " moment ago or from the last snapshot, with a note. --fresh reads it, as scripts do.",
+            "At the prompt, ls does not read a very large prefix of a running service again: it shows"
+                    + " an earlier result or the last snapshot, and says so. --fresh reads it, as scripts do.",
             "",
             "Examples:",
             "  ls",

@@ -57,7 +57,7 @@ public class ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = "--password-file",
             paramLabel = "FILE",
-            description = "A file with the password, without one line end; must not be readable by others.")
+            description = "A file with the password; a final line end is ignored. Must not be readable by others.")
     private String passwordFile;
 
     @Option(

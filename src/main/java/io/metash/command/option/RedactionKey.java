@@ -26,7 +26,7 @@ public final class RedactionKey {
     @Option(
             names = "--keep",
             paramLabel = "NAME",
-            description = "A name or host that stays as it is, for example the tenant; may be given several times.")
+            description = "A name or host to keep, for example the tenant. Repeatable.")
     private Set<String> kept = new HashSet<>();
 
     /** The salt file; empty if not given. */

@@ -6,9 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --strict} of commands that read stores of earlier data versions, as a mixin. */
 public final class StrictOption {
-    @Option(
-            names = "--strict",
-            description = "Refuses a store of an earlier data version that holds records V004 has no place for.")
+    @Option(names = "--strict", description = "Refuses an older store with records that V004 cannot hold.")
     private boolean strict;
 
     /** Whether the option is given. */

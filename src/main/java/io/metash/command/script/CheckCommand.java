@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Checks scripts without running them: unknown commands, options, variables, sessions; missing words;"
-                    + " missing scripts.",
+            "Checks scripts without running them: unknown commands, options, variables, sessions; missing arguments; missing scripts.",
             "Status 0 when there are no mistakes, else 2.",
             "",
             "Examples:",

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "echo",
         description = {
-            "Prints its words on a line, separated by blanks.",
+            "Prints its words on one line, separated by spaces.",
             "",
             "Examples:",
             "  echo backed up at $now",

@@ -33,8 +33,9 @@ import picocli.CommandLine.Option;
         name = "lua",
         description = {
             "Runs Lua scripts in the order given, in one state; without any, the script on standard input.",
-            "Scripts reach services through the table metactl, as with metactl; in a session metactl.session() is the",
-            "session. Lua is 5.4, with its libraries for files and programs and without debug.",
+            "Scripts reach services through the table metactl, as with metactl; metactl.session() is the open"
+                    + " session. The language is Lua 5.4 with its standard libraries, except debug: scripts can open"
+                    + " files and start programs.",
             "",
             "Examples:",
             "  lua --file load.lua",

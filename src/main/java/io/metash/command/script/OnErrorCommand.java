@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  on-error stop"
         })
 public final class OnErrorCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "stop, continue, or a command with its words.")
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "stop, continue, or a command and its arguments.")
     private List<String> words;
 
     @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  try disconnect other; ls"
         })
 public final class TryCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words;
 
     @Override

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unset",
         description = {
-            "Removes a variable; $NAME is then an error, and ${NAME:-text} is text.",
+            "Removes a variable. $NAME is an error afterwards, and $${NAME:-text} is text.",
             "",
             "Examples:",
             "  set tenant test_tenant; unset tenant",

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench-client-num-conn",
         description = {
-            "Opens connection after connection to a service, reads the key foo over each, and keeps all of them, to find the limit.",
-            "Each connection also takes memory here: METASH_HEAP=2g for metactl's default of 10,000.",
+            "Tests how many connections a service accepts: opens them one by one, reads the key foo"
+                    + " over each, and closes none.",
+            "Each connection also uses memory in metash: set METASH_HEAP=2g for metactl's default of" + " 10,000.",
             "",
             "Examples:",
             "  bench-client-num-conn --grpc-api-address 127.0.0.1:9191 --num 3",

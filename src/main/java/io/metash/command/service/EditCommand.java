@@ -40,8 +40,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "edit",
         description = {
-            "Opens the JSON that is the value of a key of a running service in $VISUAL or $EDITOR, else vi, and sets the key to what"
-                    + " was saved, unless it changed in between. Values that are protobuf messages are refused. It needs rw on.",
+            "Opens the JSON value of a key of a running service in $VISUAL, $EDITOR or vi, then sets"
+                    + " the key to the saved text. Fails if the key has changed in between. Protobuf values"
+                    + " cannot be edited. It needs rw on.",
             "",
             "Examples:",
             "  try edit @live __fd_quotas/test_tenant",

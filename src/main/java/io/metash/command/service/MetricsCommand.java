@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "metrics",
         description = {
-            "Prints the metrics of a node in Prometheus text format; with a word, only the lines that contain it.",
+            "Prints the metrics of a node in Prometheus text format; with TEXT, only the lines that contain it.",
             "",
             "Examples:",
             "  metrics @live is_leader",

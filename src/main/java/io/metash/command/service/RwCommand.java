@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rw",
         description = {
-            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them again. Without a word it shows the setting.",
+            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them again. Without an argument it shows the setting.",
             "Every session starts read-only; only a running service can be written.",
             "",
             "Examples:",

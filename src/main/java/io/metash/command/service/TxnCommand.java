@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
         name = "txn",
         description = {
             "Runs an atomic transaction on a running service. It needs rw on.",
-            "The file or the here-document (txn <<END) holds lines, keys in full. If all conditions hold, the then lines run, otherwise the else lines:",
+            "The file or the here-document (txn <<END) has one condition or operation per line, with"
+                    + " full keys. If all conditions hold, the then lines run, otherwise the else lines:",
             "  if KEY seq == N        0: no such key; also != < <= > >=",
             "  if KEY value == TEXT",
             "  if PREFIX count >= N",
@@ -50,7 +51,8 @@ import picocli.CommandLine.Parameters;
             "  then delete-prefix PREFIX",
             "  then increase KEY N [floor N] [seq N]",
             "  then put-next PREFIX COUNTER TEXT [ttl 30s] [until TIME]",
-            "Quotes protect blanks, # starts a comment. Or the input is the JSON of a transaction as in an export.",
+            "Quote texts with blanks; # starts a comment. The input may also be the JSON of a"
+                    + " transaction, as in an export.",
             "In the form KvTransaction, {\"branches\":[...]}, the first branch whose predicate holds runs.",
             "Ends with status 1 when the else lines ran, or no branch.",
             "",

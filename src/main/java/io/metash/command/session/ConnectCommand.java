@@ -32,10 +32,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Opens a Raft directory, an export file or a running meta service. A directory or a file is only read;"
                     + " a service is read-only until 'rw on'.",
-            "'embedded' is a small service of metash's own that ends with the session: empty, or with --from on a copy of a"
-                    + " backup or a Raft directory, to try changes on.",
-            "The password for a service comes from --password-file, else from --ask-password, the settings or"
-                    + " METASH_PASSWORD; without any of them the user is root, as with metactl.",
+            "'embedded' starts a small service that ends with the session. It is empty, or with"
+                    + " --from a copy of a backup or a Raft directory, where changes can be tried.",
+            "The password of a service comes from --password-file, --ask-password, the settings or"
+                    + " METASH_PASSWORD; otherwise it is empty. The user is root unless set.",
             "",
             "Examples:",
             "  connect /var/lib/databend/raft",
@@ -81,14 +81,14 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "With embedded: the export or the Raft directory of which a copy is served.")
+            description = "With embedded: an export or a Raft directory; a copy of it is served.")
     private Path from;
 
     @Option(
             names = "--salvage",
             description =
                     "For a damaged Raft directory: shows its intact part, from an older snapshot if necessary; lists the"
-                            + " losses, and ends with status 4. The session is open anyway; in a script: try connect ...")
+                            + " losses, and ends with status 4. The session opens all the same; in a script write: try connect ...")
     private boolean salvage;
 
     @Mixin

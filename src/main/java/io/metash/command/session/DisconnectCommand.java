@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "disconnect",
         description = {
-            "Closes a session: the current one, or the one named.",
+            "Closes the current session, or the named one.",
             "",
             "Examples:",
             "  disconnect backup",

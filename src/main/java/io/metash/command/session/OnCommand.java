@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "on",
         description = {
-            "Runs a command on every open session, in the order in which they were opened, each after its name on stderr.",
+            "Runs a command on every open session, in the order they were opened. Prints the name of each to stderr first.",
             "A failure on one session does not stop the others; the status is the first that is not 0.",
             "The current session stays the same.",
             "",
@@ -30,7 +30,7 @@ public final class OnCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "all", description = "Every open session; the word is all.")
     private String which;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words;
 
     public OnCommand(CommandContext context) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "secrets",
         description = {
             "Shows secrets in the values of the current session for a while, 10 minutes when no span is given, or hides them again."
-                    + " Without a word it shows the setting. Works at a prompt only, after confirmation; the prompt shows the time"
+                    + " Without an argument it shows the setting. Works at a prompt only, after confirmation; the prompt shows the time"
                     + " left. Elsewhere --show-secrets shows them for one command.",
             "",
             "Examples:",

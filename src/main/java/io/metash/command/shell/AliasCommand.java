@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "alias",
         description = {
-            "Defines a short name for a command with its words; without words, lists the definitions.",
+            "Defines a short name for a command; without arguments, lists the aliases.",
             "The name of a command cannot be an alias. An empty definition removes the alias.",
             "Permanent aliases are defined in init.metash, next to the user's metash.toml.",
             "",
@@ -33,7 +33,10 @@ public final class AliasCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME = COMMAND", description = "The name; the command with its words.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME = COMMAND",
+            description = "The name, then the command and its arguments.")
     private List<String> words = List.of();
 
     public AliasCommand(CommandContext context) {

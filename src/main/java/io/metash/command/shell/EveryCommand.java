@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "every",
         description = {
             "Repeats a command and marks the lines that changed with *. At the prompt it draws on the whole screen until a key is pressed. In a script or a pipe it prints run after run until Ctrl-C.",
-            "The last status of the command is the status of every. A command that asks something fails, and one that never ends is refused.",
+            "The last status of the command is the status of every. Commands that ask for input fail; commands that never end are refused.",
             "",
             "Examples:",
             "  every --count 2 1s count",
@@ -44,7 +44,7 @@ public final class EveryCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SPAN", description = "Time from run to run: 2s, 1m.")
     private String span;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command with its words.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words;
 
     public EveryCommand(CommandContext context) {

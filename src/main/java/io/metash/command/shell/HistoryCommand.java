@@ -33,10 +33,10 @@ import picocli.CommandLine.Parameters;
 public final class HistoryCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "clear", description = "Forgets all.")
+    @Parameters(arity = "0..1", paramLabel = "clear", description = "Deletes all lines.")
     private String action;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Lists the last N.")
+    @Option(names = "--limit", paramLabel = "N", description = "Lists the last N lines.")
     private int limit = Integer.MAX_VALUE;
 
     @Mixin

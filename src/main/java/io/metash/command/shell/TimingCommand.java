@@ -25,7 +25,7 @@ public final class TimingCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
-            description = "Turns timing on or off; without a word: shows the setting.")
+            description = "Turns timing on or off; without it, shows the setting.")
     private String wish;
 
     public TimingCommand(CommandContext context) {

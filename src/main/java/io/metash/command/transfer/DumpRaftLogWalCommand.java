@@ -41,7 +41,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
     @Option(
             names = "--raft-dir",
             paramLabel = "DIR",
-            description = "The Raft directory; in the shell: else the open session's.")
+            description = "The Raft directory; default in the shell: that of the open session.")
     private Path raftDir;
 
     @Option(
@@ -60,8 +60,8 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "old|new",
-            description = "The label of State records: new: Checkpoint(...), old: RaftLogState(...), as"
-                    + " metactl did until July 2026.")
+            description = "The label of State records: Checkpoint(...), the default, or with old RaftLogState(...),"
+                    + " as metactl printed until July 2026.")
     private RecordLabels labels = RecordLabels.NEW;
 
     public DumpRaftLogWalCommand(CommandContext context) {

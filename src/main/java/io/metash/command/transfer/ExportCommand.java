@@ -93,8 +93,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Option(
             names = "--as-is",
             description =
-                    "With --raft-dir of a directory of V0 to V003: exports lines of its own version, as the releases of that"
-                            + " time did, without a manifest.")
+                    "With --raft-dir of a directory of V0 to V003: exports lines in that version, as the releases of that time did, without a manifest.")
     private boolean asIs;
 
     @Option(
@@ -133,14 +132,14 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             names = "--as-of",
             paramLabel = "INDEX|TIME",
             description =
-                    "The store as it was after this entry of its log: an index, 2026-11-24T09:45:00Z, or 2h. Refused while"
-                            + " a key is unknown there.")
+                    "The store as it was after this entry of its log: an index, 2026-11-24T09:45:00Z, or 2h. Refused if a key is unknown at that point.")
     private String asOf;
 
     @Option(
             names = "--base",
             paramLabel = "PLACE",
-            description = "With --as-of: an older backup of the same store, which knows what the log no longer holds.")
+            description =
+                    "With --as-of: an older backup of the same store, for entries that the log no longer" + " holds.")
     private String base;
 
     @Option(

@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
         name = "filter-tenant",
         description = {
             "Writes the records of one tenant of an export, for import into a new cluster.",
-            "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice; nothing is"
-                    + " written before every key is decided. Secrets are copied as they are.",
+            "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice; writes nothing until it is decided which keys to keep. Secrets are copied as they are.",
             "Dangling references, unreachable keys and unreadable values are listed; --strict fails on them,"
                     + " as metactl does.",
             "",
@@ -44,7 +43,7 @@ public final class FilterTenantCommand implements Callable<Integer> {
             names = "--tenant",
             required = true,
             paramLabel = "NAME",
-            description = "The tenant to keep, as it is written in SQL or as keys hold it.")
+            description = "The tenant to keep, as written in SQL or in keys.")
     private String tenant;
 
     @Option(

@@ -75,8 +75,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             paramLabel = "ID=HOST:PORT",
-            description = "The id and Raft address of the node, 0=localhost:28004 when missing; logged at each start"
-                    + " as databend-meta does. A copy keeps its id.")
+            description = "The node's id and Raft address; 0=localhost:28004 when missing. Each start logs them, as"
+                    + " databend-meta does.")
     private String node;
 
     @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m, 2h.")
