@@ -147,20 +147,13 @@ public final class FileVerify {
 
     private Verdict verdict(
             Grade grade, String what, long line, long byteAt, String why, String next, List<Finding> findings) {
-        return new Verdict(
-                grade,
-                file.toString(),
-                what,
-                line,
-                byteAt,
-                why,
-                Verdict.Remedy.NEW_BACKUP,
-                next,
-                findings,
-                stream.facts(),
-                manifest,
-                checksums.bytes(),
-                sha256);
+        return Verdict.of(grade, file.toString(), what)
+                .at(line, byteAt)
+                .because(why)
+                .withRemedy(Verdict.Remedy.NEW_BACKUP, next)
+                .withFindings(findings)
+                .ofContent(stream.facts(), checksums.bytes(), sha256)
+                .withManifest(manifest);
     }
 
     /** Whether the manifest belongs to another backup: the file is sound but describes a different state. */
@@ -231,7 +224,7 @@ public final class FileVerify {
             return verdict(
                     Grade.DAMAGED,
                     Long.toString(size - manifest.bytes()) + " bytes too many: the export had " + manifest.bytes(),
-                    packed ? 0 : LineIndex.lineOf(file, manifest.bytes()),
+                    lineOf(manifest.bytes()),
                     manifest.bytes(),
                     "data was added to the file after it was written",
                     "use another backup",
@@ -251,7 +244,7 @@ public final class FileVerify {
         return verdict(
                 Grade.INCOMPLETE,
                 "truncated: " + (manifest.bytes() - size) + " of " + manifest.bytes() + " bytes are missing at its end",
-                packed ? 0 : LineIndex.lineOf(file, size),
+                lineOf(size),
                 size,
                 missingRecords(),
                 "use another backup; this one can be imported without its manifest, but lacks the rest",
@@ -268,7 +261,7 @@ public final class FileVerify {
         return verdict(
                 Grade.DAMAGED,
                 "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
-                packed ? 0 : LineIndex.lineOf(file, flip.at()),
+                lineOf(flip.at()),
                 flip.at(),
                 "with that byte restored, the whole file matches its manifest",
                 mend(flip),
@@ -290,6 +283,14 @@ public final class FileVerify {
             return "printf " + (char) value;
         }
         return "LC_ALL=C awk 'BEGIN{printf \"%c\", " + value + "}'";
+    }
+
+    /** The line of a byte offset; 0 in a packed file, where it is unknown. */
+    private long lineOf(long offset) throws IOException {
+        if (packed) {
+            return 0;
+        }
+        return LineIndex.lineOf(file, offset);
     }
 
     private static String shown(int value) {
@@ -317,7 +318,7 @@ public final class FileVerify {
             String why = broken.why() + "; " + what;
             return verdict(Grade.DAMAGED, broken.what(), place[0], place[1], why, remedy, List.of());
         }
-        long line = packed ? 0 : LineIndex.lineOf(file, from);
+        long line = lineOf(from);
         return verdict(Grade.DAMAGED, "bytes differ from the export", line, from, what, remedy, List.of());
     }
 

@@ -61,57 +61,60 @@ public record Verdict(
             worst = findings.remove(0);
         }
         if (worst == null) {
-            return new Verdict(
-                    Grade.CONSISTENT,
-                    place,
-                    "it is consistent, but its completeness is unproved",
-                    0,
-                    -1,
-                    null,
-                    Remedy.NONE,
-                    null,
-                    findings,
-                    facts,
-                    null,
-                    bytes,
-                    sha256);
+            return of(Grade.CONSISTENT, place, "it is consistent, but its completeness is unproved")
+                    .withFindings(findings)
+                    .ofContent(facts, bytes, sha256);
         }
+        return of(worst.grade(), place, worst.what())
+                .at(worst.line(), worst.byteAt())
+                .because(worst.why())
+                .withRemedy(Remedy.NEW_BACKUP, "use another backup")
+                .withFindings(findings)
+                .ofContent(facts, bytes, sha256);
+    }
+
+    /** Creates a verdict on a whole store of which nothing else is known. */
+    public static Verdict of(Grade grade, String place, String what) {
         return new Verdict(
-                worst.grade(),
-                place,
-                worst.what(),
-                worst.line(),
-                worst.byteAt(),
-                worst.why(),
-                Remedy.NEW_BACKUP,
-                "use another backup",
-                findings,
-                facts,
-                null,
-                bytes,
-                sha256);
+                grade, place, what, 0, -1, null, Remedy.NONE, null, List.of(), new StreamFacts(), null, -1, null);
     }
 
     /** Creates the verdict on a file that cannot be read. */
     public static Verdict unreadable(StoredFile file, Failure failure) {
+        return of(Grade.DAMAGED, file.toString(), failure.what())
+                .because(failure.why())
+                .withRemedy(Remedy.NEW_BACKUP, failure.next());
+    }
+
+    /** This verdict for a line and a byte offset. */
+    Verdict at(long lineNumber, long offset) {
         return new Verdict(
-                Grade.DAMAGED,
-                file.toString(),
-                failure.what(),
-                0,
-                -1,
-                failure.why(),
-                Remedy.NEW_BACKUP,
-                failure.next(),
-                List.of(),
-                new StreamFacts(),
-                null,
-                -1,
-                null);
+                grade, place, what, lineNumber, offset, why, remedy, next, findings, facts, manifest, bytes, sha256);
+    }
+
+    /** This verdict with a consequence, or null. */
+    Verdict because(String consequence) {
+        return new Verdict(
+                grade, place, what, line, byteAt, consequence, remedy, next, findings, facts, manifest, bytes, sha256);
+    }
+
+    /** This verdict with other findings. */
+    Verdict withFindings(List<Finding> others) {
+        return new Verdict(grade, place, what, line, byteAt, why, remedy, next, others, facts, manifest, bytes, sha256);
+    }
+
+    /** This verdict with the facts of the content, its size and its SHA-256. */
+    public Verdict ofContent(StreamFacts read, long size, String hash) {
+        return new Verdict(grade, place, what, line, byteAt, why, remedy, next, findings, read, manifest, size, hash);
+    }
+
+    /** This verdict with a manifest, or null. */
+    Verdict withManifest(Manifest of) {
+        return new Verdict(grade, place, what, line, byteAt, why, remedy, next, findings, facts, of, bytes, sha256);
     }
 
     /** This verdict with another remedy. */
-    Verdict withRemedy(Remedy kind, String advice) {
+    public Verdict withRemedy(Remedy kind, String advice) {
         return new Verdict(
                 grade, place, what, line, byteAt, why, kind, advice, findings, facts, manifest, bytes, sha256);
     }

@@ -204,6 +204,6 @@ final class TransactionReader {
             throw invalid(path, "field `ttl` must be a number, got " + Stack.typeName(thread, -1));
         }
         Stack.pop(thread, 1);
-        return new TxnOp.Put(key, value, true, null, ttlMs, OptionalU64.ABSENT, UnknownFields.NONE);
+        return TxnOp.Put.of(key, value).withExpiry(null, ttlMs).withMatchSeq(OptionalU64.ABSENT);
     }
 }

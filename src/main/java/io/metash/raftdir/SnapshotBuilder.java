@@ -11,7 +11,6 @@ import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
 import io.metash.record.StoredMembership;
-import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -189,15 +188,7 @@ public final class SnapshotBuilder implements Closeable {
      */
     public Path finish(List<String> features) throws IOException {
         begin();
-        SysData data = new SysData(
-                lastApplied,
-                lastMembership,
-                nodes,
-                sequence,
-                null,
-                counts(),
-                List.copyOf(features),
-                UnknownFields.NONE);
+        SysData data = sysData().withKeyCounts(counts()).withFeatures(features);
         return finish(data.toJson());
     }
 
@@ -223,15 +214,15 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     private SysData sysData() {
-        return new SysData(
-                lastApplied, lastMembership, nodes, sequence, null, new TreeMap<>(), List.of(), UnknownFields.NONE);
+        return SysData.EMPTY.withState(lastApplied, lastMembership, nodes, sequence);
     }
 
     /** The members and nodes of the new cluster, and the row counts as a server writes them (raft-dir-v004 §5.5). */
     private SysData sysData(NewCluster cluster) {
         StoredMembership membership = new StoredMembership(lastApplied, cluster.membership());
-        return new SysData(
-                lastApplied, membership, cluster.nodes(), sequence, null, counts(), List.of(), UnknownFields.NONE);
+        return SysData.EMPTY
+                .withState(lastApplied, membership, cluster.nodes(), sequence)
+                .withKeyCounts(counts());
     }
 
     @Override

@@ -67,6 +67,23 @@ public record SysData(
         return parse(json.getBytes(StandardCharsets.UTF_8), where);
     }
 
+    /** This data with another state: the last entry applied, the members and nodes, and the sequence number. */
+    public SysData withState(
+            @Nullable LogId applied, StoredMembership membership, NavigableMap<Long, Node> ofNodes, long lastSequence) {
+        return new SysData(applied, membership, ofNodes, lastSequence, dataSeq, keyCounts, features, extra);
+    }
+
+    /** This data with row counts by key space. */
+    public SysData withKeyCounts(NavigableMap<String, Long> counts) {
+        return new SysData(lastApplied, lastMembership, nodes, sequence, dataSeq, counts, features, extra);
+    }
+
+    /** This data with enabled features, sorted. */
+    public SysData withFeatures(List<String> enabled) {
+        return new SysData(
+                lastApplied, lastMembership, nodes, sequence, dataSeq, keyCounts, List.copyOf(enabled), extra);
+    }
+
     /** The JSON text, keys in the order of the format. */
     public String toJson() {
         return JsonText.toString(SHAPE, this);

@@ -66,6 +66,21 @@ public record TxnOp(Request request, UnknownFields extra) {
             OptionalU64 matchSeq,
             UnknownFields extra)
             implements Request {
+        /** Sets a key, whatever its sequence number, without an expiry. */
+        public static Put of(Bytes key, Bytes value) {
+            return new Put(key, value, true, null, null, OptionalU64.NONE, UnknownFields.NONE);
+        }
+
+        /** This operation with an expiry; each may be null. */
+        public Put withExpiry(Long expireAtOrNull, Long ttlMsOrNull) {
+            return new Put(key, value, prevValue, expireAtOrNull, ttlMsOrNull, matchSeq, extra);
+        }
+
+        /** This operation with a required sequence number. */
+        public Put withMatchSeq(OptionalU64 required) {
+            return new Put(key, value, prevValue, expireAt, ttlMs, required, extra);
+        }
+
         @Override
         public <R, X extends Exception> R match(
                 Case<Get, R, X> get,

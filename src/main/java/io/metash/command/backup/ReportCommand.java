@@ -167,20 +167,12 @@ public final class ReportCommand implements Callable<Integer> {
     private static Verdict graded(Verdict original, Verdict copy) {
         boolean sound = original.grade().compareTo(Grade.CONSISTENT) <= 0;
         StreamFacts facts = copy == null ? original.facts() : copy.facts();
-        return new Verdict(
-                original.grade(),
-                REDACTED,
-                sound ? original.what() : "the report on the original shows what is wrong",
-                0,
-                -1,
-                null,
-                original.remedy(),
-                null,
-                List.of(),
-                facts,
-                null,
-                -1,
-                null);
+        return Verdict.of(
+                        original.grade(),
+                        REDACTED,
+                        sound ? original.what() : "the report on the original shows what is wrong")
+                .withRemedy(original.remedy(), null)
+                .ofContent(facts, -1, null);
     }
 
     private void write(StoreReport report) throws IOException {

@@ -5,7 +5,6 @@ import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
@@ -38,8 +37,7 @@ final class ConditionalUpsert {
 
     /** The transaction; its else part reads the key, to report the actual state. */
     Cmd.Transaction put(Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
-        TxnOp.Put put =
-                new TxnOp.Put(key, value, true, expireAtMsOrNull, ttlMsOrNull, OptionalU64.NONE, UnknownFields.NONE);
+        TxnOp.Put put = TxnOp.Put.of(key, value).withExpiry(expireAtMsOrNull, ttlMsOrNull);
         return new Cmd.Transaction(
                 List.of(),
                 List.of(new TxnCondition(key, EQUAL, new TxnCondition.Seq(seq), UnknownFields.NONE)),

@@ -16,7 +16,6 @@ import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.OptionalU64;
 import io.metash.record.SeqV;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
@@ -137,9 +136,7 @@ public final class EditCommand implements Callable<Integer> {
         if (stored.meta() != null) {
             expiry = stored.meta().expireAtMs();
         }
-        TxnOp put = new TxnOp(
-                new TxnOp.Put(wanted, now, true, expiry, null, OptionalU64.NONE, UnknownFields.NONE),
-                UnknownFields.NONE);
+        TxnOp put = new TxnOp(TxnOp.Put.of(wanted, now).withExpiry(expiry, null), UnknownFields.NONE);
         TxnCondition unchanged =
                 new TxnCondition(wanted, EQUAL, new TxnCondition.Seq(stored.seq()), UnknownFields.NONE);
         TxnOutcome outcome = session.client()

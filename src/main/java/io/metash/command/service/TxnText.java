@@ -156,7 +156,7 @@ final class TxnText {
         Bytes value = key("a value");
         Long ttl = spanMs();
         Long until = untilMs();
-        return new TxnOp.Put(key, value, true, until, ttl, maybe("seq"), UnknownFields.NONE);
+        return TxnOp.Put.of(key, value).withExpiry(until, ttl).withMatchSeq(maybe("seq"));
     }
 
     private TxnOp.FetchIncrease increase() {

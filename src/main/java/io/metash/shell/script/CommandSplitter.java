@@ -62,6 +62,11 @@ public final class CommandSplitter {
             boolean otherwise,
             int line,
             int column) {
+        /** This command with other input. */
+        Command withInput(DataInput other) {
+            return new Command(words, redirect, other, otherwise, line, column);
+        }
+
         /** Whether this is an external program rather than a metash command. */
         public boolean isProgram() {
             return redirect != null && redirect.kind() == Redirect.Kind.PROGRAM;
@@ -340,18 +345,15 @@ public final class CommandSplitter {
                 }
                 lines.append(line).append('\n');
             }
-            String body = lines.toString();
+            String text = lines.toString();
             Word word;
             if (one.fixed) {
-                word = Word.of(body);
+                word = Word.of(text);
             } else {
-                word = new Variables(body, this::badVariable).word();
+                word = new Variables(text, this::badVariable).word();
             }
-            Command c = commands.get(one.command);
-            commands.set(
-                    one.command,
-                    new Command(
-                            c.words, c.redirect, new DataInput(null, word, one.mark), c.otherwise, c.line, c.column));
+            DataInput body = new DataInput(null, word, one.mark);
+            commands.set(one.command, commands.get(one.command).withInput(body));
         }
         waiting.clear();
     }
