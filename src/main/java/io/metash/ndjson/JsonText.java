@@ -176,6 +176,15 @@ public final class JsonText {
         }
     }
 
+    /** Parses a text that holds one value of a shape, perhaps with a line end. */
+    public static Object readLine(Shape kind, byte[] text, String where) {
+        int end = text.length;
+        if (end > 0 && text[end - 1] == '\n') {
+            end--;
+        }
+        return read(kind, text, 0, end, where);
+    }
+
     /**
      * Parses any JSON: objects as {@link UnknownFields}, lists, {@link String}, {@link BigInteger}, {@link Boolean},
      * null. Rejects numbers other than integers.

@@ -87,14 +87,8 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
     /** Reads a journal. */
     static ClusterJournal read(Path file) throws IOException {
         byte[] text = Files.readAllBytes(file);
-        int end;
-        if (text.length > 0 && text[text.length - 1] == '\n') {
-            end = text.length - 1;
-        } else {
-            end = text.length;
-        }
         try {
-            return (ClusterJournal) JsonText.read(SHAPE, text, 0, end, file.toString());
+            return (ClusterJournal) JsonText.readLine(SHAPE, text, file.toString());
         } catch (Failure damaged) {
             throw Failure.of(ExitStatus.DAMAGED, "not a journal of init-cluster, or damaged")
                     .at(file.toString())

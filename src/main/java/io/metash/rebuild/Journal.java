@@ -100,14 +100,8 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
         } catch (NoSuchFileException vanished) {
             return null;
         }
-        int end;
-        if (text.length > 0 && text[text.length - 1] == '\n') {
-            end = text.length - 1;
-        } else {
-            end = text.length;
-        }
         try {
-            return (Journal) JsonText.read(SHAPE, text, 0, end, file.toString());
+            return (Journal) JsonText.readLine(SHAPE, text, file.toString());
         } catch (Failure damaged) {
             throw Failure.of(ExitStatus.DAMAGED, "the journal of an import is damaged")
                     .at(file.toString())

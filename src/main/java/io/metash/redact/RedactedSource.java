@@ -5,22 +5,20 @@ import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineReader;
 import io.metash.ndjson.LineWriter;
 import io.metash.ndjson.ReadNotes;
+import io.metash.record.ForwardingSource;
 import io.metash.record.MetaRecord;
 import io.metash.record.RecordSource;
 import io.metash.sort.ExternalSorter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The redacted records of a store. Pseudonyms sort differently from names, so the keys are sorted again on disk, into export
  * order.
  */
-public final class RedactedSource implements RecordSource {
-    private final RecordSource source;
+public final class RedactedSource extends ForwardingSource {
     private final Path scratch;
     private final RecordRedaction redaction;
     private final RedactionTally tally = new RedactionTally();
@@ -37,7 +35,7 @@ public final class RedactedSource implements RecordSource {
      * @param scratch a directory for the keys while they are sorted
      */
     public RedactedSource(RecordSource source, Substitutes substitutes, Path scratch) {
-        this.source = source;
+        super(source);
         this.scratch = scratch;
         this.redaction = new RecordRedaction(substitutes, tally);
     }
@@ -50,7 +48,7 @@ public final class RedactedSource implements RecordSource {
     @Override
     public @Nullable MetaRecord next() throws IOException {
         while (sorted == null) {
-            MetaRecord record = source.next();
+            MetaRecord record = super.next();
             if (record == null) {
                 if (sorter == null) {
                     sorted = null;
@@ -82,36 +80,6 @@ public final class RedactedSource implements RecordSource {
     }
 
     @Override
-    public String position() {
-        return source.position();
-    }
-
-    @Override
-    public long line() {
-        return source.line();
-    }
-
-    @Override
-    public long bytesRead() {
-        return source.bytesRead();
-    }
-
-    @Override
-    public long bytesTotal() {
-        return source.bytesTotal();
-    }
-
-    @Override
-    public Optional<String> dataVersion() throws IOException {
-        return source.dataVersion();
-    }
-
-    @Override
-    public Map<String, Long> leftOut() {
-        return source.leftOut();
-    }
-
-    @Override
     public void close() throws IOException {
         try {
             if (sorted != null) {
@@ -121,7 +89,7 @@ public final class RedactedSource implements RecordSource {
                 sorter.close();
             }
         } finally {
-            source.close();
+            super.close();
         }
     }
 }

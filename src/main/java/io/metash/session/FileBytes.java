@@ -55,21 +55,6 @@ interface FileBytes extends Closeable {
 
     /** Wraps an open file, which is closed with the result. */
     static FileBytes of(FileChannel channel) {
-        return new FileBytes() {
-            @Override
-            public long size() throws IOException {
-                return channel.size();
-            }
-
-            @Override
-            public int read(ByteBuffer into, long position) throws IOException {
-                return channel.read(into, position);
-            }
-
-            @Override
-            public void close() throws IOException {
-                channel.close();
-            }
-        };
+        return of(RandomReader.of(channel));
     }
 }

@@ -3,7 +3,6 @@ package io.metash.storage;
 import io.metash.record.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,23 +53,7 @@ record LocalFile(Path file) implements StoredFile {
 
     @Override
     public RandomReader openRandom() throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new RandomReader() {
-            @Override
-            public long size() throws IOException {
-                return channel.size();
-            }
-
-            @Override
-            public int read(ByteBuffer into, long position) throws IOException {
-                return channel.read(into, position);
-            }
-
-            @Override
-            public void close() throws IOException {
-                channel.close();
-            }
-        };
+        return RandomReader.of(FileChannel.open(file, StandardOpenOption.READ));
     }
 
     @Override

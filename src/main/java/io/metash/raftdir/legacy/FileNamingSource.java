@@ -1,55 +1,32 @@
 package io.metash.raftdir.legacy;
 
 import io.metash.record.Failure;
+import io.metash.record.ForwardingSource;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
-import io.metash.record.RecordSource;
 import io.metash.upgrade.LiftedSource;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reports an invalid line with its file. */
-record FileNamingSource(LiftedSource source, RunsOfLines lines) implements RecordSource {
+final class FileNamingSource extends ForwardingSource {
+    private final LiftedSource source;
+    private final RunsOfLines lines;
+
+    FileNamingSource(LiftedSource source, RunsOfLines lines) {
+        super(source);
+        this.source = source;
+        this.lines = lines;
+    }
+
     @Override
     public @Nullable MetaRecord next() throws IOException {
         try {
-            return source.next();
+            return super.next();
         } catch (Failure failure) {
             throw lines.inFile(failure);
         }
-    }
-
-    @Override
-    public Optional<String> dataVersion() {
-        return source.dataVersion();
-    }
-
-    @Override
-    public Map<String, Long> leftOut() {
-        return source.leftOut();
-    }
-
-    @Override
-    public String position() {
-        return source.position();
-    }
-
-    @Override
-    public long line() {
-        return source.line();
-    }
-
-    @Override
-    public long bytesRead() {
-        return source.bytesRead();
-    }
-
-    @Override
-    public long bytesTotal() {
-        return source.bytesTotal();
     }
 
     @Override
@@ -71,11 +48,6 @@ record FileNamingSource(LiftedSource source, RunsOfLines lines) implements Recor
         } catch (Failure failure) {
             throw lines.inFile(failure);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
     }
 
     /** A piece whose errors name the file. */
