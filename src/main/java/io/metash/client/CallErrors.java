@@ -237,7 +237,7 @@ final class CallErrors {
     static Failure unknownFate(Failure failure) {
         return Failure.of(failure.status(), "unknown whether the write was carried out")
                 .at(failure.where())
-                .because(failure.what() + (failure.why() == null ? "" : ": " + failure.why()))
+                .because(failure.summary())
                 .next("read the key before writing again: get KEY");
     }
 }

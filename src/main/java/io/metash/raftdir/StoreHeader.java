@@ -52,7 +52,7 @@ public record StoreHeader(String version, @Nullable String upgrading, boolean cl
         } catch (Failure damaged) {
             throw Failure.of(ExitStatus.DAMAGED, "the header of this store cannot be read")
                     .at(file.toString())
-                    .because(damaged.what() + (damaged.why() == null ? "" : ": " + damaged.why()))
+                    .because(damaged.summary())
                     .next("a valid header is " + V004)
                     .causedBy(damaged);
         }

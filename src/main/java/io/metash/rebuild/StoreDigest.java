@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
  * order-independent sums of hashes. Comparing the digest of the input with that of the new store verifies the store.
  */
 final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeException> {
-    /** No index. */
+    /** No number. */
     static final long NONE = -1;
 
     private static final int KEPT_BYTES = 1 << 20;
@@ -65,13 +65,26 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     @Override
     public void kv(MetaRecord.Kv kv) {
         rows++;
-        KvMeta meta = kv.value().meta();
         long hash = mix(1, crc(kv.key()));
         hash = mix(hash, kv.value().seq());
-        hash = mix(hash, meta == null ? 0 : unknown(meta));
-        hash = mix(hash, meta == null || meta.expireAt() == null ? -1 : meta.expireAt());
-        hash = mix(hash, meta == null || meta.proposedAtMs() == null ? -1 : meta.proposedAtMs());
+        hash = meta(hash, kv.value().meta());
         rowSum += mix(hash, crc(kv.value().data()));
+    }
+
+    private static long meta(long hash, KvMeta meta) {
+        if (meta == null) {
+            return mix(mix(mix(hash, 0), NONE), NONE);
+        }
+        long mixed = mix(hash, unknown(meta));
+        mixed = mix(mixed, number(meta.expireAt()));
+        return mix(mixed, number(meta.proposedAtMs()));
+    }
+
+    private static long number(Long numberOrNull) {
+        if (numberOrNull == null) {
+            return NONE;
+        }
+        return numberOrNull;
     }
 
     private static long unknown(KvMeta meta) {
@@ -317,9 +330,14 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
 
     /** Compares values as text, which makes errors readable and avoids generated comparison code. */
     private static void compare(List<String> all, String what, Shape kind, Object expected, Object there) {
-        String expectedText = expected == null ? null : JsonText.toString(kind, expected);
-        String thereText = there == null ? null : JsonText.toString(kind, there);
-        compare(all, what, expectedText, thereText);
+        compare(all, what, text(kind, expected), text(kind, there));
+    }
+
+    private static String text(Shape kind, Object value) {
+        if (value == null) {
+            return null;
+        }
+        return JsonText.toString(kind, value);
     }
 
     private static void compare(List<String> all, String what, Object expected, Object there) {

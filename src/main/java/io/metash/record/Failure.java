@@ -74,6 +74,14 @@ public final class Failure extends RuntimeException {
         return getMessage();
     }
 
+    /** The failure and its reason as one clause. */
+    public String summary() {
+        if (why == null) {
+            return getMessage();
+        }
+        return getMessage() + ": " + why;
+    }
+
     /** The place, or null. */
     public String where() {
         return where;

@@ -13,4 +13,12 @@ public record SeqV(long seq, KvMeta meta, Bytes data, UnknownFields extra) {
     public SeqV(long seq, KvMeta meta, Bytes data) {
         this(seq, meta, data, UnknownFields.NONE);
     }
+
+    /** The sequence number of a value; 0, as in conditions, for a missing one. */
+    public static long seqOf(SeqV valueOrNull) {
+        if (valueOrNull == null) {
+            return 0;
+        }
+        return valueOrNull.seq();
+    }
 }

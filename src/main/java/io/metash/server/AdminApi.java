@@ -249,10 +249,10 @@ final class AdminApi implements Closeable {
         gauge(text, "current_leader_id", facts.nodeId());
         gauge(text, "is_leader", 1);
         gauge(text, "node_is_health", store.broken() == null ? 1 : 0);
-        gauge(text, "last_log_index", facts.last() == null ? 0 : facts.last().index());
+        gauge(text, "last_log_index", facts.lastIndex());
         gauge(text, "last_seq", facts.sequence());
         gauge(text, "current_term", facts.vote().leaderId().term());
-        gauge(text, "proposals_applied", facts.last() == null ? 0 : facts.last().index());
+        gauge(text, "proposals_applied", facts.lastIndex());
         gauge(text, "watchers", watchers.count());
         gauge(text, "raft_log_size", facts.walBytes());
         gauge(text, "snapshot_key_count", snapshots.newest().rows());

@@ -45,7 +45,6 @@ final class ClusterView {
             entries = facts.last().index() + 1;
         }
         String endpoint = self == null ? "" : self.endpoint().toString();
-        long lastIndex = facts.last() == null ? 0 : facts.last().index();
         ClusterStatus.Builder status = ClusterStatus.newBuilder()
                 .setId(facts.nodeId())
                 .setBinaryVersion(Versions.text(Versions.OURS))
@@ -55,7 +54,7 @@ final class ClusterView {
                 .setState("Leader")
                 .setIsLeader(true)
                 .setCurrentTerm(facts.vote().leaderId().term())
-                .setLastLogIndex(lastIndex)
+                .setLastLogIndex(facts.lastIndex())
                 .setLastApplied(last)
                 .addReplication(NodeLogId.newBuilder().setKey(facts.nodeId()).setValue(last))
                 .setLastSeq(facts.sequence())

@@ -78,9 +78,9 @@ final class RequestCommands {
             case GET -> new TxnOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
                 var put = op.getPut();
-                Long expireAt = put.hasExpireAt() ? put.getExpireAt() : null;
-                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
-                OptionalU64 matchSeq = put.hasMatchSeq() ? OptionalU64.of(put.getMatchSeq()) : OptionalU64.NONE;
+                Long expireAt = given(put.hasExpireAt(), put.getExpireAt());
+                Long ttlMs = given(put.hasTtlMs(), put.getTtlMs());
+                OptionalU64 matchSeq = optional(put.hasMatchSeq(), put.getMatchSeq());
                 yield new TxnOp.Put(
                         WireValues.bytes(put.getKeyBytes()),
                         WireValues.bytes(put.getValue()),
@@ -95,7 +95,7 @@ final class RequestCommands {
                 yield new TxnOp.Delete(
                         WireValues.bytes(delete.getKeyBytes()),
                         delete.getPrevValue(),
-                        delete.hasMatchSeq() ? OptionalU64.of(delete.getMatchSeq()) : OptionalU64.NONE,
+                        optional(delete.hasMatchSeq(), delete.getMatchSeq()),
                         NO);
             }
             case DELETE_BY_PREFIX ->
@@ -104,15 +104,15 @@ final class RequestCommands {
                 var fetch = op.getFetchIncreaseU64();
                 yield new TxnOp.FetchIncrease(
                         WireValues.bytes(fetch.getKeyBytes()),
-                        fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
+                        given(fetch.hasMatchSeq(), fetch.getMatchSeq()),
                         fetch.getDelta(),
                         OptionalU64.of(fetch.getMaxValue()),
                         NO);
             }
             case PUT_SEQUENTIAL -> {
                 var put = op.getPutSequential();
-                Long expiresAtMs = put.hasExpiresAtMs() ? put.getExpiresAtMs() : null;
-                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
+                Long expiresAtMs = given(put.hasExpiresAtMs(), put.getExpiresAtMs());
+                Long ttlMs = given(put.hasTtlMs(), put.getTtlMs());
                 yield new TxnOp.PutSequential(
                         WireValues.bytes(put.getPrefixBytes()),
                         WireValues.bytes(put.getSequenceKeyBytes()),
@@ -123,6 +123,21 @@ final class RequestCommands {
             }
             case REQUEST_NOT_SET -> null;
         };
+    }
+
+    /** The value of a field, or null when the request has none. */
+    private static Long given(boolean present, long value) {
+        if (present) {
+            return value;
+        }
+        return null;
+    }
+
+    private static OptionalU64 optional(boolean present, long value) {
+        if (present) {
+            return OptionalU64.of(value);
+        }
+        return OptionalU64.NONE;
     }
 
     static Cmd.KvTransaction kvTransaction(KvTransactionRequest request) {
@@ -176,9 +191,9 @@ final class RequestCommands {
             case GET -> new KvOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
                 var put = op.getPut();
-                Long matchSeq = put.hasMatchSeq() ? put.getMatchSeq() : null;
-                Long expireAt = put.hasExpireAt() ? put.getExpireAt() : null;
-                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
+                Long matchSeq = given(put.hasMatchSeq(), put.getMatchSeq());
+                Long expireAt = given(put.hasExpireAt(), put.getExpireAt());
+                Long ttlMs = given(put.hasTtlMs(), put.getTtlMs());
                 yield new KvOp.Put(
                         new KvOp.Lookup(WireValues.bytes(put.getKeyBytes()), matchSeq, NO),
                         new KvOp.Content(WireValues.bytes(put.getValue()), expireAt, ttlMs, NO),
@@ -189,7 +204,7 @@ final class RequestCommands {
                 yield new KvOp.Delete(
                         new KvOp.Lookup(
                                 WireValues.bytes(delete.getKeyBytes()),
-                                delete.hasMatchSeq() ? delete.getMatchSeq() : null,
+                                given(delete.hasMatchSeq(), delete.getMatchSeq()),
                                 NO),
                         NO);
             }
@@ -200,7 +215,7 @@ final class RequestCommands {
                 yield new KvOp.FetchIncrease(
                         new KvOp.Lookup(
                                 WireValues.bytes(fetch.getKeyBytes()),
-                                fetch.hasMatchSeq() ? fetch.getMatchSeq() : null,
+                                given(fetch.hasMatchSeq(), fetch.getMatchSeq()),
                                 NO),
                         fetch.getDelta(),
                         fetch.getMaxValue(),
@@ -208,8 +223,8 @@ final class RequestCommands {
             }
             case PUT_SEQUENTIAL -> {
                 var put = op.getPutSequential();
-                Long expiresAtMs = put.hasExpiresAtMs() ? put.getExpiresAtMs() : null;
-                Long ttlMs = put.hasTtlMs() ? put.getTtlMs() : null;
+                Long expiresAtMs = given(put.hasExpiresAtMs(), put.getExpiresAtMs());
+                Long ttlMs = given(put.hasTtlMs(), put.getTtlMs());
                 yield new KvOp.PutSequential(
                         WireValues.bytes(put.getPrefixBytes()),
                         WireValues.bytes(put.getSequenceKeyBytes()),

@@ -99,6 +99,14 @@ record ServiceFacts(
                 cacheBytes);
     }
 
+    /** The index of the last log entry, or 0. */
+    long lastIndex() {
+        if (last == null) {
+            return 0;
+        }
+        return last.index();
+    }
+
     /** These facts after a purge up to a log id, null for none, with more bytes in the log. */
     ServiceFacts withPurged(LogId upToOrNull, LogId newLast, long moreWalBytes) {
         return new ServiceFacts(

@@ -168,7 +168,7 @@ final class Transactions {
                 },
                 wanted -> {
                     SeqV now = writer.get(key);
-                    return compares(U64.compare(now == null ? 0 : now.seq(), wanted.seq()), op);
+                    return compares(U64.compare(SeqV.seqOf(now), wanted.seq()), op);
                 },
                 wanted -> compares(U64.compare(count(key, wanted.count()), wanted.count()), op));
     }

@@ -56,11 +56,8 @@ final class TxnOperations {
 
     ApplyResult.Outcome fetchIncrease(Bytes key, Long matchSeq, long delta, long floor) throws IOException {
         SeqV now = writer.get(key);
-        long before = Counters.number(now == null ? null : now.data());
-        long seq = 0;
-        if (now != null) {
-            seq = now.seq();
-        }
+        long before = number(now);
+        long seq = SeqV.seqOf(now);
         if (differs(matchSeq, now)) {
             return new ApplyResult.Increased(key, seq, before, seq, before);
         }
@@ -73,12 +70,19 @@ final class TxnOperations {
     ApplyResult.Outcome putSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs)
             throws IOException {
         SeqV counter = writer.get(sequenceKey);
-        long number = Counters.number(counter == null ? null : counter.data());
+        long number = number(counter);
         writer.put(sequenceKey, Counters.text(Counters.next(number)), null, null);
         return put(Counters.key(prefix, number), null, value, expireAt, ttlMs);
     }
 
+    private static long number(@Nullable SeqV counter) {
+        if (counter == null) {
+            return Counters.number(null);
+        }
+        return Counters.number(counter.data());
+    }
+
     private static boolean differs(@Nullable Long matchSeq, @Nullable SeqV now) {
-        return matchSeq != null && matchSeq != (now == null ? 0 : now.seq());
+        return matchSeq != null && matchSeq != SeqV.seqOf(now);
     }
 }

@@ -76,7 +76,7 @@ final class NodeChoice {
             if (failed.status() == ExitStatus.INTERRUPTED) {
                 throw failed;
             }
-            return NodeAnswer.silent(node, admin, failed.what() + (failed.why() == null ? "" : ": " + failed.why()));
+            return NodeAnswer.silent(node, admin, failed.summary());
         }
     }
 

@@ -16,6 +16,7 @@ import io.metash.session.Segment;
 import io.metash.session.Segments;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -150,8 +151,12 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
             if (segment.leaf()) {
                 value = context.session().get(segment.text());
             }
-            cells.add(value == null ? null : (Object) value.seq());
-            cells.add(value == null ? null : values.cell(context, segment.text(), value));
+            if (value == null) {
+                cells.addAll(Collections.nCopies(2, null));
+            } else {
+                cells.add(value.seq());
+                cells.add(values.cell(context, segment.text(), value));
+            }
         }
         return cells.toArray();
     }

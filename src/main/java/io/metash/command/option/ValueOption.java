@@ -11,6 +11,7 @@ import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -121,19 +122,17 @@ public final class ValueOption {
         if (plainKeys) {
             cells.add(plain(key));
         }
-        KvMeta meta = null;
-        if (value != null) {
-            meta = value.meta();
+        if (value == null) {
+            cells.addAll(Collections.nCopies(6, null));
+            return cells.toArray();
         }
-        ValueCell cell = null;
-        if (value != null) {
-            cell = cell(context, key, value);
-        }
-        cells.add(value == null ? null : (Object) value.seq());
+        KvMeta meta = value.meta();
+        ValueCell cell = cell(context, key, value);
+        cells.add(value.seq());
         cells.add(meta == null ? null : meta.proposedAtMs());
         cells.add(meta == null ? null : meta.expireAtMs());
-        cells.add(value == null ? null : (Object) (long) value.data().length());
-        cells.add(cell == null ? null : cell.encoding());
+        cells.add((long) value.data().length());
+        cells.add(cell.encoding());
         cells.add(cell);
         return cells.toArray();
     }

@@ -88,14 +88,13 @@ abstract class KeyTransfer implements Callable<Integer> {
         if (value.meta() != null) {
             expiry = value.meta().expireAtMs();
         }
-        operations.add(operation(
-                new TxnOp.Put(target, value.data(), true, expiry, null, OptionalU64.NONE, UnknownFields.NONE)));
+        operations.add(operation(TxnOp.Put.of(target, value.data()).withExpiry(expiry, null)));
         if (moves) {
             operations.add(operation(new TxnOp.Delete(source, true, OptionalU64.NONE, UnknownFields.NONE)));
         }
         Cmd.Transaction txn = new Cmd.Transaction(
                 List.of(),
-                List.of(unchanged(source, value.seq()), unchanged(target, there == null ? 0 : there.seq())),
+                List.of(unchanged(source, value.seq()), unchanged(target, SeqV.seqOf(there))),
                 operations,
                 List.of(),
                 UnknownFields.NONE);

@@ -75,7 +75,7 @@ final class Sampler {
             } catch (InterruptedException end) {
                 return;
             } catch (Failure failure) {
-                trouble = failure.what() + (failure.why() == null ? "" : ": " + failure.why());
+                trouble = failure.summary();
                 pause();
             }
         }

@@ -74,19 +74,22 @@ final class TopView {
     private void log(TopSample now, TopSample before) {
         ClusterInfo info = now.info();
         long last = info.lastLogIndex();
-        number("log", last, rate(last, before == null ? 0 : before.info().lastLogIndex(), now, before), "last entry");
+        long lastBefore = 0;
+        long appliedBefore = 0;
+        long seqBefore = 0;
+        if (before != null) {
+            lastBefore = before.info().lastLogIndex();
+            appliedBefore = before.applied();
+            seqBefore = before.info().lastSeq();
+        }
+        number("log", last, rate(last, lastBefore, now, before), "last entry");
         long lag = Math.max(0, last - now.applied());
-        long appliedBefore = before == null ? 0 : before.applied();
         number(
                 "applied",
                 now.applied(),
                 rate(now.applied(), appliedBefore, now, before),
                 lag == 0 ? "all of the log" : "lags by " + Units.count(lag, "entry"));
-        number(
-                "sequence",
-                info.lastSeq(),
-                rate(info.lastSeq(), before == null ? 0 : before.info().lastSeq(), now, before),
-                "last assigned");
+        number("sequence", info.lastSeq(), rate(info.lastSeq(), seqBefore, now, before), "last assigned");
         if (now.snapshot() < 0) {
             pair("snapshot", "none", "");
         } else {

@@ -141,10 +141,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));
         }
-        String words = "set " + target + ", " + Units.bytes(bytes.length());
-        words += ttl == null ? "" : ", for " + ttl;
-        words += until == null ? "" : ", until " + until;
-        words += ifSeq == null ? "" : ", if its number is " + ifSeq;
+        String words = "set " + target + ", " + Units.bytes(bytes.length())
+                + clause(", for ", ttl)
+                + clause(", until ", until)
+                + clause(", if its number is ", ifSeq);
         return new ActionPlan()
                 .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
                 .run(context, dryRun.asked());
@@ -190,14 +190,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                         Column.number("seq"),
                         Column.time("expire_at_ms"));
                 SeqV after = result.after();
-                Object seqBefore = result.before() == null
-                        ? null
-                        : (Object) result.before().seq();
-                Object seqAfter = after == null ? null : (Object) after.seq();
                 Long expiry = after == null || after.meta() == null
                         ? null
                         : after.meta().expireAtMs();
-                list.row(KeyPath.cell(context, context.folder(), target), seqBefore, seqAfter, expiry);
+                list.row(KeyPath.cell(context, context.folder(), target), seq(result.before()), seq(after), expiry);
                 list.finish();
             }
             context.io().out().flush();
@@ -209,11 +205,24 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
             }
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("key", target.text());
-            facts.put(
-                    "seq",
-                    result.after() == null ? null : U64.text(result.after().seq()));
+            Long seq = seq(result.after());
+            facts.put("seq", seq == null ? null : U64.text(seq));
             facts.put("sha256", Sha256.of(bytes.array()));
             Audit.record(context, "upsert", service.place(), facts);
         }
+    }
+
+    private static String clause(String lead, Object valueOrNull) {
+        if (valueOrNull == null) {
+            return "";
+        }
+        return lead + valueOrNull;
+    }
+
+    private static Long seq(SeqV valueOrNull) {
+        if (valueOrNull == null) {
+            return null;
+        }
+        return valueOrNull.seq();
     }
 }

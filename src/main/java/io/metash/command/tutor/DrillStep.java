@@ -21,6 +21,23 @@ record DrillStep(String title, String text, String type, Check check) {
         String missing(Situation seen) throws IOException;
     }
 
+    /** A condition that a step establishes. */
+    @FunctionalInterface
+    interface Goal {
+        /** Whether it holds. */
+        boolean reached(Situation seen) throws IOException;
+    }
+
+    /** A check of one condition; {@code missing} is the action that is missing without it. */
+    static Check when(Goal goal, String missing) {
+        return seen -> {
+            if (goal.reached(seen)) {
+                return null;
+            }
+            return missing;
+        };
+    }
+
     /**
      * The input of a check.
      *

@@ -27,36 +27,36 @@ final class DrillSteps {
                     "Open a store",
                     "One node of a small cluster is stopped; its Raft directory is $drill/node1. Looking at it changes nothing.",
                     "connect $drill/node1 as node1",
-                    seen -> seen.context().sessions().hasCurrent()
+                    DrillStep.when(
+                            seen -> seen.context().sessions().hasCurrent()
                                     && Path.of(seen.context().session().place())
-                                            .equals(seen.folder().resolve("node1"))
-                            ? null
-                            : "the session node1 is not open"),
+                                            .equals(seen.folder().resolve("node1")),
+                            "the session node1 is not open")),
             new DrillStep(
                     "Who is it?",
                     "Members, vote, end of the log, number of keys: the first look at any store. A log id such as"
                             + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id explains more.",
                     "status",
-                    seen -> seen.succeeded("status") ? null : "status has not run"),
+                    DrillStep.when(seen -> seen.succeeded("status"), "status has not run")),
             new DrillStep(
                     "Keys look like files",
                     "ls groups keys by their next slash; TAB completes them; cd goes in. Databases are below __fd_database.",
                     "cd __fd_database/test_tenant",
-                    seen -> seen.context().folder().startsWith("__fd_database/")
-                            ? null
-                            : "you are not below __fd_database"),
+                    DrillStep.when(
+                            seen -> seen.context().folder().startsWith("__fd_database/"),
+                            "you are not below __fd_database")),
             new DrillStep(
                     "Read a key",
                     "A name is relative to the current prefix. Values that may hold secrets are hidden by default.",
                     "get default",
-                    seen -> seen.succeeded("get") ? null : "no key has been shown"),
+                    DrillStep.when(seen -> seen.succeeded("get"), "no key has been shown")),
             new DrillStep(
                     "Back it up",
                     "The whole store as lines in one file, next to it a manifest with its digest.",
                     "export $drill/backup.ndjson",
-                    seen -> Files.exists(seen.folder().resolve("backup.ndjson"))
-                            ? null
-                            : "$drill/backup.ndjson does not exist"),
+                    DrillStep.when(
+                            seen -> Files.exists(seen.folder().resolve("backup.ndjson")),
+                            "$drill/backup.ndjson does not exist")),
             new DrillStep(
                     "Verify it",
                     "An unverified backup is only a hope. With the manifest, verify can prove it complete.",
@@ -68,66 +68,69 @@ final class DrillSteps {
                     "Break it",
                     "Now the disk of the node fails in the middle of its log. (tutor break does that; to a copy, of course.)",
                     "tutor break",
-                    seen -> seen.succeeded("tutor") && damaged(seen.folder().resolve("node1"))
-                            ? null
-                            : "the store is still intact"),
+                    DrillStep.when(
+                            seen -> seen.succeeded("tutor")
+                                    && damaged(seen.folder().resolve("node1")),
+                            "the store is still intact")),
             new DrillStep(
                     "See what is wrong",
                     "verify checks every checksum and names the file and the byte. Status 3: damaged.",
                     "verify $drill/node1",
-                    seen -> seen.words().get(0).equals("verify")
+                    DrillStep.when(
+                            seen -> seen.words().get(0).equals("verify")
                                     && seen.names("node1")
-                                    && seen.status() == ExitStatus.DAMAGED.code()
-                            ? null
-                            : "verify $drill/node1 has not run"),
+                                    && seen.status() == ExitStatus.DAMAGED.code(),
+                            "verify $drill/node1 has not run")),
             new DrillStep(
                     "Rebuild it",
                     "The directory is built next to the broken one, compared with the backup, and swapped in one"
                             + " step. The broken one is kept.",
                     "import --raft-dir $drill/node1 --db $drill/backup.ndjson",
-                    seen -> same(seen.folder().resolve("node1"), seen.folder().resolve("backup.ndjson"))
-                            ? null
-                            : "the store does not match the backup yet"),
+                    DrillStep.when(
+                            seen -> same(
+                                    seen.folder().resolve("node1"),
+                                    seen.folder().resolve("backup.ndjson")),
+                            "the store does not match the backup yet")),
             new DrillStep(
                     "Plan a move",
                     "The same keys on two new nodes at other addresses. First make a plan, which changes nothing.",
                     "init-cluster plan --db $drill/backup.ndjson --node 1=127.0.0.1:29103=$drill/new1"
                             + " --node 2=127.0.0.1:29203=$drill/new2 --out $drill/move.plan.json",
-                    seen -> Files.exists(seen.folder().resolve("move.plan.json"))
-                            ? null
-                            : "$drill/move.plan.json does not exist"),
+                    DrillStep.when(
+                            seen -> Files.exists(seen.folder().resolve("move.plan.json")),
+                            "$drill/move.plan.json does not exist")),
             new DrillStep(
                     "Carry it out",
                     "Both directories are built, compared, and swapped in. The change is confirmed by its name.",
                     "init-cluster apply $drill/move.plan.json --yes-i-mean '2 nodes'",
-                    seen -> whole(seen.folder().resolve("new1"))
-                                    && whole(seen.folder().resolve("new2"))
-                            ? null
-                            : "the two new directories do not exist yet"),
+                    DrillStep.when(
+                            seen -> whole(seen.folder().resolve("new1"))
+                                    && whole(seen.folder().resolve("new2")),
+                            "the two new directories do not exist yet")),
             new DrillStep(
                     "See it run",
                     "A small meta service inside metash runs on a copy of the new store. The session is live: commands that"
                             + " need a running service work here.",
                     "connect embedded --from $drill/new1 as live",
-                    seen -> seen.succeeded("connect")
-                                    && seen.context().session().kind() == SessionKind.ENDPOINT
-                            ? null
-                            : "no session on a running service is open"),
+                    DrillStep.when(
+                            seen -> seen.succeeded("connect")
+                                    && seen.context().session().kind() == SessionKind.ENDPOINT,
+                            "no session on a running service is open")),
             new DrillStep(
                     "Allow writes",
                     "A session is read-only until you allow writes for a while. The prompt shows the time left.",
                     "rw on 5m",
-                    seen -> seen.succeeded("rw") ? null : "rw on has not run"),
+                    DrillStep.when(seen -> seen.succeeded("rw"), "rw on has not run")),
             new DrillStep(
                     "Write a key",
                     "One key, replicated through the raft log like any other change.",
                     "upsert greeting hello",
-                    seen -> seen.succeeded("upsert") ? null : "no key has been written"),
+                    DrillStep.when(seen -> seen.succeeded("upsert"), "no key has been written")),
             new DrillStep(
                     "Watch it",
                     "watch prints the existing keys, then every change, until Ctrl-C; here it ends after one key.",
                     "watch --count 1 greeting",
-                    seen -> seen.succeeded("watch") ? null : "watch has not run"));
+                    DrillStep.when(seen -> seen.succeeded("watch"), "watch has not run")));
 
     private DrillSteps() {}
 
