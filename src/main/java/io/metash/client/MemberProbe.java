@@ -3,8 +3,11 @@ package io.metash.client;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.U64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +23,9 @@ public final class MemberProbe {
      *
      * @param members the addresses by node id, u64
      * @param mostMs timeout of the whole probe in milliseconds
-     * @return the ids of members that did not answer, or answered with another node's id, with the reason
+     * @return the ids of members that did not answer, or answered with another node's id, with the reason, in order
      */
-    public static Map<Long, String> silent(
+    public static SortedMap<Long, String> silent(
             Map<Long, Address> members, ClientOptions options, long mostMs, Cancel cancel) {
         Map<Long, String> silent = new ConcurrentHashMap<>();
         members.keySet().forEach(id -> silent.put(id, "no answer within " + mostMs + " ms"));
@@ -44,7 +47,9 @@ public final class MemberProbe {
         } finally {
             end.ask();
         }
-        return Map.copyOf(silent);
+        SortedMap<Long, String> byId = new TreeMap<>(Long::compareUnsigned);
+        byId.putAll(silent);
+        return Collections.unmodifiableSortedMap(byId);
     }
 
     private static void ask(
