@@ -24,6 +24,14 @@ public record KeyCell(Bytes key, String shown, boolean withSecret) {
         return shown;
     }
 
+    /** The key as one word of a command, printable; a masked key is not quoted. */
+    public String typed() {
+        if (hides()) {
+            return Printable.text(toString());
+        }
+        return CommandWord.quote(shown);
+    }
+
     private boolean hides() {
         return !withSecret && SecretKeys.has(key);
     }

@@ -1,5 +1,7 @@
 package io.metash.output;
 
+import io.metash.record.Bytes;
+
 /**
  * Prints lines with a label and a text. On a terminal long texts are wrapped at blanks and indented; elsewhere each is
  * one line.
@@ -18,7 +20,16 @@ public final class LabelledLines {
 
     /** Prints one line; unprintable characters in the text are escaped. */
     public void line(String label, String text) {
-        String rest = Printable.text(text);
+        print(label, Printable.text(text));
+    }
+
+    /** Prints a key as one word of a command. */
+    public void key(String label, Bytes key) {
+        print(label, CommandWord.quote(key));
+    }
+
+    private void print(String label, String text) {
+        String rest = text;
         String lead = Style.HEAD.on(label, io.colored()) + " ".repeat(Math.max(1, labels - label.length()));
         int there = Integer.MAX_VALUE;
         if (io.outTerminal()) {

@@ -47,7 +47,7 @@ final class TableListing extends Listing {
             case BYTES -> Units.bytes((Long) cell);
             case TIME -> time((Long) cell);
             case FLAG -> (Boolean) cell ? "yes" : "no";
-            case TEXT -> Printable.text(cell instanceof KeyCell key ? key.shown() : cell.toString());
+            case TEXT -> cell instanceof KeyCell key ? key.typed() : Printable.text(cell.toString());
         };
     }
 
@@ -139,10 +139,17 @@ final class TableListing extends Listing {
             if (io.outTerminal() && text) {
                 cell = TextWidth.cut(whole, widths[i], mark());
             }
-            boolean group = text && whole.endsWith("/");
+            boolean group = text && isGroup(cells[i]);
             pad(line, group ? Style.GROUP.on(cell, io.colored()) : cell, TextWidth.of(cell), i);
         }
         out.println(strip(line));
+    }
+
+    private static boolean isGroup(Object cell) {
+        if (cell instanceof KeyCell key) {
+            return key.shown().endsWith("/");
+        }
+        return cell != null && cell.toString().endsWith("/");
     }
 
     private void printUpright(Object[] cells) {

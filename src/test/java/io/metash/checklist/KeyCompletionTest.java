@@ -169,15 +169,15 @@ class KeyCompletionTest extends OnScreen {
     void r20_whatIsCompletedIsReadBackAsTheSameKey() throws IOException, InterruptedException {
         Tmux terminal = connected("odd");
         String[][] odd = {
-            {"odd/a", "odd/a b"},
-            {"odd/it", "odd/it's"},
-            {"odd/s", "odd/say \"hi\""},
-            {"'odd/$", "odd/$HOME"},
-            {"odd/b", "odd/back\\\\slash"},
-            {"odd/t", "odd/two\\nlines"},
-            {"odd/\uD83D\uDE00", "odd/\uD83D\uDE00"},
-            {"odd/#", "odd/#hash;semi"},
-            {"odd/p", "odd/pipe|more>less"},
+            {"odd/a", "odd/a b", "\"odd/a b\""},
+            {"odd/it", "odd/it's", "\"odd/it's\""},
+            {"odd/s", "odd/say \"hi\"", "'odd/say \"hi\"'"},
+            {"'odd/$", "odd/$HOME", "'odd/$HOME'"},
+            {"odd/b", "odd/back\\slash", "'odd/back\\slash'"},
+            {"odd/t", "odd/two\\nlines", "\"odd/two\\nlines\""},
+            {"odd/\uD83D\uDE00", "odd/\uD83D\uDE00", "odd/\uD83D\uDE00"},
+            {"odd/#", "odd/#hash;semi", "\"odd/#hash;semi\""},
+            {"odd/p", "odd/pipe|more>less", "\"odd/pipe|more>less\""},
         };
         for (String[] one : odd) {
             String typed = "get " + one[0];
@@ -188,7 +188,7 @@ class KeyCompletionTest extends OnScreen {
             terminal.await(screen -> one[0].equals(one[1]) || !(screen + "\n").contains("> " + typed + "\n"));
             terminal.await(screen -> !screen.contains("\n..."));
             terminal.press("Enter");
-            terminal.awaitPrompt("key    " + one[1]);
+            terminal.awaitPrompt("key    " + one[2]);
             terminal.clear();
         }
     }

@@ -40,9 +40,9 @@ class TableLayoutTest {
                 seq  bytes  expire at                 key
                   5    6 B                            __fd_users/x
                   1    4 B                            a/plain
-                  2    7 B                            a/quoted "x", y
+                  2    7 B                            'a/quoted "x", y'
                   3    3 B  2027-01-15T08:00:00.000Z  a/\u65e5\u672c\u8a9e\ud83d\udc4d
-                  4   10 B                            b/\\x1b[2J\\u{202e}
+                  4   10 B                            "b/\\x1b[2J\\u{202e}"
                 """,
                 run.ok("find"));
         run = run(true, 34, UTF8);

@@ -9,6 +9,7 @@ import io.metash.session.ConnectOptions;
 import io.metash.session.Session;
 import io.metash.session.SessionOpener;
 import io.metash.session.Sessions;
+import io.metash.shell.script.CommandSplitter;
 import io.metash.testing.KeySession;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -85,12 +86,21 @@ public final class CommandRun {
 
     /** Runs a line, words parted by blanks and by single quotes; returns its status. */
     public int status(String line) {
-        out.reset();
-        err.reset();
         List<String> words = new ArrayList<>();
         for (String word : line.split(" (?=(?:[^']*'[^']*')*[^']*$)")) {
             words.add(word.replace("'", ""));
         }
+        return run(words);
+    }
+
+    /** Runs a line as the shell reads it; returns its status. */
+    public int typed(String line) throws CommandSplitter.Unfinished {
+        return run(CommandSplitter.parse(line, "line").get(0).texts());
+    }
+
+    private int run(List<String> words) {
+        out.reset();
+        err.reset();
         context.interrupts().renew();
         context.progress().renewMeter();
         return new CommandLineRunner(context).run(words);

@@ -89,7 +89,7 @@ class TerminalTest {
         try (Tmux terminal = shell()) {
             terminal.awaitEnd("metash>");
             terminal.run("connect " + backup + " as odd --accept missing-purged", "metash odd (file ro)>");
-            terminal.run("ls -r", "2 keys", "a\\x1b[2Jb\n", "c\\u{202e}d\n");
+            terminal.run("ls -r", "2 keys", "\"a\\x1b[2Jb\"\n", "\"c\\u{202e}d\"\n");
             String screen = terminal.run("get \"a\\x1b[2Jb\"", "000000  1b 5b 32 4a");
             assertTrue(screen.contains("metash> connect"), screen);
         }

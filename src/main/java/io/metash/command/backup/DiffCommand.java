@@ -9,6 +9,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.Place;
 import io.metash.command.ProgressLine;
 import io.metash.command.SessionStore;
+import io.metash.command.keys.KeyPath;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.PointArguments;
 import io.metash.command.option.ValueOption;
@@ -205,7 +206,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private KeyCell cell(Bytes key) {
-        return new KeyCell(key, key.text(), !value.policy(context).hides());
+        return KeyPath.cell("", key, value.policy(context));
     }
 
     private static boolean isService(Place place) {

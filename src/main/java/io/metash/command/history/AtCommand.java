@@ -2,11 +2,11 @@ package io.metash.command.history;
 
 import io.metash.command.CommandContext;
 import io.metash.command.SessionNotes;
+import io.metash.command.keys.KeyPath;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.PointArguments;
 import io.metash.history.UnknownKey;
 import io.metash.output.Column;
-import io.metash.output.KeyCell;
 import io.metash.output.Listing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
@@ -98,7 +98,7 @@ public final class AtCommand implements Callable<Integer> {
                 past.shown().map(state -> List.copyOf(state.unknown().values())).orElse(List.of());
         for (UnknownKey key : keys) {
             list.row(
-                    new KeyCell(key.key(), key.key().text()),
+                    KeyPath.cell(context, context.folder(), key.key()),
                     key.reason().name().toLowerCase(Locale.ROOT),
                     key.entry(),
                     key.words());

@@ -9,6 +9,7 @@ import io.metash.command.option.PointArguments;
 import io.metash.history.Certainty;
 import io.metash.history.KeyChange;
 import io.metash.ndjson.JsonText;
+import io.metash.output.CommandWord;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
@@ -110,7 +111,7 @@ public final class UndeleteCommand implements Callable<Integer> {
             boolean there = session.get(key) != null;
             String where = Printable.text(what) + " in " + session.place();
             if (there) {
-                throw Failure.of(ExitStatus.NO, "this key exists").at(where).next("blame " + ShellWord.of(what));
+                throw Failure.of(ExitStatus.NO, "this key exists").at(where).next("blame " + CommandWord.quote(what));
             }
             throw Failure.of(ExitStatus.NO, "no entry of the log deleted such a key, database or table")
                     .at(where)
@@ -121,19 +122,23 @@ public final class UndeleteCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "several objects have this name")
                     .at(Printable.text(what))
                     .next(found.deletedNames().stream()
-                            .map(one -> "undelete " + ShellWord.of(one) + " --txn " + ShellWord.of(file))
+                            .map(one -> "undelete " + CommandWord.quote(one) + " --txn " + ShellWord.of(file))
                             .collect(Collectors.joining(", or ")));
         }
         Bytes name = found.deleted().get();
         if (session.get(name) != null) {
             throw Failure.of(ExitStatus.NO, "an object of this name exists again")
                     .at(Printable.text(name) + " in " + session.place())
-                    .next("blame " + ShellWord.of(name));
+                    .next(blame(name));
         }
     }
 
+    private String blame(Bytes key) {
+        return "blame " + CommandWord.quote(KeyPath.show(context.folder(), key.text()));
+    }
+
     /** Refuses keys that were written after the deletion, since the undo would overwrite them. */
-    private static void checkUnchanged(Undeletion found, KeyChange change, SeqV now) {
+    private void checkUnchanged(Undeletion found, KeyChange change, SeqV now) {
         if (change.before().certainty() == Certainty.UNKNOWN || change.before().certainty() == Certainty.NUMBER_OPEN) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the value of a key before its deletion is not known")
                     .at(Printable.text(change.key()))
@@ -145,7 +150,7 @@ public final class UndeleteCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.NO, "a key was written again after the deletion")
                     .at(Printable.text(change.key()))
                     .because("Restoring the key would undo that write.")
-                    .next("blame " + ShellWord.of(change.key()));
+                    .next(blame(change.key()));
         }
     }
 

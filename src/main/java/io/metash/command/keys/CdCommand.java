@@ -3,7 +3,7 @@ package io.metash.command.keys;
 import io.metash.command.CommandContext;
 import io.metash.command.NearestNames;
 import io.metash.command.SessionState;
-import io.metash.output.Printable;
+import io.metash.output.CommandWord;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -73,12 +73,12 @@ public final class CdCommand implements Callable<Integer> {
                 .map(Bytes::text)
                 .toList();
         String near = NearestNames.to(folder, there).stream()
-                .map(name -> "cd /" + Printable.text(name))
+                .map(name -> "cd " + CommandWord.quote("/" + name))
                 .collect(Collectors.joining(" or "));
         Failure none =
                 Failure.of(ExitStatus.NO, "no key starts with this prefix").at("/" + folder);
         if (near.isEmpty()) {
-            return none.next("ls /" + above);
+            return none.next("ls " + CommandWord.quote("/" + above));
         }
         return none.next(near);
     }

@@ -9,6 +9,7 @@ import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.ValueOption;
 import io.metash.history.UnknownKey;
 import io.metash.ndjson.JsonText;
+import io.metash.output.CommandWord;
 import io.metash.output.KeyCell;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
@@ -18,7 +19,6 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
 import io.metash.record.Shapes;
-import io.metash.record.ShellWord;
 import io.metash.session.Segment;
 import io.metash.session.Segments;
 import io.metash.session.Session;
@@ -226,14 +226,15 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         List<Segment> below = Segments.complete(session::scan, wanted, 1);
         if (below.isEmpty()) {
             List<String> near = KeyHints.near(session, wanted).stream()
-                    .map(found -> KeyPath.showLike(typed, context.folder(), found))
+                    .map(found -> CommandWord.quote(KeyPath.showLike(typed, context.folder(), found)))
                     .toList();
             if (near.isEmpty()) {
                 return none;
             }
             return none.next("did you mean " + String.join(" or ", near) + "?");
         }
-        return none.because("it is a prefix of: " + Printable.text(below.get(0).text()))
-                .next("ls " + ShellWord.of(wanted));
+        return none.because(
+                        "it is a prefix of: " + CommandWord.quote(below.get(0).text()))
+                .next("ls " + CommandWord.quote(KeyPath.showLike(typed, context.folder(), wanted.text())));
     }
 }

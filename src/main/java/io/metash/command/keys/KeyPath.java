@@ -9,7 +9,8 @@ import io.metash.record.Bytes;
 
 /**
  * Keys as typed relative to the current prefix (decisions 21): relative keys start at the prefix, a leading slash means the
- * root, leading {@code ../} go up. The key {@code /lead/x} is typed {@code //lead/x}.
+ * root, leading {@code ../} go up. The key {@code /lead/x} is typed {@code //lead/x}, the key {@code -x} {@code ./-x}:
+ * it is neither an option nor, with a leading {@code @}, a session.
  */
 public final class KeyPath {
     private KeyPath() {}
@@ -48,7 +49,8 @@ public final class KeyPath {
             rest = key.substring(folder.length());
         }
         if (rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key)) {
-            return rest;
+            boolean word = rest.startsWith("-") || rest.startsWith("@");
+            return word ? "./" + rest : rest;
         }
         return "/" + key;
     }

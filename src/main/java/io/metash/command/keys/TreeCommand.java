@@ -3,9 +3,9 @@ package io.metash.command.keys;
 import io.metash.command.CommandContext;
 import io.metash.command.option.OutputOption;
 import io.metash.output.Column;
+import io.metash.output.CommandWord;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
-import io.metash.output.Printable;
 import io.metash.output.Style;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
@@ -75,7 +75,7 @@ public final class TreeCommand implements Callable<Integer> {
             context.clearProgress();
         }
         if (drawn && root.keys() > 0) {
-            context.io().out().println("/" + Printable.text(start));
+            context.io().out().println(CommandWord.quote("/" + start));
         }
         below(root, "", 1, drawn);
         if (drawn) {
@@ -129,7 +129,7 @@ public final class TreeCommand implements Callable<Integer> {
     }
 
     private void draw(TreeNode child, TreeNode parent, String lines) {
-        String name = Printable.text(KeyPath.cell(context, "", Bytes.utf8(child.path()))
+        String name = CommandWord.quote(KeyPath.cell(context, "", Bytes.utf8(child.path()))
                 .toString()
                 .substring(parent.path().length()));
         boolean group = !child.leaf();

@@ -50,7 +50,11 @@ final class ValueScreen {
     void print(Bytes key, SeqV stored, boolean hex) {
         LabelledLines sheet = new LabelledLines(io, LABELS);
         CatalogKey parsed = CatalogKey.parse(policy.hides() ? SecretKeys.masked(key) : key);
-        sheet.line("key", (policy.hides() ? SecretKeys.masked(key) : key).text());
+        if (policy.hides() && SecretKeys.has(key)) {
+            sheet.line("key", SecretKeys.masked(key).text());
+        } else {
+            sheet.key("key", key);
+        }
         if (parsed.form().isPresent()) {
             sheet.line("is", parsed.plain());
         }

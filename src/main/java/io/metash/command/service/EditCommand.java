@@ -11,6 +11,7 @@ import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ValueOption;
+import io.metash.output.CommandWord;
 import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
@@ -82,7 +83,7 @@ public final class EditCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.REFUSED, "the value is not JSON")
                     .at(Printable.text(wanted))
                     .because("the value is a protobuf message, which only programs can change")
-                    .next("get " + Printable.text(wanted));
+                    .next("get " + CommandWord.quote(KeyPath.show(context.folder(), wanted.text())));
         }
         Bytes now =
                 Bytes.utf8(file == null ? edited(value) : Files.readString(file).strip());

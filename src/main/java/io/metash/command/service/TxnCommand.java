@@ -5,12 +5,12 @@ import io.metash.client.TxnOutcome;
 import io.metash.command.ActionPlan;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
+import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ValueOption;
 import io.metash.output.Column;
-import io.metash.output.KeyCell;
 import io.metash.output.Listing;
 import io.metash.output.Units;
 import io.metash.record.Cmd;
@@ -210,10 +210,7 @@ public final class TxnCommand implements Callable<Integer> {
             Object number = counts ? (Object) result.number() : null;
             list.row(
                     result.operation(),
-                    new KeyCell(
-                            result.key(),
-                            result.key().text(),
-                            !values.policy(context).hides()),
+                    KeyPath.cell(context.folder(), result.key(), values.policy(context)),
                     seq(result.before()),
                     seq(result.after()),
                     number,

@@ -112,7 +112,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     private void line(String word, WatchEvent event) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-7s  ", word));
-        line.append(Printable.text(cell(event).shown()));
+        line.append(cell(event).typed());
         if (values.plainKeys()) {
             line.append("  (")
                     .append(Printable.text(ValueOption.plain(event.keyOrNull())))

@@ -109,7 +109,7 @@ public final class LineParser implements Parser {
         @Override
         public CharSequence escape(CharSequence candidate, boolean complete) {
             String quoted = CommandSplitter.quote(candidate.toString());
-            boolean open = !complete && quoted.endsWith("\"");
+            boolean open = !complete && (quoted.endsWith("\"") || quoted.endsWith("'"));
             if (open) {
                 return quoted.substring(0, quoted.length() - 1);
             }

@@ -1,6 +1,6 @@
 package io.metash.shell.script;
 
-import io.metash.output.Printable;
+import io.metash.output.CommandWord;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,28 +10,7 @@ public final class CommandQuoting {
 
     /** A word that parses back to this text, in quotes only where they are needed. */
     public static String quote(String word) {
-        boolean plain = !word.isEmpty()
-                && word.chars().allMatch(c -> c > ' ' && c != 0x7f && "'\"\\;#$|<>".indexOf(c) < 0)
-                && word.charAt(0) != '!'
-                && !word.startsWith("~/")
-                && Printable.text(word).equals(word);
-        if (plain) {
-            return word;
-        }
-        return '"' + inQuotes(word) + '"';
-    }
-
-    private static String inQuotes(String text) {
-        StringBuilder out = new StringBuilder();
-        String printable = Printable.text(text);
-        for (int i = 0; i < printable.length(); i++) {
-            char c = printable.charAt(i);
-            if (c == '"' || c == '$') {
-                out.append('\\');
-            }
-            out.append(c);
-        }
-        return out.toString();
+        return CommandWord.quote(word);
     }
 
     /** Formats a variable, with braces where its end would be ambiguous. */
@@ -52,7 +31,7 @@ public final class CommandQuoting {
             out.append(
                     part instanceof WordPart.Variable variable
                             ? variable(variable)
-                            : inQuotes(((WordPart.Text) part).text()));
+                            : CommandWord.inQuotes(((WordPart.Text) part).text()));
         }
         return out.append('"').toString();
     }

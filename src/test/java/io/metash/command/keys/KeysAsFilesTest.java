@@ -28,7 +28,7 @@ class KeysAsFilesTest {
                    1    8 B  //
                    1    2 B  a
                    3   16 B  a/
-                   1    6 B  b c/
+                   1    6 B  "b c/"
                    1    7 B  secret
                 """,
                 run.ok("ls"));
