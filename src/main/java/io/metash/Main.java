@@ -263,7 +263,7 @@ public final class Main {
         io.out().println("  metash -c 'connect D; ls'   runs the commands of a text");
         io.out().println("  metash FILE.metash ARG...   runs the commands of a file; - is standard input");
         io.out().println();
-        HelpCommand.list(table, io.out(), true);
+        HelpCommand.list(table, io.out()::println, true);
         io.out().println();
         String inShell = table.entries().stream()
                 .filter(entry -> !entry.is(CommandTrait.ONE_SHOT))

@@ -80,7 +80,7 @@ public final class ActionPlan {
     public int run(CommandContext context, boolean dryRun) throws IOException {
         if (dryRun) {
             for (int i = 0; i < lines.size(); i++) {
-                context.io().out().println(line(i));
+                context.io().row("", line(i));
             }
             context.io().out().flush();
             context.io().err().println("dry run: " + Units.count(deeds.size(), "step") + ", nothing was done");

@@ -152,7 +152,7 @@ public final class Failures {
         }
         line(err, "where", failure.where() == null ? null : Printable.text(failure.where()));
         line(err, "why", failure.why() == null ? null : wrapped(Printable.text(failure.why()), columns));
-        line(err, "next", failure.next() == null ? null : Printable.command(failure.next()));
+        line(err, "next", failure.next() == null ? null : filled(Printable.command(failure.next()), columns));
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -163,6 +163,15 @@ public final class Failures {
     private static String wrapped(String text, int columns) {
         List<String> lines = TextWrap.lines(text, columns == Integer.MAX_VALUE ? columns : columns - INDENT.length());
         return String.join(System.lineSeparator() + INDENT, lines);
+    }
+
+    /** Wraps a command to type, which stays one line for a copy. */
+    private static String filled(String text, int columns) {
+        if (columns == Integer.MAX_VALUE) {
+            return text;
+        }
+        String label = INDENT.replace(' ', 'n');
+        return TextWrap.filled(label + text, columns, INDENT.length()).substring(label.length());
     }
 
     private static void line(PrintStream err, String label, @Nullable String text) {

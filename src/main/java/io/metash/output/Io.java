@@ -47,15 +47,16 @@ public record Io(
 
     /** The streams of the process; the parameters say whether each is a terminal. */
     public static Io ofProcess(boolean inTerminal, boolean outTerminal, boolean errTerminal) {
+        IntSupplier width = new TerminalSize(outTerminal || errTerminal);
         return new Io(
                 // FileInputStream queries the position on the first read, which fails on a pipe.
                 new FilterInputStream(new FileInputStream(FileDescriptor.in)) {},
                 new DataStream(new FileOutputStream(FileDescriptor.out)),
-                new MessageStream(new FileOutputStream(FileDescriptor.err)),
+                new MessageStream(new FileOutputStream(FileDescriptor.err), errTerminal ? width : null),
                 inTerminal,
                 outTerminal,
                 errTerminal,
-                new TerminalSize(outTerminal || errTerminal),
+                width,
                 Display.ofProcess());
     }
 
@@ -82,6 +83,26 @@ public record Io(
     /** These streams with another input. */
     public Io from(InputStream source) {
         return new Io(source, out, err, false, outTerminal, errTerminal, width, display);
+    }
+
+    /** Prints data for people: a head and a text, which a terminal shows wrapped between words. */
+    public void row(String head, String text) {
+        if (outTerminal) {
+            TextWrap.row(head, text, width.getAsInt()).forEach(out::println);
+        } else {
+            out.println(head + text);
+        }
+    }
+
+    /** Prints data for people: a head and a command to type, which stays one line for a copy. */
+    public void commandRow(String head, String text) {
+        out.println(outTerminal ? TextWrap.filled(head + text, width.getAsInt(), head.length()) : head + text);
+    }
+
+    /** Prints a message that is a command to type: on a terminal it stays one line for a copy. */
+    public void command(String text) {
+        err.print(errTerminal ? TextWrap.filled(text, width.getAsInt(), 2) : text);
+        err.println();
     }
 
     /** Whether data is coloured. */

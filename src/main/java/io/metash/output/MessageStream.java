@@ -4,14 +4,17 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream for messages and progress. Text quoted in messages, from a store, a file name or a server, is escaped so
  * that no byte of it moves the cursor, or changes a colour or the direction of text. Only metash's own sequences pass:
- * the styles of {@link Style}, and progress lines, which begin and end with a carriage return.
+ * the styles of {@link Style}, and progress lines, which begin and end with a carriage return. On a terminal each
+ * {@link #println(String) line} is wrapped between words.
  */
 public final class MessageStream extends PrintStream {
     /** Clears the rest of a progress line. */
@@ -21,9 +24,36 @@ public final class MessageStream extends PrintStream {
             + Arrays.stream(Style.values()).map(Style::codes).distinct().collect(Collectors.joining("|"))
             + ")m|\033\\[J|\n");
 
+    private final @Nullable IntSupplier columns;
+
     /** Creates a stream on another stream; flushed after each line. */
     public MessageStream(OutputStream out) {
+        this(out, null);
+    }
+
+    /** Creates a stream to a terminal, which wraps each line between words. */
+    public MessageStream(OutputStream out, @Nullable IntSupplier columns) {
         super(out, true, StandardCharsets.UTF_8);
+        this.columns = columns;
+    }
+
+    /** A stream of messages to another target, which wraps lines as {@code stream} does. */
+    public static MessageStream like(PrintStream stream, OutputStream target) {
+        IntSupplier columns = null;
+        if (stream instanceof MessageStream messages) {
+            columns = messages.columns;
+        }
+        return new MessageStream(target, columns);
+    }
+
+    @Override
+    public void println(String text) {
+        String line = String.valueOf(text);
+        if (columns == null || line.length() <= TextWrap.LEAST) {
+            super.println(line);
+            return;
+        }
+        TextWrap.lines(safe(line), columns.getAsInt()).forEach(super::println);
     }
 
     @Override

@@ -201,7 +201,7 @@ final class Interpreter implements Scripting {
 
     private int program(CommandSplitter.Command command) throws IOException {
         if (echo) {
-            context.io().err().println("+ " + Printable.text(CommandQuoting.command(command)));
+            context.io().command("+ " + Printable.text(CommandQuoting.command(command)));
         }
         int status = programs.run(command.redirect().program());
         recording.add(command, status);
@@ -221,7 +221,7 @@ final class Interpreter implements Scripting {
         }
         CommandSplitter.Command filled = filled(command, words);
         if (echo) {
-            context.io().err().println("+ " + CommandQuoting.command(filled));
+            context.io().command("+ " + CommandQuoting.command(filled));
         }
         String before = at;
         at = frame.here(command);

@@ -1,6 +1,7 @@
 package io.metash.shell;
 
 import io.metash.output.Io;
+import io.metash.output.MessageStream;
 import io.metash.output.TextWidth;
 import io.metash.record.ExitStatus;
 import io.metash.shell.terminal.TerminalModes;
@@ -98,7 +99,8 @@ final class PagedScreen implements AutoCloseable {
         } else {
             this.state = State.HOLDING;
         }
-        this.io = screen.with(print(this::data), print(this::message));
+        PrintStream data = new PrintStream(stream(this::data), false, StandardCharsets.UTF_8);
+        this.io = screen.with(data, MessageStream.like(screen.err(), stream(this::message)));
     }
 
     /** The streams for the command. */
@@ -137,26 +139,23 @@ final class PagedScreen implements AutoCloseable {
         void write(byte[] bytes, int from, int length) throws IOException;
     }
 
-    private static PrintStream print(Write write) {
-        return new PrintStream(
-                new OutputStream() {
-                    @Override
-                    public void write(int b) throws IOException {
-                        write.write(new byte[] {(byte) b}, 0, 1);
-                    }
+    private static OutputStream stream(Write write) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write.write(new byte[] {(byte) b}, 0, 1);
+            }
 
-                    @Override
-                    public void write(byte[] bytes, int from, int length) throws IOException {
-                        write.write(bytes, from, length);
-                    }
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                write.write(bytes, from, length);
+            }
 
-                    @Override
-                    public void flush() throws IOException {
-                        write.write(new byte[0], 0, 0);
-                    }
-                },
-                false,
-                StandardCharsets.UTF_8);
+            @Override
+            public void flush() throws IOException {
+                write.write(new byte[0], 0, 0);
+            }
+        };
     }
 
     private synchronized void data(byte[] bytes, int from, int length) throws IOException {

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
 
 /** Starts the shell on a terminal, a file, a text, or standard input. */
@@ -55,15 +56,8 @@ public final class Shell {
     }
 
     private static Io io(Terminal terminal, PrintStream screen, Display display) {
-        return new Io(
-                null,
-                screen,
-                new MessageStream(screen),
-                true,
-                true,
-                true,
-                () -> terminal.getWidth() > 0 ? terminal.getWidth() : 80,
-                display);
+        IntSupplier width = () -> terminal.getWidth() > 0 ? terminal.getWidth() : 80;
+        return new Io(null, screen, new MessageStream(screen, width), true, true, true, width, display);
     }
 
     /** Writes files into a directory that a start on a terminal reads instead of loading libraries. */

@@ -87,7 +87,7 @@ final class WaitingNotice implements AutoCloseable {
 
     /** A stream for messages whose first byte ends the notice. */
     PrintStream messages(PrintStream target) {
-        return new MessageStream(new EndOnWrite(target));
+        return MessageStream.like(target, new EndOnWrite(target));
     }
 
     /** A stream for data whose first byte ends the notice. */

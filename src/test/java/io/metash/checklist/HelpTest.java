@@ -12,16 +12,20 @@ import io.metash.command.CommandRun;
 import io.metash.command.completion.Completion;
 import io.metash.command.help.Examples;
 import io.metash.command.help.HelpTopics;
+import io.metash.output.Display;
 import io.metash.shell.ExampleRunner;
 import io.metash.testing.Program;
 import io.metash.testing.Programs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -352,6 +356,68 @@ class HelpTest {
                                 .toList());
         assertEquals(2, run.status("help disastre"));
         assertTrue(run.err().contains("next   help disaster"), run.err());
+    }
+
+    /** On a terminal only commands, and words longer than a row, are wider than it. */
+    @Test
+    void r51_topicsFitTheTerminal() throws IOException {
+        for (int columns : List.of(40, 60, 80, 120)) {
+            CommandRun terminal = new CommandRun(true, columns, Display.PLAIN);
+            for (String topic : HelpTopics.NAMES) {
+                Set<String> whole = HelpTopics.text(topic).lines().collect(Collectors.toSet());
+                String words = HelpTopics.text(topic).replaceAll("\\s+", " ");
+                String shown = terminal.ok("help " + topic);
+                assertTrue(shown.replaceAll("\\s+", " ").endsWith(words), shown);
+                String wide = shown.lines()
+                        .dropWhile(line -> !line.equals(title(topic)))
+                        .filter(line -> line.length() > columns)
+                        .filter(line -> !whole.contains(line) && line.strip().contains(" "))
+                        .collect(Collectors.joining("\n"));
+                assertEquals("", wide, topic + " at " + columns);
+            }
+            terminal.ok("help topics");
+            assertEquals(
+                    "",
+                    (terminal.out() + terminal.ok("help"))
+                            .lines()
+                            .filter(line -> line.length() > columns)
+                            .collect(Collectors.joining("\n")));
+        }
+        CommandRun narrow = new CommandRun(true, 60, Display.PLAIN);
+        assertEquals(
+                """
+                What a log id such as T1-N0.83 says
+
+                Every change is an entry of the raft log. Its id has three
+                parts:
+
+                  T1    term 1: each election of a leader begins a new term
+                  N0    node 0: the leader of that term, which wrote the
+                        entry
+                  83    the index: entries are numbered, and each number is
+                        used once
+
+                Ids are compared by term, then index. A store that has
+                applied up to T1-N0.83 holds the result of all entries up to
+                index 83. Of two backups of one cluster, the one with the
+                higher id holds more.
+
+                  status                            last applied, log,
+                                                    snapshot, all as log ids
+                  verify backup.ndjson              the last log id of a
+                                                    backup
+                  init-cluster check PLAN           whether every node has
+                                                    applied the same one
+                """,
+                narrow.ok("help log-id"));
+    }
+
+    private static String title(String topic) {
+        try {
+            return HelpTopics.text(topic).lines().findFirst().orElse("");
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     /** The commands that topics tell one to type are commands, with options that there are. */

@@ -6,6 +6,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,64 @@ class MessageStreamTest {
         for (byte b : written().getBytes(StandardCharsets.UTF_8)) {
             assertEquals(true, b >= 0x20 && b != 0x7f || b == '\n', written());
         }
+    }
+
+    @Test
+    void linesAreWrappedBetweenWordsOnATerminal() {
+        MessageStream narrow = new MessageStream(bytes, () -> 40);
+        narrow.println("4,000 keys, 12.3 KB; there are more: raise --limit");
+        narrow.println("  " + Style.BAD.on("node 3", true) + " does not answer: connection refused\nby 127.0.0.1");
+        narrow.print("a line that is printed in parts, such as a question, stays whole");
+        narrow.println();
+        MessageStream.like(narrow, bytes).println("and so does a stream to another target: it is wrapped alike");
+        MessageStream.like(messages, bytes).println("without a terminal, each line is as long as it happens to be");
+        assertEquals(
+                """
+                4,000 keys, 12.3 KB; there are more:
+                raise --limit
+                  \033[1;31mnode 3\033[0m does not answer: connection
+                  refused
+                by 127.0.0.1
+                a line that is printed in parts, such as a question, stays whole
+                and so does a stream to another target:
+                it is wrapped alike
+                without a terminal, each line is as long as it happens to be
+                """,
+                written());
+    }
+
+    /** Blanks, not line ends, fill the rows of a command, so that a copy of it is one line. */
+    @Test
+    void commandsStayOneLine() {
+        assertEquals(
+                "to undo: rollback --journal" + " ".repeat(13) + "  /var/lib/databend/raft.journal",
+                TextWrap.filled("to undo: rollback --journal /var/lib/databend/raft.journal", 40, 2));
+        assertEquals(
+                "connect '/a directory/with blanks' as     a-name",
+                TextWrap.filled("connect '/a directory/with blanks' as a-name", 40, 2));
+        assertEquals("short", TextWrap.filled("short", 40, 2));
+        assertEquals(
+                "     type: backup --to DIR --raft-dir   " + " ".repeat(11) + "RAFT_DIR   (makes one)",
+                TextWrap.filled("     type: backup --to DIR --raft-dir RAFT_DIR   (makes one)", 40, 11));
+        assertEquals(
+                "apply /a/very/long/path/that/does/not/fit/into/a/row --only 1 --yes",
+                TextWrap.filled("apply /a/very/long/path/that/does/not/fit/into/a/row --only 1 --yes", 40, 2));
+    }
+
+    @Test
+    void helpIsWrappedBelowItsSecondColumn() {
+        assertEquals(
+                List.of("  T1    term 1: each election of a", "        leader begins a new term"),
+                TextWrap.helpLine("  T1    term 1: each election of a leader begins a new term", 40));
+        assertEquals(
+                List.of("Ids are compared by term, then index. A", "store that has applied more holds more."),
+                TextWrap.helpLine(
+                        "Ids are compared by term, then index. A store that has applied more holds more.", 40));
+        String command = "  metash verify --require-proof backup.ndjson || mail ops@example.com";
+        assertEquals(List.of(command), TextWrap.helpLine(command, 40));
+        assertEquals(
+                List.of("  ls -r __fd_table/some/  every key by", "    itself"),
+                TextWrap.helpLine("  ls -r __fd_table/some/     every key by itself", 40));
     }
 
     /** Each part of a failure, on a stream that escapes and by its own printer. */

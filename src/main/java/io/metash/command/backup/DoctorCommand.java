@@ -142,13 +142,15 @@ public final class DoctorCommand implements Callable<Integer> {
             if (advice.urgent()) {
                 mark = Style.BAD.on("to do: ", context.io().colored());
             }
-            out.println((i + 1) + ". " + mark + Printable.text(advice.what()));
+            context.io().row((i + 1) + ". ", mark + Printable.text(advice.what()));
             if (advice.why() != null) {
-                out.println("     " + Printable.text(advice.why()));
+                context.io().row("     ", Printable.text(advice.why()));
             }
             if (advice.command() != null) {
-                out.println((advice.isCommand() ? "     type: " : "     next: ")
-                        + Printable.command(Advice.here(context, advice.command())));
+                context.io()
+                        .commandRow(
+                                advice.isCommand() ? "     type: " : "     next: ",
+                                Printable.command(Advice.here(context, advice.command())));
             }
         }
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();

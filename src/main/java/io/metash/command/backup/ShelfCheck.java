@@ -155,7 +155,7 @@ final class ShelfCheck {
                     .filter(found -> good || !found.good())
                     .forEach(found ->
                             parts.add((found.cluster().isEmpty() ? folder : found.cluster()) + ": " + found.words()));
-            context.io().out().println(Printable.text((good ? "OK " : "BAD ") + String.join("; ", parts)));
+            context.io().row("", Printable.text((good ? "OK " : "BAD ") + String.join("; ", parts)));
         } else {
             list(all);
         }

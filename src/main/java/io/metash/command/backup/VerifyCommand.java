@@ -30,7 +30,6 @@ import io.metash.record.U64;
 import io.metash.session.ConnectOptions;
 import io.metash.storage.StorageUrl;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,16 +199,21 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(Verdict verdict) {
-        PrintStream out = context.io().out();
         Style style = Style.GOOD;
         if (verdict.grade().compareTo(Grade.CONSISTENT) > 0) {
             style = Style.BAD;
         }
-        out.println(Printable.text(verdict.place()) + ": "
-                + style.on(headline(verdict), context.io().colored()));
+        context.io()
+                .row(
+                        "",
+                        Printable.text(verdict.place()) + ": "
+                                + style.on(headline(verdict), context.io().colored()));
         line("what", verdict.what());
         line("why", verdict.why());
-        line("next", Advice.here(context, verdict.next()));
+        String next = Advice.here(context, verdict.next());
+        if (next != null) {
+            context.io().commandRow(head("next"), Printable.text(next));
+        }
         if (verdict.manifest() != null) {
             line(
                     "made",
@@ -249,9 +253,13 @@ public final class VerifyCommand implements Callable<Integer> {
         return line <= 0 ? at : at + mark + " line " + line;
     }
 
+    private static String head(String label) {
+        return String.format(Locale.ROOT, "  %-6s  ", label);
+    }
+
     private void line(String label, String text) {
         if (text != null) {
-            context.io().out().println(String.format(Locale.ROOT, "  %-6s  %s", label, Printable.text(text)));
+            context.io().row(head(label), Printable.text(text));
         }
     }
 

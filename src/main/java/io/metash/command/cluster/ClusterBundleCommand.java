@@ -111,8 +111,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                 .println("written: " + Printable.text(target.toString()) + ", " + Units.bytes(Files.size(target))
                         + (noBackup ? ", without the backup" : ""));
         context.io()
-                .err()
-                .println("copy it to the host of the node, then: tar xzf "
+                .command("copy it to the host of the node, then: tar xzf "
                         + Advice.word(target.getFileName().toString()) + "; the commands are in COMMANDS.txt");
         return ExitStatus.OK.code();
     }

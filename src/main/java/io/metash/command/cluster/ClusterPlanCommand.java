@@ -136,10 +136,10 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         context.io().err().println("plan written: " + file + "; no directory was touched");
         List<String> toDo = PlanScreen.toDo(context, written, file);
         if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
-            context.io().err().println("to apply it: " + toDo.get(0).strip());
+            context.io().command("to apply it: " + toDo.get(0).strip());
         } else {
             context.io().err().println("its nodes are on several hosts; to apply it:");
-            toDo.forEach(context.io().err()::println);
+            toDo.forEach(context.io()::command);
             context.io().err().println(PlanScreen.BUNDLE);
         }
         return ExitStatus.OK.code();

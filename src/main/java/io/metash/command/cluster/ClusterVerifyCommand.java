@@ -44,8 +44,7 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
             if (finding.isBad()) {
                 if (finding.next() != null) {
                     context.io()
-                            .err()
-                            .println("next: "
+                            .command("next: "
                                     + Advice.command(
                                             context,
                                             finding.nextFor(

@@ -65,7 +65,7 @@ final class ClusterWatch {
         }
         for (PreflightFinding finding : findings) {
             if (finding.isBad() && finding.next() != null) {
-                context.io().err().println("next: " + finding.nextFor(Advice.word(plan.toString())));
+                context.io().command("next: " + finding.nextFor(Advice.word(plan.toString())));
                 return;
             }
         }

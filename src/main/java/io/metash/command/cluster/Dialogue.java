@@ -62,9 +62,9 @@ final class Dialogue {
         }
     }
 
-    /** Prints a command to type on one line, without wrapping. */
+    /** Prints a command to type, which stays one line for a copy. */
     void toType(String line) {
-        out.println(line);
+        io.command(line);
     }
 
     /**
@@ -134,7 +134,7 @@ final class Dialogue {
             say("  " + Printable.text(no.why()));
         }
         if (no.next() != null) {
-            out.println("  " + Printable.command(no.next()));
+            io.command("  " + Printable.command(no.next()));
         }
     }
 

@@ -155,7 +155,8 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             err.println("all nodes already have the stores of this command; nothing was changed");
         }
         err.println("journal: " + report.journal());
-        err.println("to undo: " + Advice.command(context, "rollback --journal " + ShellWord.of(report.journal())));
+        context.io()
+                .command("to undo: " + Advice.command(context, "rollback --journal " + ShellWord.of(report.journal())));
         return ExitStatus.OK.code();
     }
 
@@ -194,7 +195,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
                 notes = source.notes();
             }
             String node = "node " + U64.text(target.id()) + ": ";
-            lines.forEach(line -> context.io().out().println(Printable.text(node + line)));
+            lines.forEach(line -> context.io().row("", Printable.text(node + line)));
         }
         SessionNotes.print(context.io(), notes);
         context.io().err().println("dry run: nothing was done");

@@ -155,14 +155,14 @@ final class PlanWork implements InitCluster.Steps {
         err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");
         if (done.isEmpty()) {
             err.println("  done:      nothing; every directory is unchanged");
-            err.println("  apply:     " + command("apply"));
+            context.io().command("  apply:     " + command("apply"));
             return;
         }
         err.println("  done:      " + String.join(", ", done) + (done.size() == 1 ? " has its" : " have their")
                 + " new store");
         err.println("  not done:  " + (open.isEmpty() ? "nothing" : String.join(", ", open) + ", unchanged"));
-        err.println("  resume:    " + command("resume"));
-        err.println("  undo:      " + command("rollback"));
+        context.io().command("  resume:    " + command("resume"));
+        context.io().command("  undo:      " + command("rollback"));
     }
 
     /**
@@ -204,19 +204,20 @@ final class PlanWork implements InitCluster.Steps {
         err.println("Now start " + (count == 1 ? "it" : "each node, in any order") + ":");
         for (PlannedNode node : run.nodes()) {
             // Commands stay on one line, so that they can be copied.
-            err.println("  node " + node.idText() + ":  databend-meta --config-file "
-                    + Advice.word(
-                            node.config() == null
-                                    ? "ITS-CONFIGURATION"
-                                    : file.toAbsolutePath()
-                                            .normalize()
-                                            .resolveSibling(node.config())
-                                            .toString()));
+            context.io()
+                    .command("  node " + node.idText() + ":  databend-meta --config-file "
+                            + Advice.word(
+                                    node.config() == null
+                                            ? "ITS-CONFIGURATION"
+                                            : file.toAbsolutePath()
+                                                    .normalize()
+                                                    .resolveSibling(node.config())
+                                                    .toString()));
         }
         err.println("Then check the cluster:");
         String check = "init-cluster check --wait " + Advice.word(file.toString());
-        err.println("  " + Advice.command(context, check + connection));
+        context.io().command("  " + Advice.command(context, check + connection));
         err.println("To undo it, with the nodes stopped:");
-        err.println("  " + command("rollback"));
+        context.io().command("  " + command("rollback"));
     }
 }

@@ -7,6 +7,8 @@ import io.metash.command.CommandTable;
 import io.metash.command.CommandTrait;
 import io.metash.command.HelpPage;
 import io.metash.command.NearestNames;
+import io.metash.output.TextWidth;
+import io.metash.output.TextWrap;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +41,9 @@ import picocli.CommandLine.Parameters;
             "  help --man export"
         })
 public final class HelpCommand implements Callable<Integer> {
+    /** A line of a paragraph: neither indented, nor numbered, nor in columns. */
+    private static final Pattern PROSE = Pattern.compile("(?!.* {2})[^ 0-9].*");
+
     private final CommandContext context;
 
     @Parameters(
@@ -73,12 +80,12 @@ public final class HelpCommand implements Callable<Integer> {
         if (man) {
             out.print(words.isEmpty() ? ManPage.ofProgram(context) : ManPage.of(context, entry(first)));
         } else if (words.isEmpty()) {
-            list(context.table(), out, false);
-            out.println();
-            out.println("help COMMAND shows a command in full, help topics lists the topics.");
+            list(context.table(), this::print, false);
+            print("");
+            print("help COMMAND shows a command in full, help topics lists the topics.");
         } else if (first.equals("topics")) {
             for (String topic : HelpTopics.NAMES) {
-                out.println(String.format(Locale.ROOT, "  help %-12s %s", topic, HelpTopics.title(topic)));
+                print(String.format(Locale.ROOT, "  help %-12s %s", topic, HelpTopics.title(topic)));
             }
         } else {
             boolean topic = words.size() == 1 && HelpTopics.NAMES.contains(first);
@@ -88,9 +95,47 @@ public final class HelpCommand implements Callable<Integer> {
                 text.flush();
                 out.print(topic ? "\n" : "");
             }
-            out.print(topic ? HelpTopics.text(first) : "");
+            if (topic) {
+                print(HelpTopics.text(first).lines().toList());
+            }
         }
         return ExitStatus.OK.code();
+    }
+
+    /** Prints a topic. Paragraphs that do not fit the terminal are joined and wrapped. */
+    private void print(List<String> topic) {
+        List<String> paragraph = new ArrayList<>();
+        for (String line : topic) {
+            if (!PROSE.matcher(line).matches()) {
+                end(paragraph);
+                print(line);
+            } else {
+                paragraph.add(line);
+            }
+        }
+        end(paragraph);
+    }
+
+    private void end(List<String> paragraph) {
+        boolean fits = !context.io().outTerminal()
+                || paragraph.stream()
+                        .allMatch(line ->
+                                TextWidth.of(line) <= context.io().width().getAsInt());
+        if (fits) {
+            paragraph.forEach(this::print);
+        } else {
+            print(String.join(" ", paragraph));
+        }
+        paragraph.clear();
+    }
+
+    private void print(String line) {
+        PrintStream out = context.io().out();
+        if (context.io().outTerminal()) {
+            TextWrap.helpLine(line, context.io().width().getAsInt()).forEach(out::println);
+        } else {
+            out.println(line);
+        }
     }
 
     private CommandLine part(CommandEntry entry) {
@@ -120,17 +165,20 @@ public final class HelpCommand implements Callable<Integer> {
     }
 
     /** Lists commands by topic; {@code oneShot} leaves out those that need a shell. */
-    public static void list(CommandTable table, PrintStream out, boolean oneShot) {
+    public static void list(CommandTable table, Consumer<String> out, boolean oneShot) {
         String topic = null;
         for (CommandEntry entry : table.entries()) {
             if (oneShot && !entry.is(CommandTrait.ONE_SHOT)) {
                 continue;
             }
             if (!entry.topic().equals(topic)) {
-                out.println((topic == null ? "" : "\n") + entry.topic());
+                if (topic != null) {
+                    out.accept("");
+                }
+                out.accept(entry.topic());
                 topic = entry.topic();
             }
-            out.println(String.format(Locale.ROOT, "  %-21s %s", entry.name(), entry.summary()));
+            out.accept(String.format(Locale.ROOT, "  %-22s %s", entry.name(), entry.summary()));
         }
     }
 }

@@ -101,8 +101,8 @@ public final class UndeleteCommand implements Callable<Integer> {
                 .println("wrote " + Printable.text(file.toString()) + ": " + Units.count(operations.size(), "key")
                         + " as before entry " + found.entry() + ", if "
                         + (operations.size() == 1 ? "it is" : "they are")
-                        + " as now\n  next   connect HOST:PORT, rw on, txn "
-                        + ShellWord.of(file));
+                        + " as now");
+        context.io().command("  next   connect HOST:PORT, rw on, txn " + ShellWord.of(file));
         return ExitStatus.OK.code();
     }
 

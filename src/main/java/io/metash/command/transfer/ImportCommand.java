@@ -233,7 +233,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 notes.addAll(text.notes());
             }
         }
-        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        lines.forEach(line -> context.io().row("", Printable.text(line)));
         if (noKeep) {
             context.io().out().println("delete the old store: this cannot be undone");
         }
@@ -252,7 +252,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             strict.check(dir.records(), db);
             notes = dir.notes();
         }
-        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        lines.forEach(line -> context.io().row("", Printable.text(line)));
         SessionNotes.print(context.io(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
@@ -360,7 +360,9 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         err.println(completeness);
         if (report.kept() != null && !noKeep) {
             err.println("previous store kept in " + report.kept());
-            err.println("to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
+            context.io()
+                    .command("to undo: "
+                            + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
         }
     }
 }

@@ -63,7 +63,7 @@ public final class RollbackCommand implements Callable<Integer> {
             } else {
                 lines = InitCluster.rollbackPreview(journal);
             }
-            lines.forEach(line -> context.io().out().println(Printable.text(line)));
+            lines.forEach(line -> context.io().row("", Printable.text(line)));
             context.io().err().println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }

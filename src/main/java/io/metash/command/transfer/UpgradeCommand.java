@@ -130,7 +130,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             notes = new ArrayList<>(Note.texts(store.notes()));
             notes.addAll(store.lifted());
         }
-        lines.forEach(line -> context.io().out().println(Printable.text(line)));
+        lines.forEach(line -> context.io().row("", Printable.text(line)));
         SessionNotes.print(context.io(), notes);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
@@ -195,6 +195,8 @@ public final class UpgradeCommand implements Callable<Integer> {
             err.println("the previous df_meta is kept in " + report.kept());
         }
         err.println("the sled files in " + report.raftDir() + " stay as they are; a server of V004 does not read them");
-        err.println("to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
+        context.io()
+                .command(
+                        "to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
     }
 }
