@@ -9,7 +9,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Unpacks files written by gzip, zstd or pzstd, recognized by their first bytes (decisions 14). A file may have
@@ -167,7 +166,7 @@ public final class PackedInput extends InputStream {
             if (packing == Packing.ZSTD) {
                 return new ZstdInputStream(packed);
             }
-            return new GzipCompressorInputStream(packed, true);
+            return new GzipMembers(packed);
         }
     }
 

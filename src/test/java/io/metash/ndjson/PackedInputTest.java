@@ -2,6 +2,7 @@ package io.metash.ndjson;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import io.metash.record.Failure;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,47 @@ class PackedInputTest {
         byte[] checksum = gzip(ONE);
         checksum[checksum.length - 6] ^= 1;
         assertEquals("3 the packed file is damaged", refusal(checksum));
+    }
+
+    /** A member with all optional parts of a header and the CRC of the header. */
+    private static byte[] gzipWithHeader(byte[] text, int spoil) throws IOException {
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        header.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0b11111, 0, 0, 0, 0, 0, 3, 5, 0});
+        header.writeBytes("extraname\0comment\0".getBytes(StandardCharsets.US_ASCII));
+        CRC32 sum = new CRC32();
+        sum.update(header.toByteArray());
+        int crc = (int) sum.getValue() ^ spoil;
+        header.writeBytes(new byte[] {(byte) crc, (byte) (crc >> 8)});
+        byte[] plain = gzip(text);
+        return joined(header.toByteArray(), Arrays.copyOfRange(plain, 10, plain.length));
+    }
+
+    @Test
+    void theChecksumOfAHeaderIsChecked() throws IOException {
+        byte[] good = gzipWithHeader(TWO, 0);
+        assertEquals(new String(TWO, StandardCharsets.UTF_8).repeat(2), text(joined(good, good)));
+        for (int bit = 0; bit < 16; bit++) {
+            byte[] bad = gzipWithHeader(TWO, 1 << bit);
+            for (byte[] packed : new byte[][] {bad, joined(gzip(ONE), bad)}) {
+                Failure refused = assertThrows(Failure.class, () -> text(packed));
+                assertEquals("3 the packed file is damaged", refusal(packed));
+                assertTrue(
+                        refused.why().startsWith("The CRC of a gzip header does not match the header; found within"),
+                        refused.why());
+            }
+        }
+        for (int length = 4; length < good.length; length++) {
+            assertEquals("4 the packed file is truncated", refusal(Arrays.copyOf(good, length)), "cut at " + length);
+        }
+    }
+
+    @Test
+    void aHeaderWithoutEndIsRefused() throws IOException {
+        byte[] endless = new byte[2 << 20];
+        Arrays.fill(endless, (byte) 'x');
+        System.arraycopy(gzip(TWO), 0, endless, 0, 10);
+        endless[3] = 0b11010;
+        assertEquals("3 the packed file is damaged", refusal(endless));
     }
 
     @Test
