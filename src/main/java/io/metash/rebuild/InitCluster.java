@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -326,11 +327,11 @@ public final class InitCluster {
         for (ClusterJournal.NodeStep step : journal.nodes()) {
             Path raftDir = Path.of(step.raftDir());
             NodeState state = NodeState.of(raftDir, workspacePlan(journal.plan(), step.id()));
-            lines.add(
+            lines.addAll(
                     switch (state) {
                         case NEW -> new Rollback(raftDir, Disk.real()).preview();
-                        case CUT -> "finish the interrupted import of " + raftDir + ", then undo it";
-                        case OLD -> raftDir + " stays as it is";
+                        case CUT -> List.of("finish the interrupted import of " + raftDir + ", then undo it");
+                        case OLD -> List.of(raftDir + " stays as it is");
                     });
         }
         return lines;
@@ -342,12 +343,18 @@ public final class InitCluster {
      * @return a report for each restored directory
      */
     public static List<Rollback.Report> rollback(Path journalFile, Disk disk, long nowMs) throws IOException {
+        return rollback(journalFile, disk, nowMs, newer -> {});
+    }
+
+    /** Like {@link #rollback(Path, Disk, long)}; {@code newer} receives a clause as {@link Rollback} gives it. */
+    public static List<Rollback.Report> rollback(Path journalFile, Disk disk, long nowMs, Consumer<String> newer)
+            throws IOException {
         ClusterJournal journal = read(journalFile);
         List<Rollback.Report> reports = new ArrayList<>();
         for (ClusterJournal.NodeStep step : journal.nodes()) {
             Path raftDir = Path.of(step.raftDir());
             if (NodeState.of(raftDir, workspacePlan(journal.plan(), step.id())) != NodeState.OLD) {
-                reports.add(new Rollback(raftDir, disk).run(nowMs));
+                reports.add(new Rollback(raftDir, disk).run(nowMs, newer));
             }
         }
         forget(journalFile, disk);

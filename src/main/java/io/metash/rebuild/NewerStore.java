@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.record.LogId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +10,35 @@ import java.util.Optional;
 /** Detects a store that holds more of the log than its replacement. */
 final class NewerStore {
     private NewerStore() {}
+
+    /** Compares the backup of a plan with the store that it replaces. */
+    static Optional<String> words(RebuildPlan plan, PlannedNode node) throws IOException {
+        Path directory = Path.of(node.directory());
+        String last = plan.backup().lastLog();
+        if (last == null) {
+            last = plan.backup().lastApplied();
+        }
+        if (last == null || !Files.isDirectory(directory.resolve("df_meta"))) {
+            return Optional.empty();
+        }
+        if (NodeState.of(directory, InitCluster.workspacePlan(plan.id(), node.id())) == NodeState.NEW) {
+            return Optional.empty();
+        }
+        return words("the backup", LogId.parse(last), plan.backup().lastTimeMs(), directory);
+    }
+
+    /**
+     * Compares the store that a rollback restores with the one that it moves aside. Entries without a time, such as
+     * those that a new cluster starts with, do not count.
+     */
+    static Optional<String> wordsOfRollback(Path kept, Path raftDir) throws IOException {
+        DirectoryProgress restored = DirectoryProgress.of(kept);
+        Long lastTimeMs = DirectoryProgress.of(raftDir).lastTimeMs();
+        if (restored.unreadable() != null || lastTimeMs != null && lastTimeMs.equals(restored.lastTimeMs())) {
+            return Optional.empty();
+        }
+        return words("the kept store", restored.last(), restored.lastTimeMs(), raftDir);
+    }
 
     /**
      * Compares log ids.

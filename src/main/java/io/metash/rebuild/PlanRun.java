@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Checks, applies, completes, undoes and verifies a plan on this host. */
@@ -114,6 +115,17 @@ public final class PlanRun {
         return states;
     }
 
+    /** Returns a clause for each node on this host whose store ends later than the backup. */
+    public Map<PlannedNode, String> newerStores() throws IOException {
+        Map<PlannedNode, String> newer = new LinkedHashMap<>();
+        for (PlannedNode node : here) {
+            if (Preflight.isHere(node)) {
+                NewerStore.words(plan, node).ifPresent(words -> newer.put(node, words));
+            }
+        }
+        return newer;
+    }
+
     private NodeState state(PlannedNode node) throws IOException {
         return NodeState.of(Path.of(node.directory()), InitCluster.workspacePlan(plan.id(), node.id()));
     }
@@ -146,10 +158,15 @@ public final class PlanRun {
 
     /** Restores the previous store of every node on this host that has its new store, and deletes the journal. */
     public List<Rollback.Report> rollback() throws IOException {
+        return rollback(newer -> {});
+    }
+
+    /** Like {@link #rollback()}; {@code newer} receives a clause as {@link Rollback} gives it. */
+    public List<Rollback.Report> rollback(Consumer<String> newer) throws IOException {
         List<Rollback.Report> reports = new ArrayList<>();
         for (PlannedNode node : here) {
             if (state(node) != NodeState.OLD) {
-                reports.add(new Rollback(Path.of(node.directory()), disk).run(clockMs.getAsLong()));
+                reports.add(new Rollback(Path.of(node.directory()), disk).run(clockMs.getAsLong(), newer));
             }
         }
         for (PlannedNode node : here) {

@@ -9,7 +9,6 @@ import io.metash.record.Cancel;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.LogId;
 import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
@@ -116,21 +115,7 @@ public final class Preflight {
     }
 
     private void newer(PlannedNode node) throws IOException {
-        Path directory = Path.of(node.directory());
-        String text;
-        if (plan.backup().lastLog() == null) {
-            text = plan.backup().lastApplied();
-        } else {
-            text = plan.backup().lastLog();
-        }
-        if (text == null || !Files.isDirectory(directory.resolve("df_meta"))) {
-            return;
-        }
-        if (NodeState.of(directory, InitCluster.workspacePlan(plan.id(), node.id())) == NodeState.NEW) {
-            return;
-        }
-        NewerStore.words("the backup", LogId.parse(text), plan.backup().lastTimeMs(), directory)
-                .ifPresent(words -> findings.add(PreflightFinding.note("newer", words)));
+        NewerStore.words(plan, node).ifPresent(words -> findings.add(PreflightFinding.note("newer", words)));
     }
 
     private static String brief(String sum) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Undoes the last import into a Raft directory and keeps the imported store. */
 public final class Rollback {
@@ -31,17 +33,42 @@ public final class Rollback {
      */
     public record Report(Path raftDir, Path undone, boolean nothingBefore, List<String> notes) {}
 
-    /** Describes what {@link #run} would do; changes nothing. */
-    public String preview() throws IOException {
+    /** Describes what {@link #run} would do, and what is lost by it; changes nothing. */
+    public List<String> preview() throws IOException {
         Path kept = find();
-        if (Journal.read(kept).before() == Journal.Before.STORE) {
-            return "swap the store in " + target.raftDir() + " with the one in " + kept;
+        if (Journal.read(kept).before() != Journal.Before.STORE) {
+            return List.of(
+                    "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it");
         }
-        return "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it";
+        List<String> lines = new ArrayList<>();
+        lines.add("swap the store in " + target.raftDir() + " with the one in " + kept);
+        newer().ifPresent(newer -> lines.add("note: " + newer));
+        return lines;
+    }
+
+    /** A clause when the restored store ends before the one that it replaces, else empty. */
+    public Optional<String> newer() throws IOException {
+        return newer(find());
+    }
+
+    private Optional<String> newer(Path kept) throws IOException {
+        if (Journal.read(kept).before() != Journal.Before.STORE) {
+            return Optional.empty();
+        }
+        return NewerStore.wordsOfRollback(kept, target.raftDir());
     }
 
     /** Restores the store that the last import replaced. */
     public Report run(long nowMs) throws IOException {
+        return run(nowMs, newer -> {});
+    }
+
+    /**
+     * Restores the store that the last import replaced.
+     *
+     * @param newer receives a clause before the restored store replaces one that ends later
+     */
+    public Report run(long nowMs, Consumer<String> newer) throws IOException {
         if (!Files.isDirectory(target.home())) {
             throw nothingToUndo();
         }
@@ -59,6 +86,7 @@ public final class Rollback {
             Path kept = find();
             Journal journal = Journal.read(kept);
             lock(kept.resolve("df_meta"), locks);
+            newer(kept).ifPresent(newer);
             Path undone = swap.undo(kept, journal, nowMs);
             return new Report(target.raftDir(), undone, journal.before() != Journal.Before.STORE, notes);
         } finally {

@@ -69,13 +69,67 @@ class WrongStatementsTest {
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         Path plan = scratch.resolve("p.json");
         Path earlier = earlier(20);
-        run.ok("init-cluster plan --db " + earlier + " --node 1=127.0.0.1:28103=" + raft + " --out " + plan);
+        String arguments = " --db " + earlier + " --node 1=127.0.0.1:28103=" + raft;
+        String newer = "note: node 1: the backup ends at T1-N0.20, ";
+        String end = "before the existing store in " + raft + ", which ends at T1-N0.83\n";
+        run.ok("init-cluster plan --dry-run" + arguments + " --out " + plan);
+        assertTrue(run.err().startsWith(newer) && run.err().contains(end), run.err());
+        run.ok("init-cluster plan" + arguments + " --out " + plan);
+        assertTrue(run.err().startsWith(newer) && run.err().contains(end + "plan written: "), run.err());
+        run.ok("init-cluster plan --db " + SAMPLE + " --node 1=127.0.0.1:28103=" + raft + " --out "
+                + scratch.resolve("same.json"));
+        assertTrue(run.err().startsWith("plan written: "), run.err());
         run.status("init-cluster apply " + plan + " --dry-run --ports-in-use");
         assertTrue(
                 (run.out() + run.err()).replaceAll("\\s+", " ").contains("the backup ends at T1-N0.20, "),
                 run.out() + run.err());
         assertEquals(0, run.status("init-cluster --db " + earlier + " --node 1=127.0.0.1:28103=" + raft), run.err());
         assertTrue(run.err().contains("node 1: note: the input ends at T1-N0.20, "), run.err());
+    }
+
+    @Test
+    void aRollbackToAnOlderStoreSaysSo() throws IOException {
+        Path raft = scratch.resolve("raft");
+        Path earlier = earlier(20);
+        String rollback = "rollback --raft-dir " + raft;
+        String newer = "note: the kept store ends at T1-N0.20, ";
+        String end = "before the existing store in " + raft + ", which ends at T1-N0.83\n";
+        run.ok("import --raft-dir " + raft + " --db " + earlier);
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        run.ok(rollback + " --dry-run");
+        assertTrue(run.out().contains(newer) && run.out().endsWith(end), run.out());
+        run.ok(rollback);
+        assertTrue(run.err().startsWith(newer), run.err());
+        assertTrue(run.err().contains(end + raft + " has its old store again\n"), run.err());
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        run.ok("import --raft-dir " + raft + " --db " + earlier);
+        assertEquals(1, run.ok(rollback + " --dry-run").lines().count(), run.out());
+        run.ok(rollback);
+        assertTrue(run.err().startsWith(raft + " has its old store again\n"), run.err());
+    }
+
+    @Test
+    void aRollbackOfAPlanToAnOlderStoreSaysSo() throws IOException {
+        Path raft = scratch.resolve("n1");
+        for (Path before : new Path[] {earlier(20), SAMPLE}) {
+            run.ok("import --raft-dir " + raft + " --db " + before);
+            Path plan = scratch.resolve("p.json");
+            run.ok("init-cluster plan --db " + SAMPLE + " --node 1=127.0.0.1:28103=" + raft + " --out " + plan);
+            run.ok("init-cluster apply " + plan + " --ports-in-use --yes-i-mean '1 node'");
+            boolean older = before != SAMPLE;
+            String dryRun = run.ok("init-cluster rollback " + plan + " --dry-run");
+            run.ok("init-cluster rollback " + plan);
+            String newer = "note: the kept store ends at T1-N0.20, ";
+            assertEquals(older, dryRun.contains(newer), dryRun);
+            assertEquals(older, run.err().startsWith(newer), run.err());
+            assertEquals(older, run.err().contains("before the existing store in " + raft), run.err());
+            run.ok("init-cluster --db " + SAMPLE + " --node 1=127.0.0.1:28103=" + raft);
+            String journal = run.err().replaceAll("(?s).*journal: (\\S+)\n.*", "$1");
+            assertEquals(
+                    older, run.ok("rollback --dry-run --journal " + journal).contains(newer), run.out());
+            run.ok("rollback --journal " + journal);
+            assertEquals(older, run.err().startsWith(newer), run.err());
+        }
     }
 
     @Test

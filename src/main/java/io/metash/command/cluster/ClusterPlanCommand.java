@@ -9,6 +9,7 @@ import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FreeName;
+import io.metash.output.Printable;
 import io.metash.rebuild.NodeTarget;
 import io.metash.rebuild.PlanFiles;
 import io.metash.rebuild.PlanRun;
@@ -107,10 +108,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         }
         List<Path> outputs = PlanFiles.outputs(plan, file);
         if (dryRun.asked()) {
-            new PlanScreen(context.io())
-                    .show(
-                            plan,
-                            new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage()));
+            show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage()));
             context.io().err().println("dry run: " + file + " was not written");
             return ExitStatus.OK.code();
         }
@@ -131,8 +129,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                 file.toAbsolutePath().toString(),
                 Map.of("plan", plan.id(), "backup_sha256", plan.backup().sha256()));
         PlanRun run = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
-        new PlanScreen(context.io()).show(written, run);
-        context.io().out().flush();
+        show(written, run);
         context.io().err().println("plan written: " + file + "; no directory was touched");
         List<String> toDo = PlanScreen.toDo(context, written, file);
         if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
@@ -143,5 +140,13 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             context.io().err().println(PlanScreen.BUNDLE);
         }
         return ExitStatus.OK.code();
+    }
+
+    private void show(RebuildPlan plan, PlanRun run) throws IOException {
+        new PlanScreen(context.io()).show(plan, run);
+        context.io().out().flush();
+        run.newerStores()
+                .forEach((node, newer) ->
+                        context.io().err().println("note: node " + node.idText() + ": " + Printable.text(newer)));
     }
 }

@@ -4,13 +4,17 @@ import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
+import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.rebuild.NodeState;
+import io.metash.rebuild.PlannedNode;
 import io.metash.rebuild.Rollback;
 import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,14 +50,15 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
         FileLock.willBeTaken();
         PrintStream err = context.io().err();
         if (dryRun.asked()) {
-            plan.run(context).states().forEach((node, state) -> context.io()
-                    .out()
-                    .println("node " + node.idText() + ": " + node.directory() + " "
-                            + (state == NodeState.OLD ? "is not changed" : "gets its previous store back")));
+            for (Map.Entry<PlannedNode, NodeState> node :
+                    plan.run(context).states().entrySet()) {
+                preview(node.getKey(), node.getValue());
+            }
             err.println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }
-        List<Rollback.Report> reports = plan.run(context).rollback();
+        List<Rollback.Report> reports =
+                plan.run(context).rollback(newer -> err.println("note: " + Printable.text(newer)));
         for (Rollback.Report report : reports) {
             SessionNotes.print(err, report.notes());
             err.println(
@@ -72,5 +77,16 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
                         ? "nothing to undo: every directory is as it was"
                         : "undone: " + Units.count(reports.size(), "node"));
         return ExitStatus.OK.code();
+    }
+
+    private void preview(PlannedNode node, NodeState state) throws IOException {
+        PrintStream out = context.io().out();
+        out.println("node " + node.idText() + ": " + node.directory() + " "
+                + (state == NodeState.OLD ? "is not changed" : "gets its previous store back"));
+        if (state == NodeState.NEW) {
+            new Rollback(Path.of(node.directory()), Disk.real())
+                    .newer()
+                    .ifPresent(newer -> out.println("note: " + Printable.text(newer)));
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ public final class RollbackCommand implements Callable<Integer> {
         if (dryRun.asked()) {
             List<String> lines;
             if (journal == null) {
-                lines = List.of(new Rollback(raftDir, Disk.real()).preview());
+                lines = new Rollback(raftDir, Disk.real()).preview();
             } else {
                 lines = InitCluster.rollbackPreview(journal);
             }
@@ -68,13 +69,14 @@ public final class RollbackCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         long now = System.currentTimeMillis();
+        PrintStream err = context.io().err();
+        Consumer<String> newer = words -> err.println("note: " + Printable.text(words));
         List<Rollback.Report> reports;
         if (journal == null) {
-            reports = List.of(new Rollback(raftDir, Disk.real()).run(now));
+            reports = List.of(new Rollback(raftDir, Disk.real()).run(now, newer));
         } else {
-            reports = InitCluster.rollback(journal, Disk.real(), now);
+            reports = InitCluster.rollback(journal, Disk.real(), now, newer);
         }
-        PrintStream err = context.io().err();
         for (Rollback.Report report : reports) {
             SessionNotes.print(err, report.notes());
             err.println(
