@@ -10,13 +10,16 @@ import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
 import io.metash.testing.Captured;
 import io.metash.testing.LiveService;
+import io.metash.testing.Program;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,6 +212,22 @@ class MetactlTest {
                             "print(metactl.new_grpc_client('" + at + "'):get('none') == metactl.NULL)"),
                     err);
             assertEquals("true\n", out);
+        }
+    }
+
+    @Test
+    void theFormWithoutASubcommandReadsTheAddressFromTheEnvironment() throws IOException, InterruptedException {
+        Program program = new Program(scratch).with("METASRV_GRPC_API_ADDRESS", "127.0.0.1:1");
+        for (String port : List.of("1", "2")) {
+            List<String> words = new ArrayList<>(Program.command("--export"));
+            words.set(words.indexOf("io.metash.Main"), "io.metash.Metactl");
+            if (port.equals("2")) {
+                words.addAll(List.of("--grpc-api-address", "127.0.0.1:2"));
+            }
+            assertEquals(1, program.fed("", words));
+            assertEquals(
+                    "Error: cannot reach the meta service\n  where  127.0.0.1:" + port,
+                    program.err().lines().limit(2).collect(Collectors.joining("\n")));
         }
     }
 
