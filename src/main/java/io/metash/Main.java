@@ -16,6 +16,7 @@ import io.metash.config.ConfigFiles;
 import io.metash.output.Failures;
 import io.metash.output.Io;
 import io.metash.output.Printable;
+import io.metash.output.TextWrap;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -39,6 +40,8 @@ import java.util.stream.Collectors;
  * and {@code metash FILE.metash} run a script. One-shot commands load neither the terminal nor the sorter.
  */
 public final class Main {
+    private static final int HELP_COLUMNS = 100;
+
     private CommandTable table;
     private final GlobalOptions options = new GlobalOptions();
     private Io io;
@@ -269,17 +272,31 @@ public final class Main {
                 .filter(entry -> !entry.is(CommandTrait.ONE_SHOT))
                 .map(CommandEntry::name)
                 .collect(Collectors.joining(", "));
-        io.out().println("In the shell and in scripts also: " + inShell + ".");
+        for (String line : TextWrap.lines("In the shell and in scripts also: " + inShell + ".", HELP_COLUMNS)) {
+            io.out().println(line);
+        }
         io.out().println();
         io.out()
                 .print(
                         """
+                        Before a command or a script:
+                          --debug                     prints the stack of a failure
+                          --color auto|always|never   when to use colors, auto by default
+                          --utc, --local              the time zone of printed times
+                          --log json                  prints messages as JSON lines
+                          --no-config                 ignores metash.toml
+                          --no-history                saves no typed lines
+                        Before or after a command, as with metactl:
+                          --user USER                 the user, root by default
+                          --password-file FILE        the password, empty by default
+                          --grpc-tls-ca-cert FILE, --grpc-tls-domain-name NAME
+                                                      TLS; both are required
+                        Before a script:
+                          -x                          prints each command before it runs
+                          --allow-shell               lets the script run programs
+                          --record FILE               writes the commands to the new script FILE
+
                         metash help COMMAND explains a command, metash help topics lists further topics.
-                        Before the command or the script: --debug shows the stack of a failure, --color auto|always|never,
-                        --utc or --local times, --log json for messages as JSON lines, --no-config leaves metash.toml out, --no-history saves no typed lines.
-                        Before or after a command, as with metactl: --user (root), --password-file (an empty password),
-                        --grpc-tls-ca-cert with --grpc-tls-domain-name.
-                        Before a script: -x shows each command, --allow-shell lets it run programs, --record FILE records it.
                         """);
     }
 
