@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         description = {
-            "Completes an interrupted apply. Asks for no confirmation again.",
+            "Completes an interrupted apply. Does not ask for confirmation again.",
             "",
             "Examples:",
             "  init-cluster resume three.plan.json",
