@@ -15,7 +15,9 @@ final class Terminals {
                     .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException closed) {
-            return false;
+            // Without /proc the launcher names the terminals.
+            String terminals = System.getenv("METASH_TERMINALS");
+            return terminals != null && terminals.indexOf('0' + descriptor) >= 0;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.metash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.testing.Await;
 import java.io.IOException;
@@ -286,6 +287,37 @@ class LauncherTest {
             assertEquals("x", ran.out.get(ran.out.size() - 1));
             assertTrue(ran.out.stream().noneMatch(word -> word.contains("SharedArchiveFile")), ran.out.toString());
         }
+    }
+
+    /** In a chroot without /proc Java needs help to start, and errors are still printed. */
+    @Test
+    void withoutProcItStartsAndPrintsErrors() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        script(
+                java.resolve("bin/java"),
+                """
+                #!/bin/bash
+                [ -z "$BROKEN" ] || { echo broken >&2; exit 1; }
+                echo "$LD_ORIGIN_PATH ($METASH_TERMINALS)"
+                """);
+        String launcher = "'" + home.resolve("scripts/metash") + "' ls";
+        ProcessBuilder builder = new ProcessBuilder(
+                        "unshare",
+                        "-m",
+                        "bash",
+                        "-c",
+                        "umount -l /proc || exit 99; " + launcher + "; BROKEN=1 " + launcher + "; echo $?; exec 2>&-; "
+                                + launcher)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().put("METASH_JAVA", java.toString());
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        Process process = builder.start();
+        List<String> out =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
+        assumeTrue(process.waitFor() == 0, "mounts cannot be changed here");
+        String started = java.resolve("bin") + " ()";
+        assertEquals(List.of(started, "metash: Java does not start", "  why    broken", CHECK, "69", started), out);
     }
 
     private static final String CHECK =
