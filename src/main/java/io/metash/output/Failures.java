@@ -152,7 +152,9 @@ public final class Failures {
         }
         line(err, "where", failure.where() == null ? null : Printable.text(failure.where()));
         line(err, "why", failure.why() == null ? null : wrapped(Printable.text(failure.why()), columns));
-        line(err, "next", failure.next() == null ? null : filled(Printable.command(failure.next()), columns));
+        if (failure.next() != null) {
+            line(err, "next", filled(Printable.command(failure.next()), columns));
+        }
         if (debug) {
             failure.printStackTrace(err);
         }

@@ -96,12 +96,20 @@ public record Io(
 
     /** Prints data for people: a head and a command to type, which stays one line for a copy. */
     public void commandRow(String head, String text) {
-        out.println(outTerminal ? TextWrap.filled(head + text, width.getAsInt(), head.length()) : head + text);
+        String line = head + text;
+        if (outTerminal) {
+            line = TextWrap.filled(line, width.getAsInt(), head.length());
+        }
+        out.println(line);
     }
 
     /** Prints a message that is a command to type: on a terminal it stays one line for a copy. */
     public void command(String text) {
-        err.print(errTerminal ? TextWrap.filled(text, width.getAsInt(), 2) : text);
+        String line = text;
+        if (errTerminal) {
+            line = TextWrap.filled(text, width.getAsInt(), 2);
+        }
+        err.print(line);
         err.println();
     }
 

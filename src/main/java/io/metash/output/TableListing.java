@@ -47,8 +47,15 @@ final class TableListing extends Listing {
             case BYTES -> Units.bytes((Long) cell);
             case TIME -> time((Long) cell);
             case FLAG -> (Boolean) cell ? "yes" : "no";
-            case TEXT -> cell instanceof KeyCell key ? key.typed() : Printable.text(cell.toString());
+            case TEXT -> typed(cell);
         };
+    }
+
+    private static String typed(Object cell) {
+        if (cell instanceof KeyCell key) {
+            return key.typed();
+        }
+        return Printable.text(cell.toString());
     }
 
     private String time(long ms) {

@@ -73,7 +73,10 @@ public final class TextWrap {
         if (width(line) <= columns || command) {
             return List.of(line);
         }
-        int second = gap < 0 ? lead : startOf(line, gap);
+        int second = lead;
+        if (gap >= 0) {
+            second = startOf(line, gap);
+        }
         String head = line.substring(0, second);
         String rest = line.substring(second);
         if (gap >= 0 && columns - second < LEAST_SECOND) {
@@ -132,7 +135,9 @@ public final class TextWrap {
     }
 
     private static int width(String text) {
-        return TextWidth.of(
-                text.indexOf('\033') < 0 ? text : STYLE.matcher(text).replaceAll(""));
+        if (text.indexOf('\033') < 0) {
+            return TextWidth.of(text);
+        }
+        return TextWidth.of(STYLE.matcher(text).replaceAll(""));
     }
 }

@@ -147,10 +147,11 @@ public final class DoctorCommand implements Callable<Integer> {
                 context.io().row("     ", Printable.text(advice.why()));
             }
             if (advice.command() != null) {
-                context.io()
-                        .commandRow(
-                                advice.isCommand() ? "     type: " : "     next: ",
-                                Printable.command(Advice.here(context, advice.command())));
+                String head = "     next: ";
+                if (advice.isCommand()) {
+                    head = "     type: ";
+                }
+                context.io().commandRow(head, Printable.command(Advice.here(context, advice.command())));
             }
         }
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();

@@ -50,7 +50,10 @@ public final class KeyPath {
         }
         if (rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key)) {
             boolean word = rest.startsWith("-") || rest.startsWith("@");
-            return word ? "./" + rest : rest;
+            if (word) {
+                return "./" + rest;
+            }
+            return rest;
         }
         return "/" + key;
     }
