@@ -8,8 +8,8 @@ package io.metash.client;
  * @param mostMessageBytes the maximum size of a message
  */
 record FlowWindow(int messages, long bytes, int mostMessageBytes) {
-    /** A few messages of any size. */
-    static final FlowWindow USUAL = new FlowWindow(4, 0, Connection.MOST_MESSAGE_BYTES);
+    /** Window of a list of keys, which are a message each. */
+    static final FlowWindow USUAL = new FlowWindow(4, 1 << 20, Connection.MOST_MESSAGE_BYTES);
 
     /** Window of a watch: a service waits for its slowest watcher and delays all others (meta-service-api §3.9). */
     static final FlowWindow WATCH = new FlowWindow(4, 8 << 20, Connection.MOST_MESSAGE_BYTES);

@@ -83,6 +83,8 @@ final class ResponseStream<Q, A> implements Closeable {
                         events.add(new Event<>(message, null, null));
                         if (aheadBytes > 0 && waitingBytes.addAndGet(bytes(message)) >= aheadBytes) {
                             withheld.incrementAndGet();
+                            // The reader may have taken all answers before it could see this one.
+                            resume();
                         } else if (aheadBytes > 0) {
                             call.request(1);
                         }
@@ -180,6 +182,14 @@ final class ResponseStream<Q, A> implements Closeable {
             return;
         }
         waitingBytes.addAndGet(-bytes(answer));
+        resume();
+    }
+
+    /** Requests what was withheld once half of the window is read: each request wakes the connection's thread. */
+    private void resume() {
+        if (waitingBytes.get() >= aheadBytes / 2) {
+            return;
+        }
         int more = withheld.getAndSet(0);
         if (more > 0) {
             call.request(more);
