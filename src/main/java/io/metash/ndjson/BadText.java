@@ -28,7 +28,7 @@ public final class BadText extends RuntimeException {
 
     /** What was expected, and what was found instead. */
     public String what() {
-        return getMessage();
+        return String.valueOf(getMessage());
     }
 
     /** The exit status of the failure. */

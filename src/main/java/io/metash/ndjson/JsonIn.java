@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses values of a shape from JSON text. Tries the next field in the written order first, then any other; rejects
@@ -44,6 +45,7 @@ final class JsonIn extends JsonTokens {
         }
     }
 
+    @Nullable
     Object read(Shape kind) {
         if (kind instanceof Shape.Plain plain) {
             return readPlain(plain);
@@ -93,6 +95,7 @@ final class JsonIn extends JsonTokens {
     }
 
     /** The meta of a value. */
+    @Nullable
     KvMeta meta() {
         MetaText.Scan scan = new MetaText.Scan(text, at, end);
         KvMeta meta = scan.meta();
@@ -270,11 +273,11 @@ final class JsonIn extends JsonTokens {
         return struct.build(values);
     }
 
-    private Object readField(Shape.Field<?> field) {
+    private @Nullable Object readField(Shape.Field<?> field) {
         return read(field.kind().get());
     }
 
-    private static Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int start) {
+    private static @Nullable Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int start) {
         Shape kind = field.kind().get();
         return switch (field.presence()) {
             case SINCE_LATER -> field.normal();
@@ -298,6 +301,7 @@ final class JsonIn extends JsonTokens {
     }
 
     /** Parses any value, in the form that {@link UnknownFields} keeps. */
+    @Nullable
     Object any() {
         space();
         if (at >= end) {

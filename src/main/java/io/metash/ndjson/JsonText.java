@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Formats and parses parts of records as JSON text, driven by their shapes; always writes the current form (decisions
@@ -162,7 +163,7 @@ public final class JsonText {
      * @param where the name of the text in errors
      * @throws Failure when the text is no such value
      */
-    public static Object read(Shape kind, byte[] text, int from, int to, String where) {
+    public static @Nullable Object read(Shape kind, byte[] text, int from, int to, String where) {
         JsonIn in = new JsonIn(new ReadNotes(), false);
         in.begin(text, from, to);
         try {
@@ -177,7 +178,7 @@ public final class JsonText {
     }
 
     /** Parses a text that holds one value of a shape, perhaps with a line end. */
-    public static Object readLine(Shape kind, byte[] text, String where) {
+    public static @Nullable Object readLine(Shape kind, byte[] text, String where) {
         int end = text.length;
         if (end > 0 && text[end - 1] == '\n') {
             end--;
@@ -191,7 +192,7 @@ public final class JsonText {
      *
      * @param where the name of the text in errors
      */
-    public static Object readAny(byte[] text, String where) {
+    public static @Nullable Object readAny(byte[] text, String where) {
         JsonIn in = new JsonIn(new ReadNotes(), false);
         in.begin(text, 0, text.length);
         try {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * the exact byte.
  */
 abstract class JsonTokens {
-    byte[] text;
+    byte[] text = new byte[0];
     int at;
     int end;
     private final CanonicalNumbers canonical;

@@ -15,7 +15,9 @@ import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses lines of V002, V003 and V004 exports into records; record types of older versions are converted to those of
@@ -36,7 +38,7 @@ public final class LineReader {
 
     private final ReadNotes notes;
     private final JsonIn in;
-    private String expected;
+    private @Nullable String expected;
 
     /** Creates a reader that adds its findings to {@code notes}. */
     public LineReader(ReadNotes notes) {
@@ -54,16 +56,18 @@ public final class LineReader {
     }
 
     /** Rejects, from now on, Raft records of a version other than that of the header. */
-    void expect(String version) {
+    void expect(@Nullable String version) {
         expected = version;
     }
 
     /** The version of the header, or null when records of every version are accepted. */
+    @Nullable
     String expected() {
         return expected;
     }
 
     /** Parses the line in a range of a buffer, without its line end; throws {@link BadText}. */
+    @Nullable
     MetaRecord readLine(byte[] buffer, int from, int to) {
         in.begin(buffer, from, to);
         if (in.skip(KV)) {
@@ -82,6 +86,7 @@ public final class LineReader {
      * form, is incomplete or invalid; the caller then parses it with {@link #readLine}. Such a line contains no line
      * end, so none is skipped.
      */
+    @Nullable
     MetaRecord readAhead(byte[] buffer, int from, int to) {
         in.begin(buffer, from, to);
         if (!in.skip(KV)) {
@@ -108,7 +113,7 @@ public final class LineReader {
      *
      * @throws io.metash.record.Failure naming the byte in the buffer, when the line is not one of an export
      */
-    public MetaRecord read(byte[] buffer, int from, int to) {
+    public @Nullable MetaRecord read(byte[] buffer, int from, int to) {
         try {
             return readLine(buffer, from, to);
         } catch (BadText bad) {
@@ -119,7 +124,7 @@ public final class LineReader {
     }
 
     /** The most common form of a line; null when the line has another form, which may be valid too. */
-    private MetaRecord hotKv() {
+    private @Nullable MetaRecord hotKv() {
         byte[] key = in.string();
         if (!in.skip(KV_SEQ)) {
             return null;
@@ -142,7 +147,7 @@ public final class LineReader {
         return new MetaRecord.Kv(Bytes.of(key), new SeqV(seq, meta, data));
     }
 
-    private MetaRecord anyLine() {
+    private @Nullable MetaRecord anyLine() {
         if (!in.skip('[')) {
             throw in.expected("a line of an export, which starts with '['");
         }
@@ -177,7 +182,7 @@ public final class LineReader {
     }
 
     private Lines.KeyAndValue keyed(Shape.Struct<Lines.KeyAndValue> shape, String kind) {
-        Lines.KeyAndValue keyed = (Lines.KeyAndValue) in.read(shape);
+        Lines.KeyAndValue keyed = (Lines.KeyAndValue) Objects.requireNonNull(in.read(shape));
         lost(keyed.extra(), kind);
         return keyed;
     }
@@ -194,7 +199,7 @@ public final class LineReader {
         return (MetaRecord.Header) keyed(Lines.HEADER_LINE, kind).value();
     }
 
-    private MetaRecord raft(String kind, int kindAt) {
+    private @Nullable MetaRecord raft(String kind, int kindAt) {
         boolean newest = NEWEST.equals(expected);
         if (expected != null && (newest ? OLD_RAFT_KINDS : NEW_RAFT_KINDS).contains(kind)) {
             String of = NEWEST;
@@ -244,7 +249,7 @@ public final class LineReader {
         }
     }
 
-    private MetaRecord raftState(int kindAt) {
+    private @Nullable MetaRecord raftState(int kindAt) {
         Lines.KeyAndValue state = keyed(Lines.RAFT_STATE, "RaftStateKV");
         Object value = state.value();
         switch ((String) state.key()) {
@@ -272,7 +277,7 @@ public final class LineReader {
         throw new BadText(kindAt, "the key '" + state.key() + "' of RaftStateKV does not match its value");
     }
 
-    private MetaRecord state(String kind, int kindAt) {
+    private @Nullable MetaRecord state(String kind, int kindAt) {
         switch (kind) {
             case "GenericKV": {
                 Lines.KeyAndValue kv = keyed(Lines.GENERIC_KV, kind);
@@ -323,7 +328,7 @@ public final class LineReader {
         return new Node(node.name(), node.endpoint(), node.grpcApiAdvertiseAddress(), rest);
     }
 
-    private MetaRecord stateMeta(int kindAt) {
+    private @Nullable MetaRecord stateMeta(int kindAt) {
         Lines.KeyAndValue meta = keyed(Lines.STATE_MACHINE_META, "StateMachineMeta");
         Object value = meta.value();
         if (meta.key().equals("LastApplied") && value instanceof LogId applied) {

@@ -1,5 +1,7 @@
 package io.metash.ndjson;
 
+import org.jspecify.annotations.Nullable;
+
 /** Rewrites lines of an earlier data version before they are parsed. Thread-safe. */
 public interface LineStage {
     /** Whether this stage passes GenericKV lines of state machine 0 unchanged, so that they can skip it. */
@@ -11,5 +13,5 @@ public interface LineStage {
      * @return the new line, or null to drop it
      * @throws BadText when it is not a line of that version, with the position in the buffer
      */
-    byte[] apply(byte[] buffer, int from, int to);
+    byte @Nullable [] apply(byte[] buffer, int from, int to);
 }

@@ -2,6 +2,7 @@ package io.metash.ndjson;
 
 import io.metash.record.KvMeta;
 import io.metash.record.Shapes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text of the meta of a value. Every key has one, nearly always in one of four forms; these have a fast path, all
@@ -35,7 +36,7 @@ public final class MetaText {
     }
 
     /** Parses the meta in a range of bytes; {@code where} is for messages. */
-    public static KvMeta read(byte[] text, int from, int to, String where) {
+    public static @Nullable KvMeta read(byte[] text, int from, int to, String where) {
         Scan scan = new Scan(text, from, to);
         KvMeta meta = scan.meta();
         if (meta != null && scan.at == to) {
@@ -61,6 +62,7 @@ public final class MetaText {
         }
 
         /** The meta, or null when it is in none of the common forms. */
+        @Nullable
         KvMeta meta() {
             Long expireAt = null;
             Long proposedAtMs = null;
@@ -104,7 +106,7 @@ public final class MetaText {
         }
 
         /** Parses a number in its usual form; larger ones are left to the general parser. */
-        private Long number() {
+        private @Nullable Long number() {
             int start = at;
             long value = 0;
             while (at < to && text[at] >= '0' && text[at] <= '9') {

@@ -11,8 +11,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records from the lines of an export. Errors name the file, the line, the byte offset, what was expected and
@@ -29,11 +31,11 @@ public final class NdjsonSource implements VerbatimSource {
 
     private final String name;
     private final long totalBytes;
-    private final PackedInput counting;
+    private final @Nullable PackedInput counting;
     private final ReadNotes notes;
     private final TextLines lines;
     private final LineReader reader;
-    private final LineStage stage;
+    private final @Nullable LineStage stage;
     private boolean headerSeen;
     private boolean peeked;
     private boolean keepsLines;
@@ -43,7 +45,7 @@ public final class NdjsonSource implements VerbatimSource {
         this(in, name, totalBytes, null);
     }
 
-    private NdjsonSource(InputStream in, String name, long totalBytes, PackedInput counting) {
+    private NdjsonSource(InputStream in, String name, long totalBytes, @Nullable PackedInput counting) {
         this.name = name;
         this.totalBytes = totalBytes;
         this.counting = counting;
@@ -54,7 +56,8 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /** Creates a source over lines after the header. */
-    private NdjsonSource(TextLines lines, String name, ReadNotes notes, long bytes, boolean bulk, LineStage stage) {
+    private NdjsonSource(
+            TextLines lines, String name, ReadNotes notes, long bytes, boolean bulk, @Nullable LineStage stage) {
         this.name = name;
         this.totalBytes = bytes;
         this.counting = null;
@@ -102,7 +105,7 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         while (true) {
             if (readsAhead()) {
                 MetaRecord ahead = lines.readAhead(reader);
@@ -193,7 +196,7 @@ public final class NdjsonSource implements VerbatimSource {
         return Optional.empty();
     }
 
-    private MetaRecord parse(int from, int to) {
+    private @Nullable MetaRecord parse(int from, int to) {
         MetaRecord record;
         try {
             if (stage == null) {
@@ -230,8 +233,8 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     /** Parses a rewritten line; errors give the place of the original line only. */
-    private MetaRecord readStaged(int from, int to) {
-        byte[] text = stage.apply(lines.buffer(), from, to);
+    private @Nullable MetaRecord readStaged(int from, int to) {
+        byte[] text = Objects.requireNonNull(stage).apply(lines.buffer(), from, to);
         if (text == null) {
             return null;
         }
@@ -242,7 +245,7 @@ public final class NdjsonSource implements VerbatimSource {
         }
     }
 
-    private void checkHeader(MetaRecord record) {
+    private void checkHeader(@Nullable MetaRecord record) {
         if (record instanceof MetaRecord.Header header) {
             if (headerSeen) {
                 throw Failure.of(ExitStatus.DAMAGED, "a second header line")
@@ -272,7 +275,7 @@ public final class NdjsonSource implements VerbatimSource {
     }
 
     @Override
-    public Pieces pieces() {
+    public @Nullable Pieces pieces() {
         if (headerSeen && !keepsLines) {
             return new TextPieces(this, lines, counting);
         }

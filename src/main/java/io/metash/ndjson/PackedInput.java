@@ -9,6 +9,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks files written by gzip, zstd or pzstd, recognized by their first bytes (decisions 14). A file may have
@@ -90,7 +91,7 @@ public final class PackedInput extends InputStream {
         return Packing.NONE;
     }
 
-    private static String otherPacker(int number) {
+    private static @Nullable String otherPacker(int number) {
         if (number == 0xfd377a58) {
             return "xz";
         }
@@ -174,7 +175,7 @@ public final class PackedInput extends InputStream {
     private static final class Raw extends FilterInputStream {
         private volatile long count;
         private boolean ended;
-        private IOException failed;
+        private @Nullable IOException failed;
 
         Raw(InputStream in) {
             super(in);

@@ -7,6 +7,7 @@ import io.metash.record.MetaRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a text, in a buffer that is filled as they are read and grows for a long line. */
 final class TextLines {
@@ -86,6 +87,7 @@ final class TextLines {
     }
 
     /** Advances by a line that a reader can parse without knowing where it ends; null when it cannot. */
+    @Nullable
     MetaRecord readAhead(LineReader reader) {
         if (start >= filled) {
             return null;

@@ -8,23 +8,25 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The rest of a text in pieces of whole lines. */
 final class TextPieces implements Pieces {
     private static final int PIECE_BYTES = 2 * TextLines.CHUNK_BYTES;
     private static final int SPARE_PIECES = 8;
 
-    private final NdjsonSource whole;
+    private final NdjsonSource source;
     private final TextLines text;
-    private final PackedInput packedOrNull;
+    private final @Nullable PackedInput packedOrNull;
     private final BlockingQueue<byte[]> spare = new ArrayBlockingQueue<>(SPARE_PIECES);
     private byte[] carry;
     private long offset;
 
-    TextPieces(NdjsonSource whole, TextLines text, PackedInput packedOrNull) {
-        this.whole = whole;
+    TextPieces(NdjsonSource source, TextLines text, @Nullable PackedInput packedOrNull) {
+        this.source = source;
         this.text = text;
         this.packedOrNull = packedOrNull;
         this.carry = text.takeRest();
@@ -32,7 +34,7 @@ final class TextPieces implements Pieces {
     }
 
     @Override
-    public Piece next() throws IOException {
+    public @Nullable Piece next() throws IOException {
         byte[] bytes = spare.poll();
         if (bytes == null || bytes.length < carry.length + TextLines.CHUNK_BYTES) {
             bytes = new byte[Math.max(PIECE_BYTES, carry.length + TextLines.CHUNK_BYTES)];
@@ -85,13 +87,13 @@ final class TextPieces implements Pieces {
     private final class TextPiece implements Piece {
         private final long start;
         private final int length;
-        private byte[] bytes;
-        private List<MetaRecord> records = new ArrayList<>();
+        private byte @Nullable [] bytes;
+        private @Nullable List<MetaRecord> records = new ArrayList<>();
         private int[] lines = new int[512];
         private int[] offsets = new int[512];
         private long linesBefore;
         private long lineCount;
-        private ReadNotes notes;
+        private @Nullable ReadNotes notes;
         private long bytesRead;
 
         TextPiece(byte[] bytes, int length, long start) {
@@ -101,10 +103,11 @@ final class TextPieces implements Pieces {
         }
 
         @Override
-        public List<MetaRecord> read() {
-            NdjsonSource part = whole.piece(bytes, length, start, 0);
+        public @Nullable List<MetaRecord> read() {
+            byte[] whole = Objects.requireNonNull(bytes);
+            NdjsonSource part = source.piece(whole, length, start, 0);
             try {
-                readAll(part);
+                readAll(part, Objects.requireNonNull(records));
             } catch (Failure saidLater) {
                 records = null;
                 return null;
@@ -113,22 +116,22 @@ final class TextPieces implements Pieces {
             }
             lineCount = part.line();
             notes = part.notes();
-            if (bytes.length == PIECE_BYTES) {
-                spare.offer(bytes);
+            if (whole.length == PIECE_BYTES) {
+                spare.offer(whole);
             }
             bytes = null;
             return records;
         }
 
-        private void readAll(NdjsonSource part) throws IOException {
+        private void readAll(NdjsonSource part, List<MetaRecord> into) throws IOException {
             for (MetaRecord record = part.next(); record != null; record = part.next()) {
-                if (records.size() == lines.length) {
+                if (into.size() == lines.length) {
                     lines = Arrays.copyOf(lines, 2 * lines.length);
                     offsets = Arrays.copyOf(offsets, 2 * offsets.length);
                 }
-                lines[records.size()] = (int) part.line();
-                offsets[records.size()] = (int) (part.byteOffset() - start);
-                records.add(record);
+                lines[into.size()] = (int) part.line();
+                offsets[into.size()] = (int) (part.byteOffset() - start);
+                into.add(record);
             }
         }
 
@@ -139,13 +142,13 @@ final class TextPieces implements Pieces {
             if (records == null) {
                 records = new ArrayList<>();
                 try {
-                    readAll(whole.piece(bytes, length, start, linesBefore));
+                    readAll(source.piece(Objects.requireNonNull(bytes), length, start, linesBefore), records);
                 } catch (IOException impossible) {
                     throw new UncheckedIOException(impossible);
                 }
             }
             text.skipLines(lineCount);
-            whole.notes().add(notes);
+            source.notes().add(Objects.requireNonNull(notes));
             return records;
         }
 

@@ -9,4 +9,7 @@
  * libraries accept (duplicate fields, 1.0 for an integer, half a surrogate pair) is rejected. Lines of V002 and V003
  * are read into the records of V004; output is always the current form of V004.
  */
+@NullMarked
 package io.metash.ndjson;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public record StoreHeader(String version, @Nullable String upgrading, boolean cl
             while (length > 0 && (content[length - 1] == '\n' || content[length - 1] == '\r')) {
                 length--;
             }
-            return (StoreHeader) JsonText.read(SHAPE, content, 0, length, file.toString());
+            return (StoreHeader) Objects.requireNonNull(JsonText.read(SHAPE, content, 0, length, file.toString()));
         } catch (Failure damaged) {
             throw Failure.of(ExitStatus.DAMAGED, "the header of this store cannot be read")
                     .at(file.toString())

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ public record SysData(
 
     /** Parses the JSON; {@code where} is for messages. */
     public static SysData parse(byte[] json, String where) {
-        return (SysData) JsonText.read(SHAPE, json, 0, json.length, where);
+        return (SysData) Objects.requireNonNull(JsonText.read(SHAPE, json, 0, json.length, where));
     }
 
     /** Parses the JSON; {@code where} is for messages. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Filters an export by tenant in two passes: the first reads keys and references and decides, the second copies
@@ -66,7 +67,7 @@ public final class TenantFilter {
     /** Receives lines. */
     private interface Lines {
         /** Receives a line and its record, or null when V004 has no such record. */
-        void line(NdjsonSource at, MetaRecord record) throws IOException;
+        void line(NdjsonSource at, @Nullable MetaRecord record) throws IOException;
     }
 
     /** Runs the first pass: reads the keys and decides about each. */
@@ -135,7 +136,7 @@ public final class TenantFilter {
         return count;
     }
 
-    private MetaRecord read(LineReader reader, NdjsonSource source) {
+    private @Nullable MetaRecord read(LineReader reader, NdjsonSource source) {
         try {
             return reader.read(source.buffer(), source.lineFrom(), source.lineTo());
         } catch (Failure failure) {
@@ -146,7 +147,7 @@ public final class TenantFilter {
         }
     }
 
-    private void remember(NdjsonSource at, MetaRecord record) {
+    private void remember(NdjsonSource at, @Nullable MetaRecord record) {
         int line = Math.toIntExact(at.line());
         if (record instanceof MetaRecord.Header) {
             headers.add(Arrays.copyOfRange(at.buffer(), at.lineFrom(), at.lineTo()));
@@ -217,7 +218,7 @@ public final class TenantFilter {
         }
     }
 
-    private Count count(NdjsonSource at, MetaRecord record) {
+    private Count count(NdjsonSource at, @Nullable MetaRecord record) {
         if (record == null) {
             if (isStateMachine(at)) {
                 return Count.KEPT;

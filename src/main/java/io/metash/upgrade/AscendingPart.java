@@ -6,6 +6,7 @@ import io.metash.record.Pieces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that ascend in the text. Skips lines of other kinds between them. */
@@ -22,7 +23,7 @@ final class AscendingPart implements LiftedPart {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         MetaRecord record = rows.next();
         while (record != null && !LiftedPart.isOf(kind, record)) {
             record = rows.next();
@@ -47,7 +48,7 @@ final class AscendingPart implements LiftedPart {
 
     @Override
     public Pieces pieces() {
-        Pieces all = rows.pieces();
+        Pieces all = Objects.requireNonNull(rows.pieces());
         return () -> {
             Pieces.Piece piece = all.next();
             if (piece == null) {

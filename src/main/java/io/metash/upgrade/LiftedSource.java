@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ public final class LiftedSource implements RecordSource {
     private MetaRecord fact(Fact fact) {
         line = fact.number();
         position = fact.place(lift.name());
-        return SortedPart.read(reader, lift.text(fact), position);
+        return Objects.requireNonNull(SortedPart.read(reader, lift.text(fact), position));
     }
 
     private void closePart() throws IOException {

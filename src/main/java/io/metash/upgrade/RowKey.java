@@ -7,6 +7,7 @@ import io.metash.record.Failure;
 import io.metash.record.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sort key of a row as bytes: the index of a log entry, time and number of an expiry row, or a key. */
@@ -128,7 +129,8 @@ final class RowKey {
         }
         byte[] text = written.bytes();
         try {
-            return ((Bytes) JsonText.read(Shape.Plain.KEY, text, 0, text.length, "key")).array();
+            return ((Bytes) Objects.requireNonNull(JsonText.read(Shape.Plain.KEY, text, 0, text.length, "key")))
+                    .array();
         } catch (Failure bad) {
             throw new BadText(at, bad.what());
         }

@@ -30,7 +30,7 @@ final class SortedPart implements LiftedPart {
     }
 
     /** Parses a converted line. */
-    static MetaRecord read(LineReader reader, byte[] text, String position) {
+    static @Nullable MetaRecord read(LineReader reader, byte[] text, String position) {
         try {
             return reader.read(text, 0, text.length);
         } catch (Failure bad) {

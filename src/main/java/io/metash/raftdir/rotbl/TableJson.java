@@ -6,6 +6,7 @@ import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Parses the JSON sections of a table; ignores unused fields. */
@@ -56,17 +57,17 @@ final class TableJson {
 
     static List<BlockEntry> index(byte[] json) {
         List<BlockEntry> blocks = new ArrayList<>();
-        for (Object block : (List<?>) JsonText.read(INDEX, json, 0, json.length, "index")) {
+        for (Object block : (List<?>) Objects.requireNonNull(JsonText.read(INDEX, json, 0, json.length, "index"))) {
             blocks.add((BlockEntry) block);
         }
         return blocks;
     }
 
     static TableMeta meta(byte[] json) {
-        return (TableMeta) JsonText.read(META, json, 0, json.length, "meta");
+        return (TableMeta) Objects.requireNonNull(JsonText.read(META, json, 0, json.length, "meta"));
     }
 
     static TableStat stat(byte[] json) {
-        return (TableStat) JsonText.read(STAT, json, 0, json.length, "statistics");
+        return (TableStat) Objects.requireNonNull(JsonText.read(STAT, json, 0, json.length, "statistics"));
     }
 }

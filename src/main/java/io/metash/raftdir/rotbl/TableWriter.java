@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -275,8 +276,10 @@ public final class TableWriter implements Closeable {
             out.raw("{\"block_num\":").unsigned(block.blockNum());
             out.raw(",\"offset\":").unsigned(block.offset());
             out.raw(",\"size\":").unsigned(block.size());
-            out.raw(",\"first_key\":").utf8(block.firstKey());
-            out.raw(",\"last_key\":").utf8(block.lastKey()).put('}');
+            out.raw(",\"first_key\":").utf8(Objects.requireNonNull(block.firstKey()));
+            out.raw(",\"last_key\":")
+                    .utf8(Objects.requireNonNull(block.lastKey()))
+                    .put('}');
         }
         return bytes(out.put(']'));
     }
