@@ -66,12 +66,18 @@ final class RaftDirSource implements RecordSource {
 
     @Override
     public long bytesRead() {
-        return entries.bytesRead() + (rows == null ? 0 : rows.bytesRead());
+        if (rows == null) {
+            return entries.bytesRead();
+        }
+        return entries.bytesRead() + rows.bytesRead();
     }
 
     @Override
     public long bytesTotal() {
-        return store.log().sizeBytes() + (rows == null ? 0 : rows.bytesTotal());
+        if (rows == null) {
+            return store.log().sizeBytes();
+        }
+        return store.log().sizeBytes() + rows.bytesTotal();
     }
 
     @Override

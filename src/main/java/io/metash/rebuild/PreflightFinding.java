@@ -65,8 +65,12 @@ public record PreflightFinding(Level level, String check, String text, String ne
 
     static PreflightFinding of(String check, Failure failure) {
         String text = failure.what();
-        text += failure.where() == null ? "" : ": " + failure.where();
-        text += failure.why() == null ? "" : "; " + failure.why();
+        if (failure.where() != null) {
+            text += ": " + failure.where();
+        }
+        if (failure.why() != null) {
+            text += "; " + failure.why();
+        }
         return bad(failure.status(), check, text, failure.next());
     }
 

@@ -97,8 +97,8 @@ final class FactRows {
         } else {
             membership = facts.membership();
         }
-        long nodeId = facts.nodeId() == null ? 0 : facts.nodeId();
-        long sequence = facts.sequence() == null ? 0 : facts.sequence();
+        long nodeId = number(facts.nodeId());
+        long sequence = number(facts.sequence());
         List<String> enabled = features.isEmpty() ? List.of() : List.of(features.split("\n"));
         return new ServiceFacts(
                 nodeId,
@@ -112,5 +112,12 @@ final class FactRows {
                 enabled,
                 numbers.getLong(8),
                 numbers.getLong(16));
+    }
+
+    private static long number(Long numberOrNull) {
+        if (numberOrNull == null) {
+            return 0;
+        }
+        return numberOrNull;
     }
 }

@@ -108,8 +108,12 @@ final class Replay {
     }
 
     private void count(ApplyResult.Change change) {
-        moreKeys += change.after() == null ? 0 : 1;
-        moreKeys -= change.before() == null ? 0 : 1;
+        if (change.after() != null) {
+            moreKeys++;
+        }
+        if (change.before() != null) {
+            moreKeys--;
+        }
         moreExpiring += expiring(change.after()) - expiring(change.before());
     }
 

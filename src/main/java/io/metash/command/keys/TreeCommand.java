@@ -133,7 +133,10 @@ public final class TreeCommand implements Callable<Integer> {
                 .toString()
                 .substring(parent.path().length()));
         boolean group = !child.leaf();
-        String counts = (group ? Units.count(child.keys(), "key") + ", " : "") + Units.bytes(child.bytes());
+        String counts = Units.bytes(child.bytes());
+        if (group) {
+            counts = Units.count(child.keys(), "key") + ", " + counts;
+        }
         context.io()
                 .out()
                 .println(lines + (group ? Style.GROUP.on(name, context.io().colored()) : name) + "  "

@@ -103,8 +103,13 @@ final class PageTable implements Closeable {
         parts.set(from, before);
         parts.set(from + 1, part.lsn());
         parts.set(from + 2, part.offset());
-        parts.set(from + 3, part.large() == null ? 0 : part.large().location());
-        parts.set(from + 4, part.large() == null ? 0 : part.large().lsn());
+        if (part.large() == null) {
+            parts.set(from + 3, 0);
+            parts.set(from + 4, 0);
+        } else {
+            parts.set(from + 3, part.large().location());
+            parts.set(from + 4, part.large().lsn());
+        }
         return number;
     }
 

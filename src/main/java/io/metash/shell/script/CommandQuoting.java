@@ -92,8 +92,12 @@ public final class CommandQuoting {
             if (input != null && input.text() != null) {
                 end = text.indexOf('\n');
             }
-            out.append(end < 0 ? text : text.substring(0, end));
-            below.append(end < 0 ? "" : text.substring(end));
+            if (end < 0) {
+                out.append(text);
+            } else {
+                out.append(text, 0, end);
+                below.append(text, end, text.length());
+            }
             boolean joined = i + 1 < commands.size() && commands.get(i + 1).otherwise();
             out.append(joined ? " || " : below + "\n");
             if (!joined) {
