@@ -1,6 +1,7 @@
 package io.metash.testing;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall;
@@ -13,6 +14,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.metash.wire.BasicAuth;
 import io.metash.wire.ClusterStatus;
 import io.metash.wire.Empty;
 import io.metash.wire.ExportRequest;
@@ -53,6 +55,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
     public final List<String> shaken = new CopyOnWriteArrayList<>();
 
     private final long version;
+    private final String user;
     private final Server server;
     /** What answers a transaction. */
     public BiConsumer<TxnRequest, StreamObserver<TxnReply>> onTransaction;
@@ -85,13 +88,35 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
 
     /** One of a version. */
     public FakeService(long major, long minor, long patch) throws IOException {
-        version = major * 1_000_000 + minor * 1_000 + patch;
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-                .permitKeepAliveTime(1, java.util.concurrent.TimeUnit.SECONDS)
-                .addService(this)
-                .intercept(new Noting())
-                .build()
-                .start();
+        this(major * 1_000_000 + minor * 1_000 + patch, builder(), null);
+    }
+
+    /** One of the newest version, over TLS, that knows one user, as {@code name:password}. */
+    public FakeService(Certificate own, String user) throws IOException {
+        this(
+                260_304_000,
+                builder().useTransportSecurity(own.chain().toFile(), own.key().toFile()),
+                user);
+    }
+
+    private FakeService(long version, NettyServerBuilder builder, String user) throws IOException {
+        this.version = version;
+        this.user = user;
+        server = builder.addService(this).intercept(new Noting()).build().start();
+    }
+
+    private static NettyServerBuilder builder() {
+        return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+                .permitKeepAliveTime(1, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    private boolean knows(HandshakeRequest request) {
+        try {
+            BasicAuth given = BasicAuth.parseFrom(request.getPayload());
+            return user == null || user.equals(given.getUsername() + ":" + given.getPassword());
+        } catch (InvalidProtocolBufferException notOurs) {
+            return false;
+        }
     }
 
     private final class Noting implements ServerInterceptor {
@@ -135,6 +160,10 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
         return new StreamObserver<>() {
             @Override
             public void onNext(HandshakeRequest request) {
+                if (!knows(request)) {
+                    to.onError(Status.UNAUTHENTICATED.asRuntimeException());
+                    return;
+                }
                 to.onNext(HandshakeResponse.newBuilder()
                         .setProtocolVersion(version)
                         .setPayload(ByteString.copyFromUtf8("token"))

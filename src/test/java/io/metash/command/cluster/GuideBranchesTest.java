@@ -246,15 +246,27 @@ class GuideBranchesTest {
 
     /** A fake cluster: an embedded service has one node. */
     private final class ToldCluster {
-        private final FakeService leader = new FakeService();
-        private final FakeService second = new FakeService();
-        private final FakeService fourth = new FakeService();
+        private final FakeService leader;
+        private final FakeService second;
+        private final FakeService fourth;
         private final List<String> left = new CopyOnWriteArrayList<>();
         private final Server raft;
         private volatile boolean third = true;
         private volatile int sent = -1;
 
         ToldCluster() throws IOException {
+            this(new FakeService(), new FakeService(), new FakeService());
+        }
+
+        /** Over TLS, for one user. */
+        ToldCluster(Certificate own, String user) throws IOException {
+            this(new FakeService(own, user), new FakeService(own, user), new FakeService(own, user));
+        }
+
+        private ToldCluster(FakeService leader, FakeService second, FakeService fourth) throws IOException {
+            this.leader = leader;
+            this.second = second;
+            this.fourth = fourth;
             ServerServiceDefinition port = ServerServiceDefinition.builder("meta.RaftService")
                     .addMethod(RaftPort.FORWARD, ServerCalls.<RaftRequest, RaftReply>asyncUnaryCall((request, to) -> {
                         left.add(request.getData());
@@ -308,10 +320,22 @@ class GuideBranchesTest {
 
     @Test
     void oneNodeOfAHealthyClusterIsLost() throws Exception {
-        ToldCluster cluster = new ToldCluster();
+        oneNodeIsLost(new ToldCluster(), ClientOptions.STANDARD);
+    }
+
+    @Test
+    void oneNodeOfAHealthyClusterIsLostOverTls() throws Exception {
+        Certificate own = Certificate.of("meta.example", scratch, "own");
+        oneNodeIsLost(
+                new ToldCluster(own, OPERATOR.user() + ":" + OPERATOR.password()),
+                OPERATOR.withTls(new Tls(own.authority(), "meta.example")));
+    }
+
+    /** Wrong answers first: a port without a service, a node that answers, ids and addresses that are taken. */
+    private void oneNodeIsLost(ToldCluster cluster, ClientOptions options) throws Exception {
         start = () -> cluster.sent = 0;
         int status = guide(
-                ClientOptions.STANDARD,
+                options,
                 "5",
                 "127.0.0.1:9",
                 cluster.leader.address(),
