@@ -89,12 +89,12 @@ public final class Metactl {
     private int oldForm(String name, List<String> words) {
         List<MetactlCommand.Flag> known = new ArrayList<>(find(name).flags());
         known.addAll(MetactlHelp.GLOBAL);
-        List<String> taken = words.stream()
+        List<String> renamed = words.stream()
                 .map(word -> word.replaceFirst("^--export-chunk-size", "--chunk-size"))
                 .filter(word -> known.stream().anyMatch(flag -> MetactlArguments.names(word, flag)))
                 .toList();
         // The form without a subcommand, since it reads the service's address from the environment.
-        return metash("--" + name, taken);
+        return metash("--" + name, renamed);
     }
 
     private int subcommand(String name, List<String> leading, List<String> words) {

@@ -39,15 +39,15 @@ final class NativeLibraries {
     }
 
     /** Unpacks all libraries for this platform into a directory. */
-    static void unpack(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static void unpack(Path directory) throws IOException {
+        Files.createDirectories(directory);
         for (String resource : resources()) {
             boolean rocks = resource.equals(RocksLibrary.RESOURCE);
             String name = RocksLibrary.FILE;
             if (!rocks) {
                 name = resource.substring(resource.lastIndexOf('/') + 1);
             }
-            Path file = folder.resolve(name);
+            Path file = directory.resolve(name);
             try (InputStream in = NativeLibraries.class.getResourceAsStream(resource)) {
                 if (in == null) {
                     continue;
@@ -60,7 +60,7 @@ final class NativeLibraries {
                 }
             }
         }
-        System.setProperty("jna.boot.library.path", folder.toString());
+        System.setProperty("jna.boot.library.path", directory.toString());
     }
 
     /**

@@ -77,12 +77,12 @@ public final class BackupFile implements Closeable {
 
     /** Returns a clause when the replaced file reaches further in the log; valid once the sink is finished. */
     public Optional<String> newer() throws IOException {
-        Optional<LogId> there = Optional.empty();
+        Optional<LogId> replaced = Optional.empty();
         if (replaces()) {
-            there = ExportEnd.of(StoredFile.of(place.target()));
+            replaced = ExportEnd.of(StoredFile.of(place.target()));
         }
         LogId last = stream.last();
-        if (there.isEmpty() || last != null && there.get().compareTo(last) <= 0) {
+        if (replaced.isEmpty() || last != null && replaced.get().compareTo(last) <= 0) {
             return Optional.empty();
         }
         String end = "has no log";
@@ -90,7 +90,7 @@ public final class BackupFile implements Closeable {
             end = "ends at " + last;
         }
         return Optional.of("this export " + end + ", before the existing export in " + place.target()
-                + ", which ends at " + there.get());
+                + ", which ends at " + replaced.get());
     }
 
     /** Number of uncompressed bytes written. */
@@ -134,7 +134,7 @@ public final class BackupFile implements Closeable {
         Manifest manifest = stream.manifest(source, nowMs);
         for (int number = 1; ; number++) {
             Path file = name.candidate(number).toAbsolutePath();
-            if (!FreeName.taken(file) && !FreeName.taken(Manifest.nameFor(file)) && created(file, manifest)) {
+            if (!FreeName.exists(file) && !FreeName.exists(Manifest.nameFor(file)) && created(file, manifest)) {
                 return name.candidate(number);
             }
         }
@@ -165,26 +165,26 @@ public final class BackupFile implements Closeable {
         try {
             InterruptedExport before = new InterruptedExport(place.target());
             before.settle(disk);
-            Path beside = Manifest.nameFor(place.target());
-            FileOwnership look = null;
-            if (Files.exists(beside)) {
-                look = FileOwnership.of(beside);
+            Path manifestPath = Manifest.nameFor(place.target());
+            FileOwnership ownership = null;
+            if (Files.exists(manifestPath)) {
+                ownership = FileOwnership.of(manifestPath);
             }
             Path pending = InterruptedExport.pending(place.target());
             if (manifest != null) {
-                write(pending, manifest, look);
+                write(pending, manifest, ownership);
             }
             Path aside = InterruptedExport.aside(place.target());
-            if (look != null) {
-                disk.rename(beside, aside);
-                disk.syncDirectory(beside.getParent());
+            if (ownership != null) {
+                disk.rename(manifestPath, aside);
+                disk.syncDirectory(manifestPath.getParent());
             }
             IOException unsynced = rename(before);
             if (manifest != null) {
-                disk.rename(pending, beside);
-                disk.syncDirectory(beside.getParent());
+                disk.rename(pending, manifestPath);
+                disk.syncDirectory(manifestPath.getParent());
             }
-            if (look != null) {
+            if (ownership != null) {
                 disk.delete(aside);
             }
             if (unsynced != null) {
@@ -195,8 +195,8 @@ public final class BackupFile implements Closeable {
         }
     }
 
-    private void write(Path file, Manifest manifest, @Nullable FileOwnership look) throws IOException {
-        try (WritableFile out = disk.create(file, look)) {
+    private void write(Path file, Manifest manifest, @Nullable FileOwnership ownership) throws IOException {
+        try (WritableFile out = disk.create(file, ownership)) {
             Channels.newOutputStream(out).write(manifest.bytesOfFile());
             out.sync();
         }

@@ -29,19 +29,20 @@ final class BucketWriter extends ShelfWriter {
 
     /** Reserves a name and opens the backup. */
     static BucketWriter reserve(ObjectStore store, BackupName name) throws IOException {
-        String taken;
+        String marker;
         if (store.createsExclusively()) {
-            taken = freeName(store, name);
+            marker = freeName(store, name);
         } else {
-            taken = name.unique();
+            marker = name.unique();
         }
         if (!store.createsExclusively()) {
-            store.create(taken + UploadMarker.SUFFIX, UploadMarker.mine().bytes());
+            store.create(
+                    marker + UploadMarker.SUFFIX, UploadMarker.ofThisProcess().bytes());
         }
         try {
-            return new BucketWriter(store, taken);
+            return new BucketWriter(store, marker);
         } catch (IOException | RuntimeException failed) {
-            store.delete(taken + UploadMarker.SUFFIX);
+            store.delete(marker + UploadMarker.SUFFIX);
             throw failed;
         }
     }
@@ -54,7 +55,8 @@ final class BucketWriter extends ShelfWriter {
             }
             try {
                 store.create(
-                        candidate + UploadMarker.SUFFIX, UploadMarker.mine().bytes());
+                        candidate + UploadMarker.SUFFIX,
+                        UploadMarker.ofThisProcess().bytes());
             } catch (FileAlreadyExistsException lostTheRace) {
                 continue;
             }

@@ -118,9 +118,9 @@ public final class DirectoryVerify {
     /** Verifies all snapshots: a damaged older one does not prevent a start, but is useless as a fallback. */
     private void snapshots(RaftDir dir) throws IOException {
         Path newest = dir.snapshot().map(Snapshot::file).orElse(null);
-        Path folder = dir.log().directory().resolveSibling("snapshot");
+        Path directory = dir.log().directory().resolveSibling("snapshot");
         int sound = 0;
-        for (Path file : Files.isDirectory(folder) ? DirectoryListing.list(folder) : List.<Path>of()) {
+        for (Path file : Files.isDirectory(directory) ? DirectoryListing.list(directory) : List.<Path>of()) {
             String name = file.getFileName().toString();
             Optional<SnapshotId> id = SnapshotId.ofFileName(name);
             if (id.isEmpty()) {

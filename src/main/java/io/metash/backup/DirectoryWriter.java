@@ -59,8 +59,8 @@ final class DirectoryWriter extends ShelfWriter {
 
     /** Claims both names of a backup; returns false when another process was first. */
     private boolean claim(Path target, byte[] manifest) throws IOException {
-        Path beside = Manifest.nameFor(target);
-        try (AtomicFile written = AtomicFile.begin(beside, disk)) {
+        Path manifestPath = Manifest.nameFor(target);
+        try (AtomicFile written = AtomicFile.begin(manifestPath, disk)) {
             written.stream().write(manifest);
             written.commitNew();
         } catch (FileAlreadyExistsException lostTheRace) {
@@ -70,7 +70,7 @@ final class DirectoryWriter extends ShelfWriter {
             file.commitNew(target);
             return true;
         } catch (FileAlreadyExistsException lostTheRace) {
-            disk.delete(beside);
+            disk.delete(manifestPath);
             return false;
         }
     }

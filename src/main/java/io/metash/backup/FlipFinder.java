@@ -87,11 +87,11 @@ final class FlipFinder {
     static List<int[]> places(int difference, int length) {
         List<int[]> places = new ArrayList<>();
         int register = difference;
-        for (int behind = 0; behind < length && places.size() < MOST_TRIED; behind++) {
+        for (int distance = 0; distance < length && places.size() < MOST_TRIED; distance++) {
             int index = BY_TOP[register >>> 24];
             int rest = register ^ TABLE[index];
             if (rest == 0) {
-                places.add(new int[] {length - 1 - behind, index});
+                places.add(new int[] {length - 1 - distance, index});
             }
             register = rest << 8 | index;
         }

@@ -131,9 +131,9 @@ public record Manifest(
         if (!file.regular()) {
             return null;
         }
-        StoredFile beside = file.withSuffix(SUFFIX);
-        if (beside.exists()) {
-            return beside;
+        StoredFile manifest = file.withSuffix(SUFFIX);
+        if (manifest.exists()) {
+            return manifest;
         }
         StoredFile target = file.resolved();
         StoredFile real = target.withSuffix(SUFFIX);

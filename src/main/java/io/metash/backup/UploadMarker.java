@@ -22,7 +22,7 @@ record UploadMarker(String host, long pid, long startedMs, String id) {
     static final String SUFFIX = ".uploading";
 
     /** The marker of this process. */
-    static UploadMarker mine() {
+    static UploadMarker ofThisProcess() {
         ProcessHandle self = ProcessHandle.current();
         return new UploadMarker(
                 thisHost(), self.pid(), started(self), UUID.randomUUID().toString());

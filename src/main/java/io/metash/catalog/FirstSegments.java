@@ -15,8 +15,8 @@ public final class FirstSegments<T> {
     private @Nullable T meaning;
 
     /** Maps a segment to a value. */
-    public void put(String segment, T stands) {
-        meanings.put(Bytes.utf8(segment), stands);
+    public void put(String segment, T meaning) {
+        meanings.put(Bytes.utf8(segment), meaning);
     }
 
     /**

@@ -52,7 +52,7 @@ public record KeyForm(String pattern, List<KeySegment> segments, ValueKind value
         for (int i = 0; i < segments.size(); i++) {
             KeySegment segment = segments.get(i);
             int slash = -1;
-            if (!segment.takesRest()) {
+            if (!segment.isRest()) {
                 slash = key.indexOf('/', from);
             }
             boolean last = i == segments.size() - 1;

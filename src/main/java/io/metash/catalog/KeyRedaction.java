@@ -61,7 +61,7 @@ public final class KeyRedaction {
                 break;
             }
             String text = prefix.substring(from, slash);
-            if (segment.takesRest() || !segment.matches(text)) {
+            if (segment.isRest() || !segment.matches(text)) {
                 return Optional.empty();
             }
             if (segment.isFixed()) {

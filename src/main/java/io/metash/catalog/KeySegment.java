@@ -54,7 +54,7 @@ record KeySegment(String before, String name, Shape shape, String after) {
         return name.isEmpty();
     }
 
-    boolean takesRest() {
+    boolean isRest() {
         return !isFixed() && shape == Shape.REST;
     }
 

@@ -48,17 +48,17 @@ public final class References {
     /** Receives the references. */
     public interface ReferenceSink {
         /** Reports a reference by id. */
-        void id(ReferenceKind reason, ObjectKind thing, long id);
+        void id(ReferenceKind reason, ObjectKind kind, long id);
 
         /** Reports a reference by name, as the whole key of its target. */
-        void name(ReferenceKind reason, ObjectKind thing, Bytes key);
+        void name(ReferenceKind reason, ObjectKind kind, Bytes key);
 
         /** Reports a value that should be a message and cannot be parsed. */
         void unread();
     }
 
     /** A field of a oneof member that refers to an object. */
-    private record NamedIn(ObjectKind thing, String field) {}
+    private record NamedIn(ObjectKind kind, String field) {}
 
     /** Reads references from a key and its value. */
     private interface Reader {
@@ -146,10 +146,10 @@ public final class References {
             return;
         }
         NamedIn named = Objects.requireNonNull(known.get(kind.get()));
-        if (named.thing().byId()) {
-            found.id(reason, named.thing(), member.get().number(named.field()));
+        if (named.kind().byId()) {
+            found.id(reason, named.kind(), member.get().number(named.field()));
         } else {
-            name(reason, named.thing(), key, member.get().text(named.field()));
+            name(reason, named.kind(), key, member.get().text(named.field()));
         }
     }
 
@@ -165,17 +165,17 @@ public final class References {
     }
 
     /** Reports a reference by name within the tenant of the key. */
-    private void name(ReferenceKind reason, ObjectKind thing, Bytes key, String name) {
-        boolean builtIn = thing == ObjectKind.DATABASE_NAME && BUILT_IN_DATABASES.contains(name);
+    private void name(ReferenceKind reason, ObjectKind kind, Bytes key, String name) {
+        boolean builtIn = kind == ObjectKind.DATABASE_NAME && BUILT_IN_DATABASES.contains(name);
         if (!name.isEmpty() && !builtIn) {
             String[] segments = key.text().split("/", 3);
-            String target = thing.prefix() + "/" + segments[1] + "/" + KeyEscape.escape(name);
-            found.name(reason, thing, Bytes.utf8(target));
+            String target = kind.prefix() + "/" + segments[1] + "/" + KeyEscape.escape(name);
+            found.name(reason, kind, Bytes.utf8(target));
         }
     }
 
-    private void ids(ObjectKind thing, StoredMessage list) {
-        list.numbers("ids").forEach(id -> found.id(ReferenceKind.ONCE_NAMED, thing, id));
+    private void ids(ObjectKind kind, StoredMessage list) {
+        list.numbers("ids").forEach(id -> found.id(ReferenceKind.ONCE_NAMED, kind, id));
     }
 
     private void table(StoredMessage table) {
@@ -189,10 +189,10 @@ public final class References {
                 .forEach(policy -> needed(ObjectKind.MASKING_POLICY, policy.number("policy_id")));
     }
 
-    private void optionId(ObjectKind thing, @Nullable String digits) {
+    private void optionId(ObjectKind kind, @Nullable String digits) {
         if (digits != null && !digits.isEmpty() && digits.length() <= MOST_DIGITS) {
             try {
-                found.id(ReferenceKind.NEEDED, thing, U64.parse(digits));
+                found.id(ReferenceKind.NEEDED, kind, U64.parse(digits));
             } catch (NumberFormatException noId) {
                 found.unread();
             }
@@ -214,15 +214,15 @@ public final class References {
         partId(ReferenceKind.KEPT_FOR, ObjectKind.TABLE, key, "table");
     }
 
-    private void partId(ReferenceKind reason, ObjectKind thing, Bytes key, String part) {
+    private void partId(ReferenceKind reason, ObjectKind kind, Bytes key, String part) {
         CatalogKey.parse(key).parts().stream()
                 .filter(one -> one.name().equals(part))
-                .forEach(one -> found.id(reason, thing, one.number()));
+                .forEach(one -> found.id(reason, kind, one.number()));
     }
 
-    private void needed(ObjectKind thing, long id) {
+    private void needed(ObjectKind kind, long id) {
         if (id != 0) {
-            found.id(ReferenceKind.NEEDED, thing, id);
+            found.id(ReferenceKind.NEEDED, kind, id);
         }
     }
 }

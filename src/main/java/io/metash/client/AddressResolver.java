@@ -90,7 +90,7 @@ final class AddressResolver extends NameResolver {
         executor.execute(() -> {
             ResolutionResult.Builder result = ResolutionResult.newBuilder();
             try {
-                List<EquivalentAddressGroup> all = Arrays.stream(lookUp(address.host()))
+                List<EquivalentAddressGroup> all = Arrays.stream(resolve(address.host()))
                         .map(ip -> new EquivalentAddressGroup(new InetSocketAddress(ip, address.port())))
                         .toList();
                 listener.onResult(
@@ -101,7 +101,7 @@ final class AddressResolver extends NameResolver {
         });
     }
 
-    private static InetAddress[] lookUp(String host) throws UnknownHostException {
+    private static InetAddress[] resolve(String host) throws UnknownHostException {
         try {
             return InetAddress.getAllByName(host);
         } catch (UnknownHostException unknown) {

@@ -115,10 +115,10 @@ final class BranchWire {
     }
 
     static TxnOutcome outcome(KvTransactionReply reply) {
-        boolean ran = reply.hasExecutedBranch();
+        boolean executed = reply.hasExecutedBranch();
         return new TxnOutcome(
-                ran,
-                ran ? BRANCH + Integer.toUnsignedString(reply.getExecutedBranch()) : TxnOutcome.NO_BRANCH,
+                executed,
+                executed ? BRANCH + Integer.toUnsignedString(reply.getExecutedBranch()) : TxnOutcome.NO_BRANCH,
                 TxnWire.results(reply.getResponsesList()));
     }
 
@@ -128,10 +128,10 @@ final class BranchWire {
      */
     static TxnOutcome outcome(TxnReply reply) {
         String path = reply.getExecutionPath();
-        boolean ran = path.startsWith(OF_TRANSACTION);
+        boolean executed = path.startsWith(OF_TRANSACTION);
         return new TxnOutcome(
-                ran,
-                ran ? BRANCH + path.substring(OF_TRANSACTION.length()) : TxnOutcome.NO_BRANCH,
+                executed,
+                executed ? BRANCH + path.substring(OF_TRANSACTION.length()) : TxnOutcome.NO_BRANCH,
                 TxnWire.results(reply.getResponsesList()));
     }
 }

@@ -239,13 +239,13 @@ final class Connection implements Closeable {
                             new ForwardingClientCallListener.SimpleForwardingClientCallListener<>(listener) {
                                 @Override
                                 public void onHeaders(Metadata answer) {
-                                    tell(answer);
+                                    report(answer);
                                     super.onHeaders(answer);
                                 }
 
                                 @Override
                                 public void onClose(Status status, Metadata trailers) {
-                                    tell(trailers);
+                                    report(trailers);
                                     super.onClose(status, trailers);
                                 }
                             },
@@ -254,7 +254,7 @@ final class Connection implements Closeable {
             };
         }
 
-        private void tell(Metadata metadata) {
+        private void report(Metadata metadata) {
             String named = leaderOf(metadata);
             if (named != null && !named.isEmpty()) {
                 leader.accept(named);

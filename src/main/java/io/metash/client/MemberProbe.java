@@ -67,7 +67,7 @@ public final class MemberProbe {
                 silent.put(id, "node " + U64.text(answered) + " answers there");
             }
         } catch (Failure failed) {
-            if (!end.asked()) {
+            if (!end.requested()) {
                 silent.put(id, failed.what());
             }
         } finally {

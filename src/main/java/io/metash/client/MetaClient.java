@@ -58,7 +58,7 @@ public final class MetaClient implements Closeable {
     }
 
     /** Whether a failure means that no server answered at all. */
-    public static boolean foundNobody(Failure failure) {
+    public static boolean unreachable(Failure failure) {
         return failure.getCause() instanceof CallException call
                 && call.neverConnected()
                 && !CallErrors.isTls(call.status().getCause());

@@ -30,7 +30,7 @@ public final class ActionPlan {
     private static final int SHOWN = 20;
 
     private final List<String> lines = new ArrayList<>();
-    private final List<Step> deeds = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
 
     /** An action of the plan. */
     @FunctionalInterface
@@ -42,13 +42,13 @@ public final class ActionPlan {
     /** Adds an action; {@code words} describe the action in the imperative: {@code delete a/b, 12 B}. */
     public ActionPlan add(String words, Step deed) {
         lines.add(Printable.text(words));
-        deeds.add(deed);
+        steps.add(deed);
         return this;
     }
 
     /** The number of actions. */
     public int size() {
-        return deeds.size();
+        return steps.size();
     }
 
     private String line(int at) {
@@ -59,18 +59,18 @@ public final class ActionPlan {
     }
 
     /** Prints the plan with its count to stderr, and requires a confirmation ({@link Confirmation#require}). */
-    public void confirm(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
+    public void confirm(CommandContext context, String name, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
-        Confirmation.check(context, thing, yesIMeanOrNull, sessionOrNull);
+        Confirmation.check(context, name, yesIMeanOrNull, sessionOrNull);
         context.clearProgress();
-        context.io().err().println("plan: " + Units.count(deeds.size(), "step"));
+        context.io().err().println("plan: " + Units.count(steps.size(), "step"));
         for (int i = 0; i < Math.min(SHOWN, lines.size()); i++) {
             context.io().err().println("  " + line(i));
         }
         if (lines.size() > SHOWN) {
             context.io().err().println("  and " + Units.number(lines.size() - SHOWN) + " more, see --dry-run");
         }
-        Confirmation.require(context, thing, yesIMeanOrNull, sessionOrNull);
+        Confirmation.require(context, name, yesIMeanOrNull, sessionOrNull);
     }
 
     /**
@@ -83,24 +83,24 @@ public final class ActionPlan {
                 context.io().row("", line(i));
             }
             context.io().out().flush();
-            context.io().err().println("dry run: " + Units.count(deeds.size(), "step") + ", nothing was done");
+            context.io().err().println("dry run: " + Units.count(steps.size(), "step") + ", nothing was done");
             return ExitStatus.OK.code();
         }
         context.clearProgress();
         int done = 0;
         try {
-            for (; done < deeds.size(); done++) {
+            for (; done < steps.size(); done++) {
                 context.cancel().check();
-                deeds.get(done).run();
+                steps.get(done).run();
                 if (!context.connectionFlags().asMetactl()) {
                     context.io().err().println(line(done));
                 }
             }
         } catch (IOException | RuntimeException | Error failed) {
-            if (deeds.size() > 1 && !(failed instanceof Failure bug && bug.status() == ExitStatus.BUG)) {
+            if (steps.size() > 1 && !(failed instanceof Failure bug && bug.status() == ExitStatus.BUG)) {
                 context.io()
                         .err()
-                        .println("done: " + done + " of " + Units.count(deeds.size(), "step")
+                        .println("done: " + done + " of " + Units.count(steps.size(), "step")
                                 + "; not done, starting with: " + line(done));
             }
             throw failed;

@@ -27,14 +27,14 @@ public final class Audit {
      */
     public static void record(CommandContext context, String command, String target, Map<String, String> facts) {
         String line = line(System.currentTimeMillis(), command, target, facts);
-        StateFolder folder = context.stateFolder();
+        StateFolder directory = context.stateDirectory();
         try {
-            folder.append(FILE, line.getBytes(StandardCharsets.UTF_8));
+            directory.append(FILE, line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException | UnsupportedOperationException cannot) {
             context.io()
                     .err()
                     .println("note: this change is not in the audit log, which could not be written: "
-                            + Printable.text(folder.file(FILE) + ": " + cannot.getMessage()));
+                            + Printable.text(directory.file(FILE) + ": " + cannot.getMessage()));
         }
     }
 

@@ -27,14 +27,14 @@ public final class CommandContext implements Closeable {
     private ConnectionFlags connectionFlags = new ConnectionFlags();
     private Config config;
     private Scripting scripting;
-    private boolean fed;
+    private boolean hasInput;
     private final CommandInterrupts interrupts = new CommandInterrupts();
     private final CommandProgress progress = new CommandProgress(this);
     private final OpenSessions open = new OpenSessions(this);
     private final ShellState shell = new ShellState(this);
     private Boolean timing;
     private Prompter person;
-    private StateFolder stateFolder = StateFolder.ofUser();
+    private StateFolder stateDirectory = StateFolder.ofUser();
 
     /**
      * Creates a context.
@@ -144,13 +144,13 @@ public final class CommandContext implements Closeable {
     }
 
     /** Whether the command has input: a file after {@code <} or the lines of a here-document. */
-    public boolean fed() {
-        return fed;
+    public boolean hasInput() {
+        return hasInput;
     }
 
     /** Sets whether the command has input. */
-    public void fed(boolean given) {
-        fed = given;
+    public void hasInput(boolean given) {
+        hasInput = given;
     }
 
     /** What the shell or script keeps from one command to the next. */
@@ -189,8 +189,8 @@ public final class CommandContext implements Closeable {
     }
 
     /** The current prefix of the session; relative keys start from it. */
-    public String folder() {
-        return state(session()).folder();
+    public String directory() {
+        return state(session()).directory();
     }
 
     /** The live keys of a range of the current session; counts reads and stops on cancellation. */
@@ -233,13 +233,13 @@ public final class CommandContext implements Closeable {
     }
 
     /** The state directory, which has the audit log. */
-    public StateFolder stateFolder() {
-        return stateFolder;
+    public StateFolder stateDirectory() {
+        return stateDirectory;
     }
 
     /** Sets the state directory. */
-    public void use(StateFolder folder) {
-        stateFolder = folder;
+    public void use(StateFolder directory) {
+        stateDirectory = directory;
     }
 
     /** Requires that the session is writable now: a running service with {@code rw on} that has not expired. */

@@ -138,7 +138,7 @@ public final class CommandLineRunner {
                 && command.complete()) {
             return checked(plain.call());
         }
-        return callLongWay(entry, arguments);
+        return callParsed(entry, arguments);
     }
 
     private int checked(int status) throws IOException {
@@ -146,7 +146,7 @@ public final class CommandLineRunner {
         return status;
     }
 
-    private int callLongWay(CommandEntry entry, List<String> arguments) throws Exception {
+    private int callParsed(CommandEntry entry, List<String> arguments) throws Exception {
         CommandLine line = commandLine(entry);
         ParseResult result;
         try {
@@ -157,14 +157,14 @@ public final class CommandLineRunner {
         while (result.hasSubcommand()) {
             result = result.subcommand();
         }
-        CommandLine meant = result.commandSpec().commandLine();
+        CommandLine selected = result.commandSpec().commandLine();
         if (result.isUsageHelpRequested()) {
             PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
-            HelpPage.print(meant, out);
+            HelpPage.print(selected, out);
             out.flush();
             return ExitStatus.OK.code();
         }
-        Callable<?> command = meant.getCommand();
+        Callable<?> command = selected.getCommand();
         return checked((Integer) command.call());
     }
 

@@ -25,15 +25,15 @@ public final class Confirmation {
     }
 
     /** Whether the right name was typed; fails on a wrong name. */
-    public static boolean given(String typed, Path thing) {
-        return given(typed, nameOf(thing));
+    public static boolean given(String typed, Path name) {
+        return given(typed, nameOf(name));
     }
 
-    private static boolean given(String typed, String thing) {
-        if (typed != null && !typed.equals(thing)) {
+    private static boolean given(String typed, String name) {
+        if (typed != null && !typed.equals(name)) {
             throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " does not match")
-                    .because("the command changes " + thing)
-                    .next("check the command with --dry-run, then --yes-i-mean " + Advice.word(thing));
+                    .because("the command changes " + name)
+                    .next("check the command with --dry-run, then --yes-i-mean " + Advice.word(name));
         }
         return typed != null;
     }
@@ -41,30 +41,30 @@ public final class Confirmation {
     /**
      * Requires a confirmation by the user.
      *
-     * @param thing the name of the target, to be typed
+     * @param name the name of the target, to be typed
      * @param yesIMeanOrNull the value of {@code --yes-i-mean}, or null
      * @param sessionOrNull the changed session, or null; for a production session the flag alone is not enough
      */
-    public static void require(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull)
+    public static void require(CommandContext context, String name, String yesIMeanOrNull, Session sessionOrNull)
             throws IOException {
         boolean danger = isDanger(context, sessionOrNull);
-        check(context, thing, yesIMeanOrNull, sessionOrNull);
+        check(context, name, yesIMeanOrNull, sessionOrNull);
         if (yesIMeanOrNull != null && !danger) {
             return;
         }
         context.clearProgress();
         String answer = context.person()
-                .ask((danger ? "This is a production store. " : "") + "To continue, type " + Printable.text(thing)
+                .ask((danger ? "This is a production store. " : "") + "To continue, type " + Printable.text(name)
                         + ": ");
-        if (answer == null || !answer.strip().equals(thing)) {
+        if (answer == null || !answer.strip().equals(name)) {
             throw Failure.of(ExitStatus.REFUSED, "not confirmed, so nothing was changed")
-                    .because(answer == null || answer.isBlank() ? "nothing was typed" : "the answer is not " + thing);
+                    .because(answer == null || answer.isBlank() ? "nothing was typed" : "the answer is not " + name);
         }
     }
 
     /** Fails if {@link #require} would fail without asking. Call it before any work. */
-    public static void check(CommandContext context, String thing, String yesIMeanOrNull, Session sessionOrNull) {
-        boolean named = given(yesIMeanOrNull, thing);
+    public static void check(CommandContext context, String name, String yesIMeanOrNull, Session sessionOrNull) {
+        boolean named = given(yesIMeanOrNull, name);
         if (context.person() != null) {
             return;
         }
@@ -76,8 +76,8 @@ public final class Confirmation {
         }
         if (!named) {
             throw Failure.of(ExitStatus.REFUSED, "this needs a confirmation, and there is no terminal to ask at")
-                    .at(thing)
-                    .next("check what it does with --dry-run, then --yes-i-mean " + Advice.word(thing));
+                    .at(name)
+                    .next("check what it does with --dry-run, then --yes-i-mean " + Advice.word(name));
         }
     }
 

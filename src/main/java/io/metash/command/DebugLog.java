@@ -55,13 +55,13 @@ public final class DebugLog {
     }
 
     private static void write(String line) {
-        StateFolder folder = StateFolder.ofUser();
+        StateFolder directory = StateFolder.ofUser();
         try {
-            Path file = folder.file(NAME);
+            Path file = directory.file(NAME);
             if (Files.exists(file) && Files.size(file) > LARGEST) {
-                Files.move(file, folder.file(NAME + ".1"), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(file, directory.file(NAME + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            folder.append(
+            directory.append(
                     NAME,
                     (Instant.now() + " " + ProcessHandle.current().pid() + " " + line + "\n")
                             .getBytes(StandardCharsets.UTF_8));

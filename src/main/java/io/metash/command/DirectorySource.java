@@ -26,7 +26,7 @@ public final class DirectorySource implements Closeable {
     /** Opens a directory, or the intact part of a damaged one when salvaging. */
     public static DirectorySource open(CommandContext context, Path raftDir, boolean salvage) throws IOException {
         ProgressLine progress = new ProgressLine(context, "reading");
-        progress.besideData();
+        progress.onStderrOnly();
         LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel());
         StoredDirectory directory;
         if (salvage) {

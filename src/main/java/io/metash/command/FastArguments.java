@@ -19,15 +19,15 @@ public final class FastArguments {
     private int mostWords;
 
     /** Declares an option with one value, as picocli does. */
-    public FastArguments with(String name, Consumer<String> take) {
-        options.put(name, take);
+    public FastArguments with(String name, Consumer<String> consumer) {
+        options.put(name, consumer);
         return this;
     }
 
     /** The maximum number of positional arguments; must match picocli's declaration. */
-    public FastArguments words(int most, Consumer<List<String>> take) {
+    public FastArguments words(int most, Consumer<List<String>> consumer) {
         mostWords = most;
-        words = take;
+        words = consumer;
         return this;
     }
 

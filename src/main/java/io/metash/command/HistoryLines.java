@@ -28,7 +28,7 @@ public final class HistoryLines {
     private static final long BIG = 4 << 20;
     private static final int READ_AT_MOST = 1 << 20;
 
-    private final StateFolder folder;
+    private final StateFolder directory;
     private final boolean kept;
     private final List<Line> ofThisShell = new ArrayList<>();
     private int clears;
@@ -38,8 +38,8 @@ public final class HistoryLines {
      *
      * @param kept whether lines are saved to the file; else they are kept in memory only
      */
-    public HistoryLines(StateFolder folder, boolean kept) {
-        this.folder = folder;
+    public HistoryLines(StateFolder directory, boolean kept) {
+        this.directory = directory;
         this.kept = kept;
     }
 
@@ -63,17 +63,18 @@ public final class HistoryLines {
         Line line = new Line(System.currentTimeMillis(), Redaction.line(text));
         ofThisShell.add(line);
         if (kept) {
-            makeRoom();
+            truncate();
             String inFile = escape(Redaction.kept(text));
-            folder.append(FILE, (line.timeMs() + ":" + inFile + "\n").getBytes(StandardCharsets.UTF_8));
+            directory.append(FILE, (line.timeMs() + ":" + inFile + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return line;
     }
 
-    private void makeRoom() throws IOException {
-        Path file = folder.file(FILE);
+    private void truncate() throws IOException {
+        Path file = directory.file(FILE);
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > BIG) {
-            Files.move(file, folder.file(BEFORE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    file, directory.file(BEFORE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -82,8 +83,8 @@ public final class HistoryLines {
         if (!kept) {
             return List.copyOf(ofThisShell);
         }
-        List<Line> lines = new ArrayList<>(read(folder.file(BEFORE)));
-        lines.addAll(read(folder.file(FILE)));
+        List<Line> lines = new ArrayList<>(read(directory.file(BEFORE)));
+        lines.addAll(read(directory.file(FILE)));
         return lines;
     }
 
@@ -159,12 +160,12 @@ public final class HistoryLines {
         ofThisShell.clear();
         clears++;
         if (kept) {
-            if (Files.isSymbolicLink(folder.file(FILE))) {
+            if (Files.isSymbolicLink(directory.file(FILE))) {
                 throw Failure.of(ExitStatus.REFUSED, "the history is a symbolic link, which is not followed")
-                        .at(folder.file(FILE).toString());
+                        .at(directory.file(FILE).toString());
             }
-            Files.deleteIfExists(folder.file(FILE));
-            Files.deleteIfExists(folder.file(BEFORE));
+            Files.deleteIfExists(directory.file(FILE));
+            Files.deleteIfExists(directory.file(BEFORE));
         }
     }
 

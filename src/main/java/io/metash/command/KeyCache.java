@@ -86,7 +86,7 @@ public final class KeyCache {
         boolean first = keys.size() == 0;
         try (KvCursor cursor = session.scan(Bytes.EMPTY, null)) {
             boolean more = cursor.next();
-            for (; more && builder.hasRoom(); more = cursor.next()) {
+            for (; more && builder.fits(); more = cursor.next()) {
                 builder.add(cursor.key());
                 if (first && builder.size() % PUBLISH_EVERY == 0) {
                     keys = builder.soFar();

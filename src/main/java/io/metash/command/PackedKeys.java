@@ -112,7 +112,7 @@ final class PackedKeys {
             return skipped;
         }
 
-        boolean hasRoom() {
+        boolean fits() {
             return length < MOST_BYTES;
         }
 

@@ -74,7 +74,7 @@ public final class ProgressLine implements Progress {
     }
 
     /** Hides the line while data is printed to the same terminal. */
-    public synchronized ProgressLine besideData() {
+    public synchronized ProgressLine onStderrOnly() {
         silent |= io.outTerminal();
         return this;
     }
@@ -88,7 +88,7 @@ public final class ProgressLine implements Progress {
                     drawWhenDue();
                 }
             }
-        } catch (InterruptedException nobodyDoesThat) {
+        } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
         }
     }

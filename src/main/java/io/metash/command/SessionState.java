@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The shell's state of a session: the current prefix, and whether the session is writable. */
 public final class SessionState {
     private final ReentrantLock busy = new ReentrantLock();
-    private String folder = "";
-    private String folderBefore = "";
+    private String directory = "";
+    private String previousDirectory = "";
     private boolean danger;
     private long writableUntilNanos;
     private boolean writable;
@@ -15,19 +15,19 @@ public final class SessionState {
     private final KeyCache keys = new KeyCache();
 
     /** The prefix that relative keys start from: empty, or ending in a slash. */
-    public String folder() {
-        return folder;
+    public String directory() {
+        return directory;
     }
 
     /** The previous prefix. */
-    public String folderBefore() {
-        return folderBefore;
+    public String previousDirectory() {
+        return previousDirectory;
     }
 
     /** Changes the current prefix. */
     public void go(String prefix) {
-        folderBefore = folder;
-        folder = prefix;
+        previousDirectory = directory;
+        directory = prefix;
     }
 
     /** Whether this is a production store, which is never changed by a flag alone. */

@@ -35,7 +35,7 @@ public final class ShellState {
     /** The lines typed at the prompt. */
     public HistoryLines history() {
         if (history == null) {
-            history = new HistoryLines(context.stateFolder(), historyKept);
+            history = new HistoryLines(context.stateDirectory(), historyKept);
         }
         return history;
     }

@@ -28,21 +28,21 @@ final class WrongUsage {
         } else {
             message = plain(wrong);
         }
-        CommandLine meant = wrong.getCommandLine();
+        CommandLine line = wrong.getCommandLine();
         String usage = new CommandLine.Help(
-                        meant.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                        line.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .synopsis(0)
                 .replaceAll("\\s+", " ")
                 .strip();
         List<String> near = List.of();
         if (unknown) {
-            near = NearestNames.to(arguments.get(token), candidates(meant));
+            near = NearestNames.to(arguments.get(token), candidates(line));
         }
         String name;
-        if (meant.getParent() == null) {
+        if (line.getParent() == null) {
             name = entry.name();
         } else {
-            name = entry.name() + " " + meant.getCommandName();
+            name = entry.name() + " " + line.getCommandName();
         }
         Failure failure = Failure.of(ExitStatus.USAGE, name + ": " + message)
                 .because("usage: " + usage)

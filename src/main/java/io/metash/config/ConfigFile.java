@@ -49,7 +49,7 @@ final class ConfigFile {
         }
         ConfigFile file = new ConfigFile(shown(path, ofUser), ofUser);
         try {
-            if (!ofUser && !isMine(path)) {
+            if (!ofUser && !isTrusted(path)) {
                 file.warnings.add(file.name + " is owned by another user and is ignored");
                 return file;
             }
@@ -79,7 +79,7 @@ final class ConfigFile {
         return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
     }
 
-    private static boolean isMine(Path path) throws IOException {
+    private static boolean isTrusted(Path path) throws IOException {
         return OwnFiles.isOwn(path) || OwnFiles.owner(path) == 0;
     }
 

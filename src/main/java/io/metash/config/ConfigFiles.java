@@ -17,7 +17,7 @@ public record ConfigFiles(Path project, Path user) {
             new ConfigFiles(Path.of("/dev/null/metash.toml"), Path.of("/dev/null/user/metash.toml"));
 
     /** The locations for an environment: {@code $XDG_CONFIG_HOME/metash}, else {@code ~/.config/metash}. */
-    public static ConfigFiles of(Map<String, String> environment, Path folder) {
+    public static ConfigFiles of(Map<String, String> environment, Path directory) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
         Path home;
         if (config.startsWith("/")) {
@@ -26,7 +26,7 @@ public record ConfigFiles(Path project, Path user) {
             home = HomeDirectory.path().resolve(".config");
         }
         return new ConfigFiles(
-                folder.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
+                directory.resolve("metash.toml"), home.resolve("metash").resolve("metash.toml"));
     }
 
     /** The startup script, next to the user's settings. */

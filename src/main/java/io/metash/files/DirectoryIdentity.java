@@ -18,12 +18,12 @@ public final class DirectoryIdentity {
         if (realInner.startsWith(realOuter)) {
             return true;
         }
-        Path there = existing(realOuter);
-        Path rest = there.relativize(realOuter);
+        Path ancestor = existing(realOuter);
+        Path rest = ancestor.relativize(realOuter);
         for (Path up = realInner; up != null; up = up.getParent()) {
             // A bind mount has a different path but the same inode.
             if (Files.exists(up)
-                    && Files.isSameFile(up, there)
+                    && Files.isSameFile(up, ancestor)
                     && up.relativize(realInner).startsWith(rest)) {
                 return !rest.toString().isEmpty() || Files.exists(realOuter);
             }
@@ -39,13 +39,13 @@ public final class DirectoryIdentity {
     /** The path with all links in its existing part resolved. */
     public static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
-        Path there = existing(absolute);
-        Path real = there.toRealPath();
+        Path ancestor = existing(absolute);
+        Path real = ancestor.toRealPath();
         // A ".." after a link leads out of its target, so only the part that does not exist is normalized.
-        if (there.equals(absolute)) {
+        if (ancestor.equals(absolute)) {
             return real;
         }
-        return real.resolve(absolute.subpath(there.getNameCount(), absolute.getNameCount()))
+        return real.resolve(absolute.subpath(ancestor.getNameCount(), absolute.getNameCount()))
                 .normalize();
     }
 

@@ -14,9 +14,9 @@ public final class DirectoryListing {
     private DirectoryListing() {}
 
     /** Its entries, sorted by name. */
-    public static List<Path> list(Path folder) throws IOException {
+    public static List<Path> list(Path directory) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 found.add(file);
             }

@@ -17,10 +17,10 @@ public interface Disk {
     }
 
     /** Creates a new file for reading and writing; fails when it exists. Mode 0600 unless {@code look} has another. */
-    WritableFile create(Path file, @Nullable FileOwnership look) throws IOException;
+    WritableFile create(Path file, @Nullable FileOwnership ownership) throws IOException;
 
     /** Creates a directory, with mode 0700 unless {@code look} has another. */
-    void createDirectory(Path directory, @Nullable FileOwnership look) throws IOException;
+    void createDirectory(Path directory, @Nullable FileOwnership ownership) throws IOException;
 
     /** Makes the entries of a directory durable. */
     void syncDirectory(Path directory) throws IOException;
@@ -42,15 +42,15 @@ public interface Disk {
     void delete(Path file) throws IOException;
 
     /** Deletes a directory tree without following links; does nothing when it is missing. */
-    default void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    default void deleteTree(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path child : DirectoryListing.list(folder)) {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path child : DirectoryListing.list(directory)) {
                 deleteTree(child);
             }
         }
-        delete(folder);
+        delete(directory);
     }
 }

@@ -23,7 +23,7 @@ public final class FileLock implements Closeable {
     }
 
     /** Loads the native library in the background before the first lock. */
-    public static void willBeTaken() {
+    public static void prepare() {
         Thread thread = new Thread(LinuxCalls::prepare, "metash-native");
         thread.setDaemon(true);
         thread.start();
@@ -54,7 +54,7 @@ public final class FileLock implements Closeable {
      *
      * @throws Failure with status 6 when the name is that of a link, a directory or a pipe
      */
-    public static Optional<FileLock> tryTake(Path file) throws IOException {
+    public static Optional<FileLock> tryLock(Path file) throws IOException {
         requireRegular(file);
         return LinuxCalls.lockOwn(file).map(FileLock::new);
     }

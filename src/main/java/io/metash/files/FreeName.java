@@ -25,14 +25,14 @@ public record FreeName(Path directory, String stem, String ending) {
     /** Returns the first name currently unused, for messages. */
     public Path first() {
         int number = 1;
-        while (taken(candidate(number))) {
+        while (exists(candidate(number))) {
             number++;
         }
         return candidate(number);
     }
 
     /** Whether a name is in use, also by a broken link. */
-    public static boolean taken(Path file) {
+    public static boolean exists(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 }

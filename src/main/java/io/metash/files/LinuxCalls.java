@@ -57,8 +57,8 @@ final class LinuxCalls {
                 throw Failure.of(ExitStatus.IO, "metash writes Raft directories on Linux only")
                         .because("it needs flock and renameat2, which are calls of Linux");
             }
-            String folder = System.getProperty(FOLDER);
-            if (folder != null && Files.exists(Path.of(folder, FILE))) {
+            String directory = System.getProperty(FOLDER);
+            if (directory != null && Files.exists(Path.of(directory, FILE))) {
                 bind();
             } else {
                 String machine = "x86-64";

@@ -22,23 +22,23 @@ final class RealDisk implements Disk {
     private RealDisk() {}
 
     @Override
-    public WritableFile create(Path file, @Nullable FileOwnership look) throws IOException {
+    public WritableFile create(Path file, @Nullable FileOwnership ownership) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        if (look != null) {
-            look.applyToFile(file);
+        if (ownership != null) {
+            ownership.applyToFile(file);
         }
         return new RealFile(channel, file);
     }
 
     @Override
-    public void createDirectory(Path directory, @Nullable FileOwnership look) throws IOException {
+    public void createDirectory(Path directory, @Nullable FileOwnership ownership) throws IOException {
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        if (look != null) {
-            look.applyToDirectory(directory);
+        if (ownership != null) {
+            ownership.applyToDirectory(directory);
         }
     }
 
@@ -68,8 +68,8 @@ final class RealDisk implements Disk {
                 Files.createLink(to, from);
                 Files.delete(from);
                 return;
-            } catch (FileAlreadyExistsException taken) {
-                throw taken;
+            } catch (FileAlreadyExistsException exists) {
+                throw exists;
             } catch (UnsupportedOperationException | FileSystemException noLinks) {
                 // FAT and some network file systems.
                 if (Files.notExists(from)) {

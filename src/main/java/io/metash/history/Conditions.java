@@ -27,7 +27,7 @@ final class Conditions {
     /**
      * Whether an otherwise unknown key certainly exists: the snapshot has it, and no later entry can have created it.
      */
-    private boolean isThere(Bytes key) {
+    private boolean exists(Bytes key) {
         TouchedKey touched = keys.find(key);
         return touched != null && touched.keepsBytesFrom(current);
     }
@@ -111,7 +111,7 @@ final class Conditions {
                 return compared(inference.low(entry) + 1, inference.high(entry + 1), wanted, compare);
             default:
                 // The stored value has the number of an earlier write, or of a write by this entry.
-                return compared(isThere(key) ? 1 : 0, inference.high(current + 1), wanted, compare);
+                return compared(exists(key) ? 1 : 0, inference.high(current + 1), wanted, compare);
         }
     }
 

@@ -65,7 +65,7 @@ final class Inference {
     }
 
     /** Whether the number of sequence numbers that an entry took can lie in this range. */
-    boolean canTake(int entry, int fewest, int highest) {
+    boolean fits(int entry, int fewest, int highest) {
         return low[entry] + fewest <= high[entry + 1] && high[entry] + highest >= low[entry + 1];
     }
 

@@ -136,7 +136,7 @@ final class PartialHistory implements Closeable {
         NavigableMap<Bytes, UnknownKey> unknown = new TreeMap<>();
         PastState.Members members = new PastState.Members(
                 facts.membership().orElse(null), facts.nodes(), new ArrayList<>(facts.unknownNodes()));
-        PastState.Beside beside =
+        PastState.Beside meta =
                 new PastState.Beside(timeMs, inference.high(until), inference.exact(until), members, facts.features());
         OverlayStore rows = rows(unknown);
         for (PartialReplay.PrefixDeletion deletion : deletions) {
@@ -146,7 +146,7 @@ final class PartialHistory implements Closeable {
                         new UnknownKey(deletion.prefix(), UnknownKey.Reason.DELETED_BELOW, first + deletion.entry()));
             }
         }
-        return new PastState(at, rows, unknown, beside, false);
+        return new PastState(at, rows, unknown, meta, false);
     }
 
     /** Returns the keys of the later state, overlaid with the state of the keys that the log touches. */

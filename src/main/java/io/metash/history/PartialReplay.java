@@ -148,10 +148,10 @@ final class PartialReplay {
         timeMs = time(read);
         conditions.at(index);
         effects.begin(index, timeMs, madeKeys.getOrDefault(index, List.of()), sinkOrNull != null);
-        String ran = run(Program.of(read).branches());
+        String executed = run(Program.of(read).branches());
         effects.end();
         if (sinkOrNull != null) {
-            sinkOrNull.step(new LogStep(read, ran, effects.changes()));
+            sinkOrNull.step(new LogStep(read, executed, effects.changes()));
         }
     }
 
@@ -186,14 +186,14 @@ final class PartialReplay {
             effects.open(possible, shapes);
             return LogStep.OPEN;
         }
-        int ran = possible.get(0);
+        int executed = possible.get(0);
         if (open) {
-            for (int i = 0; i < ran; i++) {
+            for (int i = 0; i < executed; i++) {
                 conditions.learn(branches.get(i).condition(), false);
             }
-            conditions.learn(branches.get(ran).condition(), true);
+            conditions.learn(branches.get(executed).condition(), true);
         }
-        return done(branches.get(ran), shapes.get(0));
+        return done(branches.get(executed), shapes.get(0));
     }
 
     private String done(Program.Branch branch, BranchShape shape) throws IOException {
@@ -225,7 +225,7 @@ final class PartialReplay {
 
     /** Whether a branch can have run: the keys that no later entry touches end up as in the snapshot. */
     private boolean fits(BranchShape shape) {
-        if (!inference.canTake(entry, shape.fewest(), shape.most())) {
+        if (!inference.fits(entry, shape.fewest(), shape.most())) {
             return false;
         }
         for (Map.Entry<Bytes, BranchShape.Leaves> left : shape.leaves().entrySet()) {

@@ -102,7 +102,7 @@ final class PastFacts {
         }
         nodes.forEach((id, node) -> {
             known.remove(id);
-            node.ifPresent(there -> known.put(id, there));
+            node.ifPresent(present -> known.put(id, present));
         });
         return known;
     }

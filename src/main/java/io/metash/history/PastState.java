@@ -20,7 +20,7 @@ public final class PastState implements Closeable {
     private final LogId at;
     private final OverlayStore rows;
     private final NavigableMap<Bytes, UnknownKey> unknown;
-    private final Beside beside;
+    private final Beside meta;
     private final boolean whole;
 
     /**
@@ -43,11 +43,11 @@ public final class PastState implements Closeable {
      */
     record Members(StoredMembership membershipOrNull, NavigableMap<Long, Node> nodes, List<Long> unknownNodes) {}
 
-    PastState(LogId at, OverlayStore rows, NavigableMap<Bytes, UnknownKey> unknown, Beside beside, boolean whole) {
+    PastState(LogId at, OverlayStore rows, NavigableMap<Bytes, UnknownKey> unknown, Beside meta, boolean whole) {
         this.at = at;
         this.rows = rows;
         this.unknown = unknown;
-        this.beside = beside;
+        this.meta = meta;
         this.whole = whole;
     }
 
@@ -90,37 +90,37 @@ public final class PastState implements Closeable {
 
     /** Returns the time of the last entry with a time, or null. */
     public Long timeMs() {
-        return beside.timeMs();
+        return meta.timeMs();
     }
 
     /** Returns the last assigned sequence number, u64; its upper bound when unknown. */
     public long sequence() {
-        return beside.sequence();
+        return meta.sequence();
     }
 
     /** Whether {@link #sequence} is exact. */
     public boolean sequenceKnown() {
-        return beside.sequenceKnown();
+        return meta.sequenceKnown();
     }
 
     /** Returns the membership, or empty when unknown. */
     public Optional<StoredMembership> membership() {
-        return Optional.ofNullable(beside.members().membershipOrNull());
+        return Optional.ofNullable(meta.members().membershipOrNull());
     }
 
     /** Returns the node addresses by id. */
     public NavigableMap<Long, Node> nodes() {
-        return beside.members().nodes();
+        return meta.members().nodes();
     }
 
     /** Returns the nodes whose registration or address is unknown. */
     public List<Long> unknownNodes() {
-        return beside.members().unknownNodes();
+        return meta.members().unknownNodes();
     }
 
     /** Returns the enabled features, ascending. */
     public List<String> features() {
-        return beside.features();
+        return meta.features();
     }
 
     /** Returns the export's records other than rows: sequence, last applied, membership, nodes. */

@@ -116,8 +116,8 @@ public final class Reconstruction implements Closeable {
             }
         }
         PastState.Members members = new PastState.Members(machine.lastMembership(), machine.nodes(), List.of());
-        PastState.Beside beside = new PastState.Beside(timeMs, machine.sequence(), true, members, machine.features());
-        return new PastState(machine.lastApplied(), rows, new TreeMap<>(), beside, true);
+        PastState.Beside meta = new PastState.Beside(timeMs, machine.sequence(), true, members, machine.features());
+        return new PastState(machine.lastApplied(), rows, new TreeMap<>(), meta, true);
     }
 
     private static Long time(Entry entry, Long before) {
@@ -198,8 +198,8 @@ public final class Reconstruction implements Closeable {
         if (reply instanceof ApplyResult.Upserted upserted
                 && entry.payload() instanceof Entry.Normal normal
                 && normal.cmd() instanceof Cmd.UpsertKv cmd) {
-            boolean asked = !(cmd.seq() instanceof Cmd.Any);
-            boolean refused = asked && upserted.before() == upserted.after();
+            boolean conditional = !(cmd.seq() instanceof Cmd.Any);
+            boolean refused = conditional && upserted.before() == upserted.after();
             if (refused) {
                 return "refused";
             }

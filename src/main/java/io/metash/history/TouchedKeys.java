@@ -63,20 +63,20 @@ final class TouchedKeys implements Closeable {
     /** Reads the keys' values from the snapshot in key order, scanning over small gaps. */
     void readStored() throws IOException {
         KvCursor rows = null;
-        boolean there = false;
+        boolean exists = false;
         try {
             for (TouchedKey key : touched.values()) {
-                for (int i = 0; i < MOST_PASSED_OVER && there && rows.key().compareTo(key.key()) < 0; i++) {
-                    there = rows.next();
+                for (int i = 0; i < MOST_PASSED_OVER && exists && rows.key().compareTo(key.key()) < 0; i++) {
+                    exists = rows.next();
                 }
-                if (rows == null || there && rows.key().compareTo(key.key()) < 0) {
+                if (rows == null || exists && rows.key().compareTo(key.key()) < 0) {
                     if (rows != null) {
                         rows.close();
                     }
                     rows = snapshot.scan(key.key(), null);
-                    there = rows.next();
+                    exists = rows.next();
                 }
-                if (there && rows.key().equals(key.key())) {
+                if (exists && rows.key().equals(key.key())) {
                     key.store(rows.value());
                 }
             }

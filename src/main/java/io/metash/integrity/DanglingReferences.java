@@ -29,7 +29,7 @@ public final class DanglingReferences implements References.ReferenceSink {
 
     private final References references = new References(this);
     private final FirstSegments<ObjectKind> things = new FirstSegments<>();
-    private final Map<ObjectKind, IdSet> there = new EnumMap<>(ObjectKind.class);
+    private final Map<ObjectKind, IdSet> present = new EnumMap<>(ObjectKind.class);
     private final HashSet64 names = new HashSet64();
     private final Map<ReferenceKind, Map<ObjectKind, IdSet>> wanted = new EnumMap<>(ReferenceKind.class);
     private final Map<ReferenceKind, Map<Bytes, ObjectKind>> wantedNames = new EnumMap<>(ReferenceKind.class);
@@ -38,10 +38,10 @@ public final class DanglingReferences implements References.ReferenceSink {
     private boolean tooMany;
 
     public DanglingReferences() {
-        for (ObjectKind thing : ObjectKind.values()) {
-            things.put(thing.prefix(), thing);
-            if (thing.byId()) {
-                there.put(thing, new IdSet(MOST_CHUNKS));
+        for (ObjectKind kind : ObjectKind.values()) {
+            things.put(kind.prefix(), kind);
+            if (kind.byId()) {
+                present.put(kind, new IdSet(MOST_CHUNKS));
             }
         }
     }
@@ -49,13 +49,13 @@ public final class DanglingReferences implements References.ReferenceSink {
     /** Adds a key. */
     public void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
-        ObjectKind thing = things.of(key);
-        if (thing != null && thing.byId()) {
+        ObjectKind kind = things.of(key);
+        if (kind != null && kind.byId()) {
             Long id = KeyText.id(key, lastSegment(key));
             if (id != null) {
-                there.get(thing).add(id);
+                present.get(kind).add(id);
             }
-        } else if (thing != null) {
+        } else if (kind != null) {
             names.add(key);
         }
         references.scan(kv.key(), kv.value().data());
@@ -70,14 +70,14 @@ public final class DanglingReferences implements References.ReferenceSink {
     }
 
     @Override
-    public void id(ReferenceKind reason, ObjectKind thing, long id) {
+    public void id(ReferenceKind reason, ObjectKind kind, long id) {
         wanted.computeIfAbsent(reason, r -> new EnumMap<>(ObjectKind.class))
-                .computeIfAbsent(thing, t -> new IdSet(MOST_CHUNKS))
+                .computeIfAbsent(kind, t -> new IdSet(MOST_CHUNKS))
                 .add(id);
     }
 
     @Override
-    public void name(ReferenceKind reason, ObjectKind thing, Bytes key) {
+    public void name(ReferenceKind reason, ObjectKind kind, Bytes key) {
         Map<Bytes, ObjectKind> of = wantedNames.computeIfAbsent(reason, r -> new LinkedHashMap<>());
         if (!of.containsKey(key)) {
             nameBytes += key.array().length;
@@ -85,7 +85,7 @@ public final class DanglingReferences implements References.ReferenceSink {
                 tooMany = true;
                 return;
             }
-            of.put(key, thing);
+            of.put(key, kind);
         }
     }
 
@@ -105,22 +105,22 @@ public final class DanglingReferences implements References.ReferenceSink {
         for (ReferenceKind reason : EnumSet.allOf(ReferenceKind.class)) {
             List<String> first = new ArrayList<>();
             long[] count = {0};
-            wanted.getOrDefault(reason, Map.of()).forEach((thing, ids) -> {
-                IdSet here = there.get(thing);
+            wanted.getOrDefault(reason, Map.of()).forEach((kind, ids) -> {
+                IdSet here = present.get(kind);
                 tooMany |= ids.full() || here.full();
                 if (!here.full()) {
                     ids.eachNotIn(here, id -> {
                         if (count[0]++ < named) {
-                            first.add(thing.word() + " " + U64.text(id));
+                            first.add(kind.word() + " " + U64.text(id));
                         }
                     });
                 }
             });
             tooMany |= names.full();
             if (!names.full()) {
-                wantedNames.getOrDefault(reason, Map.of()).forEach((key, thing) -> {
+                wantedNames.getOrDefault(reason, Map.of()).forEach((key, kind) -> {
                     if (!names.has(key.array()) && count[0]++ < named) {
-                        first.add(thing.word() + " " + key);
+                        first.add(kind.word() + " " + key);
                     }
                 });
             }

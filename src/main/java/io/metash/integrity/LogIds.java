@@ -46,10 +46,10 @@ final class LogIds {
     }
 
     private static String contradiction(Entry id, LogTrace log) {
-        LogId there = log.at(id.id.index()).orElse(null);
-        if (there != null) {
-            if (contradicts(id.id, there)) {
-                return "the log, which has " + there + " there";
+        LogId logged = log.at(id.id.index()).orElse(null);
+        if (logged != null) {
+            if (contradicts(id.id, logged)) {
+                return "the log, which has " + logged + " there";
             }
             return null;
         }

@@ -256,8 +256,8 @@ final class LogReplay {
 
     /** Compares the sequence number of a key, 0 for an absent key, with a number. */
     Occurrence sequence(Bytes key, KvOp.Compare op, long wanted) {
-        Occurrence there = present(key);
-        if (there == Occurrence.NO) {
+        Occurrence presence = present(key);
+        if (presence == Occurrence.NO) {
             return Occurrence.compare(0, 0, op, wanted);
         }
         KeyHistory history = history(key);
@@ -274,27 +274,27 @@ final class LogReplay {
         if (known) {
             highest = last.most + 1;
         }
-        return Occurrence.compare(there == Occurrence.YES ? lowest : 0, highest, op, wanted);
+        return Occurrence.compare(presence == Occurrence.YES ? lowest : 0, highest, op, wanted);
     }
 
     Occurrence value(Bytes key, KvOp.Compare op, Bytes wanted) {
-        Occurrence there = present(key);
+        Occurrence presence = present(key);
         KeyHistory history = history(key);
         LoggedWrite last = null;
         if (history != null) {
             last = history.last();
         }
-        if (there == Occurrence.NO || last == null || !last.valueKnown()) {
-            return there.and(Occurrence.MAYBE);
+        if (presence == Occurrence.NO || last == null || !last.valueKnown()) {
+            return presence.and(Occurrence.MAYBE);
         }
         // The order of two values decides nothing: in a redacted copy the pseudonyms are equal where the values were,
         // but in
         // another order.
         boolean equality = op == KvOp.Compare.EQ || op == KvOp.Compare.NE;
         if (equality) {
-            return there.and(Occurrence.of(last.holds(wanted) == (op == KvOp.Compare.EQ)));
+            return presence.and(Occurrence.of(last.holds(wanted) == (op == KvOp.Compare.EQ)));
         }
-        return there.and(Occurrence.MAYBE);
+        return presence.and(Occurrence.MAYBE);
     }
 
     /** Compares the number of keys below a prefix with a number. */
@@ -308,11 +308,11 @@ final class LogReplay {
             if (!key.getKey().startsWith(prefix)) {
                 break;
             }
-            Occurrence there = key.getValue().present(latestMs);
-            if (there == Occurrence.YES) {
+            Occurrence presence = key.getValue().present(latestMs);
+            if (presence == Occurrence.YES) {
                 surely++;
             }
-            if (there != Occurrence.NO) {
+            if (presence != Occurrence.NO) {
                 perhaps++;
             }
         }
@@ -321,8 +321,8 @@ final class LogReplay {
 
     /** Returns the value of a key if it is small and certain, empty if the key is certainly absent, else null. */
     Bytes small(Bytes key) {
-        Occurrence there = present(key);
-        if (there == Occurrence.NO) {
+        Occurrence presence = present(key);
+        if (presence == Occurrence.NO) {
             return Bytes.EMPTY;
         }
         KeyHistory history = history(key);
@@ -330,7 +330,7 @@ final class LogReplay {
         if (history != null) {
             last = history.last();
         }
-        if (there == Occurrence.YES && last != null) {
+        if (presence == Occurrence.YES && last != null) {
             return last.small();
         }
         return null;

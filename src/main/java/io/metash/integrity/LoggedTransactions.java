@@ -20,12 +20,12 @@ final class LoggedTransactions {
     Occurrence run(Cmd.Transaction txn) {
         Occurrence reached = Occurrence.YES;
         for (TxnOp.Conditional branch : txn.operations()) {
-            Occurrence taken = Occurrence.YES;
+            Occurrence runs = Occurrence.YES;
             if (branch.predicate() != null) {
-                taken = holds(branch.predicate());
+                runs = holds(branch.predicate());
             }
-            run(branch.operations(), reached.and(taken));
-            reached = reached.and(taken.not());
+            run(branch.operations(), reached.and(runs));
+            reached = reached.and(runs.not());
         }
         Occurrence then = Occurrence.YES;
         for (TxnCondition condition : txn.condition()) {
@@ -39,11 +39,11 @@ final class LoggedTransactions {
     Occurrence run(Cmd.KvTransaction txn) {
         Occurrence reached = Occurrence.YES;
         for (KvOp.Branch branch : txn.branches()) {
-            Occurrence taken = holds(branch.predicate());
+            Occurrence runs = holds(branch.predicate());
             for (KvOp op : branch.operations()) {
-                run(op, reached.and(taken));
+                run(op, reached.and(runs));
             }
-            reached = reached.and(taken.not());
+            reached = reached.and(runs.not());
         }
         return Occurrence.YES;
     }

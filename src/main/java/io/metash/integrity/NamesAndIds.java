@@ -37,7 +37,7 @@ final class NamesAndIds {
     }
 
     /** An object type: the ids in names, in objects, and in references back to names. */
-    private record Sort(String word, String objects, String back, IdSet named, IdSet there, IdSet leadingBack) {}
+    private record Sort(String word, String objects, String back, IdSet named, IdSet present, IdSet leadingBack) {}
 
     /** Role of a key's first segment. */
     private record Place(Part part, Sort sort) {}
@@ -61,7 +61,7 @@ final class NamesAndIds {
         }
         switch (place.part) {
             case NAME -> add(place.sort.named, kv.value().data().array(), 0);
-            case OBJECT -> add(place.sort.there, key, lastSegment(key));
+            case OBJECT -> add(place.sort.present, key, lastSegment(key));
             case BACK -> add(place.sort.leadingBack, key, lastSegment(key));
         }
     }
@@ -88,13 +88,13 @@ final class NamesAndIds {
         // Databend of early 2022 wrote no references back to names, and later releases did not add them.
         boolean waysBack = sorts.stream().anyMatch(sort -> !sort.leadingBack.isEmpty());
         for (Sort sort : sorts) {
-            if (sort.named.full() || sort.there.full() || sort.leadingBack.full()) {
+            if (sort.named.full() || sort.present.full() || sort.leadingBack.full()) {
                 findings.add(Finding.of(
                         Note.Code.REFERENCES_UNCHECKED,
                         "the ids of " + sort.word + "s are too far apart to be compared"));
                 continue;
             }
-            missing(findings, sort, sort.named, sort.there, "has a name, but no ", sort.objects);
+            missing(findings, sort, sort.named, sort.present, "has a name, but no ", sort.objects);
             if (sort.back != null && waysBack) {
                 missing(findings, sort, sort.named, sort.leadingBack, "has a name, but no ", sort.back);
             }

@@ -101,10 +101,10 @@ final class NodeEvidence {
     }
 
     private static boolean fits(Optional<Node> known, Row row) {
-        Node there = row.nodes().node();
-        return known.filter(node -> node.endpoint().equals(there.endpoint())
-                        && Objects.equals(node.name(), there.name())
-                        && Objects.equals(node.grpcApiAdvertiseAddress(), there.grpcApiAdvertiseAddress()))
+        Node logged = row.nodes().node();
+        return known.filter(node -> node.endpoint().equals(logged.endpoint())
+                        && Objects.equals(node.name(), logged.name())
+                        && Objects.equals(node.grpcApiAdvertiseAddress(), logged.grpcApiAdvertiseAddress()))
                 .isPresent();
     }
 

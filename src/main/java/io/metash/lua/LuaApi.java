@@ -65,9 +65,9 @@ final class LuaApi {
 
     private static NativeLibrary load() {
         Jna.prepare();
-        String folder = System.getProperty("jna.boot.library.path");
-        if (folder != null && Files.exists(Path.of(folder, FILE))) {
-            return NativeLibrary.getInstance(Path.of(folder, FILE).toString());
+        String directory = System.getProperty("jna.boot.library.path");
+        if (directory != null && Files.exists(Path.of(directory, FILE))) {
+            return NativeLibrary.getInstance(Path.of(directory, FILE).toString());
         }
         NativeLibrary[] loaded = new NativeLibrary[1];
         PrivateLibrary.load(LuaLibrary.RESOURCE, file -> loaded[0] = NativeLibrary.getInstance(file.toString()));

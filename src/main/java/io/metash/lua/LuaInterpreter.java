@@ -63,7 +63,7 @@ public record LuaInterpreter(
         try {
             return await(status);
         } finally {
-            if (thread.isAlive() && cancel.asked()) {
+            if (thread.isAlive() && cancel.requested()) {
                 // Stuck in a C function: abandon the thread and ignore its effects.
                 files.detach();
             }
@@ -72,16 +72,16 @@ public record LuaInterpreter(
     }
 
     private int await(CompletableFuture<Integer> status) {
-        long askedNs = 0;
+        long pausedNs = 0;
         while (true) {
             try {
                 return status.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException running) {
                 long now = System.nanoTime();
-                if (askedNs == 0 && cancel.asked()) {
-                    askedNs = now;
+                if (pausedNs == 0 && cancel.requested()) {
+                    pausedNs = now;
                 }
-                if (askedNs != 0 && now - askedNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
+                if (pausedNs != 0 && now - pausedNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
                     cancel.check();
                 }
             } catch (InterruptedException stop) {
@@ -102,7 +102,7 @@ public record LuaInterpreter(
     private int run(List<LuaSource> sources, StandardFiles files) throws IOException {
         Scheduler[] running = new Scheduler[1];
         LuaState lua = new LuaState(
-                memoryBytes, () -> cancel.asked() || running[0] != null && running[0].exit() != null, files);
+                memoryBytes, () -> cancel.requested() || running[0] != null && running[0].exit() != null, files);
         Scheduler scheduler = new Scheduler(lua, cancel, err);
         running[0] = scheduler;
         try {

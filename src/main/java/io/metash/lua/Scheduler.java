@@ -66,7 +66,7 @@ final class Scheduler implements Closeable {
 
     /** Prints the error of a spawned task, except when all scripts are being stopped. */
     private void report(Task task) {
-        if (exit == null && !cancel.asked()) {
+        if (exit == null && !cancel.requested()) {
             task.error().ifPresent(text -> err.println("Spawned task error: " + text));
         }
     }
@@ -238,7 +238,7 @@ final class Scheduler implements Closeable {
         int status;
         try {
             Stack.ensure(task.thread(), LuaValues.SLOTS);
-            int arguments = task.takeResumption().push(task.thread());
+            int arguments = task.resumption().push(task.thread());
             status = lua.resume(task.thread(), arguments, results);
         } finally {
             current = before;

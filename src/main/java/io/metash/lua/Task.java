@@ -42,7 +42,7 @@ final class Task {
     }
 
     /** Returns the values to resume with, and clears them. */
-    Values takeResumption() {
+    Values resumption() {
         Values values = resumption;
         resumption = Values.NONE;
         return values;

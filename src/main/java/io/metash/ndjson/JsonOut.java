@@ -72,7 +72,7 @@ public final class JsonOut {
         length = 0;
     }
 
-    private void room(int more) {
+    private void reserve(int more) {
         if (buffer.length - length < more) {
             long doubled = 2L * Math.min(buffer.length, LARGE);
             long larger = Math.max(doubled, buffer.length + buffer.length / 4L);
@@ -83,14 +83,14 @@ public final class JsonOut {
 
     /** Appends one ASCII character. */
     public JsonOut put(char c) {
-        room(1);
+        reserve(1);
         buffer[length++] = (byte) c;
         return this;
     }
 
     /** Appends text that needs no escaping. */
     public JsonOut raw(byte[] text) {
-        room(text.length);
+        reserve(text.length);
         System.arraycopy(text, 0, buffer, length, text.length);
         length += text.length;
         return this;
@@ -99,7 +99,7 @@ public final class JsonOut {
     /** Appends ASCII that needs no escaping. */
     @SuppressWarnings("deprecation") // copies ASCII without allocating
     public JsonOut raw(String ascii) {
-        room(ascii.length());
+        reserve(ascii.length());
         ascii.getBytes(0, ascii.length(), buffer, length);
         length += ascii.length();
         return this;
@@ -118,7 +118,7 @@ public final class JsonOut {
         if (number == Long.MIN_VALUE) {
             return raw("-9223372036854775808");
         }
-        room(20);
+        reserve(20);
         long left = number;
         if (left < 0) {
             buffer[length++] = '-';
@@ -139,7 +139,7 @@ public final class JsonOut {
     /** Appends a byte string as an array of numbers. */
     public JsonOut bytes(byte[] data) {
         // Includes the rest of a typical value, so that the buffer does not grow again for it.
-        room((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + AFTER_VALUE));
+        reserve((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + AFTER_VALUE));
         byte[] out = buffer;
         int at = length;
         out[at++] = '[';
@@ -196,7 +196,7 @@ public final class JsonOut {
 
     /** Appends a quoted string given as UTF-8. */
     public JsonOut utf8(byte[] text) {
-        room(6 * text.length + 2);
+        reserve(6 * text.length + 2);
         byte[] out = buffer;
         int at = length;
         out[at++] = '"';

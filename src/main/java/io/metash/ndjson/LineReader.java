@@ -98,7 +98,7 @@ public final class LineReader {
                 return kv;
             }
             return null;
-        } catch (BadText whatTheUsualWaySays) {
+        } catch (BadText invalid) {
             return null;
         }
     }

@@ -198,7 +198,7 @@ final class TextLines {
     }
 
     /** Removes and returns the text that was read into the buffer after the last line. */
-    byte[] takeRest() {
+    byte[] removeRest() {
         byte[] rest = Arrays.copyOfRange(buffer, start, filled);
         bufferOffset += start;
         buffer = rest;

@@ -29,7 +29,7 @@ final class TextPieces implements Pieces {
         this.source = source;
         this.text = text;
         this.packedOrNull = packedOrNull;
-        this.carry = text.takeRest();
+        this.carry = text.removeRest();
         this.offset = text.nextOffset();
     }
 
@@ -54,16 +54,16 @@ final class TextPieces implements Pieces {
             length += text.read(bytes, length);
             lines = Math.max(lines, lastLineEnd(bytes, length, lines + 1));
         }
-        int taken = length;
+        int used = length;
         if (!text.atEnd() && lines < length) {
-            taken = lines + 1;
+            used = lines + 1;
         }
-        carry = Arrays.copyOfRange(bytes, taken, length);
-        if (taken == 0) {
+        carry = Arrays.copyOfRange(bytes, used, length);
+        if (used == 0) {
             return null;
         }
-        TextPiece piece = new TextPiece(bytes, taken, offset);
-        offset += taken;
+        TextPiece piece = new TextPiece(bytes, used, offset);
+        offset += used;
         if (packedOrNull == null) {
             piece.bytesRead = offset;
         } else {

@@ -46,8 +46,8 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
     }
 
     /** This display with another colour mode. */
-    public Display with(ColorMode wish) {
-        return new Display(wish, capable, unicode, local);
+    public Display with(ColorMode newMode) {
+        return new Display(newMode, capable, unicode, local);
     }
 
     /** This display in local time or in UTC. */

@@ -80,8 +80,8 @@ public final class Failures {
                     .causedBy(io);
         }
         if (io instanceof NoSuchFileException || io instanceof FileNotFoundException) {
-            boolean told = io instanceof NoSuchFileException file && file.getReason() != null;
-            return Failure.of(ExitStatus.IO, told ? reason(io) : "no such file")
+            boolean named = io instanceof NoSuchFileException file && file.getReason() != null;
+            return Failure.of(ExitStatus.IO, named ? reason(io) : "no such file")
                     .at(place(io))
                     .next("check the spelling of the path")
                     .causedBy(io);

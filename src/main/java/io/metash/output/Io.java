@@ -61,8 +61,8 @@ public record Io(
     }
 
     /** These streams with another display. */
-    public Io with(Display look) {
-        return new Io(in, out, err, inTerminal, outTerminal, errTerminal, width, look);
+    public Io with(Display display) {
+        return new Io(in, out, err, inTerminal, outTerminal, errTerminal, width, display);
     }
 
     /** These streams with other targets for data and messages on the same terminal. */

@@ -31,12 +31,12 @@ public final class LabelledLines {
     private void print(String label, String text) {
         String rest = text;
         String lead = Style.HEAD.on(label, io.colored()) + " ".repeat(Math.max(1, labels - label.length()));
-        int there = Integer.MAX_VALUE;
+        int available = Integer.MAX_VALUE;
         if (io.outTerminal()) {
-            there = Math.max(LEAST, io.width().getAsInt() - labels);
+            available = Math.max(LEAST, io.width().getAsInt() - labels);
         }
-        while (TextWidth.of(rest) > there) {
-            String now = TextWidth.cut(rest, there, "");
+        while (TextWidth.of(rest) > available) {
+            String now = TextWidth.cut(rest, available, "");
             int blank = now.lastIndexOf(' ');
             if (rest.charAt(now.length()) != ' ' && blank > 0) {
                 now = now.substring(0, blank);

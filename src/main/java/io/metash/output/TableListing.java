@@ -70,14 +70,14 @@ final class TableListing extends Listing {
         beforeFirst();
         measure();
         if (io.outTerminal()) {
-            int there = io.width().getAsInt();
-            if (total() > there) {
+            int available = io.width().getAsInt();
+            if (total() > available) {
                 if (ages && columns.stream().anyMatch(column -> column.kind() == Column.Kind.TIME)) {
                     ages = false;
                     measure();
                 }
-                fit(there);
-                upright = total() > there;
+                fit(available);
+                upright = total() > available;
             }
         }
         if (!upright) {
@@ -116,8 +116,8 @@ final class TableListing extends Listing {
     }
 
     /** Shrinks the widest column repeatedly until the table fits. */
-    private void fit(int there) {
-        for (int over = total() - there; over > 0; over--) {
+    private void fit(int available) {
+        for (int over = total() - available; over > 0; over--) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
                 boolean text = columns.get(i).kind() == Column.Kind.TEXT;
@@ -164,10 +164,10 @@ final class TableListing extends Listing {
         for (int i = 0; i < cells.length; i++) {
             labels = Math.max(labels, head(i).length());
         }
-        int there = io.width().getAsInt() - labels - GAP.length();
+        int available = io.width().getAsInt() - labels - GAP.length();
         for (int i = 0; i < cells.length; i++) {
             String label = head(i) + " ".repeat(labels - head(i).length());
-            String cell = TextWidth.cut(text(columns.get(i), cells[i]), Math.max(LEAST_TEXT, there), mark());
+            String cell = TextWidth.cut(text(columns.get(i), cells[i]), Math.max(LEAST_TEXT, available), mark());
             out.println((Style.HEAD.on(label, io.colored()) + GAP + cell).stripTrailing());
         }
         out.println();

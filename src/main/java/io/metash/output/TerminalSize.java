@@ -11,19 +11,19 @@ public final class TerminalSize implements IntSupplier {
     private static final int UNKNOWN = 80;
     private static final long FRESH_MS = 1000;
 
-    private final boolean there;
-    private long askedMs;
+    private final boolean isTerminal;
+    private long readMs;
     private int columns;
     private int rows;
 
     /** Creates a size; the width is 80 without a terminal. */
-    TerminalSize(boolean there) {
-        this.there = there;
+    TerminalSize(boolean isTerminal) {
+        this.isTerminal = isTerminal;
     }
 
     @Override
     public synchronized int getAsInt() {
-        if (!there) {
+        if (!isTerminal) {
             return UNKNOWN;
         }
         measure();
@@ -39,7 +39,7 @@ public final class TerminalSize implements IntSupplier {
     }
 
     private synchronized int rows() {
-        if (there) {
+        if (isTerminal) {
             measure();
         }
         return rows;
@@ -47,10 +47,10 @@ public final class TerminalSize implements IntSupplier {
 
     private void measure() {
         long now = System.nanoTime() / 1_000_000;
-        if (columns == 0 || now - askedMs > FRESH_MS) {
+        if (columns == 0 || now - readMs > FRESH_MS) {
             columns = UNKNOWN;
             ask();
-            askedMs = now;
+            readMs = now;
         }
     }
 

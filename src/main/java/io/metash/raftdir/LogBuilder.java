@@ -34,8 +34,8 @@ final class LogBuilder implements Closeable {
     private long entries;
     private long droppedFields;
 
-    LogBuilder(Path folder, Disk disk, FileOwnership look) throws IOException {
-        this.log = new LogWriter(folder, disk, look);
+    LogBuilder(Path directory, Disk disk, FileOwnership ownership) throws IOException {
+        this.log = new LogWriter(directory, disk, ownership);
     }
 
     /** Appends an entry. */

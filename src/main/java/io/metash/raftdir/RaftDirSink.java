@@ -23,7 +23,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
 
     private final StoreLayout layout;
     private final Disk disk;
-    private final FileOwnership look;
+    private final FileOwnership ownership;
     private final NewCluster cluster;
     private final LogBuilder log;
     private final SnapshotBuilder snapshot;
@@ -35,21 +35,22 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
      * Starts a store.
      *
      * @param dfMeta the directory to create; its parent must exist
-     * @param look owner, group and mode of new files, or null for the user's defaults
+     * @param ownership owner, group and mode of new files, or null for the user's defaults
      * @param nowMs the time in the snapshot's name, milliseconds since the epoch
      * @param cluster the new cluster of the store, or null for that of the records
      */
-    public RaftDirSink(Path dfMeta, Disk disk, FileOwnership look, long nowMs, NewCluster cluster) throws IOException {
+    public RaftDirSink(Path dfMeta, Disk disk, FileOwnership ownership, long nowMs, NewCluster cluster)
+            throws IOException {
         this.layout = StoreLayout.ofDfMeta(dfMeta);
         this.disk = disk;
-        this.look = look;
+        this.ownership = ownership;
         this.cluster = cluster;
-        for (Path folder : folders()) {
-            disk.createDirectory(folder, look);
+        for (Path directory : folders()) {
+            disk.createDirectory(directory, ownership);
         }
         write(layout.lockFile(), new byte[0]);
-        this.log = new LogBuilder(layout.logDir(), disk, look);
-        this.snapshot = new SnapshotBuilder(layout.snapshotDir(), disk, look, nowMs);
+        this.log = new LogBuilder(layout.logDir(), disk, ownership);
+        this.snapshot = new SnapshotBuilder(layout.snapshotDir(), disk, ownership, nowMs);
     }
 
     private List<Path> folders() {
@@ -179,7 +180,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
     }
 
     private void write(Path path, byte[] content) throws IOException {
-        try (WritableFile file = disk.create(path, look)) {
+        try (WritableFile file = disk.create(path, ownership)) {
             for (ByteBuffer left = ByteBuffer.wrap(content); left.hasRemaining(); ) {
                 file.write(left);
             }

@@ -31,9 +31,9 @@ public final class SnapshotBuilder implements Closeable {
     /** The server's default (raft-dir-v004 §3.3). */
     static final int ROWS_PER_BLOCK = 8000;
 
-    private final Path folder;
+    private final Path directory;
     private final Disk disk;
-    private final FileOwnership look;
+    private final FileOwnership ownership;
     private final long nowMs;
     private final Path file;
     private final RowValue.Head head = new RowValue.Head();
@@ -53,17 +53,17 @@ public final class SnapshotBuilder implements Closeable {
     /**
      * Creates a builder of a snapshot in a directory.
      *
-     * @param folder the directory of the file
+     * @param directory the directory of the file
      * @param disk the disk to write to
-     * @param look owner and mode of the file
+     * @param ownership owner and mode of the file
      * @param nowMs the creation time, milliseconds since the epoch; part of the name
      */
-    public SnapshotBuilder(Path folder, Disk disk, FileOwnership look, long nowMs) {
-        this.folder = folder;
+    public SnapshotBuilder(Path directory, Disk disk, FileOwnership ownership, long nowMs) {
+        this.directory = directory;
         this.disk = disk;
-        this.look = look;
+        this.ownership = ownership;
         this.nowMs = nowMs;
-        this.file = folder.resolve("0.snap-" + nowMs);
+        this.file = directory.resolve("0.snap-" + nowMs);
     }
 
     /** Whether any part of a snapshot was added. */
@@ -149,7 +149,7 @@ public final class SnapshotBuilder implements Closeable {
 
     private TableWriter begin() throws IOException {
         if (table == null) {
-            open = disk.create(file, look);
+            open = disk.create(file, ownership);
             table = new TableWriter(open, ROWS_PER_BLOCK);
         }
         return table;
@@ -197,7 +197,7 @@ public final class SnapshotBuilder implements Closeable {
         begin().finish(0, userData);
         written.sync();
         written.close();
-        Path named = folder.resolve(new SnapshotId(lastApplied, nowMs, null).fileName());
+        Path named = directory.resolve(new SnapshotId(lastApplied, nowMs, null).fileName());
         disk.renameNew(file, named);
         return named;
     }

@@ -24,10 +24,10 @@ public final class SnapshotChoice {
     private SnapshotChoice() {}
 
     /** Lists the snapshots in a directory, which may be missing. */
-    public static SnapshotChoice in(Path folder) throws IOException {
+    public static SnapshotChoice in(Path directory) throws IOException {
         SnapshotChoice choice = new SnapshotChoice();
-        if (Files.isDirectory(folder)) {
-            DirectoryListing.list(folder).forEach(choice::consider);
+        if (Files.isDirectory(directory)) {
+            DirectoryListing.list(directory).forEach(choice::consider);
         }
         return choice;
     }

@@ -114,10 +114,10 @@ record StoreLayout(Path root, Path dfMeta) {
     private static boolean isCut(Path here) throws IOException {
         for (Path home : List.of(here, here.getParent() == null ? here : here.getParent())) {
             try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "*.metash-*")) {
-                for (Path folder : folders) {
-                    String name = folder.getFileName().toString();
+                for (Path directory : folders) {
+                    String name = directory.getFileName().toString();
                     boolean own = home.equals(here) || name.startsWith(here.getFileName() + ".metash-");
-                    if (own && Files.exists(folder.resolve("replaced"))) {
+                    if (own && Files.exists(directory.resolve("replaced"))) {
                         return true;
                     }
                 }

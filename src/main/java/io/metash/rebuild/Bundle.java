@@ -37,10 +37,10 @@ public final class Bundle {
 
     /** Returns the default name of the archive in a directory. */
     public FreeName name(Path directory) {
-        return new FreeName(directory, folder(), ".tar.gz");
+        return new FreeName(directory, directory(), ".tar.gz");
     }
 
-    private String folder() {
+    private String directory() {
         return "rebuild-" + plan.id() + "-node-" + node.idText();
     }
 
@@ -110,7 +110,7 @@ public final class Bundle {
                 try {
                     place.commitNew(name.candidate(number));
                     return name.candidate(number);
-                } catch (FileAlreadyExistsException taken) {
+                } catch (FileAlreadyExistsException exists) {
                     continue;
                 }
             }
@@ -124,19 +124,19 @@ public final class Bundle {
                     .at(backupOrNull.toString())
                     .next("copy the file that the plan was made from");
         }
-        String folder = folder() + "/";
+        String directory = directory() + "/";
         GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
         try (TarFile tar = new TarFile(packed, plan.madeAtMs())) {
-            tar.add(folder + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));
-            tar.add(folder + planFile.getFileName(), planFile);
+            tar.add(directory + "COMMANDS.txt", commands().getBytes(StandardCharsets.UTF_8));
+            tar.add(directory + planFile.getFileName(), planFile);
             if (node.config() != null) {
-                tar.add(folder + node.config(), config());
+                tar.add(directory + node.config(), config());
             }
             if (backupOrNull != null) {
-                tar.add(folder + plan.backup().fileName(), backupOrNull);
+                tar.add(directory + plan.backup().fileName(), backupOrNull);
                 StoredFile manifest = backupOrNull.withSuffix(Manifest.SUFFIX);
                 if (manifest.exists()) {
-                    tar.add(folder + plan.backup().fileName() + Manifest.SUFFIX, manifest);
+                    tar.add(directory + plan.backup().fileName() + Manifest.SUFFIX, manifest);
                 }
             }
         }

@@ -155,7 +155,7 @@ public final class ClusterCheck {
             why = "; " + clause(failure.why());
         }
         String text = "not reached at " + address + ": " + failure.what() + why;
-        if (MetaClient.foundNobody(failure)) {
+        if (MetaClient.unreachable(failure)) {
             return PreflightFinding.notRunning(who, text);
         }
         return PreflightFinding.bad(ExitStatus.UNREACHABLE, who, text, failure.next());

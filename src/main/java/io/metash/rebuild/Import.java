@@ -160,9 +160,9 @@ public final class Import implements Closeable {
     /** Builds the new store in a workspace, reads it back and compares it with the stream. */
     public ImportReport prepare(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
-        FileOwnership look = null;
+        FileOwnership ownership = null;
         if (before == Journal.Before.STORE) {
-            look = FileOwnership.ofTree(target.dfMeta());
+            ownership = FileOwnership.ofTree(target.dfMeta());
         }
         workspace = target.workspace(request.plan());
         DeleteOnExit.add(workspace);
@@ -171,14 +171,14 @@ public final class Import implements Closeable {
         disk.createDirectory(workspace, null);
         Path dfMeta = Swap.building(workspace, before);
         if (!dfMeta.getParent().equals(workspace)) {
-            disk.createDirectory(dfMeta.getParent(), look);
+            disk.createDirectory(dfMeta.getParent(), ownership);
         }
         StoreDigest digest = new StoreDigest();
         ImportCounts counts;
         long outOfOrder;
         Path newLock;
         CheckedSink checked;
-        try (RaftDirSink store = new RaftDirSink(dfMeta, disk, look, clockMs.getAsLong(), request.cluster())) {
+        try (RaftDirSink store = new RaftDirSink(dfMeta, disk, ownership, clockMs.getAsLong(), request.cluster())) {
             newLock = store.lockFile();
             try (SortingSink sink = new SortingSink(store, workspace, sourceName, digest)) {
                 checked = new CheckedSink(sink, new StoreChecks(), sourceName, request.accepted());
@@ -233,15 +233,15 @@ public final class Import implements Closeable {
     }
 
     private void readBack(Path dfMeta, StoreDigest expected, CheckedSink checked, Cancel cancel) throws IOException {
-        StoreDigest there = expected.forReadingBack();
+        StoreDigest actual = expected.forReadingBack();
         if (request.cluster() != null) {
             expected.become(request.cluster());
         }
         List<String> differences;
         try (RaftDir dir = RaftDir.openDfMeta(dfMeta);
                 RecordSource back = dir.export()) {
-            new Pump(back, List.of(), there, Progress.NONE, cancel).run();
-            differences = new ArrayList<>(expected.differences(there));
+            new Pump(back, List.of(), actual, Progress.NONE, cancel).run();
+            differences = new ArrayList<>(expected.differences(actual));
             differences.addAll(Note.texts(dir.log().notes()));
         }
         if (!differences.isEmpty() && !checked.acceptedNotes().isEmpty()) {

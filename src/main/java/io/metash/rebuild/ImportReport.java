@@ -24,7 +24,7 @@ public record ImportReport(
         long digest,
         Path kept,
         List<String> notes) {
-    ImportReport keptIn(Path folder) {
-        return new ImportReport(raftDir, records, logEntries, keys, snapshot, digest, folder, notes);
+    ImportReport keptIn(Path directory) {
+        return new ImportReport(raftDir, records, logEntries, keys, snapshot, digest, directory, notes);
     }
 }

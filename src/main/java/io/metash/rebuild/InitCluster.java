@@ -231,7 +231,7 @@ public final class InitCluster {
             new ClusterJournal(plan, backup.absolute(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
         }
         for (int i = 0; i < open.size(); i++) {
-            if (cancel.asked()) {
+            if (cancel.requested()) {
                 throw stopped(i, open, journalFile);
             }
             ImportReport placed = imports.get(i).commit();

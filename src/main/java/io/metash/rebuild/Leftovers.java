@@ -169,9 +169,9 @@ public final class Leftovers {
         }
     }
 
-    private static long bytes(Path folder) throws IOException {
+    private static long bytes(Path directory) throws IOException {
         long bytes = 0;
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (Files.isRegularFile(file)) {
                     bytes += Files.size(file);

@@ -49,18 +49,18 @@ final class NewerStore {
      * @return a clause for people; empty when the existing store ends no later or is unreadable
      */
     static Optional<String> words(String what, LogId last, Long lastTimeMs, Path raftDir) throws IOException {
-        DirectoryProgress there = DirectoryProgress.of(raftDir);
-        if (there.unreadable() != null
-                || there.last() == null
-                || last != null && there.last().compareTo(last) <= 0) {
+        DirectoryProgress existing = DirectoryProgress.of(raftDir);
+        if (existing.unreadable() != null
+                || existing.last() == null
+                || last != null && existing.last().compareTo(last) <= 0) {
             return Optional.empty();
         }
         String end = " has no log";
         if (last != null) {
             end = " ends at " + last;
         }
-        return Optional.of(what + end + ", " + age(lastTimeMs, there.lastTimeMs()) + "the existing store in " + raftDir
-                + ", which ends at " + there.last());
+        return Optional.of(what + end + ", " + age(lastTimeMs, existing.lastTimeMs()) + "the existing store in "
+                + raftDir + ", which ends at " + existing.last());
     }
 
     private static String age(Long fromMs, Long toMs) {

@@ -30,12 +30,12 @@ public enum NodeState {
         long now = ImportTarget.inode(target.dfMeta());
         List<Path> folders = target.all("new");
         folders.addAll(target.allKept());
-        for (Path folder : folders) {
-            Journal journal = Journal.read(folder);
+        for (Path directory : folders) {
+            Journal journal = Journal.read(directory);
             if (journal == null || !journal.plan().equals(workspacePlan)) {
                 continue;
             }
-            if (Swap.isCut(folder)) {
+            if (Swap.isCut(directory)) {
                 return CUT;
             }
             if (now != 0 && now == journal.newInode()) {

@@ -61,7 +61,7 @@ public record NodeTarget(long id, Node node, Path directory) {
     }
 
     /** Returns this node with an advertised client address. */
-    NodeTarget toldAs(String grpcAddress) {
+    NodeTarget withGrpcAddress(String grpcAddress) {
         return new NodeTarget(id, new Node(node.name(), node.endpoint(), grpcAddress), directory);
     }
 

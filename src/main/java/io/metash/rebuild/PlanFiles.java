@@ -23,7 +23,7 @@ import java.util.Map;
 /** The files of a plan: configurations to read, and configurations to write for each node next to the plan. */
 public final class PlanFiles {
     private final Map<Long, ServerConfig> configs = new HashMap<>();
-    private final List<NodeTarget> told = new ArrayList<>();
+    private final List<NodeTarget> configured = new ArrayList<>();
 
     /** Reads the existing configurations, none or one for each node. */
     public PlanFiles(List<Path> files) throws IOException {
@@ -37,13 +37,13 @@ public final class PlanFiles {
                         .because("raft_config.id is the same in both, or in neither")
                         .next("give each its own id");
             }
-            told.add(target);
+            configured.add(target);
         }
     }
 
     /** Returns the nodes described by the configurations. */
     public List<NodeTarget> configured() {
-        return List.copyOf(told);
+        return List.copyOf(configured);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class PlanFiles {
      * @param grpc {@code id=host:port} for each advertised client address
      */
     public List<NodeTarget> targets(List<String> nodes, List<String> grpc) {
-        List<NodeTarget> targets = new ArrayList<>(nodes.isEmpty() ? told : NodeTarget.parse(nodes, true));
+        List<NodeTarget> targets = new ArrayList<>(nodes.isEmpty() ? configured : NodeTarget.parse(nodes, true));
         NodeTarget.refuseSame(targets, true);
         for (int i = 0; i < grpc.size(); i++) {
             String item = grpc.get(i);
@@ -74,7 +74,7 @@ public final class PlanFiles {
             if (at < 0) {
                 throw Failure.of(ExitStatus.USAGE, "--grpc names node " + U64.text(id) + ", which is not planned");
             }
-            targets.set(at, targets.get(at).toldAs(address));
+            targets.set(at, targets.get(at).withGrpcAddress(address));
         }
         refuseSameClientAddresses(targets);
         targets.forEach(target -> PlanTexts.requireDirectory(PlannedNode.of(target, null)));
@@ -89,11 +89,11 @@ public final class PlanFiles {
                     "the Raft address of node " + node.node().name());
         }
         for (NodeTarget node : targets) {
-            String told = node.node().grpcApiAdvertiseAddress();
-            if (told == null) {
+            String configured = node.node().grpcApiAdvertiseAddress();
+            if (configured == null) {
                 continue;
             }
-            Endpoint endpoint = Peers.listening(told, told, 1);
+            Endpoint endpoint = Peers.listening(configured, configured, 1);
             String before = null;
             if (!HostName.unreachable(endpoint.addr()).isPresent()) {
                 before = owners.put(
@@ -103,7 +103,7 @@ public final class PlanFiles {
             if (before != null) {
                 throw Failure.of(
                                 ExitStatus.USAGE,
-                                "node " + node.node().name() + " and another node have the same address " + told)
+                                "node " + node.node().name() + " and another node have the same address " + configured)
                         .because("it is already " + before)
                         .next("give every node its own host or port");
             }
@@ -151,7 +151,7 @@ public final class PlanFiles {
     public Path writeNew(RebuildPlan plan, FreeName name, Disk disk) throws IOException {
         for (int number = 1; ; number++) {
             Path file = name.candidate(number);
-            if (outputs(plan, file).stream().noneMatch(FreeName::taken) && created(texts(plan, file), disk)) {
+            if (outputs(plan, file).stream().noneMatch(FreeName::exists) && created(texts(plan, file), disk)) {
                 return file;
             }
         }
@@ -176,10 +176,10 @@ public final class PlanFiles {
 
     /** Returns the content of a plan's files, the plan itself last. */
     private Map<Path, String> texts(RebuildPlan plan, Path file) throws IOException {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        if (!Files.isDirectory(folder)) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        if (!Files.isDirectory(directory)) {
             throw Failure.of(ExitStatus.IO, "the directory for the plan does not exist")
-                    .at(folder.toString());
+                    .at(directory.toString());
         }
         Map<Path, String> texts = new LinkedHashMap<>();
         RebuildPlan named = plan.withConfigs(configNames(plan, file));
@@ -187,7 +187,7 @@ public final class PlanFiles {
         Map<String, Integer> onHost = new HashMap<>();
         for (PlannedNode node : plan.nodes()) {
             int place = onHost.merge(host(node.endpoint().addr()), 1, Integer::sum) - 1;
-            texts.put(folder.resolve(configName(file, node)), config(node, plan, place));
+            texts.put(directory.resolve(configName(file, node)), config(node, plan, place));
         }
         texts.put(file, named.signed());
         return texts;
@@ -239,7 +239,7 @@ public final class PlanFiles {
             try {
                 create(name.candidate(number), text, disk);
                 return name.candidate(number);
-            } catch (FileAlreadyExistsException taken) {
+            } catch (FileAlreadyExistsException exists) {
                 continue;
             }
         }

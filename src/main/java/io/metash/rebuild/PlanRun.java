@@ -70,24 +70,24 @@ public final class PlanRun {
      * missing.
      */
     public StoredFile backup() throws IOException {
-        StoredFile beside = StoredFile.of(file.resolveSibling(plan.backup().fileName()));
-        if (StorageUrl.looksLikeUrl(plan.backup().path()) && beside.regular()) {
+        StoredFile local = StoredFile.of(file.resolveSibling(plan.backup().fileName()));
+        if (StorageUrl.looksLikeUrl(plan.backup().path()) && local.regular()) {
             // Prefer the copy next to the plan, usually from a bundle, to the network.
-            return beside;
+            return local;
         }
         StoredFile named = storage.file(plan.backup().path());
         if (named.regular()) {
             return named;
         }
-        if (beside.regular()) {
-            return beside;
+        if (local.regular()) {
+            return local;
         }
         return null;
     }
 
     /** Runs all preflight checks. */
     public List<PreflightFinding> preflight(boolean ports, Progress progress, Cancel cancel) throws IOException {
-        return new Preflight(plan, here, ports).look(backup(), clockMs.getAsLong(), progress, cancel);
+        return new Preflight(plan, here, ports).check(backup(), clockMs.getAsLong(), progress, cancel);
     }
 
     /** Rejects a backup of an earlier version with content that V004 cannot store, after reading all of it. */
@@ -205,40 +205,40 @@ public final class PlanRun {
             String next = old ? "init-cluster apply PLAN" : "init-cluster resume PLAN";
             return PreflightFinding.bad(ExitStatus.NO, what, found, next);
         }
-        StoreDigest there = StoreDigest.upTo(plan.lastIndexOfBackup());
+        StoreDigest actual = StoreDigest.upTo(plan.lastIndexOfBackup());
         String last;
         boolean running;
         try (RaftDir dir = RaftDir.open(raftDir);
                 RecordSource records = dir.export()) {
-            new Pump(records, List.of(), there, progress, cancel).run();
+            new Pump(records, List.of(), actual, progress, cancel).run();
             last = String.valueOf(dir.log().state().last());
             running = dir.serverRunning();
         }
-        if (there.nodeId() == null || there.nodeId() != node.id()) {
+        if (actual.nodeId() == null || actual.nodeId() != node.id()) {
             return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,
-                    raftDir + " belongs to node " + (there.nodeId() == null ? "?" : U64.text(there.nodeId())),
+                    raftDir + " belongs to node " + (actual.nodeId() == null ? "?" : U64.text(actual.nodeId())),
                     null);
         }
-        Map<StoreFact, String> facts = there.facts();
+        Map<StoreFact, String> facts = actual.facts();
         List<String> differences = new ArrayList<>();
-        boolean ran = false;
+        boolean answered = false;
         for (ExpectedStore.Fact fact : plan.expected().facts()) {
             Optional<StoreFact> known = StoreFact.of(fact.what());
             String is = known.map(facts::get).orElse(null);
             if (!fact.value().equals(is)) {
                 differences.add(fact.what() + ": expected " + fact.value() + ", there is " + is);
-                ran |= known.filter(StoreFact::changesByRunning).isPresent();
+                answered |= known.filter(StoreFact::changesByRunning).isPresent();
             }
         }
-        if (ran || running) {
+        if (answered || running) {
             return PreflightFinding.note(
                     what,
                     "a server " + (running ? "is running" : "ran") + " on " + raftDir + "; its log goes to " + last
                             + ". What it serves is compared by: init-cluster check PLAN");
         }
-        if (!differences.isEmpty() || there.appended() < 1 + plan.nodes().size()) {
+        if (!differences.isEmpty() || actual.appended() < 1 + plan.nodes().size()) {
             return PreflightFinding.bad(
                     ExitStatus.NO,
                     what,

@@ -45,13 +45,13 @@ public final class Preflight {
     /** The disks of this host; tests replace it. */
     interface Host {
         /** Whether this user may create and rename files in a directory. */
-        default boolean writable(Path folder) {
-            return Files.isWritable(folder);
+        default boolean writable(Path directory) {
+            return Files.isWritable(directory);
         }
 
         /** Returns the available space in bytes. */
-        default long usableBytes(Path folder) throws IOException {
-            return SpaceProbe.usableBytes(folder);
+        default long usableBytes(Path directory) throws IOException {
+            return SpaceProbe.usableBytes(directory);
         }
     }
 
@@ -73,7 +73,7 @@ public final class Preflight {
     }
 
     /** Runs all checks; {@code backupOrNull} is the backup on this host. */
-    public List<PreflightFinding> look(StoredFile backupOrNull, long nowMs, Progress progress, Cancel cancel)
+    public List<PreflightFinding> check(StoredFile backupOrNull, long nowMs, Progress progress, Cancel cancel)
             throws IOException {
         backup(backupOrNull, progress, cancel);
         different();
@@ -153,7 +153,7 @@ public final class Preflight {
                 return;
             }
             boolean fine = unlocked(what, target) & upgraded(what, target) & writable(what, target);
-            fine &= room(what, target, needed);
+            fine &= checkSpace(what, target, needed);
             if (fine) {
                 findings.add(PreflightFinding.good(
                         what,
@@ -255,7 +255,7 @@ public final class Preflight {
     }
 
     /** Checks the space on a disk, shared by all nodes with directories on it. */
-    private boolean room(String what, ImportTarget target, Map<Object, Long> needed) throws IOException {
+    private boolean checkSpace(String what, ImportTarget target, Map<Object, Long> needed) throws IOException {
         Path up = target.home();
         while (!Files.exists(up)) {
             up = up.getParent();
@@ -292,7 +292,7 @@ public final class Preflight {
                 probe.setReuseAddress(true);
                 probe.bind(new InetSocketAddress(local, endpoint.port()));
                 free.add(address);
-            } catch (IOException taken) {
+            } catch (IOException inUse) {
                 String text = "something listens on " + address + ", where node " + node.idText() + " will";
                 findings.add(
                         ports

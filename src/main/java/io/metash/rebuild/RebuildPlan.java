@@ -107,7 +107,7 @@ public record RebuildPlan(
     }
 
     /** Returns the text to type as confirmation: {@code 3 nodes}. */
-    public String thing() {
+    public String name() {
         if (nodes.size() == 1) {
             return "1 node";
         }

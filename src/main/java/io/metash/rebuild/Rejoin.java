@@ -255,9 +255,9 @@ public final class Rejoin {
         for (Path up = node.directory(); !Files.exists(up); up = up.getParent()) {
             missing.add(0, up);
         }
-        for (Path folder : missing) {
-            disk.createDirectory(folder, null);
-            disk.syncDirectory(folder.getParent());
+        for (Path directory : missing) {
+            disk.createDirectory(directory, null);
+            disk.syncDirectory(directory.getParent());
         }
         ServerConfig config;
         if (configOrNull == null) {

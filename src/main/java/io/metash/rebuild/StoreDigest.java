@@ -306,31 +306,31 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     }
 
     /** Returns the differences between this expected digest and the actual one; empty when equal. */
-    List<String> differences(StoreDigest there) {
+    List<String> differences(StoreDigest actual) {
         List<String> all = new ArrayList<>();
-        compare(all, "node id", nodeId, there.nodeId);
-        compare(all, "vote", Shapes.VOTE, vote, there.vote);
-        compare(all, "committed", Shapes.LOG_ID, committed, there.committed);
-        compare(all, "purged", Shapes.LOG_ID, purged, there.purged);
-        compare(all, "sequence", sequence, there.sequence);
-        compare(all, "last applied", Shapes.LOG_ID, lastApplied, there.lastApplied);
-        compare(all, "membership", Shapes.STORED_MEMBERSHIP, membership, there.membership);
-        compare(all, "nodes", Shapes.NODES, nodes, there.nodes);
-        compare(all, "rows", rows, there.rows);
-        compare(all, "the sum of all rows", rowSum, there.rowSum);
+        compare(all, "node id", nodeId, actual.nodeId);
+        compare(all, "vote", Shapes.VOTE, vote, actual.vote);
+        compare(all, "committed", Shapes.LOG_ID, committed, actual.committed);
+        compare(all, "purged", Shapes.LOG_ID, purged, actual.purged);
+        compare(all, "sequence", sequence, actual.sequence);
+        compare(all, "last applied", Shapes.LOG_ID, lastApplied, actual.lastApplied);
+        compare(all, "membership", Shapes.STORED_MEMBERSHIP, membership, actual.membership);
+        compare(all, "nodes", Shapes.NODES, nodes, actual.nodes);
+        compare(all, "rows", rows, actual.rows);
+        compare(all, "the sum of all rows", rowSum, actual.rowSum);
         if (entriesCounted) {
-            compare(all, "log entries", entries, there.entries);
-            compare(all, "the sum of all log entries", entrySum, there.entrySum);
+            compare(all, "log entries", entries, actual.entries);
+            compare(all, "the sum of all log entries", entrySum, actual.entrySum);
         }
-        if (there.appended < appended) {
-            all.add("appended log entries: expected " + appended + ", found " + there.appended);
+        if (actual.appended < appended) {
+            all.add("appended log entries: expected " + appended + ", found " + actual.appended);
         }
         return all;
     }
 
     /** Compares values as text, which makes errors readable and avoids generated comparison code. */
-    private static void compare(List<String> all, String what, Shape kind, Object expected, Object there) {
-        compare(all, what, text(kind, expected), text(kind, there));
+    private static void compare(List<String> all, String what, Shape kind, Object expected, Object actual) {
+        compare(all, what, text(kind, expected), text(kind, actual));
     }
 
     private static String text(Shape kind, Object value) {
@@ -340,9 +340,9 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return JsonText.toString(kind, value);
     }
 
-    private static void compare(List<String> all, String what, Object expected, Object there) {
-        if (!Objects.equals(expected, there)) {
-            all.add(what + ": expected " + expected + ", found " + there);
+    private static void compare(List<String> all, String what, Object expected, Object actual) {
+        if (!Objects.equals(expected, actual)) {
+            all.add(what + ": expected " + expected + ", found " + actual);
         }
     }
 

@@ -44,8 +44,8 @@ final class Swap {
     }
 
     /** Whether the two renames that replace an exchange were interrupted. */
-    static boolean isCut(Path folder) {
-        return Files.exists(folder.resolve(REPLACED), LinkOption.NOFOLLOW_LINKS);
+    static boolean isCut(Path directory) {
+        return Files.exists(directory.resolve(REPLACED), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Swaps the stores; returns the directory of the old one. */
@@ -134,17 +134,17 @@ final class Swap {
         return undoneJournal;
     }
 
-    private void finishRenames(Path folder) throws IOException {
-        Path replaced = folder.resolve(REPLACED);
+    private void finishRenames(Path directory) throws IOException {
+        Path replaced = directory.resolve(REPLACED);
         if (!Files.exists(replaced)) {
             return;
         }
         if (!Files.exists(target.dfMeta())) {
-            disk.renameNew(folder.resolve(DF_META), target.dfMeta());
+            disk.renameNew(directory.resolve(DF_META), target.dfMeta());
         }
-        disk.renameNew(replaced, folder.resolve(DF_META));
+        disk.renameNew(replaced, directory.resolve(DF_META));
         disk.syncDirectory(target.raftDir());
-        disk.syncDirectory(folder);
+        disk.syncDirectory(directory);
     }
 
     /** Whether a kept directory holds the store that its import created, so that the import was already undone. */

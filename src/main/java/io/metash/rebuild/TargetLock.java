@@ -36,7 +36,7 @@ final class TargetLock implements Closeable {
     static TargetLock acquire(ImportTarget target) throws IOException {
         Path file = target.lockFile();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<FileLock> lock = FileLock.tryTake(file);
+            Optional<FileLock> lock = FileLock.tryLock(file);
             if (lock.isEmpty()) {
                 break;
             }

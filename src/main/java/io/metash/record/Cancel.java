@@ -6,16 +6,16 @@ import java.util.concurrent.TimeUnit;
 public final class Cancel {
     private static final long LOOK_MS = 50;
 
-    private volatile boolean asked;
+    private volatile boolean requested;
 
     /** Requests cancellation. */
     public void ask() {
-        asked = true;
+        requested = true;
     }
 
     /** Whether cancellation was requested. */
-    public boolean asked() {
-        return asked;
+    public boolean requested() {
+        return requested;
     }
 
     /** Sleeps for {@code ms} milliseconds; throws like {@link #check} as soon as cancellation is requested. */
@@ -35,7 +35,7 @@ public final class Cancel {
 
     /** Throws a failure with status 130 when cancellation was requested. */
     public void check() {
-        if (asked) {
+        if (requested) {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
     }

@@ -46,12 +46,12 @@ final class AdminApi implements Closeable {
         AdminApi api = new AdminApi(store, snapshots, watchers, cluster);
         try {
             api.http = AdminServer.start(at, api::answer);
-        } catch (IOException taken) {
+        } catch (IOException failed) {
             throw Failure.of(ExitStatus.IO, "cannot listen for the admin API")
                     .at(at.getHostString() + ":" + at.getPort())
-                    .because(EmbeddedService.reason(taken))
+                    .because(EmbeddedService.reason(failed))
                     .next("serve --admin 127.0.0.1:PORT with a free port; 0 picks one")
-                    .causedBy(taken);
+                    .causedBy(failed);
         }
         return api;
     }

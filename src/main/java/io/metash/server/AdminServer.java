@@ -97,13 +97,13 @@ final class AdminServer implements Closeable {
             server.close();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stop);
-        } catch (Exception taken) {
+        } catch (Exception failed) {
             server.close();
             // Netty throws undeclared checked exceptions.
-            if (taken instanceof IOException io) {
+            if (failed instanceof IOException io) {
                 throw io;
             }
-            throw new IOException(taken);
+            throw new IOException(failed);
         }
     }
 

@@ -314,14 +314,14 @@ public final class EmbeddedService implements Closeable {
         ServerEventLoop.acquire(builder);
         try {
             return builder.build().start();
-        } catch (IOException taken) {
+        } catch (IOException failed) {
             ServerEventLoop.release();
             throw Failure.of(ExitStatus.IO, "cannot listen")
                     .at(options.listen().getHostString() + ":"
                             + options.listen().getPort())
-                    .because(reason(taken))
+                    .because(reason(failed))
                     .next("serve --listen 127.0.0.1:PORT with a free port; 0 picks one")
-                    .causedBy(taken);
+                    .causedBy(failed);
         }
     }
 

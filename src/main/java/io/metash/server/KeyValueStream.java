@@ -17,7 +17,7 @@ final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
     private final Function<Throwable, RuntimeException> status;
     private ReadView reads;
-    private boolean asked;
+    private boolean requested;
     private boolean ended;
 
     /**
@@ -45,8 +45,8 @@ final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
 
     /** Requests the next key once the last answer is being sent. */
     private void ask() {
-        if (!ended && !asked && out.isReady()) {
-            asked = true;
+        if (!ended && !requested && out.isReady()) {
+            requested = true;
             out.request(1);
         }
     }
@@ -69,7 +69,7 @@ final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
             return;
         }
         try {
-            asked = false;
+            requested = false;
             out.onNext(reads.get(WireValues.bytes(request.getKeyBytes())));
             ask();
         } catch (IOException | RuntimeException failed) {

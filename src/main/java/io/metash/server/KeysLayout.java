@@ -72,7 +72,7 @@ final class KeysLayout {
                 open.push(new Folder(i));
             }
         }
-        open.forEach(folder -> folder.keys++);
+        open.forEach(directory -> directory.keys++);
         total++;
         last = now;
         return true;
@@ -83,8 +83,8 @@ final class KeysLayout {
     }
 
     private boolean leave() {
-        Folder folder = open.pop();
-        return depth >= 0 && open.size() + 1 > depth || send(folder.end, folder.keys);
+        Folder directory = open.pop();
+        return depth >= 0 && open.size() + 1 > depth || send(directory.end, directory.keys);
     }
 
     private boolean send(int end, long keys) {

@@ -60,19 +60,19 @@ final class MetaStore implements Closeable {
     /**
      * Opens the store without writing to it.
      *
-     * @param folder the directory of the rows
+     * @param directory the directory of the rows
      * @param clockMs the clock for proposals, in milliseconds since the epoch
      * @param watched whether {@code changes} needs the previous values
      * @param changes receives the changes of each entry, in order, after the commit, on the writing thread
      */
     MetaStore(
-            Path folder,
+            Path directory,
             LongSupplier clockMs,
             BooleanSupplier watched,
             BiConsumer<LogId, List<ApplyResult.Change>> changes)
             throws IOException {
         this.watched = watched;
-        this.rows = StoreRows.open(folder);
+        this.rows = StoreRows.open(directory);
         this.clockMs = clockMs;
         this.changes = changes;
         this.state = new OverlayStore(ReadStore.EMPTY, rows);
@@ -172,27 +172,27 @@ final class MetaStore implements Closeable {
     }
 
     private void work() {
-        List<Task> taken = new ArrayList<>();
+        List<Task> batch = new ArrayList<>();
         try {
             while (!closing) {
-                taken.add(tasks.take());
-                tasks.drainTo(taken, PROPOSALS_AT_ONCE);
+                batch.add(tasks.take());
+                tasks.drainTo(batch, PROPOSALS_AT_ONCE);
                 try {
-                    run(taken);
+                    run(batch);
                 } catch (OutOfMemoryError exhausted) {
                     reload();
-                    taken.forEach(task -> fail(task, exhausted));
+                    batch.forEach(task -> fail(task, exhausted));
                 }
-                taken.clear();
+                batch.clear();
             }
         } catch (InterruptedException stop) {
             closing = true;
         } catch (IOException | RuntimeException | Error failed) {
             broken = failed;
         }
-        tasks.drainTo(taken);
+        tasks.drainTo(batch);
         IOException stopped = new IOException("the service has stopped", broken);
-        for (Task task : taken) {
+        for (Task task : batch) {
             if (task.applied() != null) {
                 task.applied().completeExceptionally(stopped);
             } else {
@@ -209,11 +209,11 @@ final class MetaStore implements Closeable {
         }
     }
 
-    private void run(List<Task> taken) throws IOException {
+    private void run(List<Task> batch) throws IOException {
         List<Task> proposed = new ArrayList<>();
         List<ApplyResult> applied = new ArrayList<>();
         List<LogId> ids = new ArrayList<>();
-        for (Task task : taken) {
+        for (Task task : batch) {
             if (task.payload() == null) {
                 finish(proposed, applied, ids);
                 task.between().run();

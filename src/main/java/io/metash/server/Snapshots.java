@@ -33,7 +33,7 @@ final class Snapshots implements Closeable {
     private static final long ENTRIES_BETWEEN = 1024;
     private static final long ENTRIES_KEPT = 1000;
 
-    private final Path folder;
+    private final Path directory;
     private final MetaStore store;
     private final LongSupplier clockMs;
     private final AtomicBoolean building = new AtomicBoolean();
@@ -63,13 +63,13 @@ final class Snapshots implements Closeable {
         }
     }
 
-    Snapshots(Path folder, MetaStore store, LongSupplier clockMs) throws IOException {
-        this.folder = folder;
+    Snapshots(Path directory, MetaStore store, LongSupplier clockMs) throws IOException {
+        this.directory = directory;
         this.store = store;
         this.clockMs = clockMs;
-        Files.createDirectories(folder);
+        Files.createDirectories(directory);
         List<Path> files;
-        try (Stream<Path> list = Files.list(folder)) {
+        try (Stream<Path> list = Files.list(directory)) {
             files = list.toList();
         }
         SnapshotId last = null;
@@ -87,14 +87,14 @@ final class Snapshots implements Closeable {
     }
 
     private Newest counted(SnapshotId id) throws IOException {
-        try (Snapshot snapshot = Snapshot.open(folder.resolve(id.fileName()), id)) {
+        try (Snapshot snapshot = Snapshot.open(directory.resolve(id.fileName()), id)) {
             return new Newest(id, snapshot.keyCount() + snapshot.expireCount());
         }
     }
 
     /** Adds a snapshot file with an id, before the service starts. */
     void adopt(Path file, SnapshotId id) throws IOException {
-        Files.copy(file, folder.resolve(id.fileName()));
+        Files.copy(file, directory.resolve(id.fileName()));
         newest = counted(id);
     }
 
@@ -119,7 +119,7 @@ final class Snapshots implements Closeable {
                 if (id == null) {
                     return null;
                 }
-                return Snapshot.open(folder.resolve(id.fileName()), id);
+                return Snapshot.open(directory.resolve(id.fileName()), id);
             } catch (NoSuchFileException replaced) {
                 if (id.equals(newest.idOrNull())) {
                     throw replaced;
@@ -173,7 +173,7 @@ final class Snapshots implements Closeable {
                     counted(SnapshotId.ofFileName(file.getFileName().toString()).orElseThrow());
         }
         if (old != null && !old.equals(newest.idOrNull())) {
-            Files.deleteIfExists(folder.resolve(old.fileName()));
+            Files.deleteIfExists(directory.resolve(old.fileName()));
         }
         LogId upTo = at.facts().last();
         long index = upTo.index() - ENTRIES_KEPT;
@@ -189,7 +189,7 @@ final class Snapshots implements Closeable {
 
     private Path write(ServiceFacts facts, OverlayStore state) throws IOException {
         try (SnapshotBuilder file =
-                new SnapshotBuilder(folder, Disk.real(), FileOwnership.of(folder), clockMs.getAsLong())) {
+                new SnapshotBuilder(directory, Disk.real(), FileOwnership.of(directory), clockMs.getAsLong())) {
             file.sequence(facts.sequence());
             file.lastApplied(facts.last());
             file.lastMembership(facts.membership());
@@ -209,7 +209,7 @@ final class Snapshots implements Closeable {
                 }
             }
             Path written = file.finish(facts.features());
-            Disk.real().syncDirectory(folder);
+            Disk.real().syncDirectory(directory);
             return written;
         }
     }

@@ -46,7 +46,7 @@ final class StoreRows implements OrderedMap {
     }
 
     /** Opens the rows in a directory, creating it when missing. */
-    static StoreRows open(Path folder) throws IOException {
+    static StoreRows open(Path directory) throws IOException {
         RocksLibrary.load();
         LRUCache cache = new LRUCache(CACHE_BYTES);
         Options options = new Options()
@@ -57,7 +57,7 @@ final class StoreRows implements OrderedMap {
                 .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache))
                 .setKeepLogFileNum(2);
         try {
-            return new StoreRows(cache, options, RocksDB.open(options, folder.toString()));
+            return new StoreRows(cache, options, RocksDB.open(options, directory.toString()));
         } catch (RocksDBException failed) {
             options.close();
             cache.close();

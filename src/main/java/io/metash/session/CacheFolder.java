@@ -35,24 +35,24 @@ public record CacheFolder(Path root) {
 
     /** Returns the directory of the indexes, created when missing; empty when it is not writable. */
     Optional<Path> indexes() {
-        return folder("index");
+        return directory("index");
     }
 
     /** Returns a directory for scratch files of this process. */
     public Path scratch() {
-        return folder("tmp").orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        return directory("tmp").orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    private Optional<Path> folder(String name) {
-        Path folder = root.resolve(name);
+    private Optional<Path> directory(String name) {
+        Path directory = root.resolve(name);
         try {
             Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException | UnsupportedOperationException cannot) {
             return Optional.empty();
         }
-        if (Files.isWritable(folder)) {
-            return Optional.of(folder);
+        if (Files.isWritable(directory)) {
+            return Optional.of(directory);
         }
         return Optional.empty();
     }

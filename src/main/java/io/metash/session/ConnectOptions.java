@@ -53,13 +53,14 @@ public record ConnectOptions(
     }
 
     /** Returns these options with another cache directory. */
-    public ConnectOptions withCache(CacheFolder folder) {
-        return new ConnectOptions(snapshotOnly, nowMs, folder, progress, cancel, service, wholeLog, salvage, accepted);
+    public ConnectOptions withCache(CacheFolder directory) {
+        return new ConnectOptions(
+                snapshotOnly, nowMs, directory, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
     /** Returns these options with a progress listener and a cancellation token. */
-    public ConnectOptions watched(Progress by, Cancel wish) {
-        return new ConnectOptions(snapshotOnly, nowMs, cache, by, wish, service, wholeLog, salvage, accepted);
+    public ConnectOptions watched(Progress by, Cancel newCancel) {
+        return new ConnectOptions(snapshotOnly, nowMs, cache, by, newCancel, service, wholeLog, salvage, accepted);
     }
 
     /** Returns these options with other access to a running service. */

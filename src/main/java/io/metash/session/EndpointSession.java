@@ -51,7 +51,7 @@ public final class EndpointSession implements Session {
         EndpointSession session = new EndpointSession(place, name, access);
         try {
             session.client.serverVersion();
-            session.firstLook();
+            session.probe();
             session.findOthers();
             return session;
         } catch (RuntimeException failed) {
@@ -60,7 +60,7 @@ public final class EndpointSession implements Session {
         }
     }
 
-    private void firstLook() {
+    private void probe() {
         try {
             seen = client.status(Math.min(FIRST_LOOK_MS, access.client().deadlineMs()));
             notes.add("node " + U64.text(seen.id()) + " answers: "

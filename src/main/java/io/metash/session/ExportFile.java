@@ -22,7 +22,7 @@ final class ExportFile implements Closeable {
     private final FileBytes file;
     private final boolean packed;
     private final Optional<LiftedCopy> lifted;
-    private final IndexFolder folder;
+    private final IndexFolder directory;
     private final FileIndex index;
     private final FileRows rows;
 
@@ -31,14 +31,14 @@ final class ExportFile implements Closeable {
             FileBytes file,
             boolean packed,
             Optional<LiftedCopy> lifted,
-            IndexFolder folder,
+            IndexFolder directory,
             FileIndex index)
             throws IOException {
         this.origin = origin;
         this.file = file;
         this.packed = packed;
         this.lifted = lifted;
-        this.folder = folder;
+        this.directory = directory;
         this.index = index;
         this.rows = new FileRows(
                 rows(index.log(), MetaRecord.Log.class),
@@ -50,13 +50,13 @@ final class ExportFile implements Closeable {
         if (section.ascending()) {
             return new LineRows(file, origin.toString(), section, kind);
         }
-        return new OrderedRows(file, origin.toString(), folder.order(section), section);
+        return new OrderedRows(file, origin.toString(), directory.order(section), section);
     }
 
     /** Opens a file through its cached index, or by a full scan. */
     static ExportFile open(StoredFile origin, FileBytes.Opener opener, ConnectOptions options) throws IOException {
         FileBytes bytes = opener.open(origin);
-        IndexFolder folder = null;
+        IndexFolder directory = null;
         try {
             boolean packed = UnpackedExport.isPacked(bytes);
             if (packed) {
@@ -75,16 +75,16 @@ final class ExportFile implements Closeable {
             boolean copied = packed || lifted.isPresent() || origin instanceof PipedFile;
             boolean forgotten = copied || !options.accepted().isEmpty();
             if (forgotten) {
-                folder = IndexFolder.forgetful(options.cache());
+                directory = IndexFolder.forgetful(options.cache());
             } else {
-                folder = IndexFolder.of(options.cache(), origin);
+                directory = IndexFolder.of(options.cache(), origin);
             }
-            FileIndex index = index(origin, bytes, copied, folder, scan);
-            return new ExportFile(origin, bytes, packed, lifted, folder, index);
+            FileIndex index = index(origin, bytes, copied, directory, scan);
+            return new ExportFile(origin, bytes, packed, lifted, directory, index);
         } catch (IOException | RuntimeException failed) {
             bytes.close();
-            if (folder != null) {
-                folder.close();
+            if (directory != null) {
+                directory.close();
             }
             throw failed;
         }
@@ -92,30 +92,30 @@ final class ExportFile implements Closeable {
 
     /** Opens the text of a converted store; {@code origin} is its name in messages. */
     static ExportFile of(StoredFile origin, LiftedCopy lifted, ConnectOptions options) throws IOException {
-        IndexFolder folder = IndexFolder.forgetful(options.cache());
+        IndexFolder directory = IndexFolder.forgetful(options.cache());
         try {
-            FileIndex index = index(origin, lifted.text(), true, folder, options);
-            return new ExportFile(origin, lifted.text(), false, Optional.of(lifted), folder, index);
+            FileIndex index = index(origin, lifted.text(), true, directory, options);
+            return new ExportFile(origin, lifted.text(), false, Optional.of(lifted), directory, index);
         } catch (IOException | RuntimeException failed) {
             lifted.text().close();
-            folder.close();
+            directory.close();
             throw failed;
         }
     }
 
     private static FileIndex index(
-            StoredFile origin, FileBytes bytes, boolean copied, IndexFolder folder, ConnectOptions options)
+            StoredFile origin, FileBytes bytes, boolean copied, IndexFolder directory, ConnectOptions options)
             throws IOException {
         FileStamp stamp = FileStamp.of(origin, bytes);
-        Optional<FileIndex> kept = folder.load(stamp);
+        Optional<FileIndex> kept = directory.load(stamp);
         if (kept.isPresent()) {
             return kept.get();
         }
-        FileIndex index = new FileScan(bytes, origin.toString(), folder, options).run(stamp);
+        FileIndex index = new FileScan(bytes, origin.toString(), directory, options).run(stamp);
         if (!copied && stamp.changedInPlace(origin)) {
             throw changed(origin);
         }
-        folder.store(index);
+        directory.store(index);
         return index;
     }
 
@@ -168,6 +168,6 @@ final class ExportFile implements Closeable {
     @Override
     public void close() throws IOException {
         file.close();
-        folder.close();
+        directory.close();
     }
 }

@@ -27,7 +27,7 @@ final class FileScan {
 
     private final FileBytes file;
     private final String name;
-    private final IndexFolder folder;
+    private final IndexFolder directory;
     private final ConnectOptions options;
     private final long blockBytes;
     private final RowSection.Builder log;
@@ -43,10 +43,10 @@ final class FileScan {
     private long offset;
 
     /** Creates a scan of a file; {@code folder} stores the order of rows that do not ascend. */
-    FileScan(FileBytes file, String name, IndexFolder folder, ConnectOptions options) throws IOException {
+    FileScan(FileBytes file, String name, IndexFolder directory, ConnectOptions options) throws IOException {
         this.file = file;
         this.name = name;
-        this.folder = folder;
+        this.directory = directory;
         this.options = options;
         this.blockBytes = Math.max(BLOCK_BYTES, file.size() / MOST_BLOCKS);
         this.log = new RowSection.Builder(blockBytes);
@@ -174,7 +174,7 @@ final class FileScan {
         }
         notes.add("the " + words + " of the file are not in order; their order is kept in the cache directory");
         try (NdjsonSource source = source()) {
-            return OrderFile.sort(source, kind, folder, blockBytes, options);
+            return OrderFile.sort(source, kind, directory, blockBytes, options);
         }
     }
 }

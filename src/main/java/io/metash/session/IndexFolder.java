@@ -31,13 +31,13 @@ final class IndexFolder implements Closeable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final CacheFolder cache;
-    private final Optional<Path> folder;
+    private final Optional<Path> directory;
     private final String hash;
     private final Map<String, FileChannel> open = new HashMap<>();
 
-    private IndexFolder(CacheFolder cache, Optional<Path> folder, String hash) {
+    private IndexFolder(CacheFolder cache, Optional<Path> directory, String hash) {
         this.cache = cache;
-        this.folder = folder;
+        this.directory = directory;
         this.hash = hash;
     }
 
@@ -55,7 +55,8 @@ final class IndexFolder implements Closeable {
 
     /** Loads the index if the file is unchanged and the index is complete. */
     Optional<FileIndex> load(FileStamp stamp) {
-        return folder.map(this::indexIn)
+        return directory
+                .map(this::indexIn)
                 .flatMap(IndexFile::read)
                 .filter(index -> index.stamp().same(stamp) && hasOrder(index.expires()) && hasOrder(index.kvs()));
     }
@@ -69,7 +70,7 @@ final class IndexFolder implements Closeable {
             return true;
         }
         try {
-            return Files.size(folder.orElseThrow().resolve(section.order())) == section.to();
+            return Files.size(directory.orElseThrow().resolve(section.order())) == section.to();
         } catch (IOException missing) {
             return false;
         }
@@ -77,11 +78,11 @@ final class IndexFolder implements Closeable {
 
     /** Stores an index and deletes the previous one; after a failed write, stops trying. */
     void store(FileIndex index) {
-        if (folder.isEmpty()) {
+        if (directory.isEmpty()) {
             return;
         }
         try {
-            IndexFile.write(index, indexIn(folder.get()));
+            IndexFile.write(index, indexIn(directory.get()));
             dropOrdersBut(List.of(index.expires().order(), index.kvs().order()));
         } catch (IOException unwritable) {
             // The session works without an index: the next opening scans the file again.
@@ -90,7 +91,7 @@ final class IndexFolder implements Closeable {
     }
 
     private void dropOrdersBut(List<String> kept) throws IOException {
-        try (DirectoryStream<Path> orders = Files.newDirectoryStream(folder.orElseThrow(), hash + "-*.order")) {
+        try (DirectoryStream<Path> orders = Files.newDirectoryStream(directory.orElseThrow(), hash + "-*.order")) {
             for (Path order : orders) {
                 if (!kept.contains(order.getFileName().toString())) {
                     Files.deleteIfExists(order);
@@ -102,8 +103,8 @@ final class IndexFolder implements Closeable {
     /** Creates a file for the order of rows; without a cache, it is deleted when closed. */
     FileChannel newOrder(String name) throws IOException {
         FileChannel channel;
-        if (folder.isPresent()) {
-            channel = create(folder.get().resolve(name));
+        if (directory.isPresent()) {
+            channel = create(directory.get().resolve(name));
         } else {
             channel = create(cache.scratch().resolve(name), StandardOpenOption.DELETE_ON_CLOSE);
         }
@@ -120,7 +121,7 @@ final class IndexFolder implements Closeable {
     FileBytes order(RowSection section) throws IOException {
         FileChannel channel = open.get(section.order());
         if (channel == null) {
-            channel = FileChannel.open(folder.orElseThrow().resolve(section.order()), StandardOpenOption.READ);
+            channel = FileChannel.open(directory.orElseThrow().resolve(section.order()), StandardOpenOption.READ);
             open.put(section.order(), channel);
         }
         return FileBytes.of(channel);

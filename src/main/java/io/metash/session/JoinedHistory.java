@@ -49,10 +49,10 @@ final class JoinedHistory implements StoreHistory {
         for (StatePoint point : older.points()) {
             snapshots.add(point.at());
         }
-        try (EntryCursor mine = own.entries(own.first());
+        try (EntryCursor newer = own.entries(own.first());
                 EntryCursor theirs = older.entries(own.first())) {
             Entry other = theirs.next();
-            for (Entry entry = mine.next(); entry != null; entry = mine.next()) {
+            for (Entry entry = newer.next(); entry != null; entry = newer.next()) {
                 LogId id = entry.logId();
                 while (other != null && other.logId().index() < id.index()) {
                     other = theirs.next();

@@ -92,7 +92,7 @@ final class LineWindow {
                     return at;
                 }
             }
-            int moved = makeRoom();
+            int moved = grow();
             at -= moved;
             int count = file.read(ByteBuffer.wrap(buffer, filled, buffer.length - filled), base + filled);
             if (count < 0) {
@@ -107,7 +107,7 @@ final class LineWindow {
     }
 
     /** Moves the unread bytes to the front, or grows a full buffer; returns the distance moved. */
-    private int makeRoom() {
+    private int grow() {
         if (filled < buffer.length) {
             return 0;
         }

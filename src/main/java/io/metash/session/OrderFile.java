@@ -19,13 +19,13 @@ final class OrderFile {
      *
      * @param source the export from its start
      * @param kind the kind of rows
-     * @param folder stores the file
+     * @param directory stores the file
      * @param blockBytes bytes per block of the index
      */
     static RowSection sort(
             NdjsonSource source,
             Class<? extends MetaRecord> kind,
-            IndexFolder folder,
+            IndexFolder directory,
             long blockBytes,
             ConnectOptions options)
             throws IOException {
@@ -37,8 +37,8 @@ final class OrderFile {
                 }
             }
             try (SortedRows rows = sorter.sorted()) {
-                String name = folder.newOrderName();
-                return write(rows, folder.newOrder(name), name, blockBytes);
+                String name = directory.newOrderName();
+                return write(rows, directory.newOrder(name), name, blockBytes);
             }
         }
     }

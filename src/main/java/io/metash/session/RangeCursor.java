@@ -8,7 +8,7 @@ import java.io.IOException;
 final class RangeCursor extends FilteredCursor {
     private final Bytes from;
     private final Bytes toOrNull;
-    private boolean begun;
+    private boolean started;
     private boolean over;
 
     RangeCursor(KvCursor all, Bytes from, Bytes toOrNull) {
@@ -20,10 +20,10 @@ final class RangeCursor extends FilteredCursor {
     @Override
     public boolean next() throws IOException {
         while (!over && all.next()) {
-            if (!begun && all.key().compareTo(from) < 0) {
+            if (!started && all.key().compareTo(from) < 0) {
                 continue;
             }
-            begun = true;
+            started = true;
             if (toOrNull != null && all.key().compareTo(toOrNull) >= 0) {
                 break;
             }

@@ -58,8 +58,8 @@ public final class SessionPast implements Closeable {
     }
 
     /** Moves the session to the state after an entry. */
-    public void go(long index, Cancel wish) throws IOException {
-        PastView next = viewOf(index, store.nowAt(), wish);
+    public void go(long index, Cancel newCancel) throws IOException {
+        PastView next = viewOf(index, store.nowAt(), newCancel);
         goToLatest();
         shown = next;
     }
@@ -73,12 +73,12 @@ public final class SessionPast implements Closeable {
     }
 
     /** Opens a session on the state after an entry, including expired keys. Close it before this session. */
-    public Session at(long index, Cancel wish) throws IOException {
-        return viewOf(index, Optional.of(0L), wish);
+    public Session at(long index, Cancel newCancel) throws IOException {
+        return viewOf(index, Optional.of(0L), newCancel);
     }
 
-    private PastView viewOf(long index, Optional<Long> nowMs, Cancel wish) throws IOException {
-        cancel = wish;
+    private PastView viewOf(long index, Optional<Long> nowMs, Cancel newCancel) throws IOException {
+        cancel = newCancel;
         check(index);
         PastState state = reconstruction.at(index);
         Long now;
@@ -87,23 +87,23 @@ public final class SessionPast implements Closeable {
         } else {
             now = state.timeMs();
         }
-        return new PastView(store, parts, history, state, now, wish);
+        return new PastView(store, parts, history, state, now, newCancel);
     }
 
     private void check(long index) throws IOException {
-        String asked = U64.text(index);
+        String wanted = U64.text(index);
         if (latest() < earliest()) {
             throw Failure.of(ExitStatus.NO, "the log of this store has no entries")
                     .at(store.place());
         }
         if (U64.compare(index, earliest()) < 0) {
-            throw Failure.of(ExitStatus.NO, "the log does not reach back to entry " + asked)
+            throw Failure.of(ExitStatus.NO, "the log does not reach back to entry " + wanted)
                     .at(store.place())
                     .because("The first entry that can be shown is " + earliest() + when(earliest()) + ".")
-                    .next("at " + earliest() + "; or with an older backup: at " + asked + " --base BACKUP");
+                    .next("at " + earliest() + "; or with an older backup: at " + wanted + " --base BACKUP");
         }
         if (U64.compare(index, latest()) > 0) {
-            throw Failure.of(ExitStatus.NO, "there is no applied entry " + asked)
+            throw Failure.of(ExitStatus.NO, "there is no applied entry " + wanted)
                     .at(store.place())
                     .because("The last one is " + latest() + when(latest()) + ".")
                     .next("at latest");
@@ -127,12 +127,12 @@ public final class SessionPast implements Closeable {
     }
 
     /** Returns the last entry before the first one later than a time. */
-    public long index(long timeMs, Cancel wish) throws IOException {
+    public long index(long timeMs, Cancel newCancel) throws IOException {
         long found = -1;
         boolean timed = false;
         try (EntryCursor entries = history.entries(history.first())) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                wish.check();
+                newCancel.check();
                 long index = entry.logId().index();
                 if (U64.compare(index, latest()) > 0) {
                     break;
@@ -164,8 +164,8 @@ public final class SessionPast implements Closeable {
     }
 
     /** Adds the history of an older backup; takes ownership of its session. */
-    public void base(Session older, Cancel wish) throws IOException {
-        cancel = wish;
+    public void base(Session older, Cancel newCancel) throws IOException {
+        cancel = newCancel;
         if (!(older instanceof StoreSession other)) {
             older.close();
             throw Failure.of(ExitStatus.USAGE, "--base takes an export file or a Raft directory")
@@ -188,8 +188,8 @@ public final class SessionPast implements Closeable {
     }
 
     /** Reports the effect of each log entry from the first one up to an index. */
-    public void walk(long until, LogStep.Sink sink, Cancel wish) throws IOException {
-        cancel = wish;
+    public void walk(long until, LogStep.Sink sink, Cancel newCancel) throws IOException {
+        cancel = newCancel;
         reconstruction.walk(until, sink);
     }
 

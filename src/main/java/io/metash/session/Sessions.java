@@ -58,7 +58,7 @@ public final class Sessions implements Closeable {
             name = freeName(place);
         }
         Session session = opener(place).open(place, name, options);
-        if (options.cancel().asked()) {
+        if (options.cancel().requested()) {
             // The requesting command was abandoned.
             session.close();
             options.cancel().check();

@@ -65,7 +65,7 @@ final class CommandStreams implements Closeable {
 
     private void open(CommandSplitter.Command command, ExternalPrograms programs) throws IOException {
         Io io = before;
-        context.fed(command.input() != null);
+        context.hasInput(command.input() != null);
         if (command.input() != null) {
             if (command.input().file() != null) {
                 input = new BufferedInputStream(
@@ -175,7 +175,7 @@ final class CommandStreams implements Closeable {
     @Override
     public void close() throws IOException {
         context.use(before);
-        context.fed(false);
+        context.hasInput(false);
         if (program != null) {
             program.stop();
         }

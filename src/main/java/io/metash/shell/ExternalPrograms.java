@@ -55,7 +55,7 @@ final class ExternalPrograms {
     }
 
     /** Starts a program; {@code fed} says that a command writes its input. */
-    ProgramRun start(String program, boolean fed) throws IOException {
+    ProgramRun start(String program, boolean hasInput) throws IOException {
         Io io = context.io();
         if (context.interactive()) {
             io.err().println("sh: " + Printable.text(program));
@@ -74,7 +74,7 @@ final class ExternalPrograms {
         environment.putAll(expansion.variables());
         if (context.interactive() && io.outTerminal()) {
             builder.redirectOutput(ProcessBuilder.Redirect.INHERIT).redirectError(ProcessBuilder.Redirect.INHERIT);
-            if (!fed) {
+            if (!hasInput) {
                 builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
             }
         }
@@ -136,7 +136,7 @@ final class ExternalPrograms {
         int end() throws IOException {
             try {
                 while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    if (context.cancel().asked()) {
+                    if (context.cancel().requested()) {
                         stop();
                     }
                 }
@@ -151,7 +151,7 @@ final class ExternalPrograms {
                 loan.close();
             }
             // Cancellation sends another signal than the terminal; the first one wins.
-            boolean ended = context.cancel().asked() && process.exitValue() == ExitStatus.TERMINATED.code();
+            boolean ended = context.cancel().requested() && process.exitValue() == ExitStatus.TERMINATED.code();
             if (ended) {
                 return ExitStatus.INTERRUPTED.code();
             }
@@ -168,7 +168,7 @@ final class ExternalPrograms {
                     i < 20
                             && interrupted
                             && context.interactive()
-                            && !context.cancel().asked();
+                            && !context.cancel().requested();
                     i++) {
                 TimeUnit.MILLISECONDS.sleep(15);
             }

@@ -74,7 +74,7 @@ final class Foreground {
         thread.setDaemon(true);
         synchronized (news) {
             // A Ctrl-C since the line was accepted is meant for this command.
-            if (context.cancel().asked()) {
+            if (context.cancel().requested()) {
                 interrupts = 1;
             } else {
                 interrupts = 0;
@@ -108,25 +108,25 @@ final class Foreground {
 
     /** Waits for the end of the command; returns false when the command should be abandoned. */
     private boolean ended(boolean changes, boolean live, Io io, PagedScreen page) {
-        long asked = 0;
-        boolean told = false;
+        long interruptedMs = 0;
+        boolean reported = false;
         synchronized (news) {
             while (!done) {
-                if (interrupts > 0 && asked == 0) {
-                    asked = System.nanoTime();
+                if (interrupts > 0 && interruptedMs == 0) {
+                    interruptedMs = System.nanoTime();
                 }
                 long waited = 0;
-                if (asked != 0) {
-                    waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+                if (interruptedMs != 0) {
+                    waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - interruptedMs);
                 }
-                if (asked != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
+                if (interruptedMs != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
                     return false;
                 }
                 if (changes && live && interrupts > 1) {
                     return false;
                 }
-                if (asked != 0 && changes && !told && waited >= WORD_MS) {
-                    told = true;
+                if (interruptedMs != 0 && changes && !reported && waited >= WORD_MS) {
+                    reported = true;
                     io.err()
                             .println("metash: stopping before the next step; the current step is completed"
                                     + (live ? "; Ctrl-C again abandons the call" : ""));
@@ -134,7 +134,7 @@ final class Foreground {
                 }
                 try {
                     long patience = changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited);
-                    news.wait(asked == 0 ? 0 : patience);
+                    news.wait(interruptedMs == 0 ? 0 : patience);
                 } catch (InterruptedException stray) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.
                 }

@@ -13,12 +13,12 @@ final class Greeting {
     private Greeting() {}
 
     /** Prints the greeting if it was not printed before. */
-    static void once(StateFolder folder, PrintStream screen) {
-        if (Files.exists(folder.file(FILE), LinkOption.NOFOLLOW_LINKS)) {
+    static void once(StateFolder directory, PrintStream screen) {
+        if (Files.exists(directory.file(FILE), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try {
-            folder.append(FILE, new byte[0]);
+            directory.append(FILE, new byte[0]);
         } catch (IOException | UnsupportedOperationException cannotRemember) {
             // Without a state directory, print nothing.
             return;

@@ -40,7 +40,7 @@ final class Interpreter implements Scripting {
     private List<CommandSplitter.Word> onError = List.of();
     private boolean goOn;
     private boolean echo;
-    private boolean told;
+    private boolean reported;
     private String at = "line";
 
     /** Creates an interpreter that runs commands directly. */
@@ -130,7 +130,7 @@ final class Interpreter implements Scripting {
                     if (!goOn) {
                         return status;
                     }
-                    told = false;
+                    reported = false;
                     if (first == 0) {
                         first = status;
                     }
@@ -153,7 +153,7 @@ final class Interpreter implements Scripting {
 
     /** Reports the position of a failure and runs the {@code on-error} command; once, in the innermost script. */
     private void report(CommandSplitter.Command command, int status) {
-        if (told) {
+        if (reported) {
             return;
         }
         context.io()
@@ -165,7 +165,7 @@ final class Interpreter implements Scripting {
         if (!words.isEmpty()) {
             run(new CommandSplitter.Command(words, null, null, false, command.line(), command.column()));
         }
-        told = true;
+        reported = true;
     }
 
     /** Runs one command; returns its status. */
@@ -174,7 +174,7 @@ final class Interpreter implements Scripting {
             // This script was abandoned by Ctrl-C: run no further commands.
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
-        told = false;
+        reported = false;
         context.progress().renewMeter();
         int status;
         try {
@@ -327,7 +327,7 @@ final class Interpreter implements Scripting {
 
     @Override
     public int source(String file, List<String> arguments) throws IOException {
-        Path path = frame.folder().resolve(file);
+        Path path = frame.directory().resolve(file);
         if (frame.depth() >= DEEPEST) {
             throw Failure.of(ExitStatus.USAGE, "scripts nest more than " + DEEPEST + " deep")
                     .at(at + frame.chain())

@@ -15,7 +15,7 @@ public final class Interrupts {
     /** Makes Ctrl-C cancel the running command; closing the result restores the default. */
     public static Closeable askToStop(CommandContext context) {
         Object before = Signals.register("INT", () -> {
-            if (context.cancel().asked()) {
+            if (context.cancel().requested()) {
                 System.exit(ExitStatus.INTERRUPTED.code());
             }
             context.cancel().ask();

@@ -30,7 +30,7 @@ public final class OneShotPager {
             return page.run(command);
         } finally {
             context.use(io);
-            screen.takeBack();
+            screen.restore();
         }
     }
 
@@ -61,7 +61,7 @@ public final class OneShotPager {
             return () -> {};
         }
 
-        void takeBack() {
+        void restore() {
             if (before != null) {
                 Signals.unregister("INT", before);
             }

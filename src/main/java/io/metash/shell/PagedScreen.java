@@ -295,14 +295,14 @@ final class PagedScreen implements AutoCloseable {
         }
         if (pages != null) {
             await(pages);
-            takeBack();
+            restore();
             synchronized (this) {
                 sayMessages();
             }
         }
     }
 
-    private void takeBack() {
+    private void restore() {
         try {
             loan.close();
         } catch (IOException gone) {

@@ -23,15 +23,15 @@ record Pager(String command) {
 
     /** The configured pager, if it is installed. */
     static Pager of(String settingOrNull, Map<String, String> environment) {
-        String wish = settingOrNull;
+        String program = settingOrNull;
         if (settingOrNull == null) {
-            wish = environment.getOrDefault("PAGER", STANDARD);
+            program = environment.getOrDefault("PAGER", STANDARD);
         }
-        return new Pager(isThere(wish.strip(), environment) ? wish.strip() : "");
+        return new Pager(isInstalled(program.strip(), environment) ? program.strip() : "");
     }
 
     /** Whether the program of a command is installed. */
-    private static boolean isThere(String command, Map<String, String> environment) {
+    private static boolean isInstalled(String command, Map<String, String> environment) {
         String program = command.split("\\s", 2)[0];
         if (program.isEmpty() || "dumb".equals(environment.get("TERM"))) {
             return false;
@@ -39,8 +39,8 @@ record Pager(String command) {
         if (program.contains("/")) {
             return Files.isExecutable(Path.of(program));
         }
-        for (String folder : environment.getOrDefault("PATH", "").split(":")) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
+        for (String directory : environment.getOrDefault("PATH", "").split(":")) {
+            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
                 return true;
             }
         }

@@ -59,21 +59,21 @@ final class Prompt {
             prompt.append(", ").append(standing);
         }
         prompt.append(") ");
-        String folder = Printable.text(state.folder());
-        if (!folder.isEmpty()) {
-            prompt.append(in(Style.KEY, "/" + shortened(folder, width / 4))).append(' ');
+        String directory = Printable.text(state.directory());
+        if (!directory.isEmpty()) {
+            prompt.append(in(Style.KEY, "/" + shortened(directory, width / 4))).append(' ');
         }
     }
 
-    private static String shortened(String folder, int most) {
+    private static String shortened(String directory, int most) {
         int cut = 0;
-        if (folder.length() > most) {
-            cut = folder.indexOf('/', folder.length() - most);
+        if (directory.length() > most) {
+            cut = directory.indexOf('/', directory.length() - most);
         }
         if (cut <= 0) {
-            return folder;
+            return directory;
         }
-        return "..." + folder.substring(cut);
+        return "..." + directory.substring(cut);
     }
 
     /** Formats a time span: {@code 15m}, rounded up; {@code 50s} in the last minute; or hours. */

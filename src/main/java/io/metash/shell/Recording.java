@@ -39,7 +39,7 @@ final class Recording {
         }
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException there) {
+        } catch (FileAlreadyExistsException exists) {
             throw Failure.of(ExitStatus.REFUSED, "a file of that name already exists")
                     .at(file.toString())
                     .next("--record with another name");

@@ -88,7 +88,7 @@ final class Repl {
             terminal.puts(InfoCmp.Capability.clr_eol);
             terminal.flush();
         }
-        Greeting.once(context.stateFolder(), context.io().err());
+        Greeting.once(context.stateDirectory(), context.io().err());
         context.io().err().flush();
         startFile();
         if (firstLine != null) {
@@ -107,7 +107,7 @@ final class Repl {
                 return interpreter.ended(0);
             }
             listen();
-            String pasted = screen.takePaste();
+            String pasted = screen.removePaste();
             if (pasted != null) {
                 remember(pasted);
             }

@@ -265,8 +265,8 @@ final class ScriptCheck {
     }
 
     private void source(CommandSplitter.Word word, Place place) throws IOException {
-        Path folder = place.file().toAbsolutePath().getParent();
-        Path given = folder.resolve(word.text());
+        Path directory = place.file().toAbsolutePath().getParent();
+        Path given = directory.resolve(word.text());
         if (!Files.isRegularFile(given)) {
             add(place.of(word), "no such script: " + word.text(), List.of());
         } else if (chain.contains(given.toRealPath())) {

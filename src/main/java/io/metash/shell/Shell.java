@@ -61,8 +61,8 @@ public final class Shell {
     }
 
     /** Writes files into a directory that a start on a terminal reads instead of loading libraries. */
-    public static void prepare(Path folder) throws IOException {
-        SystemTerminal.prepare(folder);
+    public static void prepare(Path directory) throws IOException {
+        SystemTerminal.prepare(directory);
     }
 
     /** Runs lines through the prompt on a simulated terminal to load its classes. */

@@ -37,9 +37,9 @@ public final class RocksLibrary {
             return;
         }
         try {
-            String folder = System.getProperty("jna.boot.library.path");
-            if (folder != null && Files.exists(Path.of(folder, FILE))) {
-                RocksDB.loadLibrary(List.of(folder));
+            String directory = System.getProperty("jna.boot.library.path");
+            if (directory != null && Files.exists(Path.of(directory, FILE))) {
+                RocksDB.loadLibrary(List.of(directory));
             } else {
                 PrivateLibrary.load(
                         RESOURCE,

@@ -22,7 +22,7 @@ final class Scratch implements Closeable {
     private static final long CACHE_BYTES = 8L << 20;
     private static final int OPEN_FILES = 64;
 
-    private final Path folder;
+    private final Path directory;
     private final LRUCache cache;
     private final Options options;
     private final RocksDB db;
@@ -30,8 +30,8 @@ final class Scratch implements Closeable {
     Scratch(Path parent) throws IOException {
         RocksLibrary.load();
         Files.createDirectories(parent);
-        folder = Files.createTempDirectory(parent, "metash-sort-");
-        DeleteOnExit.add(folder);
+        directory = Files.createTempDirectory(parent, "metash-sort-");
+        DeleteOnExit.add(directory);
         cache = new LRUCache(CACHE_BYTES);
         options = new Options()
                 .setCreateIfMissing(true)
@@ -43,7 +43,7 @@ final class Scratch implements Closeable {
                         new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true))
                 .setKeepLogFileNum(1);
         try {
-            db = RocksDB.open(options, folder.toString());
+            db = RocksDB.open(options, directory.toString());
         } catch (RocksDBException failed) {
             options.close();
             cache.close();
@@ -65,12 +65,12 @@ final class Scratch implements Closeable {
         options.close();
         cache.close();
         List<Path> files;
-        try (Stream<Path> list = Files.walk(folder)) {
+        try (Stream<Path> list = Files.walk(directory)) {
             files = list.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path file : files) {
             Files.delete(file);
         }
-        DeleteOnExit.remove(folder);
+        DeleteOnExit.remove(directory);
     }
 }

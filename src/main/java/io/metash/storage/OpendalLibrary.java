@@ -44,7 +44,7 @@ final class OpendalLibrary {
     }
 
     private static boolean isCopy(Path mapped) {
-        Path folder = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-        return mapped.startsWith(folder) && mapped.getFileName().toString().startsWith("libopendal_java");
+        Path directory = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        return mapped.startsWith(directory) && mapped.getFileName().toString().startsWith("libopendal_java");
     }
 }

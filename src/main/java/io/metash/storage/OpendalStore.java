@@ -194,10 +194,10 @@ final class OpendalStore implements ObjectStore {
         try {
             WriteOptions exclusive = WriteOptions.builder().ifNotExists(true).build();
             run(() -> operator.write(name, content, exclusive), name);
-        } catch (FileAlreadyExistsException taken) {
+        } catch (FileAlreadyExistsException exists) {
             // A retry of a request that succeeded but whose answer was lost finds its own object.
             if (!Arrays.equals(content(name), content)) {
-                throw taken;
+                throw exists;
             }
         }
     }

@@ -21,7 +21,7 @@ final class RangeStream extends InputStream {
     private byte[] range = NONE;
     private int at;
     private final Deque<CompletableFuture<byte[]>> ahead = new ArrayDeque<>(AHEAD);
-    private long asked;
+    private long requested;
 
     RangeStream(OpendalStore store, String name, long size) {
         this.store = store;
@@ -31,10 +31,10 @@ final class RangeStream extends InputStream {
     }
 
     private void ask() {
-        while (ahead.size() < AHEAD && asked < size) {
-            int length = (int) Math.min(RANGE_BYTES, size - asked);
-            ahead.add(store.readLater(name, asked, length));
-            asked += length;
+        while (ahead.size() < AHEAD && requested < size) {
+            int length = (int) Math.min(RANGE_BYTES, size - requested);
+            ahead.add(store.readLater(name, requested, length));
+            requested += length;
         }
     }
 

@@ -23,7 +23,7 @@ final class StorageCleanup {
     /** Whether a request succeeded in time. */
     boolean done(CompletableFuture<?> request) {
         long limitMs = FAILED_MS;
-        if (watch.cancel().get().asked()) {
+        if (watch.cancel().get().requested()) {
             limitMs = CANCELLED_MS;
         }
         try {

@@ -51,13 +51,13 @@ final class KeyTable {
         size++;
     }
 
-    private void grow(int room) {
-        page = Arrays.copyOf(page, room);
-        start = Arrays.copyOf(start, room);
-        length = Arrays.copyOf(length, room);
-        line = Arrays.copyOf(line, room);
-        id = Arrays.copyOf(id, room);
-        mark = Arrays.copyOf(mark, room);
+    private void grow(int capacity) {
+        page = Arrays.copyOf(page, capacity);
+        start = Arrays.copyOf(start, capacity);
+        length = Arrays.copyOf(length, capacity);
+        line = Arrays.copyOf(line, capacity);
+        id = Arrays.copyOf(id, capacity);
+        mark = Arrays.copyOf(mark, capacity);
     }
 
     /**

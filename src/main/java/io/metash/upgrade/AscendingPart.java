@@ -78,27 +78,27 @@ final class AscendingPart implements LiftedPart {
             if (records == null) {
                 return null;
             }
-            return mine(records);
+            return ofKind(records);
         }
 
         @Override
         public List<MetaRecord> records() {
-            return mine(all.records());
+            return ofKind(all.records());
         }
 
-        private List<MetaRecord> mine(List<MetaRecord> records) {
+        private List<MetaRecord> ofKind(List<MetaRecord> records) {
             if (records.stream().allMatch(record -> LiftedPart.isOf(kind, record))) {
                 return records;
             }
-            List<MetaRecord> mine = new ArrayList<>();
+            List<MetaRecord> ofKind = new ArrayList<>();
             places = new int[records.size()];
             for (int i = 0; i < records.size(); i++) {
                 if (LiftedPart.isOf(kind, records.get(i))) {
-                    places[mine.size()] = i;
-                    mine.add(records.get(i));
+                    places[ofKind.size()] = i;
+                    ofKind.add(records.get(i));
                 }
             }
-            return mine;
+            return ofKind;
         }
 
         @Override

@@ -62,9 +62,9 @@ public final class ExportText implements RecordSource {
     }
 
     /** Sets the progress listener and cancellation token for the first pass over an earlier version. */
-    public ExportText watched(Progress by, Cancel wish) {
+    public ExportText watched(Progress by, Cancel newCancel) {
         progress = by;
-        cancel = wish;
+        cancel = newCancel;
         return this;
     }
 

@@ -9,17 +9,17 @@ import java.util.List;
  * @param writtenBy the releases that write it
  * @param startsToday the releases that start on such a directory
  * @param importsToday the releases whose databend-metactl imports such an export
- * @param directoryWay the releases needed to upgrade a directory without metash, one step each; empty when
+ * @param directorySteps the releases needed to upgrade a directory without metash, one step each; empty when
  *     current ones start on it
- * @param exportWay the releases needed to upgrade an export; empty when current ones import it
+ * @param exportSteps the releases needed to upgrade an export; empty when current ones import it
  */
 public record ReleaseHistory(
         String meaning,
         String writtenBy,
         String startsToday,
         String importsToday,
-        List<String> directoryWay,
-        List<String> exportWay) {
+        List<String> directorySteps,
+        List<String> exportSteps) {
     private static final String TO_V002 = "any of v1.2.53 to v1.2.360, such as v1.2.300";
     private static final String V001_TO_V002 = "any of v1.2.53 to v1.2.527, such as v1.2.300";
     private static final String TO_V004 = "any of v1.2.655 to v1.2.768, such as v1.2.700";

@@ -46,8 +46,8 @@ final class RowKey {
         if (!starts(EXPIRE, text, at, end)) {
             return false;
         }
-        int behind = number(text, at + EXPIRE.length, end, 0);
-        return behind > 0 && starts(SEQ, text, behind, end) && number(text, behind + SEQ.length, end, Long.BYTES) > 0;
+        int digits = number(text, at + EXPIRE.length, end, 0);
+        return digits > 0 && starts(SEQ, text, digits, end) && number(text, digits + SEQ.length, end, Long.BYTES) > 0;
     }
 
     private static boolean starts(byte[] with, byte[] text, int at, int end) {

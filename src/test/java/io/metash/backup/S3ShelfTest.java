@@ -182,7 +182,7 @@ class S3ShelfTest {
         Path directory = server.root().resolve("running");
         Files.writeString(
                 directory.resolve("prod-20260101T000000Z.ndjson.uploading"),
-                new String(UploadMarker.mine().bytes(), StandardCharsets.UTF_8));
+                new String(UploadMarker.ofThisProcess().bytes(), StandardCharsets.UTF_8));
         Files.writeString(directory.resolve("prod-20260102T000000Z.ndjson.uploading"), "another-host\n1\n5\nx\n");
         prune("running");
         ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/running");

@@ -61,7 +61,7 @@ class PlanTest {
         // Three more keys are of tables in databases that were dropped.
         assertEquals(8, plan.backup().tables());
         assertEquals(0, plan.backup().uncommitted());
-        assertEquals("3 nodes", plan.thing());
+        assertEquals("3 nodes", plan.name());
         // The sum is over the lines of the export itself, so anybody can make it with grep and sha256sum.
         StringBuilder keys = new StringBuilder();
         Files.readAllLines(Plans.BACKUP).stream()
@@ -190,7 +190,7 @@ class PlanTest {
 
     private static List<PreflightFinding> on(Preflight.Host host, RebuildPlan plan, Path backup) throws IOException {
         return new Preflight(plan, plan.nodes(), true, host)
-                .look(
+                .check(
                         backup == null ? null : StoredFile.of(backup),
                         System.currentTimeMillis(),
                         Progress.NONE,

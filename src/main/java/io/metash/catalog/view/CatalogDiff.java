@@ -88,10 +88,10 @@ public final class CatalogDiff {
     public void run() throws IOException {
         try (KvCursor old = before.store().scan(Bytes.EMPTY);
                 KvCursor now = after.store().scan(Bytes.EMPTY)) {
-            boolean oldThere = old.next();
-            boolean nowThere = now.next();
-            while (oldThere || nowThere) {
-                int order = order(oldThere, old, nowThere, now);
+            boolean inOld = old.next();
+            boolean inNew = now.next();
+            while (inOld || inNew) {
+                int order = order(inOld, old, inNew, now);
                 Bytes key;
                 if (order <= 0) {
                     key = old.key();
@@ -108,20 +108,20 @@ public final class CatalogDiff {
                 }
                 key(key, before, after);
                 if (order <= 0) {
-                    oldThere = old.next();
+                    inOld = old.next();
                 }
                 if (order >= 0) {
-                    nowThere = now.next();
+                    inNew = now.next();
                 }
             }
         }
     }
 
-    private static int order(boolean oldThere, KvCursor old, boolean nowThere, KvCursor now) {
-        if (!oldThere) {
+    private static int order(boolean inOld, KvCursor old, boolean inNew, KvCursor now) {
+        if (!inOld) {
             return 1;
         }
-        if (nowThere) {
+        if (inNew) {
             return old.key().compareTo(now.key());
         }
         return -1;
@@ -202,21 +202,21 @@ public final class CatalogDiff {
             return Optional.empty();
         }
         String text = name.get().message().get().text(database ? "name" : "table_name");
-        CatalogKey there;
+        CatalogKey target;
         if (database) {
-            there = CatalogKey.of(
+            target = CatalogKey.of(
                     "__fd_database/{t}/{s:database}", name.get().message().get().text("tenant"), text);
         } else {
-            there = CatalogKey.of(
+            target = CatalogKey.of(
                     "__fd_table/{u:database}/{s:table}",
                     name.get().message().get().asText("db_id"),
                     text);
         }
         boolean lives = store.store()
-                .get(there.bytes())
+                .get(target.bytes())
                 .filter(value -> text(value).equals(id))
                 .isPresent();
-        if (!lives || there.bytes().equals(key.bytes())) {
+        if (!lives || target.bytes().equals(key.bytes())) {
             return Optional.empty();
         }
         if (database) {

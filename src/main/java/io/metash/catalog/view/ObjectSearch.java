@@ -92,13 +92,13 @@ public final class ObjectSearch {
         reader.each("__fd_users", entry -> {
             String stored = entry.part("user");
             String bare = stored.replace("'", "");
-            boolean meant;
+            boolean matches;
             if (name.contains("@")) {
-                meant = bare.equals(name.replace("'", ""));
+                matches = bare.equals(name.replace("'", ""));
             } else {
-                meant = bare.substring(0, bare.indexOf('@')).equals(name);
+                matches = bare.substring(0, bare.indexOf('@')).equals(name);
             }
-            if (meant) {
+            if (matches) {
                 found.add(new Match("user", entry.tenant(), stored, "", entry.key(), ""));
             }
         });

@@ -252,26 +252,26 @@ public final class BackupCommand implements Callable<Integer> {
         }
         BackupName backup = BackupName.of(name, System.currentTimeMillis(), pack == null ? "" : "." + pack);
         StoredFile file = shelf.file(backup.candidate(1));
-        ActionPlan deeds = new ActionPlan();
+        ActionPlan plan = new ActionPlan();
         if (!shelf.remote() && !Files.isDirectory(Path.of(to))) {
-            deeds.add(
+            plan.add(
                     "make the directory " + to,
                     () -> makeDirectories(Path.of(to).toAbsolutePath()));
         }
-        if (shelf.remote() && !dryRun.asked()) {
+        if (shelf.remote() && !dryRun.given()) {
             ShelfCleanup.of(shelf).run().forEach(this::note);
         }
         if (running != null) {
-            node.renewSnapshot(context, running, deeds);
+            node.renewSnapshot(context, running, plan);
         }
         ShelfExport export = new ShelfExport(context, shelf, backup, name);
-        deeds.add("export to " + file, () -> added = make.make(export));
+        plan.add("export to " + file, () -> added = make.make(export));
         Verdict[] verdict = {null};
-        deeds.add("read " + file + " again and compare it with its manifest", () -> verdict[0] = verify());
-        if (dryRun.asked()) {
-            return deeds.run(context, true);
+        plan.add("read " + file + " again and compare it with its manifest", () -> verdict[0] = verify());
+        if (dryRun.given()) {
+            return plan.run(context, true);
         }
-        run(deeds, shelf);
+        run(plan, shelf);
         EarlierBackups.richer(shelf, backup, added.file(), added.manifest())
                 .ifPresent(earlier -> note("an earlier backup holds more of the log: " + earlier.file() + ", up to "
                         + earlier.lastLog() + "; this store is older, or was rebuilt"));
@@ -282,7 +282,7 @@ public final class BackupCommand implements Callable<Integer> {
      * Ctrl-C stops an upload cleanly: the partial upload is withdrawn, or reported. A local file is removed with the
      * process.
      */
-    private void run(ActionPlan deeds, ObjectStore shelf) throws IOException {
+    private void run(ActionPlan plan, ObjectStore shelf) throws IOException {
         Closeable care;
         if (shelf.remote()) {
             care = context.interrupts().listen();
@@ -290,7 +290,7 @@ public final class BackupCommand implements Callable<Integer> {
             care = () -> {};
         }
         try {
-            deeds.run(context, false);
+            plan.run(context, false);
         } finally {
             care.close();
         }

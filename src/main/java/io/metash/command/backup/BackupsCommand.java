@@ -109,24 +109,24 @@ public final class BackupsCommand implements Callable<Integer> {
         if (rest.size() > 1) {
             throw Failure.of(ExitStatus.USAGE, "one directory at a time").next("backups DIR");
         }
-        String folder = ".";
+        String directory = ".";
         if (!rest.isEmpty()) {
-            folder = rest.get(0);
+            directory = rest.get(0);
         }
         if (check) {
-            ShelfCheck age = new ShelfCheck(context, output, folder, cluster, minGrade);
+            ShelfCheck age = new ShelfCheck(context, output, directory, cluster, minGrade);
             return metrics.measure(context, "backups check", found -> age.run(maxAge, found));
         }
         if (!prune) {
-            if (daily != null || weekly != null || yes != null || dryRun.asked()) {
+            if (daily != null || weekly != null || yes != null || dryRun.given()) {
                 throw Failure.of(ExitStatus.USAGE, "these options belong to 'backups prune'")
-                        .next("backups prune " + ShellWord.of(folder) + " --keep-daily 7 --keep-weekly 4 --dry-run");
+                        .next("backups prune " + ShellWord.of(directory) + " --keep-daily 7 --keep-weekly 4 --dry-run");
             }
-            return list(folder);
+            return list(directory);
         }
         if (daily == null && weekly == null) {
             throw Failure.of(ExitStatus.USAGE, "the number of backups to keep is missing")
-                    .next("backups prune " + ShellWord.of(folder) + " --keep-daily 7 --keep-weekly 4 --dry-run");
+                    .next("backups prune " + ShellWord.of(directory) + " --keep-daily 7 --keep-weekly 4 --dry-run");
         }
         int days;
         if (daily == null) {
@@ -143,12 +143,12 @@ public final class BackupsCommand implements Callable<Integer> {
         if (days < 0 || weeks < 0) {
             throw Failure.of(ExitStatus.USAGE, "the number of backups to keep must not be negative");
         }
-        ShelfPrune run = new ShelfPrune(context, folder, yes, dryRun.asked());
+        ShelfPrune run = new ShelfPrune(context, directory, yes, dryRun.given());
         return metrics.measure(context, "backups prune", found -> run.run(days, weeks, found));
     }
 
-    private int list(String folder) throws IOException {
-        Shelf shelf = Shelf.of(context.storage().directory(folder));
+    private int list(String directory) throws IOException {
+        Shelf shelf = Shelf.of(context.storage().directory(directory));
         Listing list = output.open(
                 context,
                 Column.text("file"),

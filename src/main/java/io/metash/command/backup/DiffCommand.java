@@ -372,14 +372,14 @@ public final class DiffCommand implements Callable<Integer> {
                         + change.name().toLowerCase(Locale.ROOT));
             }
         }
-        String there = "";
+        String place = "";
         if (part == Part.KEYS) {
-            there = Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B";
+            place = Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B";
         }
         String differs = "no difference";
         if (!words.isEmpty()) {
             differs = String.join(", ", words);
         }
-        return differs + (there.isEmpty() ? "" : " (" + there + ")");
+        return differs + (place.isEmpty() ? "" : " (" + place + ")");
     }
 }

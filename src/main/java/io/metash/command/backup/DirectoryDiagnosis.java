@@ -104,10 +104,10 @@ final class DirectoryDiagnosis {
         diagnosis.mode(dir.resolve("df_meta"), "the store is readable by all users of this machine; it holds secrets");
     }
 
-    private static long size(Path folder) throws IOException {
+    private static long size(Path directory) throws IOException {
         long size = 0;
-        if (Files.isDirectory(folder)) {
-            try (var files = Files.walk(folder)) {
+        if (Files.isDirectory(directory)) {
+            try (var files = Files.walk(directory)) {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     if (Files.isRegularFile(file)) {
                         size += Files.size(file);

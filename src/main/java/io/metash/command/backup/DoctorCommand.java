@@ -73,10 +73,10 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         if (clean) {
             return new LeftoverCleanup(context)
-                    .run(place == null ? Place.keptAt(context, word) : place, dryRun.asked());
+                    .run(place == null ? Place.keptAt(context, word) : place, dryRun.given());
         }
         place = Place.shownAt(context, word).readOften(context);
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
         }
         Verdict verdict = new StoreDoctor(context, diagnosis, all ? Integer.MAX_VALUE : Diagnosis.NAMED).examine(place);
@@ -89,8 +89,8 @@ public final class DoctorCommand implements Callable<Integer> {
             return null;
         }
         Path path = Path.of(word).toAbsolutePath();
-        boolean beside = Files.notExists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
-        if (!beside) {
+        boolean creatable = Files.notExists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
+        if (!creatable) {
             return null;
         }
         new DirectoryDiagnosis(diagnosis).leftovers(path);

@@ -84,18 +84,18 @@ public final class InspectCommand implements Callable<Integer> {
         if (!found.leftOut().isEmpty()) {
             lines.line("left out", String.join(", ", found.leftOut()));
         }
-        List<String> way;
-        if (found.officialWay().isEmpty()) {
-            way = List.of("current releases read it");
+        List<String> steps;
+        if (found.officialSteps().isEmpty()) {
+            steps = List.of("current releases read it");
         } else {
-            way = found.officialWay();
+            steps = found.officialSteps();
         }
-        for (int i = 0; i < way.size(); i++) {
+        for (int i = 0; i < steps.size(); i++) {
             String step = "";
-            if (way.size() != 1) {
+            if (steps.size() != 1) {
                 step = i + 1 + ". ";
             }
-            lines.line(i == 0 ? "official way" : "", step + way.get(i));
+            lines.line(i == 0 ? "official way" : "", step + steps.get(i));
         }
     }
 
@@ -120,7 +120,7 @@ public final class InspectCommand implements Callable<Integer> {
                 found.today(),
                 found.metash(),
                 new ListCell(found.leftOut(), ", "),
-                new ListCell(found.officialWay(), "; "));
+                new ListCell(found.officialSteps(), "; "));
         list.finish();
     }
 }

@@ -28,7 +28,7 @@ final class LeftoverCleanup {
             throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
                     .next("doctor --clean DIR");
         }
-        ActionPlan deeds = new ActionPlan();
+        ActionPlan plan = new ActionPlan();
         List<String> removed = new ArrayList<>();
         List<String> planned = new ArrayList<>();
         for (Leftovers.Leftover left : Leftovers.of(place.path())) {
@@ -45,13 +45,13 @@ final class LeftoverCleanup {
             }
         }
         if (!planned.isEmpty()) {
-            deeds.add(String.join("; ", planned), () -> removed.addAll(Leftovers.clean(place.path(), Disk.real())));
+            plan.add(String.join("; ", planned), () -> removed.addAll(Leftovers.clean(place.path(), Disk.real())));
         }
-        if (deeds.size() == 0) {
+        if (plan.size() == 0) {
             context.io().err().println("nothing to clean");
             return ExitStatus.OK.code();
         }
-        int status = deeds.run(context, dryRun);
+        int status = plan.run(context, dryRun);
         removed.forEach(line -> context.io().err().println(Printable.text(line)));
         if (!removed.isEmpty()) {
             Audit.record(

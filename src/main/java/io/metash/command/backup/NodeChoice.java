@@ -51,18 +51,18 @@ final class NodeChoice {
      * @param admins their admin APIs, in the same order
      */
     static List<NodeAnswer> ask(List<Address> nodes, List<Address> admins, ServiceAccess access) {
-        List<FutureTask<NodeAnswer>> asked = new ArrayList<>();
+        List<FutureTask<NodeAnswer>> requests = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             Address node = nodes.get(i);
             Address admin = admins.get(i);
             FutureTask<NodeAnswer> task = new FutureTask<>(() -> ask(node, admin, access));
-            asked.add(task);
+            requests.add(task);
             Thread thread = new Thread(task, "metash-node");
             thread.setDaemon(true);
             thread.start();
         }
         List<NodeAnswer> answers = new ArrayList<>();
-        for (FutureTask<NodeAnswer> task : asked) {
+        for (FutureTask<NodeAnswer> task : requests) {
             answers.add(answer(task));
         }
         return answers;
@@ -106,10 +106,10 @@ final class NodeChoice {
                 .max(Comparator.comparing((NodeAnswer node) -> defect(node).isEmpty())
                         .thenComparing(node -> defect(node).isEmpty() && node.follows())
                         .thenComparing(NodeAnswer::applied, U64::compare))
-                .orElseThrow(this::nobody);
+                .orElseThrow(this::noneAnswers);
     }
 
-    private Failure nobody() {
+    private Failure noneAnswers() {
         return Failure.of(ExitStatus.UNREACHABLE, "no node of the cluster answers")
                 .at(answers.stream().map(node -> node.address().toString()).collect(Collectors.joining(",")))
                 .because(answers.stream()
@@ -155,9 +155,9 @@ final class NodeChoice {
         if (info.leaderOrNull() == null) {
             return Optional.of("it knows no leader");
         }
-        long behind = newest - node.applied();
-        if (behind > maxLag) {
-            return Optional.of("it is " + Units.count(behind, "log entry") + " behind the others");
+        long lag = newest - node.applied();
+        if (lag > maxLag) {
+            return Optional.of("it is " + Units.count(lag, "log entry") + " behind the others");
         }
         return Optional.empty();
     }

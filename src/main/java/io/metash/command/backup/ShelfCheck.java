@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class ShelfCheck {
     private final CommandContext context;
     private final OutputOption output;
-    private final String folder;
+    private final String directory;
     private final String cluster;
     private final Grade minGrade;
 
@@ -36,10 +36,10 @@ final class ShelfCheck {
      * @param cluster the cluster to check, or null for all
      * @param minGrade the minimum grade, {@code proved} or {@code consistent}
      */
-    ShelfCheck(CommandContext context, OutputOption output, String folder, String cluster, String minGrade) {
+    ShelfCheck(CommandContext context, OutputOption output, String directory, String cluster, String minGrade) {
         this.context = context;
         this.output = output;
-        this.folder = folder;
+        this.directory = directory;
         this.cluster = cluster;
         this.minGrade = grade(minGrade);
     }
@@ -69,7 +69,7 @@ final class ShelfCheck {
     int run(String maxAge, RunMetrics metrics) throws IOException {
         long limitMs = TimeArguments.spanMs(maxAge);
         long nowMs = System.currentTimeMillis();
-        Shelf shelf = Shelf.of(context.storage().directory(folder));
+        Shelf shelf = Shelf.of(context.storage().directory(directory));
         Map<String, List<ShelvedBackup>> clusters = new LinkedHashMap<>();
         if (cluster != null) {
             clusters.put(cluster, new ArrayList<>());
@@ -153,8 +153,8 @@ final class ShelfCheck {
             List<String> parts = new ArrayList<>();
             all.stream()
                     .filter(found -> good || !found.good())
-                    .forEach(found ->
-                            parts.add((found.cluster().isEmpty() ? folder : found.cluster()) + ": " + found.words()));
+                    .forEach(found -> parts.add(
+                            (found.cluster().isEmpty() ? directory : found.cluster()) + ": " + found.words()));
             context.io().row("", Printable.text((good ? "OK " : "BAD ") + String.join("; ", parts)));
         } else {
             list(all);

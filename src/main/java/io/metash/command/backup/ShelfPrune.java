@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /** Removes old backups from a shelf after reading the remaining ones completely. */
 final class ShelfPrune {
     private final CommandContext context;
-    private final String folder;
+    private final String directory;
     private final String yes;
     private final boolean dryRun;
 
@@ -38,22 +38,22 @@ final class ShelfPrune {
      *
      * @param yes the typed confirmation, or null
      */
-    ShelfPrune(CommandContext context, String folder, String yes, boolean dryRun) {
+    ShelfPrune(CommandContext context, String directory, String yes, boolean dryRun) {
         this.context = context;
-        this.folder = folder;
+        this.directory = directory;
         this.yes = yes;
         this.dryRun = dryRun;
     }
 
     /** Keeps one backup for each of the given number of days and weeks; returns the exit status. */
     int run(int days, int weeks, RunMetrics metrics) throws IOException {
-        Shelf shelf = Shelf.of(context.storage().directory(folder));
+        Shelf shelf = Shelf.of(context.storage().directory(directory));
         long nowMs = System.currentTimeMillis();
         Retention.Plan plan = new Retention(days, weeks, nowMs).plan(shelf.backups());
         count(plan, metrics);
-        String thing = Confirmation.nameOf(Path.of(folder));
+        String name = Confirmation.nameOf(Path.of(directory));
         if (!dryRun && !plan.removed().isEmpty()) {
-            Confirmation.check(context, thing, yes, null);
+            Confirmation.check(context, name, yes, null);
         }
         for (ShelvedBackup kept : plan.kept()) {
             context.io().err().println("keep    " + describe(kept));
@@ -76,7 +76,7 @@ final class ShelfPrune {
         if (dryRun) {
             return steps.run(context, true);
         }
-        steps.confirm(context, thing, yes, null);
+        steps.confirm(context, name, yes, null);
         int status = steps.run(context, false);
         cleanUp(shelf);
         Map<String, String> facts = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ final class ShelfPrune {
                                 .map(old ->
                                         old.file().name() + "=" + old.manifest().sha256())
                                 .toList()));
-        Audit.record(context, "backups prune", folder, facts);
+        Audit.record(context, "backups prune", directory, facts);
         return status;
     }
 

@@ -116,10 +116,10 @@ final class StoreDoctor {
         if (info.snapshotLastLogIdOrNull() != null) {
             snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
         }
-        long behind = info.lastLogIndex() - (snapshot == null ? -1 : snapshot.index());
-        if (behind > 0) {
+        long lag = info.lastLogIndex() - (snapshot == null ? -1 : snapshot.index());
+        if (lag > 0) {
             diagnosis.known(
-                    "the last snapshot is " + Units.count(behind, "log entry") + " old",
+                    "the last snapshot is " + Units.count(lag, "log entry") + " old",
                     "an export contains the snapshot; later writes are only in its log entries",
                     "export --snapshot FILE");
         }

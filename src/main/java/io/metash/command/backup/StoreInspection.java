@@ -31,7 +31,7 @@ import java.util.Map;
  * @param today what current releases can do with it
  * @param metash what metash does with it
  * @param leftOut numbers of records, by kind, that V004 cannot hold; empty when there are none
- * @param officialWay the releases needed to upgrade without metash, one step each; empty when current releases read it
+ * @param officialSteps the releases needed to upgrade without metash, one step each; empty when current releases read it
  * @param notes further notes for the user, a sentence each
  */
 record StoreInspection(
@@ -43,7 +43,7 @@ record StoreInspection(
         String today,
         String metash,
         List<String> leftOut,
-        List<String> officialWay,
+        List<String> officialSteps,
         List<String> notes) {
     private static final String TAKEN =
             "connect, export, import, init-cluster, verify, diff and backup read it directly";
@@ -71,7 +71,7 @@ record StoreInspection(
                     version,
                     "databend-metactl imports it: " + history.importsToday(),
                     text.leftOut(),
-                    history.exportWay(),
+                    history.exportSteps(),
                     List.of());
         }
     }
@@ -92,7 +92,7 @@ record StoreInspection(
                     version,
                     "databend-meta starts on it: " + history.startsToday(),
                     records.leftOut(),
-                    history.directoryWay(),
+                    history.directorySteps(),
                     notes);
         }
     }
@@ -122,7 +122,7 @@ record StoreInspection(
                 version,
                 "databend-meta starts on it: " + history.startsToday(),
                 Map.of(),
-                history.directoryWay(),
+                history.directorySteps(),
                 List.of());
     }
 
@@ -150,7 +150,7 @@ record StoreInspection(
             DataVersion version,
             String today,
             Map<String, Long> leftOut,
-            List<String> officialWay,
+            List<String> officialSteps,
             List<String> notes) {
         ReleaseHistory history = ReleaseHistory.of(version);
         return new StoreInspection(
@@ -162,7 +162,7 @@ record StoreInspection(
                 today,
                 version == DataVersion.V004 ? TAKEN : TAKEN + ", lifted to V004",
                 LiftSummary.list(leftOut),
-                officialWay,
+                officialSteps,
                 notes);
     }
 }

@@ -104,7 +104,7 @@ public final class VerifyCommand implements Callable<Integer> {
             try {
                 verdict = verify(Place.shownAt(context, word));
             } catch (Failure | IOException cannot) {
-                if (places.size() < 2 || context.cancel().asked()) {
+                if (places.size() < 2 || context.cancel().requested()) {
                     throw cannot;
                 }
                 Failure failure = Failures.of(cannot);

@@ -39,10 +39,13 @@ public final class PathCommand extends ViewCommand {
 
     @Override
     void rows(CatalogReader reader, Listing list) throws IOException {
-        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
+        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.directory(), key));
         for (Relatives.Row row : Relatives.of(reader, CatalogKey.parse(wanted))) {
             list.row(
-                    row.relation(), KeyPath.cell(context, context.folder(), row.key()), row.stored(), cell(row.says()));
+                    row.relation(),
+                    KeyPath.cell(context, context.directory(), row.key()),
+                    row.stored(),
+                    cell(row.says()));
         }
     }
 }

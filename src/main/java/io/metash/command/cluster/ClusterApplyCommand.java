@@ -62,16 +62,16 @@ public final class ClusterApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FileLock.willBeTaken();
+        FileLock.prepare();
         PlanRun run = plan.run(context);
         if (strict.given()) {
             refuseLoss(run);
         }
-        if (!dryRun.asked()) {
-            Confirmation.check(context, plan.thing(), yes, null);
+        if (!dryRun.given()) {
+            Confirmation.check(context, plan.target(), yes, null);
         }
         Io io;
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             io = context.io();
         } else {
             io = context.io().with(context.io().err(), context.io().err());
@@ -85,7 +85,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
         io.out().println();
         io.out().flush();
         PlanScreen.refuseBad(findings, "the plan cannot be applied now; nothing was changed");
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             context.io().err().println("dry run: nothing was done");
             return ExitStatus.OK.code();
         }
@@ -93,7 +93,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
             context.io().err().println("every node already has the store of this plan; nothing was changed");
             return ExitStatus.OK.code();
         }
-        Confirmation.require(context, plan.thing(), yes, null);
+        Confirmation.require(context, plan.target(), yes, null);
         int status = work.apply();
         // An answer given in advance needs no question.
         if (yes == null) {

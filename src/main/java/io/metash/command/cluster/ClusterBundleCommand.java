@@ -78,7 +78,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         if (out == null) {
             target = own.first();
         }
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             context.io().out().print(bundle.commands());
             context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");
             return ExitStatus.OK.code();

@@ -107,7 +107,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             file = own.first();
         }
         List<Path> outputs = PlanFiles.outputs(plan, file);
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage()));
             context.io().err().println("dry run: " + file + " was not written");
             return ExitStatus.OK.code();

@@ -49,7 +49,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FileLock.willBeTaken();
+        FileLock.prepare();
         PlanRun run = plan.run(context);
         if (!run.hasStarted()) {
             throw Failure.of(ExitStatus.REFUSED, "there is nothing to complete: no directory was touched by this plan")
@@ -59,7 +59,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
         Io io = context.io().with(context.io().err(), context.io().err());
         PlanWork work = new PlanWork(context, plan.plan(), plan.file(), plan.only(), run);
         List<PreflightFinding> findings = work.preflight(new PlanScreen(io), !portsInUse);
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             run.states().forEach((node, state) -> context.io()
                     .out()
                     .println("node " + node.idText() + ": "

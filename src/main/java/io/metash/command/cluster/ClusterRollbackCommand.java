@@ -47,9 +47,9 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FileLock.willBeTaken();
+        FileLock.prepare();
         PrintStream err = context.io().err();
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             for (Map.Entry<PlannedNode, NodeState> node :
                     plan.run(context).states().entrySet()) {
                 preview(node.getKey(), node.getValue());

@@ -41,12 +41,12 @@ final class ClusterWatch {
         long start = System.nanoTime();
         List<PreflightFinding> findings = check();
         int status = status(findings);
-        String told = "";
+        String printed = "";
         while (status != 0 && secondsSince(start) < waitSeconds) {
             String now = "waiting: " + open(findings);
-            if (!now.equals(told)) {
+            if (!now.equals(printed)) {
                 context.io().err().println(now + " (Ctrl-C stops waiting and changes nothing)");
-                told = now;
+                printed = now;
             }
             context.cancel().pause(EVERY_MS);
             findings = check();

@@ -83,14 +83,14 @@ final class Dialogue {
         return ask(question, usual, more, understood, person::askFiles);
     }
 
-    private <T> T ask(String question, String usual, String more, Understood<T> understood, Prompter way)
+    private <T> T ask(String question, String usual, String more, Understood<T> understood, Prompter prompter)
             throws IOException {
         out.println();
         for (String line : TextWrap.lines(question, io.width().getAsInt())) {
             out.println(line.startsWith(" ") ? line : Style.HEAD.on(line, colored));
         }
         while (true) {
-            String answer = way.ask(usual == null ? "> " : "[" + usual + "] > ");
+            String answer = prompter.ask(usual == null ? "> " : "[" + usual + "] > ");
             if (answer == null || answer.strip().equals("quit")) {
                 throw Failure.of(ExitStatus.INTERRUPTED, "you left; nothing was changed");
             }
@@ -145,21 +145,21 @@ final class Dialogue {
 
     /** Runs the steps in order, and returns to the last step with a question when the user goes back. */
     void walk(List<Step> steps) throws IOException {
-        List<Integer> asked = new ArrayList<>();
+        List<Integer> answered = new ArrayList<>();
         for (int at = 0; at < steps.size(); at++) {
             int before = answers;
             try {
                 steps.get(at).run();
                 returning = false;
                 if (answers > before) {
-                    asked.add(at);
+                    answered.add(at);
                 }
             } catch (Back back) {
-                if (asked.isEmpty()) {
+                if (answered.isEmpty()) {
                     say("This is the first question.");
                     at--;
                 } else {
-                    at = asked.remove(asked.size() - 1) - 1;
+                    at = answered.remove(answered.size() - 1) - 1;
                     returning = true;
                 }
             }

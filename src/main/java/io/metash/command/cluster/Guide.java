@@ -41,7 +41,7 @@ final class Guide {
             5, "one node of a healthy cluster lost");
 
     private final CommandContext context;
-    private final Path folder;
+    private final Path directory;
     private final Io io;
     private final Dialogue dialogue;
     private final NodeQuestions nodes;
@@ -57,19 +57,19 @@ final class Guide {
     /**
      * Creates a guide.
      *
-     * @param folder the directory for plans, configurations and backups
+     * @param directory the directory for plans, configurations and backups
      * @param options connection options for the nodes
      * @param connection the same options as typed, each preceded by a blank, for the commands that the guide prints
      */
-    Guide(CommandContext context, Path folder, ClientOptions options, String connection) {
+    Guide(CommandContext context, Path directory, ClientOptions options, String connection) {
         this.options = options;
         this.connection = connection;
         this.context = context;
-        this.folder = folder;
+        this.directory = directory;
         this.io = context.io().with(context.io().err(), context.io().err());
         this.dialogue = new Dialogue(io, context.person());
         this.nodes = new NodeQuestions(dialogue);
-        this.source = new GuideSource(context, folder, dialogue);
+        this.source = new GuideSource(context, directory, dialogue);
     }
 
     /** Runs the guide; returns the exit status. */
@@ -77,7 +77,7 @@ final class Guide {
         dialogue.say(
                 "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
                         + " is changed before you type its name at the end. 'back' goes back, '?' explains more, Ctrl-C leaves.");
-        RejoinGuide rejoin = new RejoinGuide(context, folder, dialogue, options, connection);
+        RejoinGuide rejoin = new RejoinGuide(context, directory, dialogue, options, connection);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
                 this::backup, this::configs, this::ids, this::raft, this::grpc, this::directories, this::plan)) {
@@ -170,7 +170,7 @@ final class Guide {
     private void plan() throws IOException {
         List<NodeTarget> targets = nodes.targets();
         RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
-        Path first = plan.name(folder).first();
+        Path first = plan.name(directory).first();
         List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
         PlanRun run = new PlanRun(plan, first, null, Disk.real(), System::currentTimeMillis, context.storage());
         PlanScreen screen = new PlanScreen(io);
@@ -190,7 +190,7 @@ final class Guide {
         }
         boolean now = askWhether(plan, possible, elsewhere);
         OutputGuard.of(context).check(first);
-        Path file = files.writeNew(plan, plan.name(folder), Disk.real());
+        Path file = files.writeNew(plan, plan.name(directory), Disk.real());
         RebuildPlan written = RebuildPlan.read(file);
         Audit.record(
                 context,
@@ -227,16 +227,16 @@ final class Guide {
                     });
         }
         return dialogue.ask(
-                "To apply it now, type " + plan.thing() + "\nENTER only writes the plan, for later; 'back' changes it",
+                "To apply it now, type " + plan.name() + "\nENTER only writes the plan, for later; 'back' changes it",
                 "write the plan",
                 "The current stores are moved aside, and 'init-cluster rollback' restores them.",
                 answer -> {
                     if (answer.equals("write the plan")) {
                         return false;
                     }
-                    if (!answer.equals(plan.thing())) {
-                        throw Failure.of(ExitStatus.USAGE, "the answer is not " + plan.thing())
-                                .next("type " + plan.thing() + ", or ENTER, 'back' or 'quit'");
+                    if (!answer.equals(plan.name())) {
+                        throw Failure.of(ExitStatus.USAGE, "the answer is not " + plan.name())
+                                .next("type " + plan.name() + ", or ENTER, 'back' or 'quit'");
                     }
                     return true;
                 });

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 /** Asks for the source of a rebuild: an export, or Raft directories, of which the most advanced is exported first. */
 final class GuideSource {
     private final CommandContext context;
-    private final Path folder;
+    private final Path directory;
     private final Io io;
     private final Dialogue dialogue;
     private final Map<Path, Path> exported = new HashMap<>();
@@ -47,9 +47,9 @@ final class GuideSource {
     private List<ShelvedBackup> offered = List.of();
     private String answered;
 
-    GuideSource(CommandContext context, Path folder, Dialogue dialogue) {
+    GuideSource(CommandContext context, Path directory, Dialogue dialogue) {
         this.context = context;
-        this.folder = folder;
+        this.directory = directory;
         this.io = context.io().with(context.io().err(), context.io().err());
         this.dialogue = dialogue;
         this.shelves = new GuideShelves(context, io, dialogue);
@@ -122,14 +122,14 @@ final class GuideSource {
             return context.sessions().current().place();
         }
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.ndjson{,.gz,.zst}")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "*.ndjson{,.gz,.zst}")) {
             all.forEach(found::add);
         }
         if (found.size() > 1) {
-            if (folder.toString().isEmpty()) {
+            if (directory.toString().isEmpty()) {
                 return ".";
             }
-            return folder.toString();
+            return directory.toString();
         }
         if (found.size() == 1) {
             return found.get(0).toString();
@@ -286,7 +286,7 @@ final class GuideSource {
 
     private Path export(DirectoryProgress best) throws IOException {
         FreeName name = new FreeName(
-                folder,
+                directory,
                 "backup-of-"
                         + (best.nodeId() == null ? best.directory().getFileName() : "node-" + U64.text(best.nodeId()))
                         + "-" + best.last(),

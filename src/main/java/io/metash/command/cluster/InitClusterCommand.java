@@ -126,7 +126,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         }
         List<NodeTarget> targets = NodeTarget.parse(nodes);
         boolean confirmed = Confirmation.given(yes, targets.get(0).directory());
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             return dryRun(targets, confirmed);
         }
         InitCluster cluster = new InitCluster(

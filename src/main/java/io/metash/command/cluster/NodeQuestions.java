@@ -51,9 +51,9 @@ final class NodeQuestions {
     }
 
     /** Sets the nodes of the configuration files, which take precedence. */
-    void configured(List<NodeTarget> told) {
-        configured = told.stream().map(NodeTarget::id).toList();
-        for (NodeTarget node : told) {
+    void configured(List<NodeTarget> addresses) {
+        configured = addresses.stream().map(NodeTarget::id).toList();
+        for (NodeTarget node : addresses) {
             raft.put(node.id(), node.node().endpoint().toString());
             directories.put(node.id(), node.directory());
             if (node.node().grpcApiAdvertiseAddress() != null) {
@@ -183,7 +183,7 @@ final class NodeQuestions {
         for (long id : ids) {
             usual.add(usualGrpc(id, usual));
         }
-        List<String> told = dialogue.ask(
+        List<String> addresses = dialogue.ask(
                 "Advertised client addresses (host:port), one per node: "
                         + ids.stream().map(U64::text).collect(Collectors.joining(", ")),
                 String.join(" ", usual),
@@ -217,8 +217,8 @@ final class NodeQuestions {
                 });
         grpc.clear();
         for (int i = 0; i < ids.size(); i++) {
-            if (!told.get(i).equals(NONE)) {
-                grpc.put(ids.get(i), told.get(i));
+            if (!addresses.get(i).equals(NONE)) {
+                grpc.put(ids.get(i), addresses.get(i));
             }
         }
     }
@@ -227,7 +227,7 @@ final class NodeQuestions {
      * The default client address of a node, on the host of its Raft address. A node that stays on its host keeps its
      * port; others get the default port. While the address is taken, the port is increased by 100.
      */
-    private String usualGrpc(long id, List<String> taken) {
+    private String usualGrpc(long id, List<String> used) {
         if (grpc.containsKey(id)) {
             return grpc.get(id);
         }
@@ -236,7 +236,7 @@ final class NodeQuestions {
         if (stayed(id)) {
             port = portBefore(id);
         }
-        while (taken.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
+        while (used.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
             port += 100;
         }
         return host + ":" + port;
@@ -251,9 +251,9 @@ final class NodeQuestions {
     }
 
     private int portBefore(long id) {
-        String told = before.get(id).grpc();
+        String addresses = before.get(id).grpc();
         try {
-            return Peers.listening(told, told, 1).port();
+            return Peers.listening(addresses, addresses, 1).port();
         } catch (Failure odd) {
             return USUAL_PORT;
         }

@@ -45,9 +45,9 @@ final class PlanArguments {
     }
 
     /** The text to type as confirmation: {@code 3 nodes}, or {@code node 2}. */
-    String thing() throws IOException {
+    String target() throws IOException {
         if (only == null) {
-            return plan().thing();
+            return plan().name();
         }
         return "node " + U64.text(only());
     }

@@ -38,7 +38,7 @@ final class RejoinGuide {
     private static final long LONGEST_NS = 600_000_000_000L;
 
     private final CommandContext context;
-    private final Path folder;
+    private final Path raftDir;
     private final Io io;
     private final Dialogue dialogue;
     private final ClientOptions options;
@@ -47,17 +47,17 @@ final class RejoinGuide {
     private Rejoin cluster;
     private Rejoin.Member lost;
     private Path configOrNull;
-    private NodeTarget told;
+    private NodeTarget target;
     private long id;
     private Endpoint raft;
     private String grpcOrNull;
     private Path directory;
 
-    RejoinGuide(CommandContext context, Path folder, Dialogue dialogue, ClientOptions options, String connection) {
+    RejoinGuide(CommandContext context, Path raftDir, Dialogue dialogue, ClientOptions options, String connection) {
         this.connection = connection;
         this.options = options.within(ANSWER_MS, CONNECT_MS);
         this.context = context;
-        this.folder = folder;
+        this.raftDir = raftDir;
         this.io = context.io().with(context.io().err(), context.io().err());
         this.dialogue = dialogue;
     }
@@ -111,11 +111,11 @@ final class RejoinGuide {
                 "Its settings and comments are copied to the new one; it is not changed.",
                 answer -> {
                     if (answer.equals("none")) {
-                        told = null;
+                        target = null;
                         return null;
                     }
                     Path file = GuideSource.paths(answer).get(0);
-                    told = ServerConfig.read(file).target();
+                    target = ServerConfig.read(file).target();
                     return file;
                 });
     }
@@ -138,10 +138,10 @@ final class RejoinGuide {
 
     private void raft() throws IOException {
         String usual;
-        if (told == null) {
+        if (target == null) {
             usual = lost.raft();
         } else {
-            usual = told.node().endpoint().toString();
+            usual = target.node().endpoint().toString();
         }
         raft = dialogue.ask(
                 "Raft address of the new node (host:port): where the other nodes reach it",
@@ -149,9 +149,9 @@ final class RejoinGuide {
                 "It may be that of the lost node, once that one is removed.",
                 answer -> {
                     Endpoint address = Peers.address(answer);
-                    boolean taken = cluster.members().stream()
+                    boolean inUse = cluster.members().stream()
                             .anyMatch(m -> m.id() != lost.id() && m.raft().equals(address.toString()));
-                    if (taken) {
+                    if (inUse) {
                         throw Failure.of(ExitStatus.USAGE, "another node has the address " + address);
                     }
                     return address;
@@ -160,8 +160,8 @@ final class RejoinGuide {
 
     private void grpc() throws IOException {
         String usual;
-        if (told != null && told.node().grpcApiAdvertiseAddress() != null) {
-            usual = told.node().grpcApiAdvertiseAddress();
+        if (target != null && target.node().grpcApiAdvertiseAddress() != null) {
+            usual = target.node().grpcApiAdvertiseAddress();
         } else if (lost.grpc() == null) {
             usual = raft.addr() + ":9191";
         } else {
@@ -177,9 +177,9 @@ final class RejoinGuide {
     private void directory() throws IOException {
         directory = dialogue.askFiles(
                 "The Raft directory of the new node",
-                told == null
+                target == null
                         ? "/var/lib/databend/raft-" + U64.text(id)
-                        : told.directory().toString(),
+                        : target.directory().toString(),
                 "It must be new or empty: the leader sends all data.",
                 answer -> {
                     Path path =
@@ -193,7 +193,7 @@ final class RejoinGuide {
         String name = "node " + U64.text(id);
         NodeTarget node = PlanFiles.target(id, raft.toString(), grpcOrNull, directory);
         List<String> others = cluster.others(lost.id());
-        FreeName free = new FreeName(folder, "databend-meta.node-" + U64.text(id), ".toml");
+        FreeName free = new FreeName(raftDir, "databend-meta.node-" + U64.text(id), ".toml");
         dialogue.say(
                 "",
                 "This host: " + Printable.text(directory.toString()) + " is created, empty; its configuration is"
@@ -214,7 +214,7 @@ final class RejoinGuide {
                 "init-cluster",
                 directory.toString(),
                 Map.of("joins", String.join(" ", others), "in place of", U64.text(lost.id())));
-        boolean out = takeOut(others);
+        boolean out = removeNode(others);
         dialogue.say(out ? "Done. Start the new node:" : "Then start the new one:");
         dialogue.toType("  databend-meta --config-file "
                 + Advice.word(config.toAbsolutePath().normalize().toString()));
@@ -225,7 +225,7 @@ final class RejoinGuide {
     }
 
     /** Offers to remove the lost node from the cluster; returns whether the node is removed. */
-    private boolean takeOut(List<String> others) throws IOException {
+    private boolean removeNode(List<String> others) throws IOException {
         String node = "node " + U64.text(lost.id());
         String command = "  databend-meta --leave-id " + U64.text(lost.id()) + " --leave-via "
                 + String.join(" --leave-via ", others);

@@ -35,9 +35,9 @@ final class CandidateRanking {
             }
         }
         ranked.sort(Comparator.comparingInt(Match::rank));
-        boolean begun = !ranked.isEmpty() && ranked.get(0).rank() == BEGINS;
+        boolean started = !ranked.isEmpty() && ranked.get(0).rank() == BEGINS;
         return ranked.stream()
-                .filter(one -> !begun || one.rank() == BEGINS)
+                .filter(one -> !started || one.rank() == BEGINS)
                 .map(Match::one)
                 .toList();
     }

@@ -130,7 +130,7 @@ public final class Completion {
             if (option == null) {
                 return List.of();
             }
-            return behind(head, values(option, prefix.substring(equals + 1), place, cancel));
+            return after(head, values(option, prefix.substring(equals + 1), place, cancel));
         }
         if (place.option() != null) {
             return values(place.option(), prefix, place, cancel);
@@ -170,7 +170,7 @@ public final class Completion {
         }
     }
 
-    private static List<Candidate> behind(String head, List<Candidate> values) {
+    private static List<Candidate> after(String head, List<Candidate> values) {
         return values.stream()
                 .map(one -> new Candidate(head + one.value(), one.shown(), one.description(), one.closed()))
                 .toList();
@@ -329,11 +329,11 @@ public final class Completion {
 
     private static List<Candidate> paths(String prefix, boolean foldersOnly) throws IOException {
         int slash = prefix.lastIndexOf('/') + 1;
-        String folder = prefix.substring(0, slash);
+        String directory = prefix.substring(0, slash);
         String start = prefix.substring(slash);
         Path in;
         try {
-            in = Path.of(home(folder.isEmpty() ? "." : folder));
+            in = Path.of(home(directory.isEmpty() ? "." : directory));
         } catch (InvalidPathException impossible) {
             return List.of();
         }
@@ -341,14 +341,14 @@ public final class Completion {
         try (Stream<Path> files = Files.list(in)) {
             files.limit(10_000).sorted().forEach(file -> {
                 String name = file.getFileName().toString();
-                boolean isFolder = Files.isDirectory(file);
+                boolean isDirectory = Files.isDirectory(file);
                 boolean shown = !name.startsWith(".") || start.startsWith(".");
-                if (shown && (isFolder || !foldersOnly)) {
+                if (shown && (isDirectory || !foldersOnly)) {
                     String end = "";
-                    if (isFolder) {
+                    if (isDirectory) {
                         end = "/";
                     }
-                    all.add(new Candidate(folder + name + end, name + end, null, !isFolder));
+                    all.add(new Candidate(directory + name + end, name + end, null, !isDirectory));
                 }
             });
         } catch (UncheckedIOException vanished) {

@@ -22,7 +22,7 @@ final class KeyCandidates {
 
     private final CommandContext context;
     private final Store store;
-    private final String folder;
+    private final String directory;
     private final List<Bytes> listed;
 
     /** A source of keys. */
@@ -38,16 +38,16 @@ final class KeyCandidates {
     }
 
     /** Creates candidates relative to a prefix; recently listed keys come first. */
-    KeyCandidates(CommandContext context, Store store, String folder, List<Bytes> listed) {
+    KeyCandidates(CommandContext context, Store store, String directory, List<Bytes> listed) {
         this.context = context;
         this.store = store;
-        this.folder = folder;
+        this.directory = directory;
         this.listed = listed;
     }
 
     /** The candidates; {@code typed} is relative to the current prefix. */
     List<Completion.Candidate> of(String typed) throws IOException {
-        String prefix = KeyPath.resolve(folder, typed);
+        String prefix = KeyPath.resolve(directory, typed);
         Set<Completion.Candidate> found = new LinkedHashSet<>();
         if (typed.isEmpty()) {
             listed.forEach(key -> offer(found, typed, key.text(), !key.text().endsWith("/")));
@@ -90,7 +90,7 @@ final class KeyCandidates {
                 && ValueOption.policy(context, false).hides()) {
             return;
         }
-        found.add(new Completion.Candidate(KeyPath.showLike(typed, folder, key), lastPart(key), plain(key), leaf));
+        found.add(new Completion.Candidate(KeyPath.showLike(typed, directory, key), lastPart(key), plain(key), leaf));
     }
 
     /** The description of a complete key, if it adds information; else null. */

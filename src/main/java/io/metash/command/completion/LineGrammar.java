@@ -204,8 +204,8 @@ public final class LineGrammar {
                 }
                 return Role.COMMAND;
             }
-            boolean begun = context.table().names().stream().anyMatch(name -> name.startsWith(word));
-            if (begun) {
+            boolean started = context.table().names().stream().anyMatch(name -> name.startsWith(word));
+            if (started) {
                 return Role.UNFINISHED;
             }
             return Role.UNKNOWN;
@@ -249,11 +249,11 @@ public final class LineGrammar {
             name = word;
         }
         boolean known = spec.findOption(name) != null || (word.length() > 2 && shortFlags(spec, word));
-        boolean begun = spec.optionsMap().keySet().stream().anyMatch(option -> option.startsWith(name));
+        boolean started = spec.optionsMap().keySet().stream().anyMatch(option -> option.startsWith(name));
         if (known) {
             return Role.OPTION;
         }
-        if (begun) {
+        if (started) {
             return Role.UNFINISHED;
         }
         return Role.UNKNOWN;

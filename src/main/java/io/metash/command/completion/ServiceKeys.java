@@ -49,7 +49,7 @@ final class ServiceKeys {
         List<Segment> found = new ArrayList<>();
         Segments.walk((from, to) -> client.list(prefix, -1), prefix, 1, segment -> {
             found.add(segment);
-            return found.size() <= KeyCandidates.MOST && !cancel.asked();
+            return found.size() <= KeyCandidates.MOST && !cancel.requested();
         });
         return found;
     }

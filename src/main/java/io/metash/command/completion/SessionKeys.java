@@ -35,7 +35,7 @@ final class SessionKeys {
         return new KeyCandidates(
                 context,
                 new SessionKeys(context, session, cancel)::segments,
-                context.state(session).folder(),
+                context.state(session).directory(),
                 context.shell().lastListed(session));
     }
 

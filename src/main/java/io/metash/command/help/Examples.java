@@ -11,12 +11,12 @@ public final class Examples {
     /** The examples of a command and its subcommands, in the order of help. */
     public static List<String> of(CommandLine line) {
         List<String> examples = new ArrayList<>();
-        boolean begun = false;
+        boolean started = false;
         for (String text : line.getCommandSpec().usageMessage().description()) {
-            if (begun && text.startsWith("  ")) {
+            if (started && text.startsWith("  ")) {
                 examples.add(text.strip());
             }
-            begun |= text.equals("Examples:") || text.equals("Example:");
+            started |= text.equals("Examples:") || text.equals("Example:");
         }
         line.getSubcommands().values().forEach(part -> examples.addAll(of(part)));
         return examples;

@@ -98,7 +98,7 @@ public final class AtCommand implements Callable<Integer> {
                 past.shown().map(state -> List.copyOf(state.unknown().values())).orElse(List.of());
         for (UnknownKey key : keys) {
             list.row(
-                    KeyPath.cell(context, context.folder(), key.key()),
+                    KeyPath.cell(context, context.directory(), key.key()),
                     key.reason().name().toLowerCase(Locale.ROOT),
                     key.entry(),
                     key.words());

@@ -59,7 +59,7 @@ public final class BlameCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = context.session();
         SessionPast past = PointArguments.past(session);
-        wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
+        wanted = Bytes.utf8(KeyPath.resolve(context.directory(), key));
         rows = new ChangeRows(context, output, values);
         long until;
         if (past.shown().isEmpty()) {

@@ -111,7 +111,7 @@ final class ChangeRows {
     /** Adds a row for the change of a key. */
     void change(LogStep step, KeyChange change) throws IOException {
         Event event = event(change);
-        KeyCell key = KeyPath.cell(context.folder(), change.key(), values.policy(context));
+        KeyCell key = KeyPath.cell(context.directory(), change.key(), values.policy(context));
         String words = words(change, event);
         if (table) {
             List<Object> row = new ArrayList<>(start(step, event));

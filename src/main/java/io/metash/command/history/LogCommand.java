@@ -86,7 +86,7 @@ public final class LogCommand implements Callable<Integer> {
         if (prefix == null) {
             start = null;
         } else {
-            start = Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
+            start = Bytes.utf8(KeyPath.resolve(context.directory(), prefix));
         }
         rows = new ChangeRows(context, output, values);
         past.walk(until, this::step, context.cancel());

@@ -82,7 +82,7 @@ public final class UndeleteCommand implements Callable<Integer> {
                     .at(session.name())
                     .next("at latest");
         }
-        Bytes key = Bytes.utf8(KeyPath.resolve(context.folder(), what));
+        Bytes key = Bytes.utf8(KeyPath.resolve(context.directory(), what));
         Undeletion found = new Undeletion(what, key, new CatalogReader(new ContextStore(context)));
         past.walk(past.latest(), found, context.cancel());
         check(session, past, found, key);
@@ -108,9 +108,9 @@ public final class UndeleteCommand implements Callable<Integer> {
 
     private void check(Session session, SessionPast past, Undeletion found, Bytes key) throws IOException {
         if (found.deleted().isEmpty()) {
-            boolean there = session.get(key) != null;
+            boolean exists = session.get(key) != null;
             String where = Printable.text(what) + " in " + session.place();
-            if (there) {
+            if (exists) {
                 throw Failure.of(ExitStatus.NO, "this key exists").at(where).next("blame " + CommandWord.quote(what));
             }
             throw Failure.of(ExitStatus.NO, "no entry of the log deleted such a key, database or table")
@@ -134,7 +134,7 @@ public final class UndeleteCommand implements Callable<Integer> {
     }
 
     private String blame(Bytes key) {
-        return "blame " + CommandWord.quote(KeyPath.show(context.folder(), key.text()));
+        return "blame " + CommandWord.quote(KeyPath.show(context.directory(), key.text()));
     }
 
     /** Refuses keys that were written after the deletion, since the undo would overwrite them. */
@@ -173,11 +173,11 @@ public final class UndeleteCommand implements Callable<Integer> {
         byte[] text = (JsonText.toString(Shapes.CMD, txn) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException there) {
+        } catch (FileAlreadyExistsException exists) {
             throw Failure.of(ExitStatus.REFUSED, "the file exists already and was not changed")
                     .at(file.toString())
                     .next("name another one")
-                    .causedBy(there);
+                    .causedBy(exists);
         }
         Files.write(file, text);
     }

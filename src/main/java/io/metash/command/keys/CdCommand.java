@@ -42,41 +42,41 @@ public final class CdCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SessionState state = context.state(context.session());
-        String folder;
+        String directory;
         if (path.equals("-")) {
-            folder = state.folderBefore();
+            directory = state.previousDirectory();
         } else {
-            folder = KeyPath.resolve(state.folder(), path);
+            directory = KeyPath.resolve(state.directory(), path);
         }
-        if (!folder.isEmpty() && !folder.endsWith("/")) {
-            folder += "/";
+        if (!directory.isEmpty() && !directory.endsWith("/")) {
+            directory += "/";
         }
-        if (!folder.isEmpty() && !anyBelow(folder)) {
-            throw missing(folder);
+        if (!directory.isEmpty() && !anyBelow(directory)) {
+            throw missing(directory);
         }
-        state.go(folder);
+        state.go(directory);
         return ExitStatus.OK.code();
     }
 
-    private boolean anyBelow(String folder) throws IOException {
-        Bytes start = Bytes.utf8(folder);
+    private boolean anyBelow(String directory) throws IOException {
+        Bytes start = Bytes.utf8(directory);
         try (KvCursor keys = context.scan(start, null)) {
             return keys.next() && keys.key().startsWith(start);
         }
     }
 
-    private Failure missing(String folder) throws IOException {
-        String above = KeyPath.parent(folder);
-        List<String> there = Segments.complete(context::scan, Bytes.utf8(above), 500).stream()
+    private Failure missing(String directory) throws IOException {
+        String above = KeyPath.parent(directory);
+        List<String> candidates = Segments.complete(context::scan, Bytes.utf8(above), 500).stream()
                 .filter(segment -> !segment.leaf())
                 .map(Segment::text)
                 .map(Bytes::text)
                 .toList();
-        String near = NearestNames.to(folder, there).stream()
+        String near = NearestNames.to(directory, candidates).stream()
                 .map(name -> "cd " + CommandWord.quote("/" + name))
                 .collect(Collectors.joining(" or "));
         Failure none =
-                Failure.of(ExitStatus.NO, "no key starts with this prefix").at("/" + folder);
+                Failure.of(ExitStatus.NO, "no key starts with this prefix").at("/" + directory);
         if (near.isEmpty()) {
             return none.next("ls " + CommandWord.quote("/" + above));
         }

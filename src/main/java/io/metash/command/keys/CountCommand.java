@@ -32,7 +32,7 @@ public final class CountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(context.folder(), prefix)));
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(context.directory(), prefix)));
         long count = 0;
         try (KvCursor keys = context.scan(range.from(), range.to())) {
             while (keys.next()) {

@@ -78,8 +78,8 @@ public final class DuCommand implements Callable<Integer> {
         if (depth < 1 || top < 1) {
             throw Failure.of(ExitStatus.USAGE, "--depth and --top are 1 or more");
         }
-        String folder = context.folder();
-        Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
+        String directory = context.directory();
+        Bytes start = Bytes.utf8(KeyPath.resolve(directory, prefix));
         Comparator<Segment> size = Comparator.comparingLong(by == Order.BYTES ? Segment::bytes : Segment::keys);
         // Equal sizes are ordered by key, for a deterministic list.
         Comparator<Segment> order = size.thenComparing(Segment::text, Comparator.reverseOrder());
@@ -99,7 +99,11 @@ public final class DuCommand implements Callable<Integer> {
         Listing list = output.open(
                 context, Column.bytes("bytes"), Column.number("percent"), Column.number("keys"), Column.text("key"));
         for (Segment segment : shown) {
-            list.row(segment.bytes(), percent(segment), segment.keys(), KeyPath.cell(context, folder, segment.text()));
+            list.row(
+                    segment.bytes(),
+                    percent(segment),
+                    segment.keys(),
+                    KeyPath.cell(context, directory, segment.text()));
         }
         long rest = groups - shown.size();
         return output.end(

@@ -88,8 +88,8 @@ public final class FindCommand implements Callable<Integer> {
         if (path != null) {
             pathLike = Glob.pattern(path);
         }
-        String folder = context.folder();
-        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
+        String directory = context.directory();
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(directory, prefix)));
         RecentKeys shown = new RecentKeys(context);
         Listing list = output.open(context, columns());
         long bytes = 0;
@@ -112,7 +112,7 @@ public final class FindCommand implements Callable<Integer> {
                 }
                 bytes += Segment.bytes(keys.key(), value);
                 shown.add(keys.key());
-                list.row(cells(folder, keys.key(), value, expiry));
+                list.row(cells(directory, keys.key(), value, expiry));
             }
         }
         shown.remember();
@@ -131,9 +131,9 @@ public final class FindCommand implements Callable<Integer> {
         return columns.toArray(Column[]::new);
     }
 
-    private Object[] cells(String folder, Bytes key, SeqV value, Long expiry) {
-        List<Object> cells = new ArrayList<>(
-                Arrays.asList(value.seq(), (long) value.data().length(), expiry, KeyPath.cell(context, folder, key)));
+    private Object[] cells(String directory, Bytes key, SeqV value, Long expiry) {
+        List<Object> cells = new ArrayList<>(Arrays.asList(
+                value.seq(), (long) value.data().length(), expiry, KeyPath.cell(context, directory, key)));
         if (values.plainKeys()) {
             cells.add(ValueOption.plain(key));
         }

@@ -121,7 +121,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         }
         ValueScreen screen = new ValueScreen(context, values.policy(context));
         for (String typed : keys) {
-            Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), typed));
+            Bytes wanted = Bytes.utf8(KeyPath.resolve(context.directory(), typed));
             SeqV value = session.get(wanted);
             if (value == null) {
                 missing = reportEarlier(missing, missing(session, typed, wanted));
@@ -226,7 +226,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         List<Segment> below = Segments.complete(session::scan, wanted, 1);
         if (below.isEmpty()) {
             List<String> near = KeyHints.near(session, wanted).stream()
-                    .map(found -> CommandWord.quote(KeyPath.showLike(typed, context.folder(), found)))
+                    .map(found -> CommandWord.quote(KeyPath.showLike(typed, context.directory(), found)))
                     .toList();
             if (near.isEmpty()) {
                 return none;
@@ -235,6 +235,6 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
         }
         return none.because(
                         "it is a prefix of: " + CommandWord.quote(below.get(0).text()))
-                .next("ls " + CommandWord.quote(KeyPath.showLike(typed, context.folder(), wanted.text())));
+                .next("ls " + CommandWord.quote(KeyPath.showLike(typed, context.directory(), wanted.text())));
     }
 }

@@ -72,17 +72,17 @@ public final class GrepCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Pattern wanted = compiled();
         Optional<WordFilter> filter = KeySearch.filter(wanted);
-        String folder = context.folder();
-        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
+        String directory = context.directory();
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(directory, prefix)));
         RecentKeys shown = new RecentKeys(context);
         SecretPolicy policy = ValueOption.policy(context, showSecrets);
         Listing list = output.open(context, Column.text("key"), Column.text("found_in"), Column.text("text"));
         ParallelSearch.Sink sink = hit -> {
             if (hit.inKey() != null) {
-                list.row(KeyPath.cell(folder, hit.key(), policy), "key", hit.inKey());
+                list.row(KeyPath.cell(directory, hit.key(), policy), "key", hit.inKey());
             }
             if (hit.inValue() != null && list.rows() < limit) {
-                list.row(KeyPath.cell(folder, hit.key(), policy), "value", hit.inValue());
+                list.row(KeyPath.cell(directory, hit.key(), policy), "value", hit.inValue());
             }
             shown.add(hit.key());
         };
@@ -119,7 +119,7 @@ public final class GrepCommand implements Callable<Integer> {
         try {
             return keys.next();
         } catch (IOException | RuntimeException failed) {
-            if (!context.cancel().asked()) {
+            if (!context.cancel().requested()) {
                 search.finish();
             }
             throw failed;

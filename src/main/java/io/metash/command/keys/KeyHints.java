@@ -66,8 +66,8 @@ final class KeyHints {
         List<String> found = new ArrayList<>();
         for (String name : NearestNames.to(typed, names)) {
             String whole = name + rest;
-            boolean there = !rest.isEmpty() && session.get(Bytes.utf8(whole)) != null;
-            found.add(there ? whole : name);
+            boolean exists = !rest.isEmpty() && session.get(Bytes.utf8(whole)) != null;
+            found.add(exists ? whole : name);
         }
         return found.subList(0, Math.min(MOST, found.size()));
     }

@@ -16,11 +16,11 @@ public final class KeyPath {
     private KeyPath() {}
 
     /** Resolves a typed key or prefix. */
-    public static String resolve(String folder, String typed) {
+    public static String resolve(String directory, String typed) {
         if (typed.startsWith("/")) {
             return typed.substring(1);
         }
-        String from = folder;
+        String from = directory;
         String rest = typed;
         while (true) {
             if (rest.equals("..") || rest.startsWith("../")) {
@@ -35,20 +35,20 @@ public final class KeyPath {
     }
 
     /** The parent prefix. */
-    static String parent(String folder) {
-        if (folder.isEmpty()) {
+    static String parent(String directory) {
+        if (directory.isEmpty()) {
             return "";
         }
-        return folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
+        return directory.substring(0, directory.lastIndexOf('/', directory.length() - 2) + 1);
     }
 
     /** The text to type for a key at a prefix. */
-    public static String show(String folder, String key) {
+    public static String show(String directory, String key) {
         String rest = null;
-        if (key.startsWith(folder)) {
-            rest = key.substring(folder.length());
+        if (key.startsWith(directory)) {
+            rest = key.substring(directory.length());
         }
-        if (rest != null && !rest.isEmpty() && resolve(folder, rest).equals(key)) {
+        if (rest != null && !rest.isEmpty() && resolve(directory, rest).equals(key)) {
             boolean word = rest.startsWith("-") || rest.startsWith("@");
             if (word) {
                 return "./" + rest;
@@ -59,7 +59,7 @@ public final class KeyPath {
     }
 
     /** The text to type for a key, absolute or relative like the typed word. */
-    public static String showLike(String typed, String folder, String key) {
+    public static String showLike(String typed, String directory, String key) {
         if (typed.startsWith("/")) {
             return "/" + key;
         }
@@ -68,24 +68,24 @@ public final class KeyPath {
             up = typed.indexOf('/', up) + 1;
         }
         String head = typed.substring(0, up);
-        String from = resolve(folder, head);
+        String from = resolve(directory, head);
         String kept = null;
         if (up > 0 && key.startsWith(from)) {
             kept = head + key.substring(from.length());
         }
-        if (kept != null && resolve(folder, kept).equals(key)) {
+        if (kept != null && resolve(directory, kept).equals(key)) {
             return kept;
         }
-        return show(folder, key);
+        return show(directory, key);
     }
 
     /** A cell with a key relative to the current prefix; secrets in keys are shown while the session shows secrets. */
-    public static KeyCell cell(CommandContext context, String folder, Bytes key) {
-        return cell(folder, key, SecretKeys.has(key) ? ValueOption.policy(context, false) : SecretPolicy.HIDE);
+    public static KeyCell cell(CommandContext context, String directory, Bytes key) {
+        return cell(directory, key, SecretKeys.has(key) ? ValueOption.policy(context, false) : SecretPolicy.HIDE);
     }
 
     /** A cell with a key; the policy decides whether a secret is shown. */
-    public static KeyCell cell(String folder, Bytes key, SecretPolicy policy) {
-        return new KeyCell(key, show(folder, key.text()), !policy.hides());
+    public static KeyCell cell(String directory, Bytes key, SecretPolicy policy) {
+        return new KeyCell(key, show(directory, key.text()), !policy.hides());
     }
 }

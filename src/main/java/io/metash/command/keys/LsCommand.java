@@ -97,13 +97,13 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         if (limit < 1) {
             throw Failure.of(ExitStatus.USAGE, "--limit " + limit + " is below 1");
         }
-        String folder = context.folder();
-        Bytes start = Bytes.utf8(KeyPath.resolve(folder, prefix));
+        String directory = context.directory();
+        Bytes start = Bytes.utf8(KeyPath.resolve(directory, prefix));
         shown = new RecentKeys(context);
         list = output.open(context, columns());
         QuickKeys quickly = quickly();
-        if (quickly == null || !quickly.walk(start, segment -> add(folder, segment), limit)) {
-            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> add(folder, segment));
+        if (quickly == null || !quickly.walk(start, segment -> add(directory, segment), limit)) {
+            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> add(directory, segment));
         }
         shown.remember();
         String summary = recursive ? "" : Units.count(list.rows(), "line") + ", ";
@@ -138,11 +138,11 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return columns.toArray(Column[]::new);
     }
 
-    private Object[] cells(String folder, Segment segment) throws IOException {
+    private Object[] cells(String directory, Segment segment) throws IOException {
         List<Object> cells = new ArrayList<>();
         cells.add(segment.keys());
         cells.add(segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes());
-        cells.add(KeyPath.cell(context, folder, segment.text()));
+        cells.add(KeyPath.cell(context, directory, segment.text()));
         if (values.plainKeys()) {
             cells.add(segment.leaf() ? ValueOption.plain(segment.text()) : null);
         }
@@ -161,7 +161,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return cells.toArray();
     }
 
-    private boolean add(String folder, Segment segment) throws IOException {
+    private boolean add(String directory, Segment segment) throws IOException {
         more = list.rows() == limit;
         if (more) {
             return false;
@@ -170,7 +170,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
         bytes += segment.bytes();
         shown.add(segment.text());
-        list.row(cells(folder, segment));
+        list.row(cells(directory, segment));
         return true;
     }
 }

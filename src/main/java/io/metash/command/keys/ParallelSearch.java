@@ -80,7 +80,7 @@ final class ParallelSearch implements Closeable {
     /** Searches what was added, and passes on all that is found. */
     void finish() throws IOException {
         while (!pending.isEmpty()) {
-            passOn(take());
+            passOn(next());
         }
         List<Row> rest = batch;
         begin();
@@ -105,7 +105,7 @@ final class ParallelSearch implements Closeable {
         pending.add(workers.submit(() -> search(searches.get(), rows)));
         while (pending.size() > MOST_PENDING
                 || !pending.isEmpty() && pending.peek().isDone()) {
-            passOn(take());
+            passOn(next());
         }
     }
 
@@ -123,7 +123,7 @@ final class ParallelSearch implements Closeable {
         }
     }
 
-    private List<KeySearch.Hit> take() {
+    private List<KeySearch.Hit> next() {
         Future<List<KeySearch.Hit>> first = pending.remove();
         while (true) {
             cancel.check();

@@ -19,7 +19,7 @@ public final class PwdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.io().out().println("/" + Printable.text(context.folder()));
+        context.io().out().println("/" + Printable.text(context.directory()));
         return ExitStatus.OK.code();
     }
 }

@@ -157,9 +157,9 @@ final class QuickKeys {
         Last last = new Last();
         try {
             counted = session.info();
-            session.client().keysLayout(slashes + 1, (folder, keys) -> {
+            session.client().keysLayout(slashes + 1, (directory, keys) -> {
                 last.passTo((name, count) -> add(name, count, prefix, slashes, itself, folders, all));
-                last.set(folder, keys);
+                last.set(directory, keys);
             });
         } catch (Failure none) {
             if (none.status() != ExitStatus.VERSION) {
@@ -190,17 +190,17 @@ final class QuickKeys {
 
     /** Delays each count by one, since the last count is the total, not a directory. */
     private static final class Last {
-        private String folder;
+        private String directory;
         private long keys;
 
         void set(String name, long count) {
-            folder = name;
+            directory = name;
             keys = count;
         }
 
         void passTo(ObjLongConsumer<String> to) {
-            if (folder != null) {
-                to.accept(folder, keys);
+            if (directory != null) {
+                to.accept(directory, keys);
             }
         }
     }

@@ -55,8 +55,8 @@ public final class ScanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         boolean table = output.valueFormat(context) == OutputFormat.TABLE;
-        String folder = context.folder();
-        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(folder, prefix)));
+        String directory = context.directory();
+        KeyRange range = KeyRange.ofPrefix(Bytes.utf8(KeyPath.resolve(directory, prefix)));
         RecentKeys shown = new RecentKeys(context);
         List<Column> columns;
         if (table) {
@@ -71,7 +71,7 @@ public final class ScanCommand implements Callable<Integer> {
             while (list.rows() < limit && keys.next()) {
                 bytes += Segment.bytes(keys.key(), keys.value());
                 shown.add(keys.key());
-                KeyCell key = KeyPath.cell(folder, keys.key(), values.policy(context));
+                KeyCell key = KeyPath.cell(directory, keys.key(), values.policy(context));
                 if (table) {
                     list.row(values.tableCells(context, keys.key(), key, keys.value()));
                 } else {

@@ -52,15 +52,15 @@ public final class TreeCommand implements Callable<Integer> {
     }
 
     private Listing list;
-    private String folder;
+    private String directory;
 
     @Override
     public Integer call() throws IOException {
         if (depth < 1 || limit < 1) {
             throw Failure.of(ExitStatus.USAGE, "--depth and --limit are 1 or more");
         }
-        folder = context.folder();
-        String start = KeyPath.resolve(folder, prefix);
+        directory = context.directory();
+        String start = KeyPath.resolve(directory, prefix);
         TreeNode root = new TreeNode(start, limit);
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(start));
         try (KvCursor keys = context.scan(range.from(), range.to())) {
@@ -106,7 +106,7 @@ public final class TreeCommand implements Callable<Integer> {
                         (long) level,
                         child.keys(),
                         child.bytes(),
-                        KeyPath.cell(context, folder, Bytes.utf8(child.path())));
+                        KeyPath.cell(context, directory, Bytes.utf8(child.path())));
             }
             String bar = unicode ? "│   " : "|   ";
             below(child, indent + (last ? "    " : bar), level + 1, drawn);

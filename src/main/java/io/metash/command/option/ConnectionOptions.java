@@ -170,7 +170,7 @@ public class ConnectionOptions {
             return Password.fromFile(file, !flags.asMetactl());
         }
         if (ask) {
-            return asked(name, context);
+            return prompt(name, context);
         }
         String password = null;
         if (namedOrNull != null) {
@@ -179,7 +179,7 @@ public class ConnectionOptions {
         return first(password, environment.get("METASH_PASSWORD"), ClientOptions.STANDARD.password());
     }
 
-    private static String asked(String name, CommandContext context) throws IOException {
+    private static String prompt(String name, CommandContext context) throws IOException {
         if (context.person() == null) {
             throw Failure.of(ExitStatus.USAGE, "there is no terminal to ask for the password")
                     .next("--password-file FILE");

@@ -6,9 +6,9 @@ import picocli.CommandLine.Option;
 /** The option {@code --dry-run} of every command that writes, as a mixin; see {@link ActionPlan}. */
 public final class DryRunOption {
     @Option(names = "--dry-run", description = "Prints what would be done to standard output, and does nothing.")
-    private boolean asked;
+    private boolean given;
 
-    public boolean asked() {
-        return asked;
+    public boolean given() {
+        return given;
     }
 }

@@ -57,8 +57,8 @@ public final class OutputOption {
      * is not a terminal.
      */
     public OutputFormat valueFormat(CommandContext context) {
-        boolean asked = format != null;
-        if (!asked && format(context) == OutputFormat.TABLE && !context.io().outTerminal()) {
+        boolean given = format != null;
+        if (!given && format(context) == OutputFormat.TABLE && !context.io().outTerminal()) {
             format = OutputFormat.NDJSON;
         }
         return format;

@@ -120,7 +120,7 @@ public final class LuaCommand implements Callable<Integer> {
         }
         if (parts.isEmpty()) {
             InputStream in = context.io().in();
-            if (in == null || context.interactive() && !context.fed()) {
+            if (in == null || context.interactive() && !context.hasInput()) {
                 throw Failure.of(ExitStatus.USAGE, "lua: the script is missing").next("lua --file FILE");
             }
             sources.add(new LuaSource("=stdin", in.readAllBytes()));

@@ -52,10 +52,10 @@ final class ConditionalUpsert {
         if (outcome.success()) {
             return result;
         }
-        SeqV there = result.after();
+        SeqV after = result.after();
         String what = "no such key";
-        if (there != null) {
-            what = "the key has sequence number " + U64.text(there.seq()) + ", not " + U64.text(seq);
+        if (after != null) {
+            what = "the key has sequence number " + U64.text(after.seq()) + ", not " + U64.text(seq);
         }
         throw Failure.of(ExitStatus.NO, what + ": nothing was set").at(key.text());
     }

@@ -75,7 +75,7 @@ public final class DeleteCommand implements Callable<Integer> {
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
         if (prefix != null || keys.size() > 1) {
-            if (dryRun.asked()) {
+            if (dryRun.given()) {
                 Confirmation.check(context, session.name(), session.name(), null);
             } else {
                 Confirmation.check(context, session.name(), yes, session);
@@ -87,21 +87,21 @@ public final class DeleteCommand implements Callable<Integer> {
         } else {
             doomed = below(session);
         }
-        ActionPlan deeds = new ActionPlan();
+        ActionPlan plan = new ActionPlan();
         for (int from = 0; from < doomed.size(); from += BATCH) {
             List<Target> batch = doomed.subList(from, Math.min(doomed.size(), from + BATCH));
-            deeds.add(words(batch), () -> delete(session, batch));
+            plan.add(words(batch), () -> delete(session, batch));
         }
         if (doomed.isEmpty()) {
             context.io().err().println("0 records");
             return ExitStatus.OK.code();
         }
-        if (!dryRun.asked() && doomed.size() > 1) {
+        if (!dryRun.given() && doomed.size() > 1) {
             context.io().err().println(Units.count(doomed.size(), "key") + " will be deleted; this cannot be undone");
-            deeds.confirm(context, session.name(), yes, session);
+            plan.confirm(context, session.name(), yes, session);
         }
-        int status = deeds.run(context, dryRun.asked());
-        if (!dryRun.asked()) {
+        int status = plan.run(context, dryRun.given());
+        if (!dryRun.given()) {
             context.io()
                     .err()
                     .println("deleted " + Units.count(deleted, "key")
@@ -127,7 +127,7 @@ public final class DeleteCommand implements Callable<Integer> {
         List<Target> found = new ArrayList<>();
         List<Bytes> wanted = new LinkedHashSet<>(keys)
                 .stream()
-                        .map(typed -> Bytes.utf8(KeyPath.resolve(context.folder(), typed)))
+                        .map(typed -> Bytes.utf8(KeyPath.resolve(context.directory(), typed)))
                         .toList();
         List<SeqV> values = session.client().get(wanted);
         for (int i = 0; i < wanted.size(); i++) {
@@ -141,7 +141,7 @@ public final class DeleteCommand implements Callable<Integer> {
     }
 
     private List<Target> below(EndpointSession session) throws IOException {
-        Bytes start = Bytes.utf8(KeyPath.resolve(context.folder(), prefix));
+        Bytes start = Bytes.utf8(KeyPath.resolve(context.directory(), prefix));
         UnsafeRequests.prefix(start);
         KeyRange range = KeyRange.ofPrefix(start);
         List<Target> found = new ArrayList<>();

@@ -73,7 +73,7 @@ public final class EditCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
-        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.folder(), key));
+        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.directory(), key));
         SeqV stored = session.get(wanted);
         if (stored == null) {
             throw Failure.of(ExitStatus.NO, "no such key").at(Printable.text(wanted) + " in " + session.place());
@@ -83,7 +83,7 @@ public final class EditCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.REFUSED, "the value is not JSON")
                     .at(Printable.text(wanted))
                     .because("the value is a protobuf message, which only programs can change")
-                    .next("get " + CommandWord.quote(KeyPath.show(context.folder(), wanted.text())));
+                    .next("get " + CommandWord.quote(KeyPath.show(context.directory(), wanted.text())));
         }
         Bytes now =
                 Bytes.utf8(file == null ? edited(value) : Files.readString(file).strip());
@@ -98,7 +98,7 @@ public final class EditCommand implements Callable<Integer> {
         }
         return new ActionPlan()
                 .add("set " + Printable.text(wanted), () -> set(session, wanted, stored, now))
-                .run(context, dryRun.asked());
+                .run(context, dryRun.given());
     }
 
     private String edited(StoredValue value) throws IOException {

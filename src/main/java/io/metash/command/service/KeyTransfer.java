@@ -61,8 +61,8 @@ abstract class KeyTransfer implements Callable<Integer> {
     public final Integer call() throws IOException {
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
-        Bytes source = Bytes.utf8(KeyPath.resolve(context.folder(), from));
-        Bytes target = Bytes.utf8(KeyPath.resolve(context.folder(), to));
+        Bytes source = Bytes.utf8(KeyPath.resolve(context.directory(), from));
+        Bytes target = Bytes.utf8(KeyPath.resolve(context.directory(), to));
         SeqV value = session.get(source);
         if (value == null) {
             throw Failure.of(ExitStatus.NO, "no such key").at(Printable.text(source) + " in " + session.place());
@@ -70,19 +70,20 @@ abstract class KeyTransfer implements Callable<Integer> {
         if (source.equals(target)) {
             throw Failure.of(ExitStatus.USAGE, "both are the same key").at(Printable.text(source));
         }
-        SeqV there = session.get(target);
-        if (there != null && !force) {
+        SeqV existing = session.get(target);
+        if (existing != null && !force) {
             throw Failure.of(ExitStatus.REFUSED, "the other key already exists")
                     .at(Printable.text(target))
                     .next("--force replaces it");
         }
         String words = verb + " " + Printable.text(source) + " to " + Printable.text(target);
         return new ActionPlan()
-                .add(words, () -> run(session, source, value, target, there))
-                .run(context, dryRun.asked());
+                .add(words, () -> run(session, source, value, target, existing))
+                .run(context, dryRun.given());
     }
 
-    private void run(EndpointSession session, Bytes source, SeqV value, Bytes target, SeqV there) throws IOException {
+    private void run(EndpointSession session, Bytes source, SeqV value, Bytes target, SeqV existing)
+            throws IOException {
         List<TxnOp> operations = new ArrayList<>();
         Long expiry = null;
         if (value.meta() != null) {
@@ -94,7 +95,7 @@ abstract class KeyTransfer implements Callable<Integer> {
         }
         Cmd.Transaction txn = new Cmd.Transaction(
                 List.of(),
-                List.of(unchanged(source, value.seq()), unchanged(target, SeqV.seqOf(there))),
+                List.of(unchanged(source, value.seq()), unchanged(target, SeqV.seqOf(existing))),
                 operations,
                 List.of(),
                 UnknownFields.NONE);

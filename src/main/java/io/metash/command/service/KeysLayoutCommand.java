@@ -68,16 +68,16 @@ public final class KeysLayoutCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    private void line(String folder, Long keys) {
+    private void line(String directory, Long keys) {
         boolean exact = live.asMetactl(context);
-        MetactlText.print((exact ? folder : Printable.text(folder)) + " " + U64.text(keys), context);
+        MetactlText.print((exact ? directory : Printable.text(directory)) + " " + U64.text(keys), context);
     }
 
     private void list(ServiceHandle service) throws IOException {
         Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("folder")));
         List<Object[]> rows = new ArrayList<>();
         service.client()
-                .keysLayout(depth == null ? -1 : depth, (folder, keys) -> rows.add(new Object[] {keys, folder}));
+                .keysLayout(depth == null ? -1 : depth, (directory, keys) -> rows.add(new Object[] {keys, directory}));
         for (Object[] row : rows) {
             list.row(row);
         }

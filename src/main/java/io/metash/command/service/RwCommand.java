@@ -38,7 +38,7 @@ public final class RwCommand implements Callable<Integer> {
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
             description = "Whether writes are allowed.")
-    private String wish;
+    private String mode;
 
     @Parameters(
             index = "1",
@@ -55,12 +55,12 @@ public final class RwCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = context.session();
         SessionState state = context.state(session);
-        if (wish != null) {
-            switch (wish) {
+        if (mode != null) {
+            switch (mode) {
                 case "on" -> allow(session, state);
                 case "off" -> state.allowWritesForNanos(0);
                 default ->
-                    throw Failure.of(ExitStatus.USAGE, "rw is on or off, not '" + wish + "'")
+                    throw Failure.of(ExitStatus.USAGE, "rw is on or off, not '" + mode + "'")
                             .next("rw on 15m");
             }
         }

@@ -49,7 +49,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
             description = "The new state.")
-    private String wish;
+    private String state;
 
     @Option(names = "--feature", paramLabel = "FEATURE", description = "The feature, as with metactl.")
     private String feature;
@@ -72,8 +72,8 @@ public final class SetFeatureCommand implements Callable<Integer> {
         } else {
             which = name;
         }
-        String word = wish;
-        if (wish == null) {
+        String word = state;
+        if (state == null) {
             word = enable;
         }
         if (which == null || word == null || !ON.contains(word) && !OFF.contains(word)) {
@@ -89,7 +89,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
                 .add(
                         "switch " + which + (on ? " on" : " off") + ", through " + api.address(),
                         () -> set(api, which, on))
-                .run(context, dryRun.asked());
+                .run(context, dryRun.given());
     }
 
     private void set(AdminClient api, String which, boolean on) {

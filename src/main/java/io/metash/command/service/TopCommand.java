@@ -94,7 +94,7 @@ public final class TopCommand implements Callable<Integer> {
             }
             canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
             int key = canvas.key(LEAST_MS);
-            if (key == 'q' || key == 'Q' || context.cancel().asked()) {
+            if (key == 'q' || key == 'Q' || context.cancel().requested()) {
                 return;
             }
         }

@@ -61,7 +61,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
                         "transfer leadership to " + (node == null ? "the next voter" : "node " + to) + ", through "
                                 + api.address(),
                         () -> hand(api, node))
-                .run(context, dryRun.asked());
+                .run(context, dryRun.given());
     }
 
     private void hand(AdminClient api, Long node) {

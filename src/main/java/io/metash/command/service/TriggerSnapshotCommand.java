@@ -55,7 +55,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
         AdminClient api = admin.open(context, METACTLS);
         return new ActionPlan()
                 .add("write a snapshot, through " + api.address(), () -> trigger(api))
-                .run(context, dryRun.asked());
+                .run(context, dryRun.given());
     }
 
     private void trigger(AdminClient api) throws IOException {

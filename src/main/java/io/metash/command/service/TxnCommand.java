@@ -115,21 +115,21 @@ public final class TxnCommand implements Callable<Integer> {
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);
         MetaClient client = session.client();
-        ActionPlan deeds = new ActionPlan();
+        ActionPlan plan = new ActionPlan();
         if (read instanceof Cmd.KvTransaction txn) {
             sayWhoReadsIt(client);
-            deeds.add(words(txn), () -> outcome = client.transaction(txn));
+            plan.add(words(txn), () -> outcome = client.transaction(txn));
         } else {
             Cmd.Transaction txn = (Cmd.Transaction) read;
-            deeds.add(words(txn), () -> outcome = client.transaction(txn));
+            plan.add(words(txn), () -> outcome = client.transaction(txn));
         }
-        if (dryRun.asked()) {
-            return deeds.run(context, true);
+        if (dryRun.given()) {
+            return plan.run(context, true);
         }
         if (deletesMany(read)) {
-            deeds.confirm(context, session.name(), yes, session);
+            plan.confirm(context, session.name(), yes, session);
         }
-        deeds.run(context, false);
+        plan.run(context, false);
         show();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("sha256", Sha256.of(bytes));
@@ -144,7 +144,7 @@ public final class TxnCommand implements Callable<Integer> {
 
     private InputStream input() {
         InputStream in = context.io().in();
-        if (in == null || (!context.fed() && context.io().inTerminal())) {
+        if (in == null || (!context.hasInput() && context.io().inTerminal())) {
             throw Failure.of(ExitStatus.USAGE, "the transaction is missing")
                     .because("Neither a file nor a here-document is given.")
                     .next("txn FILE");
@@ -210,7 +210,7 @@ public final class TxnCommand implements Callable<Integer> {
             Object number = counts ? (Object) result.number() : null;
             list.row(
                     result.operation(),
-                    KeyPath.cell(context.folder(), result.key(), values.policy(context)),
+                    KeyPath.cell(context.directory(), result.key(), values.policy(context)),
                     seq(result.before()),
                     seq(result.after()),
                     number,

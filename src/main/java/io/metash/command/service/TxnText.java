@@ -177,11 +177,11 @@ final class TxnText {
     }
 
     private boolean next(String word) {
-        boolean there = word.equals(words.peek());
-        if (there) {
+        boolean present = word.equals(words.peek());
+        if (present) {
             words.pop();
         }
-        return there;
+        return present;
     }
 
     private OptionalU64 maybe(String word) {

@@ -119,7 +119,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         }
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
-                metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.folder(), typed));
+                metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.directory(), typed));
         Long ttlMs;
         if (ttl == null) {
             ttlMs = null;
@@ -147,7 +147,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                 + clause(", if its number is ", ifSeq);
         return new ActionPlan()
                 .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
-                .run(context, dryRun.asked());
+                .run(context, dryRun.given());
     }
 
     private Bytes bytes() throws IOException {
@@ -193,7 +193,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                 Long expiry = after == null || after.meta() == null
                         ? null
                         : after.meta().expireAtMs();
-                list.row(KeyPath.cell(context, context.folder(), target), seq(result.before()), seq(after), expiry);
+                list.row(KeyPath.cell(context, context.directory(), target), seq(result.before()), seq(after), expiry);
                 list.finish();
             }
             context.io().out().flush();

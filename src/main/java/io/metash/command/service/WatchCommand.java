@@ -41,7 +41,7 @@ public final class WatchCommand implements Callable<Integer> {
     private String prefix = "";
 
     @Option(names = "--prefix", paramLabel = "DIR", description = "The directory of keys to watch, as with metactl.")
-    private String folder;
+    private String directory;
 
     @Option(names = "--no-initial", description = "Omits the keys that exist at the start.")
     private boolean noInitial;
@@ -67,30 +67,31 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (folder == null && live.asMetactl(context) && prefix.isEmpty()) {
+        if (directory == null && live.asMetactl(context) && prefix.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "watch: the directory of keys is missing")
                     .next("watch --prefix DIR");
         }
         WatchRange range;
-        if (folder != null) {
-            range = WatchRange.ofFolder(folder);
+        if (directory != null) {
+            range = WatchRange.ofDirectory(directory);
         } else {
-            range = WatchRange.ofPrefix(live.asMetactl(context) ? prefix : KeyPath.resolve(context.folder(), prefix));
+            range = WatchRange.ofPrefix(
+                    live.asMetactl(context) ? prefix : KeyPath.resolve(context.directory(), prefix));
         }
-        EventSink told;
-        if (folder != null) {
-            told = new MetactlEvents(context);
+        EventSink sink;
+        if (directory != null) {
+            sink = new MetactlEvents(context);
         } else {
-            told = WatchPrinter.of(context, output, values);
+            sink = WatchPrinter.of(context, output, values);
         }
         long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
         try (ServiceHandle service = live.open(context);
                 Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {
-            return follow(watch, told, System.nanoTime() + spanMs * 1_000_000);
+            return follow(watch, sink, System.nanoTime() + spanMs * 1_000_000);
         }
     }
 
-    private int follow(Watch watch, EventSink told, long endNs) throws IOException {
+    private int follow(Watch watch, EventSink sink, long endNs) throws IOException {
         long seen = 0;
         try {
             while (seen < count) {
@@ -105,7 +106,7 @@ public final class WatchCommand implements Callable<Integer> {
                 if (event.keyOrNull() != null) {
                     seen++;
                 }
-                told.accept(event);
+                sink.accept(event);
                 context.io().checkOut();
                 context.io().out().flush();
             }
@@ -113,10 +114,10 @@ public final class WatchCommand implements Callable<Integer> {
             if (failed.status() != ExitStatus.INTERRUPTED) {
                 throw failed;
             }
-            told.end();
+            sink.end();
             return ExitStatus.INTERRUPTED.code();
         }
-        told.end();
+        sink.end();
         return ExitStatus.OK.code();
     }
 

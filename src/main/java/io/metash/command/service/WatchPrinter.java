@@ -27,7 +27,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
     private final Listing rowsOrNull;
     private final ValueOption values;
     private boolean marked;
-    private long there;
+    private long existing;
     private long changes;
 
     private WatchPrinter(CommandContext context, Listing rowsOrNull, ValueOption values) {
@@ -61,11 +61,11 @@ final class WatchPrinter implements WatchCommand.EventSink {
     public void accept(WatchEvent event) throws IOException {
         if (event.keyOrNull() == null) {
             marked = true;
-            context.io().err().println("end of the " + Units.count(there, "existing key") + "; changes follow");
+            context.io().err().println("end of the " + Units.count(existing, "existing key") + "; changes follow");
             return;
         }
         if (event.initial()) {
-            there++;
+            existing++;
         }
         if (!event.initial()) {
             changes++;
@@ -141,7 +141,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     private KeyCell cell(WatchEvent event) {
         Bytes key = event.keyOrNull();
-        String shown = KeyPath.show(context.folder(), key.text());
+        String shown = KeyPath.show(context.directory(), key.text());
         return new KeyCell(key, shown, !values.policy(context).hides());
     }
 
@@ -172,7 +172,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
         context.io().out().flush();
         context.io()
                 .err()
-                .println((marked || there > 0 ? Units.count(there, "key") + " there, " : "")
+                .println((marked || existing > 0 ? Units.count(existing, "key") + " there, " : "")
                         + Units.count(changes, "change") + " seen");
     }
 }

@@ -31,8 +31,8 @@ record WatchRange(Bytes from, Bytes to) {
     }
 
     /** The keys of a directory, as metactl watches it: trailing slashes are ignored. */
-    static WatchRange ofFolder(String folder) {
-        String bare = folder.replaceAll("/+$", "");
+    static WatchRange ofDirectory(String directory) {
+        String bare = directory.replaceAll("/+$", "");
         return new WatchRange(Bytes.utf8(bare + "/"), Bytes.utf8(bare + "0"));
     }
 }

@@ -53,14 +53,14 @@ public final class PreviewService implements Closeable {
     private static final String PREFIX = "metash-serve-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)-.*");
 
-    private final Path folder;
+    private final Path directory;
     private final EmbeddedService service;
     private final List<String> notes;
     private final Thread atExit = new Thread(this::closeAtExit, "metash-preview-end");
     private boolean closed;
 
-    private PreviewService(Path folder, EmbeddedService service, List<String> notes) {
-        this.folder = folder;
+    private PreviewService(Path directory, EmbeddedService service, List<String> notes) {
+        this.directory = directory;
         this.service = service;
         this.notes = notes;
     }
@@ -76,27 +76,27 @@ public final class PreviewService implements Closeable {
             throws IOException {
         Path scratch = CacheFolder.ofUser().scratch();
         removeLeftovers(scratch);
-        Path folder = Files.createTempDirectory(
+        Path directory = Files.createTempDirectory(
                 scratch, PREFIX + ProcessHandle.current().pid() + "-");
-        DeleteOnExit.add(folder);
+        DeleteOnExit.add(directory);
         try {
-            ServiceOptions with = options.apply(ServiceOptions.local(folder.resolve("service")));
+            ServiceOptions with = options.apply(ServiceOptions.local(directory.resolve("service")));
             List<String> notes = new ArrayList<>();
             EmbeddedService service;
             if (fromOrNull == null) {
                 service = EmbeddedService.start(with);
             } else {
-                service = startOn(fromOrNull, folder.resolve("import"), with, progress, cancel, notes);
+                service = startOn(fromOrNull, directory.resolve("import"), with, progress, cancel, notes);
             }
             notes.addAll(service.notes());
-            PreviewService preview = new PreviewService(folder, service, notes);
+            PreviewService preview = new PreviewService(directory, service, notes);
             // From here on, the service must stop before its files are removed.
             Runtime.getRuntime().addShutdownHook(preview.atExit);
-            DeleteOnExit.remove(folder);
+            DeleteOnExit.remove(directory);
             return preview;
         } catch (IOException | RuntimeException failed) {
-            Disk.real().deleteTree(folder);
-            DeleteOnExit.remove(folder);
+            Disk.real().deleteTree(directory);
+            DeleteOnExit.remove(directory);
             throw failed;
         }
     }
@@ -130,10 +130,9 @@ public final class PreviewService implements Closeable {
     }
 
     private static String freeName(CommandContext context) {
-        List<String> taken =
-                context.sessions().all().stream().map(Session::name).toList();
+        List<String> args = context.sessions().all().stream().map(Session::name).toList();
         String name = EMBEDDED;
-        for (int i = 2; taken.contains(name); i++) {
+        for (int i = 2; args.contains(name); i++) {
             name = EMBEDDED + "-" + i;
         }
         return name;
@@ -204,11 +203,11 @@ public final class PreviewService implements Closeable {
         try (Stream<Path> list = Files.list(scratch)) {
             all = list.toList();
         }
-        for (Path folder : all) {
-            Matcher name = NAME.matcher(folder.getFileName().toString());
+        for (Path directory : all) {
+            Matcher name = NAME.matcher(directory.getFileName().toString());
             if (name.matches()
                     && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
-                Disk.real().deleteTree(folder);
+                Disk.real().deleteTree(directory);
             }
         }
     }
@@ -232,7 +231,7 @@ public final class PreviewService implements Closeable {
         try {
             service.close();
         } finally {
-            Disk.real().deleteTree(folder);
+            Disk.real().deleteTree(directory);
         }
         if (Thread.currentThread() != atExit) {
             try {
@@ -247,7 +246,7 @@ public final class PreviewService implements Closeable {
         try {
             close();
         } catch (IOException failed) {
-            System.err.println("metash: cannot delete temporary data, remove it: " + folder);
+            System.err.println("metash: cannot delete temporary data, remove it: " + directory);
         }
     }
 }

@@ -39,7 +39,7 @@ public final class SecretsCommand implements Callable<Integer> {
             paramLabel = "show|hide",
             completionCandidates = Words.class,
             description = "Whether secrets are shown.")
-    private String wish;
+    private String mode;
 
     @Parameters(
             index = "1",
@@ -64,12 +64,12 @@ public final class SecretsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = context.session();
         SessionState state = context.state(session);
-        if (wish != null) {
-            switch (wish) {
+        if (mode != null) {
+            switch (mode) {
                 case "show" -> show(session, state);
                 case "hide" -> state.showSecretsForNanos(0);
                 default ->
-                    throw Failure.of(ExitStatus.USAGE, "secrets takes show or hide, not '" + wish + "'")
+                    throw Failure.of(ExitStatus.USAGE, "secrets takes show or hide, not '" + mode + "'")
                             .next("secrets show 10m");
             }
         }

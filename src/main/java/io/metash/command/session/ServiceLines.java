@@ -47,7 +47,7 @@ final class ServiceLines {
         line("sequence", U64.text(info.lastSeq()));
         info.voters().forEach(node -> line("voter", node));
         info.nonVoters().forEach(node -> line("learner", node));
-        info.replication().forEach((id, at) -> line("replica " + U64.text(id), at + behind(info, at)));
+        info.replication().forEach((id, at) -> line("replica " + U64.text(id), at + lag(info, at)));
     }
 
     private static String text(String idOrNull) {
@@ -71,7 +71,7 @@ final class ServiceLines {
         return log + " in " + Units.count(info.logOrNull().walClosedChunkCount() + 1, "chunk");
     }
 
-    private static String behind(ClusterInfo info, String at) {
+    private static String lag(ClusterInfo info, String at) {
         LogId here = LogId.parse(at);
         long missing;
         if (here == null) {

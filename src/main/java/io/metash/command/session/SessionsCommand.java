@@ -49,7 +49,7 @@ public final class SessionsCommand implements Callable<Integer> {
                     session.name(),
                     session.kind().label(),
                     state.writableForNanos() > 0 ? "rw" : "ro",
-                    "/" + state.folder(),
+                    "/" + state.directory(),
                     session.place());
         }
         if (list.rows() == 0) {

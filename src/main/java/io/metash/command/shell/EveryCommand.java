@@ -144,8 +144,8 @@ public final class EveryCommand implements Callable<Integer> {
                 wait = "  waiting " + (now - startedMs) / 1000 + " s";
             }
             canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
-            boolean asked = canvas.key(LOOK_MS) >= 0 || context.cancel().asked();
-            if (asked || (running == null && runs >= count)) {
+            boolean requested = canvas.key(LOOK_MS) >= 0 || context.cancel().requested();
+            if (requested || (running == null && runs >= count)) {
                 leave(running);
                 return status;
             }

@@ -46,9 +46,9 @@ final class RepeatedOutput {
         }
         List<String> shown = new ArrayList<>();
         shown.add(TextWidth.cut(head, columns, mark));
-        int room = Math.max(0, rows - 2);
-        lines.stream().limit(room).forEach(line -> shown.add(TextWidth.cut(line, columns, mark)));
-        int left = lines.size() - Math.min(room, lines.size());
+        int available = Math.max(0, rows - 2);
+        lines.stream().limit(available).forEach(line -> shown.add(TextWidth.cut(line, columns, mark)));
+        int left = lines.size() - Math.min(available, lines.size());
         shown.add(TextWidth.cut(
                 "any key leaves" + (left > 0 ? "  " + Units.count(left, "line") + " more below" : ""), columns, mark));
         return shown;

@@ -26,7 +26,7 @@ public final class TimingCommand implements Callable<Integer> {
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
             description = "Turns timing on or off; without it, shows the setting.")
-    private String wish;
+    private String mode;
 
     public TimingCommand(CommandContext context) {
         this.context = context;
@@ -34,15 +34,15 @@ public final class TimingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (wish == null) {
+        if (mode == null) {
             context.io().out().println(context.timing() ? "on" : "off");
             return ExitStatus.OK.code();
         }
-        if (!wish.equals("on") && !wish.equals("off")) {
-            throw Failure.of(ExitStatus.USAGE, "timing is on or off, not " + wish)
+        if (!mode.equals("on") && !mode.equals("off")) {
+            throw Failure.of(ExitStatus.USAGE, "timing is on or off, not " + mode)
                     .next("timing on");
         }
-        context.timing(wish.equals("on"));
+        context.timing(mode.equals("on"));
         return ExitStatus.OK.code();
     }
 }

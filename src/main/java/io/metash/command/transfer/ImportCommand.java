@@ -126,9 +126,9 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     @Override
     public Integer call() throws IOException {
-        FileLock.willBeTaken();
+        FileLock.prepare();
         boolean confirmed = Confirmation.given(yes, raftDir);
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             return dryRun(confirmed);
         }
         if (noKeep) {
@@ -141,7 +141,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         ProgressLine progress = new ProgressLine(context, "importing");
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
             Session session = null;
-            if (db.isEmpty() && !context.fed() && context.sessions().hasCurrent()) {
+            if (db.isEmpty() && !context.hasInput() && context.sessions().hasCurrent()) {
                 session = context.session();
             }
             if (session != null && session.kind() == SessionKind.FILE) {

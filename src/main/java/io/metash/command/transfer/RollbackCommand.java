@@ -57,7 +57,7 @@ public final class RollbackCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "rollback needs one of --raft-dir and --journal")
                     .next("rollback --raft-dir DIR");
         }
-        if (dryRun.asked()) {
+        if (dryRun.given()) {
             List<String> lines;
             if (journal == null) {
                 lines = new Rollback(raftDir, Disk.real()).preview();

@@ -258,7 +258,7 @@ public final class ServeCommand implements Callable<Integer> {
             spanMs = TimeArguments.spanMs(span);
         }
         long startNs = System.nanoTime();
-        String told = null;
+        String previous = null;
         try {
             while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
@@ -268,11 +268,11 @@ public final class ServeCommand implements Callable<Integer> {
                             .next("repair the disk, then run the same command again; acknowledged writes are kept");
                 }
                 String note = snapshotNote(service.snapshotFailureOrNull());
-                if (note != null && !note.equals(told)) {
+                if (note != null && !note.equals(previous)) {
                     SessionNotes.print(context.io(), List.of(note));
                     context.io().err().flush();
                 }
-                told = note;
+                previous = note;
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

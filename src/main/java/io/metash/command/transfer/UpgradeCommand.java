@@ -75,8 +75,8 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FileLock.willBeTaken();
-        if (dryRun.asked()) {
+        FileLock.prepare();
+        if (dryRun.given()) {
             return preview();
         }
         List<String> notes = new ArrayList<>();

@@ -33,32 +33,32 @@ final class Drill implements CommandListener, Closeable {
     private static final String SAMPLE = "/io/metash/command/tutor/sample.ndjson.gz";
 
     private final CommandContext context;
-    private final Path folder;
+    private final Path directory;
     private int step;
 
-    private Drill(CommandContext context, Path folder) {
+    private Drill(CommandContext context, Path directory) {
         this.context = context;
-        this.folder = folder;
+        this.directory = directory;
     }
 
     /** Creates the sample cluster in a scratch directory. */
     static Drill begin(CommandContext context) throws IOException {
-        Path folder = Files.createTempDirectory("metash-tutor-").toRealPath();
-        DeleteOnExit.add(folder);
-        Path sample = folder.resolve("sample.ndjson");
+        Path directory = Files.createTempDirectory("metash-tutor-").toRealPath();
+        DeleteOnExit.add(directory);
+        Path sample = directory.resolve("sample.ndjson");
         try (InputStream packed = Drill.class.getResourceAsStream(SAMPLE);
                 InputStream in = new GZIPInputStream(packed)) {
             Files.copy(in, sample);
         }
-        imported(sample, folder.resolve("node1"));
+        imported(sample, directory.resolve("node1"));
         Files.delete(sample);
-        try (Stream<Path> kept = Files.list(folder)) {
+        try (Stream<Path> kept = Files.list(directory)) {
             for (Path old : kept.filter(path -> path.toString().contains(".metash-journal-"))
                     .toList()) {
                 Disk.real().deleteTree(old);
             }
         }
-        return new Drill(context, folder);
+        return new Drill(context, directory);
     }
 
     private static void imported(Path sample, Path dir) throws IOException {
@@ -72,8 +72,8 @@ final class Drill implements CommandListener, Closeable {
         }
     }
 
-    Path folder() {
-        return folder;
+    Path directory() {
+        return directory;
     }
 
     boolean done() {
@@ -112,7 +112,7 @@ final class Drill implements CommandListener, Closeable {
 
     /** Prints the introduction. */
     void greet(PrintStream out) {
-        out.println("The sample cluster is in " + folder + ".");
+        out.println("The sample cluster is in " + directory + ".");
         wrap(
                 "$drill is that directory; nothing else is touched. Type the command of each step, or any other in"
                         + " between; TAB completes. tutor stop ends it.",
@@ -137,7 +137,10 @@ final class Drill implements CommandListener, Closeable {
         PrintStream err = context.io().err();
         String missing;
         try {
-            missing = DrillSteps.ALL.get(step).check().missing(new DrillStep.Situation(context, folder, words, status));
+            missing = DrillSteps.ALL
+                    .get(step)
+                    .check()
+                    .missing(new DrillStep.Situation(context, directory, words, status));
         } catch (IOException | Failure cannot) {
             missing = String.valueOf(cannot.getMessage());
         }
@@ -165,7 +168,7 @@ final class Drill implements CommandListener, Closeable {
     /** Overwrites a part of the log, as a failing disk does. */
     void breakStore() throws IOException {
         disconnect();
-        try (Stream<Path> files = Files.walk(folder.resolve("node1"))) {
+        try (Stream<Path> files = Files.walk(directory.resolve("node1"))) {
             Path chunk = files.filter(file -> file.getFileName().toString().endsWith(".wal"))
                     .findFirst()
                     .orElseThrow(() -> Failure.of(ExitStatus.BUG, "the sample has no log"));
@@ -178,7 +181,7 @@ final class Drill implements CommandListener, Closeable {
 
     private void disconnect() throws IOException {
         for (Session session : context.sessions().all()) {
-            if (session.place().startsWith(folder.toString())) {
+            if (session.place().startsWith(directory.toString())) {
                 context.sessions().disconnect(session.name());
             }
         }
@@ -188,7 +191,7 @@ final class Drill implements CommandListener, Closeable {
     @Override
     public void close() throws IOException {
         disconnect();
-        Disk.real().deleteTree(folder);
-        DeleteOnExit.remove(folder);
+        Disk.real().deleteTree(directory);
+        DeleteOnExit.remove(directory);
     }
 }

@@ -42,17 +42,17 @@ record DrillStep(String title, String text, String type, Check check) {
      * The input of a check.
      *
      * @param context the sessions and their current prefixes
-     * @param folder the directory of the drill
+     * @param directory the directory of the drill
      * @param words the last command
      * @param status its status
      */
-    record Situation(CommandContext context, Path folder, List<String> words, int status) {
+    record Situation(CommandContext context, Path directory, List<String> words, int status) {
         boolean succeeded(String command) {
             return status == 0 && words.get(0).equals(command);
         }
 
         boolean names(String file) {
-            return words.contains(folder.resolve(file).toString());
+            return words.contains(directory.resolve(file).toString());
         }
     }
 }

@@ -30,7 +30,7 @@ final class DrillSteps {
                     DrillStep.when(
                             seen -> seen.context().sessions().hasCurrent()
                                     && Path.of(seen.context().session().place())
-                                            .equals(seen.folder().resolve("node1")),
+                                            .equals(seen.directory().resolve("node1")),
                             "the session node1 is not open")),
             new DrillStep(
                     "Who is it?",
@@ -43,7 +43,7 @@ final class DrillSteps {
                     "ls groups keys by their next slash; TAB completes them; cd goes in. Databases are below __fd_database.",
                     "cd __fd_database/test_tenant",
                     DrillStep.when(
-                            seen -> seen.context().folder().startsWith("__fd_database/"),
+                            seen -> seen.context().directory().startsWith("__fd_database/"),
                             "you are not below __fd_database")),
             new DrillStep(
                     "Read a key",
@@ -55,7 +55,7 @@ final class DrillSteps {
                     "The whole store as lines in one file, next to it a manifest with its digest.",
                     "export $drill/backup.ndjson",
                     DrillStep.when(
-                            seen -> Files.exists(seen.folder().resolve("backup.ndjson")),
+                            seen -> Files.exists(seen.directory().resolve("backup.ndjson")),
                             "$drill/backup.ndjson does not exist")),
             new DrillStep(
                     "Verify it",
@@ -63,14 +63,14 @@ final class DrillSteps {
                     "verify --require-proof $drill/backup.ndjson",
                     seen -> !seen.succeeded("verify")
                             ? "verify has not run"
-                            : proved(seen.folder().resolve("backup.ndjson"))),
+                            : proved(seen.directory().resolve("backup.ndjson"))),
             new DrillStep(
                     "Break it",
                     "Now the disk of the node fails in the middle of its log. (tutor break does that; to a copy, of course.)",
                     "tutor break",
                     DrillStep.when(
                             seen -> seen.succeeded("tutor")
-                                    && damaged(seen.folder().resolve("node1")),
+                                    && damaged(seen.directory().resolve("node1")),
                             "the store is still intact")),
             new DrillStep(
                     "See what is wrong",
@@ -88,8 +88,8 @@ final class DrillSteps {
                     "import --raft-dir $drill/node1 --db $drill/backup.ndjson",
                     DrillStep.when(
                             seen -> same(
-                                    seen.folder().resolve("node1"),
-                                    seen.folder().resolve("backup.ndjson")),
+                                    seen.directory().resolve("node1"),
+                                    seen.directory().resolve("backup.ndjson")),
                             "the store does not match the backup yet")),
             new DrillStep(
                     "Plan a move",
@@ -97,15 +97,15 @@ final class DrillSteps {
                     "init-cluster plan --db $drill/backup.ndjson --node 1=127.0.0.1:29103=$drill/new1"
                             + " --node 2=127.0.0.1:29203=$drill/new2 --out $drill/move.plan.json",
                     DrillStep.when(
-                            seen -> Files.exists(seen.folder().resolve("move.plan.json")),
+                            seen -> Files.exists(seen.directory().resolve("move.plan.json")),
                             "$drill/move.plan.json does not exist")),
             new DrillStep(
                     "Carry it out",
                     "Both directories are built, compared, and swapped in. The change is confirmed by its name.",
                     "init-cluster apply $drill/move.plan.json --yes-i-mean '2 nodes'",
                     DrillStep.when(
-                            seen -> whole(seen.folder().resolve("new1"))
-                                    && whole(seen.folder().resolve("new2")),
+                            seen -> whole(seen.directory().resolve("new1"))
+                                    && whole(seen.directory().resolve("new2")),
                             "the two new directories do not exist yet")),
             new DrillStep(
                     "See it run",

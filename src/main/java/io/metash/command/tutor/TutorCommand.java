@@ -70,7 +70,7 @@ public final class TutorCommand implements Callable<Integer> {
         Scripting scripting = context.scripting();
         Drill drill = Drill.begin(context);
         context.shell().listener(drill);
-        scripting.set("drill", drill.folder().toString());
+        scripting.set("drill", drill.directory().toString());
         drill.greet(out);
     }
 

@@ -53,9 +53,9 @@ final class BlockMarks {
     }
 
     /** Ends the previous mark, which {@code rowsBehindLast} rows follow. */
-    private void end(int rowsBehindLast, long at) {
+    private void end(int rowsAfterLast, long at) {
         if (!offsets.isEmpty()) {
-            rows.add(rowsBehindLast);
+            rows.add(rowsAfterLast);
         }
         offsets.add(at);
     }

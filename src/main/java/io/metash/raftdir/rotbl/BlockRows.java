@@ -158,11 +158,11 @@ final class BlockRows {
     }
 
     private void refill(long bytes) throws IOException {
-        long behind = 0;
+        long after = 0;
         if (!unpacked) {
-            behind = rowsEnd - fileAt;
+            after = rowsEnd - fileAt;
         }
-        if (bytes < 0 || bytes > end - at + behind) {
+        if (bytes < 0 || bytes > end - at + after) {
             throw source.damaged(position(), "a row exceeds its block");
         }
         int kept = end - at;
@@ -173,7 +173,7 @@ final class BlockRows {
         System.arraycopy(buffer, at, target, 0, kept);
         buffer = target;
         at = 0;
-        int more = (int) Math.min(buffer.length - kept, behind);
+        int more = (int) Math.min(buffer.length - kept, after);
         source.read(fileAt, buffer, kept, more);
         fileAt += more;
         end = kept + more;

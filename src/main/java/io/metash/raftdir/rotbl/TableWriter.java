@@ -86,13 +86,13 @@ public final class TableWriter implements Closeable {
         endRow();
     }
 
-    private void begin(byte[] key, long seq, long valueRoom) throws IOException {
+    private void begin(byte[] key, long seq, long valueBytes) throws IOException {
         if (lastKey != null && Arrays.compareUnsigned(lastKey, key) >= 0) {
             throw Failure.of(ExitStatus.DAMAGED, "rows are not in ascending order")
                     .because("'" + text(lastKey) + "' is followed by '" + text(key) + "'");
         }
         start();
-        long need = filled + key.length + valueRoom + 32;
+        long need = filled + key.length + valueBytes + 32;
         if (need > rows.length) {
             rows = Arrays.copyOf(rows, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(need, 2L * rows.length)));
         }

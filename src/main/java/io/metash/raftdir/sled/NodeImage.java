@@ -34,12 +34,12 @@ final class NodeImage {
         prefixLength = header.u8();
         header.u8();
         offsetBytes = header.u8();
-        int room = image.length - HEADER_BYTES;
-        if (loLength < 0 || hiLength < 0 || loLength > room || hiLength > room - loLength) {
+        int available = image.length - HEADER_BYTES;
+        if (loLength < 0 || hiLength < 0 || loLength > available || hiLength > available - loLength) {
             throw new SledFormatException(
                     "a node of " + image.length + " bytes with bounds of " + loLength + " and " + hiLength + " bytes");
         }
-        if (items > MOST_ITEMS || items * offsetBytes > room || offsetBytes > Long.BYTES) {
+        if (items > MOST_ITEMS || items * offsetBytes > available || offsetBytes > Long.BYTES) {
             throw new SledFormatException("a node of " + image.length + " bytes with " + items + " items");
         }
         children = (int) items;

@@ -153,17 +153,17 @@ final class Recovery implements LogScan.Visitor {
                             + " is missing"));
         }
         Optional<Message> stop = tail.stop();
-        OptionalLong behind;
+        OptionalLong later;
         if (stop.isPresent()) {
-            behind = soundBehind(stop.get(), segments);
+            later = laterSound(stop.get(), segments);
         } else {
-            behind = OptionalLong.empty();
+            later = OptionalLong.empty();
         }
-        if (behind.isPresent()) {
+        if (later.isPresent()) {
             damage.accept(SledDamage.at(
                     file,
                     stop.get().offset(),
-                    stop.get().why() + "; intact messages follow from byte " + behind.getAsLong()));
+                    stop.get().why() + "; intact messages follow from byte " + later.getAsLong()));
             return new LogEnd(
                     LogEnd.How.DAMAGED, stop.get().offset(), stop.get().why());
         }
@@ -192,7 +192,7 @@ final class Recovery implements LogScan.Visitor {
     }
 
     /** Returns the first byte of a message or segment after the unreadable one. */
-    private OptionalLong soundBehind(Message stop, LogSegments segments) throws IOException {
+    private OptionalLong laterSound(Message stop, LogSegments segments) throws IOException {
         long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
         if (sound >= 0) {
             return OptionalLong.of(stop.offset() + sound - stop.lsn());

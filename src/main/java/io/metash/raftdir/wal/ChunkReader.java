@@ -97,7 +97,7 @@ final class ChunkReader {
         try {
             return new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
         } catch (OutOfMemoryError full) {
-            refuseRecordBehind();
+            refuseLaterRecord();
             throw Failure.of(ExitStatus.IO, "a record of the raft log does not fit into memory")
                     .at(chunk.file() + " (byte " + recordStart + ", record " + records + ")")
                     .because("it has more than " + buffer.length + " bytes, the heap has "
@@ -118,7 +118,7 @@ final class ChunkReader {
                             + " cannot be read");
         }
         if (bad.endsEarly()) {
-            refuseRecordBehind();
+            refuseLaterRecord();
         }
         if (!lastChunk) {
             throw damaged(
@@ -136,13 +136,13 @@ final class ChunkReader {
     }
 
     /** Rejects a record that runs past the end of the file because of a wrong length, unlike a torn one. */
-    private void refuseRecordBehind() throws IOException {
-        OptionalLong behind = new RecordScan(channel, chunk.size()).firstFrom(recordStart + 1);
-        if (behind.isPresent()) {
+    private void refuseLaterRecord() throws IOException {
+        OptionalLong later = new RecordScan(channel, chunk.size()).firstFrom(recordStart + 1);
+        if (later.isPresent()) {
             throw damaged(
                     recordStart,
                     "the record that starts here runs past the end of the file, but a whole record follows at byte "
-                            + behind.getAsLong() + "; a server would truncate the log at byte "
+                            + later.getAsLong() + "; a server would truncate the log at byte "
                             + recordStart);
         }
     }

@@ -21,7 +21,7 @@ public final class LogWriter implements Closeable {
 
     private final Path directory;
     private final Disk disk;
-    private final FileOwnership look;
+    private final FileOwnership ownership;
     private final int maxRecords;
     private final long maxBytes;
     private final WalCodec codec = new WalCodec();
@@ -34,21 +34,21 @@ public final class LogWriter implements Closeable {
     private LogState state = LogState.EMPTY;
 
     /** Creates a writer into an empty directory. */
-    public LogWriter(Path directory, Disk disk, FileOwnership look) throws IOException {
-        this(directory, disk, look, MAX_RECORDS, MAX_BYTES);
+    public LogWriter(Path directory, Disk disk, FileOwnership ownership) throws IOException {
+        this(directory, disk, ownership, MAX_RECORDS, MAX_BYTES);
     }
 
-    LogWriter(Path directory, Disk disk, FileOwnership look, int maxRecords, long maxBytes) throws IOException {
+    LogWriter(Path directory, Disk disk, FileOwnership ownership, int maxRecords, long maxBytes) throws IOException {
         this.directory = directory;
         this.disk = disk;
-        this.look = look;
+        this.ownership = ownership;
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
         openChunk();
     }
 
     private void openChunk() throws IOException {
-        file = disk.create(directory.resolve(Chunk.name(chunkStart)), look);
+        file = disk.create(directory.resolve(Chunk.name(chunkStart)), ownership);
         chunkBytes = 0;
         chunkRecords = 0;
         write(new WalRecord.State(state));

@@ -35,7 +35,7 @@ final class MsgpackOut {
         }
     }
 
-    private void room(int more) {
+    private void reserve(int more) {
         if (buffer.length - length < more) {
             buffer = Arrays.copyOf(
                     buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * buffer.length, (long) length + more)));
@@ -48,7 +48,7 @@ final class MsgpackOut {
     }
 
     private void raw(long value, int bytes) {
-        room(bytes);
+        reserve(bytes);
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
             buffer[length++] = (byte) (value >>> shift);
         }
@@ -244,7 +244,7 @@ final class MsgpackOut {
     }
 
     private void bare(byte[] bytes) {
-        room(bytes.length);
+        reserve(bytes.length);
         System.arraycopy(bytes, 0, buffer, length, bytes.length);
         length += bytes.length;
     }
@@ -252,7 +252,7 @@ final class MsgpackOut {
     /** Writes a byte string as an array of integers, with two bytes for those above 127. */
     private void bytes(byte[] data) {
         header(data.length, 0x90, 0xdc);
-        room(2 * data.length);
+        reserve(2 * data.length);
         byte[] out = buffer;
         int at = length;
         for (byte b : data) {

@@ -66,11 +66,11 @@ final class HistorySearch {
                     }
                     default -> {
                         boolean enter = name.equals(LineReader.ACCEPT_LINE);
-                        boolean taken = leave(found.isEmpty() ? before : found.get(marked));
+                        boolean accepted = leave(found.isEmpty() ? before : found.get(marked));
                         if (!enter) {
                             screen.giveBack();
                         }
-                        return taken;
+                        return accepted;
                     }
                 }
                 search();

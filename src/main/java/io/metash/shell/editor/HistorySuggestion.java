@@ -22,7 +22,7 @@ final class HistorySuggestion {
     }
 
     /** The rest of that line; empty if there is none or the cursor is not at the end. */
-    String behind(LineReader reader) {
+    String after(LineReader reader) {
         String line = reader.getBuffer().toString();
         if (reader.getBuffer().cursor() == line.length()) {
             return after(line);

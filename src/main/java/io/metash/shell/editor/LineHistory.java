@@ -15,7 +15,7 @@ import org.jline.reader.impl.history.DefaultHistory;
 public final class LineHistory extends DefaultHistory {
     private final HistoryLines lines;
     private final PrintStream messages;
-    private boolean told;
+    private boolean reported;
     private int clears;
 
     public LineHistory(HistoryLines lines, PrintStream messages) {
@@ -53,8 +53,8 @@ public final class LineHistory extends DefaultHistory {
 
     /** Reports a history error once; the shell works without it. */
     private void warn(String what, Exception why) {
-        if (!told) {
-            told = true;
+        if (!reported) {
+            reported = true;
             messages.println("note: " + what + ": " + Printable.text(String.valueOf(why.getMessage())));
         }
     }

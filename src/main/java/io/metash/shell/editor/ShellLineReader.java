@@ -62,8 +62,8 @@ public final class ShellLineReader extends LazyLineReader {
         widgets.put(BEGIN_PASTE, () -> new Paste(this).consume());
         widgets.put(HISTORY_INCREMENTAL_SEARCH_BACKWARD, () -> new HistorySearch(this, lines).run());
         widgets.put(EDIT_AND_EXECUTE_COMMAND, () -> new Editor(terminal).edit(buf));
-        widgets.put(TAKE_SUGGESTION, () -> takeSuggestion(FORWARD_CHAR));
-        widgets.put(TAKE_SUGGESTION_AT_END, () -> takeSuggestion(END_OF_LINE));
+        widgets.put(TAKE_SUGGESTION, () -> acceptSuggestion(FORWARD_CHAR));
+        widgets.put(TAKE_SUGGESTION_AT_END, () -> acceptSuggestion(END_OF_LINE));
         if (vi) {
             keyMaps.put(MAIN, keyMaps.get(VIINS));
         }
@@ -85,8 +85,8 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     private KeyMap<Binding> bindSuggestion(KeyMap<Binding> keys) {
-        Reference take = new Reference(TAKE_SUGGESTION);
-        keys.bind(take, KeyMap.ctrl('F'), "\033[C", "\033OC");
+        Reference accept = new Reference(TAKE_SUGGESTION);
+        keys.bind(accept, KeyMap.ctrl('F'), "\033[C", "\033OC");
         keys.bind(new Reference(TAKE_SUGGESTION_AT_END), KeyMap.ctrl('E'), "\033[F", "\033OF", "\033[4~");
         // Arrow keys typed while a command runs arrive in the other of their two encodings.
         keys.bind(new Reference(BACKWARD_CHAR), "\033[D", "\033OD");
@@ -94,15 +94,15 @@ public final class ShellLineReader extends LazyLineReader {
         keys.bind(new Reference(DOWN_LINE_OR_SEARCH), "\033[B", "\033OB");
         String right = KeyMap.key(terminal, Capability.key_right);
         if (right != null) {
-            keys.bind(take, right);
+            keys.bind(accept, right);
         }
         return keys;
     }
 
-    private boolean takeSuggestion(String otherwise) {
+    private boolean acceptSuggestion(String otherwise) {
         String more = "";
         if (colored) {
-            more = suggestion.behind(this);
+            more = suggestion.after(this);
         }
         if (more.isEmpty()) {
             callWidget(otherwise);
@@ -285,7 +285,7 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     /** The pasted text to run, once; null if the line was typed. */
-    public @Nullable String takePaste() {
+    public @Nullable String removePaste() {
         String text = pasted;
         pasted = null;
         return text;

@@ -35,7 +35,7 @@ final class SyntaxHighlighter extends DefaultHighlighter {
         if (((ShellLineReader) reader).interrupted()) {
             out.append("^C");
         } else if (colored && reader.isReading() && reader.getSearchTerm() == null) {
-            out.append(suggestion.behind(reader), AttributedStyle.DEFAULT.faint());
+            out.append(suggestion.after(reader), AttributedStyle.DEFAULT.faint());
         }
         return out.toAttributedString();
     }

@@ -161,7 +161,7 @@ public final class CommandSplitter {
         }
         try {
             words.endCommand(false);
-        } catch (Failure nothingBehindASign) {
+        } catch (Failure incomplete) {
             // The commands before are returned anyway.
         }
         return words.commands;

@@ -8,13 +8,13 @@ import java.util.List;
  *
  * @param name its name in errors
  * @param file its file, links followed; null for none
- * @param folder the base of relative paths of {@code source}
+ * @param directory the base of relative paths of {@code source}
  * @param arguments the values of {@code $1} and so on
  * @param caller the sourcing script, or null
  * @param place the position of the {@code source} command, {@code file:line:column}, or null
  */
 public record ScriptFrame(
-        String name, Path file, Path folder, List<String> arguments, ScriptFrame caller, String place) {
+        String name, Path file, Path directory, List<String> arguments, ScriptFrame caller, String place) {
     /** The nesting depth of scripts. */
     public int depth() {
         if (caller == null) {

@@ -37,9 +37,9 @@ final class Capabilities {
     }
 
     /** The capabilities of a terminal type, as written to the directory; null when missing. */
-    static @Nullable Capabilities read(Path folder, String type) throws IOException {
+    static @Nullable Capabilities read(Path directory, String type) throws IOException {
         try {
-            return new Capabilities(Files.readString(file(folder, alike(type)), StandardCharsets.UTF_8));
+            return new Capabilities(Files.readString(file(directory, alike(type)), StandardCharsets.UTF_8));
         } catch (NoSuchFileException none) {
             return null;
         }
@@ -53,16 +53,16 @@ final class Capabilities {
         return type;
     }
 
-    private static Path file(Path folder, String type) {
-        return folder.resolve("terminal-" + type.replace('/', '_') + ".txt");
+    private static Path file(Path directory, String type) {
+        return directory.resolve("terminal-" + type.replace('/', '_') + ".txt");
     }
 
     /** Writes the capabilities of common types to a directory. */
-    static void writeUsual(Path folder) throws IOException {
+    static void writeUsual(Path directory) throws IOException {
         for (String type : USUAL) {
             String theirs = InfoCmp.getDefaultInfoCmp(type);
             if (theirs != null) {
-                Files.writeString(file(folder, type), of(theirs).text, StandardCharsets.UTF_8);
+                Files.writeString(file(directory, type), of(theirs).text, StandardCharsets.UTF_8);
             }
         }
     }

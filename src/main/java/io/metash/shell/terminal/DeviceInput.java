@@ -22,7 +22,7 @@ final class DeviceInput extends NonBlockingInputStream {
 
     @Override
     public int read(long timeoutMs, boolean isPeek) throws IOException {
-        long begun = System.nanoTime();
+        long startNs = System.nanoTime();
         int key = peeked;
         while (key == NONE) {
             key = device.read();
@@ -30,7 +30,7 @@ final class DeviceInput extends NonBlockingInputStream {
                 peeked = key;
                 throw new InterruptedIOException();
             }
-            long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
             if (key == NONE && timeoutMs > 0 && waitedMs > timeoutMs) {
                 return READ_EXPIRED;
             }

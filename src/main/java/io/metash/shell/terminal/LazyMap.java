@@ -19,11 +19,11 @@ final class LazyMap<V> extends HashMap<String, V> {
 
     @Override
     public synchronized @Nullable V get(Object name) {
-        V there = super.get(name);
-        if (there == null) {
+        V present = super.get(name);
+        if (present == null) {
             return all().getOrDefault(name, null);
         }
-        return there;
+        return present;
     }
 
     /** The complete map. */

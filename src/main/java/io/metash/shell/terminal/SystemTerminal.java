@@ -135,13 +135,13 @@ public final class SystemTerminal {
     }
 
     /** Writes files into a directory that a start reads instead of loading libraries. */
-    public static void prepare(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Capabilities.writeUsual(folder);
+    public static void prepare(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Capabilities.writeUsual(directory);
         try (InputStream in = SystemTerminal.class.getResourceAsStream(JLineNativeLoader.resource())) {
             if (in != null) {
-                Files.copy(in, folder.resolve(JLineNativeLoader.FILE), StandardCopyOption.REPLACE_EXISTING);
-                System.setProperty(LIBRARY_FOLDER, folder.toString());
+                Files.copy(in, directory.resolve(JLineNativeLoader.FILE), StandardCopyOption.REPLACE_EXISTING);
+                System.setProperty(LIBRARY_FOLDER, directory.toString());
             }
         }
     }

@@ -38,8 +38,8 @@ public final class WarmupTerminal {
                 capabilities = Capabilities.read(Path.of(natives), type);
             }
             Terminal terminal = new PtyTerminal(type, new FixedSpeedPty(pty), SignalWatch.begin(), capabilities);
-            beside(() -> type(keys, pty));
-            beside(() -> leave(pty));
+            inBackground(() -> type(keys, pty));
+            inBackground(() -> leave(pty));
             return terminal;
         } catch (IOException | RuntimeException | LinkageError none) {
             ExternalTerminal terminal = new ExternalTerminal(
@@ -62,7 +62,7 @@ public final class WarmupTerminal {
         }
     }
 
-    private static void beside(Runnable what) {
+    private static void inBackground(Runnable what) {
         Thread thread = new Thread(what, "metash-rehearsal");
         thread.setDaemon(true);
         thread.start();
