@@ -187,7 +187,7 @@ public final class RealVerbs {
                 client.transaction(new Cmd.Transaction(List.of(), List.of(), puts, List.of(), UnknownFields.NONE));
             }
             long endNs = System.nanoTime() + 300_000_000_000L;
-            for (int i = 0; client.status().snapshotLastLogIdOrNull() == null; i++) {
+            for (int i = 0; client.status().snapshotLastLogId() == null; i++) {
                 assertTrue(System.nanoTime() - endNs < 0, "there is no snapshot after " + i + " more entries");
                 client.upsert(Bytes.utf8("filler/key"), Bytes.utf8("" + i), null);
             }

@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A client of a node's admin API over HTTP (meta-service-api §5). Every call is a GET without credentials. */
 public final class AdminClient {
@@ -53,11 +54,11 @@ public final class AdminClient {
     /**
      * Starts a leadership transfer.
      *
-     * @param toOrNull the new leader, or null for the next voter
+     * @param to the new leader, or null for the next voter
      * @return the JSON answer with {@code from}, {@code to} and {@code voter_ids}
      */
-    public String transferLeader(Long toOrNull) {
-        return get("/v1/ctrl/trigger_transfer_leader" + (toOrNull == null ? "" : "?to=" + U64.text(toOrNull)));
+    public String transferLeader(@Nullable Long to) {
+        return get("/v1/ctrl/trigger_transfer_leader" + (to == null ? "" : "?to=" + U64.text(to)));
     }
 
     /** Returns the available and the enabled features as JSON. */

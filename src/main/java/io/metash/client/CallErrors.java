@@ -126,9 +126,9 @@ final class CallErrors {
         if (failed.isNotLeader()) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "no leader can be reached", failed)
                     .because("The node that answers is not the leader"
-                            + (failed.leaderOrNull() == null
+                            + (failed.leader() == null
                                     ? " and knows no leader."
-                                    : "; it names " + failed.leaderOrNull() + "."))
+                                    : "; it names " + failed.leader() + "."))
                     .next("connect to several nodes: connect HOST:PORT,HOST:PORT");
         }
         if (isTls(failed.status().getCause())) {

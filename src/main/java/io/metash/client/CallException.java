@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown when a call fails. The caller decides about retries and converts the last exception to a failure. */
 final class CallException extends RuntimeException {
@@ -20,19 +21,19 @@ final class CallException extends RuntimeException {
     private final transient Address address;
     private final String what;
     private final transient Status status;
-    private final String leaderOrNull;
+    private final @Nullable String leader;
     private final transient Optional<Boolean> carriedOut;
 
-    CallException(Address address, String what, Status status, String leaderOrNull) {
-        this(address, what, status, leaderOrNull, Optional.empty());
+    CallException(Address address, String what, Status status, @Nullable String leader) {
+        this(address, what, status, leader, Optional.empty());
     }
 
-    CallException(Address address, String what, Status status, String leaderOrNull, Optional<Boolean> carriedOut) {
+    CallException(Address address, String what, Status status, @Nullable String leader, Optional<Boolean> carriedOut) {
         super(status.toString(), status.getCause());
         this.address = address;
         this.what = what;
         this.status = status;
-        this.leaderOrNull = leaderOrNull;
+        this.leader = leader;
         this.carriedOut = carriedOut;
     }
 
@@ -49,8 +50,9 @@ final class CallException extends RuntimeException {
     }
 
     /** The leader's address from the answer, or null. */
-    String leaderOrNull() {
-        return leaderOrNull;
+    @Nullable
+    String leader() {
+        return leader;
     }
 
     /** Whether a retry may succeed: read-only calls are retried. */

@@ -1,21 +1,23 @@
 package io.metash.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Options of a client's connections.
  *
  * @param user the user name
  * @param password the password; never printed
- * @param tlsOrNull the TLS settings; null for plaintext
+ * @param tls the TLS settings; null for plaintext
  * @param deadlineMs timeout of an answer, or of the next message of a stream, in milliseconds
  * @param connectMs timeout of a connection with its handshake in milliseconds
  */
-public record ClientOptions(String user, String password, Tls tlsOrNull, long deadlineMs, long connectMs) {
+public record ClientOptions(String user, String password, @Nullable Tls tls, long deadlineMs, long connectMs) {
     /** Options of metactl: {@code root}, an empty password, plaintext. */
     public static final ClientOptions STANDARD = new ClientOptions("root", "", null, 20_000, 10_000);
 
     /** Returns these options with another user. */
     public ClientOptions as(String name, String secret) {
-        return new ClientOptions(name, secret, tlsOrNull, deadlineMs, connectMs);
+        return new ClientOptions(name, secret, tls, deadlineMs, connectMs);
     }
 
     /** Returns these options with TLS. */
@@ -25,11 +27,11 @@ public record ClientOptions(String user, String password, Tls tlsOrNull, long de
 
     /** Returns these options with other timeouts in milliseconds. */
     public ClientOptions within(long answerMs, long connectionMs) {
-        return new ClientOptions(user, password, tlsOrNull, answerMs, connectionMs);
+        return new ClientOptions(user, password, tls, answerMs, connectionMs);
     }
 
     @Override
     public String toString() {
-        return "ClientOptions[user=" + user + ", tls=" + tlsOrNull + "]";
+        return "ClientOptions[user=" + user + ", tls=" + tls + "]";
     }
 }

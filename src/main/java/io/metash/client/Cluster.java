@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a cluster and a connection to one of them. Connects, retries calls that cannot write twice, and
@@ -132,7 +133,7 @@ final class Cluster implements Closeable {
      * Drops a failed connection and switches to the named leader, or else to the next endpoint; does nothing when
      * another thread already did. Other calls on the connection may complete.
      */
-    private void turn(Connection failed, String leaderOrNull) {
+    private void turn(Connection failed, @Nullable String named) {
         lock();
         try {
             if (connection == failed) {
@@ -140,17 +141,17 @@ final class Cluster implements Closeable {
                 closeEnded();
                 retired.add(failed);
                 connection = null;
-                turn(leaderOrNull);
+                turn(named);
             }
         } finally {
             connecting.unlock();
         }
     }
 
-    private void turn(String leaderOrNull) {
+    private void turn(@Nullable String named) {
         Optional<Address> leader = Optional.empty();
-        if (leaderOrNull != null) {
-            leader = Address.named(leaderOrNull);
+        if (named != null) {
+            leader = Address.named(named);
         }
         if (leader.isPresent()) {
             learn(leader.get());
@@ -205,7 +206,7 @@ final class Cluster implements Closeable {
                 if (attempt == ATTEMPTS || !again.test(failed)) {
                     throw render.apply(failed);
                 }
-                turn(to, failed.leaderOrNull());
+                turn(to, failed.leader());
                 cancel.get().pause(PAUSES_MS[attempt]);
             }
         }

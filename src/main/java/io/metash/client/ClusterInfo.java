@@ -2,6 +2,7 @@ package io.metash.client;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a node and its cluster as reported by the node (meta-service-api §3.11). Numbers are u64; log ids are
@@ -17,15 +18,15 @@ import java.util.SortedMap;
  * @param currentTerm its term
  * @param lastLogIndex the index of its last log entry
  * @param lastApplied the last applied log id
- * @param snapshotLastLogIdOrNull the last log id in its snapshot
- * @param purgedOrNull the last purged log id
- * @param leaderOrNull the leader as {@code id=… raft=… grpc=…}
+ * @param snapshotLastLogId the last log id in its snapshot
+ * @param purged the last purged log id
+ * @param leader the leader as {@code id=… raft=… grpc=…}
  * @param replication the replicated log id by node id; on the leader only
  * @param voters the voters as {@code id=… raft=… grpc=…}
  * @param nonVoters the learners
  * @param lastSeq the last assigned sequence number
  * @param snapshotKeyCount the number of rows in its snapshot
- * @param logOrNull details of its log, if reported
+ * @param log details of its log, if reported
  */
 public record ClusterInfo(
         long id,
@@ -38,15 +39,15 @@ public record ClusterInfo(
         long currentTerm,
         long lastLogIndex,
         String lastApplied,
-        String snapshotLastLogIdOrNull,
-        String purgedOrNull,
-        String leaderOrNull,
+        @Nullable String snapshotLastLogId,
+        @Nullable String purged,
+        @Nullable String leader,
         SortedMap<Long, String> replication,
         List<String> voters,
         List<String> nonVoters,
         long lastSeq,
         long snapshotKeyCount,
-        Log logOrNull) {
+        @Nullable Log log) {
     /**
      * A node's log on disk.
      *

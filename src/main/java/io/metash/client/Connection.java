@@ -147,25 +147,25 @@ final class Connection implements Closeable {
                 .keepAliveTime(20, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .disableRetry();
-        if (options.tlsOrNull() == null) {
+        if (options.tls() == null) {
             return build(builder.usePlaintext());
         }
-        Tls tls = options.tlsOrNull();
+        Tls tls = options.tls();
         try {
             SslContextBuilder context = GrpcSslContexts.forClient();
-            if (tls.caOrNull() != null) {
-                File ca = tls.caOrNull().toFile();
+            if (tls.ca() != null) {
+                File ca = tls.ca().toFile();
                 context.trustManager(ca);
             }
             builder.sslContext(context.build());
         } catch (SSLException | IllegalArgumentException bad) {
             throw Failure.of(io.metash.record.ExitStatus.USAGE, "the certificates to trust cannot be read")
-                    .at(String.valueOf(tls.caOrNull()))
+                    .at(String.valueOf(tls.ca()))
                     .because(CallErrors.reason(bad))
                     .causedBy(bad);
         }
-        if (tls.domainOrNull() != null) {
-            builder.overrideAuthority(tls.domainOrNull());
+        if (tls.domain() != null) {
+            builder.overrideAuthority(tls.domain());
         }
         return build(builder);
     }

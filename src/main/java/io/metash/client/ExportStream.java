@@ -6,6 +6,7 @@ import io.metash.wire.ExportedChunk;
 import java.io.Closeable;
 import java.util.Collections;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** Streams the lines of an export from a server. */
 public final class ExportStream implements Closeable {
@@ -29,12 +30,12 @@ public final class ExportStream implements Closeable {
     private final ResponseStream<?, ExportedChunk> call;
     private Iterator<ByteString> lines;
 
-    private ExportStream(ResponseStream<?, ExportedChunk> call, ExportedChunk firstOrNull) {
+    private ExportStream(ResponseStream<?, ExportedChunk> call, @Nullable ExportedChunk first) {
         this.call = call;
-        if (firstOrNull == null) {
+        if (first == null) {
             this.lines = null;
         } else {
-            this.lines = lines(firstOrNull);
+            this.lines = lines(first);
         }
     }
 

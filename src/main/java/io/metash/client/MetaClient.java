@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A client of the meta service. {@link Cluster} decides on retries and endpoints. Thread-safe. */
 public final class MetaClient implements Closeable {
@@ -227,29 +228,29 @@ public final class MetaClient implements Closeable {
     /**
      * Sets a key like metactl.
      *
-     * @param ttlMsOrNull the time to live in milliseconds, or null
+     * @param ttlMs the time to live in milliseconds, or null
      * @return the value before and the value after; either may be null
      */
-    public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull) {
-        return upsert(key, value, ttlMsOrNull, null);
+    public TxnOutcome.Result upsert(Bytes key, Bytes value, @Nullable Long ttlMs) {
+        return upsert(key, value, ttlMs, null);
     }
 
     /**
      * Sets a key, with an optional expiry.
      *
-     * @param expireAtMsOrNull the expiry in milliseconds since the epoch, or null; a time to live takes
+     * @param expireAtMs the expiry in milliseconds since the epoch, or null; a time to live takes
      *     precedence
      */
-    public TxnOutcome.Result upsert(Bytes key, Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
+    public TxnOutcome.Result upsert(Bytes key, Bytes value, @Nullable Long ttlMs, @Nullable Long expireAtMs) {
         TxnPutRequest.Builder put = TxnPutRequest.newBuilder()
                 .setKeyBytes(WireValues.bytes(key))
                 .setValue(WireValues.bytes(value))
                 .setPrevValue(true);
-        if (ttlMsOrNull != null) {
-            put.setTtlMs(ttlMsOrNull);
+        if (ttlMs != null) {
+            put.setTtlMs(ttlMs);
         }
-        if (expireAtMsOrNull != null) {
-            put.setExpireAt(expireAt(expireAtMsOrNull));
+        if (expireAtMs != null) {
+            put.setExpireAt(expireAt(expireAtMs));
         }
         TxnRequest request = TxnRequest.newBuilder()
                 .addCondition(TxnCondition.newBuilder()
@@ -303,13 +304,13 @@ public final class MetaClient implements Closeable {
         UnsafeRequests.transaction(BranchWire.older(BranchWire.request(txn)));
     }
 
-    private TxnOutcome transaction(TxnRequest request, Bytes onlyKeyOrNull) {
+    private TxnOutcome transaction(TxnRequest request, @Nullable Bytes onlyKey) {
         UnsafeRequests.transaction(request);
         return cluster.writing(to -> {
             TxnRequirements.check(request, to.address(), to.serverVersion());
             TxnOutcome outcome = TxnWire.outcome(cluster.one(to, MetaServiceGrpc.getTransactionMethod(), request));
-            if (onlyKeyOrNull != null) {
-                checkOnly(outcome, onlyKeyOrNull);
+            if (onlyKey != null) {
+                checkOnly(outcome, onlyKey);
             }
             return outcome;
         });
@@ -420,17 +421,17 @@ public final class MetaClient implements Closeable {
     /**
      * Watches a range of keys until it is closed.
      *
-     * @param toOrNull the end of the range, exclusive; null for one key
+     * @param target the end of the range, exclusive; null for one key
      * @param initialFlush whether the existing keys come first
      */
-    public Watch watch(Bytes from, Bytes toOrNull, boolean initialFlush) {
-        if (toOrNull != null && from.compareTo(toOrNull) >= 0) {
+    public Watch watch(Bytes from, @Nullable Bytes target, boolean initialFlush) {
+        if (target != null && from.compareTo(target) >= 0) {
             throw Failure.of(ExitStatus.USAGE, "the range of keys is empty");
         }
         WatchRequest.Builder request =
                 WatchRequest.newBuilder().setKeyBytes(WireValues.bytes(from)).setInitialFlush(initialFlush);
-        if (toOrNull != null) {
-            request.setKeyEndBytes(WireValues.bytes(toOrNull));
+        if (target != null) {
+            request.setKeyEndBytes(WireValues.bytes(target));
         }
         return cluster.reading(to -> {
             if (initialFlush && U64.compare(to.serverVersion(), Versions.INITIAL_FLUSH) < 0) {

@@ -1,11 +1,12 @@
 package io.metash.client;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS settings.
  *
- * @param caOrNull the trusted certificates (PEM), or null for the system's
- * @param domainOrNull the expected name in the server's certificate, or null for the host
+ * @param ca the trusted certificates (PEM), or null for the system's
+ * @param domain the expected name in the server's certificate, or null for the host
  */
-public record Tls(Path caOrNull, String domainOrNull) {}
+public record Tls(@Nullable Path ca, @Nullable String domain) {}

@@ -35,7 +35,7 @@ final class VersionedCall<T> {
         } catch (CallException failed) {
             // Neither form was carried out, so even a write may be resent in the other form.
             boolean notLeader = failed.isNotLeader();
-            boolean leaderUnknown = failed.leaderOrNull() == null || sentToLeader;
+            boolean leaderUnknown = failed.leader() == null || sentToLeader;
             if (failed.status().getCode() == Status.Code.UNIMPLEMENTED || notLeader && leaderUnknown) {
                 return older.apply(to);
             }

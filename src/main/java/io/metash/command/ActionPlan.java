@@ -8,6 +8,7 @@ import io.metash.session.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a command, a list of actions. The same plan is printed by {@code --dry-run}, shown before a
@@ -59,9 +60,9 @@ public final class ActionPlan {
     }
 
     /** Prints the plan with its count to stderr, and requires a confirmation ({@link Confirmation#require}). */
-    public void confirm(CommandContext context, String name, String yesIMeanOrNull, Session sessionOrNull)
+    public void confirm(CommandContext context, String name, @Nullable String yesIMean, @Nullable Session session)
             throws IOException {
-        Confirmation.check(context, name, yesIMeanOrNull, sessionOrNull);
+        Confirmation.check(context, name, yesIMean, session);
         context.clearProgress();
         context.io().err().println("plan: " + Units.count(steps.size(), "step"));
         for (int i = 0; i < Math.min(SHOWN, lines.size()); i++) {
@@ -70,7 +71,7 @@ public final class ActionPlan {
         if (lines.size() > SHOWN) {
             context.io().err().println("  and " + Units.number(lines.size() - SHOWN) + " more, see --dry-run");
         }
-        Confirmation.require(context, name, yesIMeanOrNull, sessionOrNull);
+        Confirmation.require(context, name, yesIMean, session);
     }
 
     /**

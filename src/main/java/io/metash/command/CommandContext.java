@@ -15,6 +15,7 @@ import io.metash.session.Sessions;
 import io.metash.storage.Storage;
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The environment of a command: streams, open sessions, and whether there is a user to ask. Independent of the terminal. */
 public final class CommandContext implements Closeable {
@@ -194,9 +195,9 @@ public final class CommandContext implements Closeable {
     }
 
     /** The live keys of a range of the current session; counts reads and stops on cancellation. */
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException {
         progress.reading();
-        return new ProgressCursor(session().scan(fromInclusive, toExclusiveOrNull), this);
+        return new ProgressCursor(session().scan(fromInclusive, toExclusive), this);
     }
 
     /** The progress line and the read meter of the running command. */

@@ -6,6 +6,7 @@ import io.metash.record.Failure;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Confirms a change: the user types the name of its target, or gives it with {@code --yes-i-mean}. A command first checks
@@ -42,14 +43,15 @@ public final class Confirmation {
      * Requires a confirmation by the user.
      *
      * @param name the name of the target, to be typed
-     * @param yesIMeanOrNull the value of {@code --yes-i-mean}, or null
-     * @param sessionOrNull the changed session, or null; for a production session the flag alone is not enough
+     * @param yesIMean the value of {@code --yes-i-mean}, or null
+     * @param session the changed session, or null; for a production session the flag alone is not enough
      */
-    public static void require(CommandContext context, String name, String yesIMeanOrNull, Session sessionOrNull)
+    public static void require(
+            CommandContext context, String name, @Nullable String yesIMean, @Nullable Session session)
             throws IOException {
-        boolean danger = isDanger(context, sessionOrNull);
-        check(context, name, yesIMeanOrNull, sessionOrNull);
-        if (yesIMeanOrNull != null && !danger) {
+        boolean danger = isDanger(context, session);
+        check(context, name, yesIMean, session);
+        if (yesIMean != null && !danger) {
             return;
         }
         context.clearProgress();
@@ -63,14 +65,15 @@ public final class Confirmation {
     }
 
     /** Fails if {@link #require} would fail without asking. Call it before any work. */
-    public static void check(CommandContext context, String name, String yesIMeanOrNull, Session sessionOrNull) {
-        boolean named = given(yesIMeanOrNull, name);
+    public static void check(
+            CommandContext context, String name, @Nullable String yesIMean, @Nullable Session session) {
+        boolean named = given(yesIMean, name);
         if (context.person() != null) {
             return;
         }
-        if (isDanger(context, sessionOrNull)) {
+        if (isDanger(context, session)) {
             throw Failure.of(ExitStatus.REFUSED, "this store is marked as production")
-                    .at(sessionOrNull.name())
+                    .at(session.name())
                     .because("it can only be changed at a terminal, even with --yes-i-mean")
                     .next("run it at the prompt of metash");
         }
@@ -81,7 +84,7 @@ public final class Confirmation {
         }
     }
 
-    private static boolean isDanger(CommandContext context, Session sessionOrNull) {
-        return sessionOrNull != null && context.state(sessionOrNull).danger();
+    private static boolean isDanger(CommandContext context, @Nullable Session session) {
+        return session != null && context.state(session).danger();
     }
 }

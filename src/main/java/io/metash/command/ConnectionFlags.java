@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** metactl's flags for users and TLS. Accepted before or after any one-shot command, even one that does not connect. */
 public final class ConnectionFlags {
@@ -61,8 +62,8 @@ public final class ConnectionFlags {
     }
 
     /** Requires that both or none of the two TLS flags are set. */
-    public static void check(String caOrNull, String domainOrNull) {
-        if ((caOrNull == null) != (domainOrNull == null)) {
+    public static void check(@Nullable String ca, @Nullable String domain) {
+        if ((ca == null) != (domain == null)) {
             throw Failure.of(ExitStatus.USAGE, CA + " and " + DOMAIN + " must be set together");
         }
     }

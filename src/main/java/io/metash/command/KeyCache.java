@@ -6,6 +6,7 @@ import io.metash.record.SeqV;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of the keys of a running service, for completion and listings of large prefixes: the service has no range read
@@ -71,8 +72,8 @@ public final class KeyCache {
         }
 
         /** The keys of a range, without their values. */
-        public KvCursor scan(Bytes from, Bytes toOrNull) {
-            return KeyCache.scan(keys, from, toOrNull);
+        public KvCursor scan(Bytes from, @Nullable Bytes to) {
+            return KeyCache.scan(keys, from, to);
         }
     }
 
@@ -118,16 +119,16 @@ public final class KeyCache {
     }
 
     /** The known keys of a range, without their values. */
-    public KvCursor scan(Bytes from, Bytes toOrNull) {
-        return scan(keys, from, toOrNull);
+    public KvCursor scan(Bytes from, @Nullable Bytes to) {
+        return scan(keys, from, to);
     }
 
-    private static KvCursor scan(PackedKeys keys, Bytes from, Bytes toOrNull) {
+    private static KvCursor scan(PackedKeys keys, Bytes from, @Nullable Bytes to) {
         PackedKeys.Cursor cursor = keys.from(from);
         return new KvCursor() {
             @Override
             public boolean next() {
-                return cursor.next() && (toOrNull == null || cursor.key().compareTo(toOrNull) < 0);
+                return cursor.next() && (to == null || cursor.key().compareTo(to) < 0);
             }
 
             @Override

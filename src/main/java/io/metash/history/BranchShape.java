@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Effects of a branch that do not depend on the state: the keys it writes and how many sequence numbers it takes. */
 final class BranchShape implements Action.Visitor<Void, RuntimeException> {
@@ -27,10 +28,10 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
      * A value that the branch may write.
      *
      * @param key the key
-     * @param dataOrNull the bytes; null when they depend on the state
+     * @param content the bytes; null when they depend on the state
      * @param position the number of the write within the branch, from 1; -1 when it depends on the state
      */
-    record Write(Bytes key, Bytes dataOrNull, int position) {}
+    record Write(Bytes key, @Nullable Bytes content, int position) {}
 
     private final List<Write> writes = new ArrayList<>();
     private final Map<Bytes, Leaves> leaves = new HashMap<>();
@@ -94,20 +95,20 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         return renewed.contains(key);
     }
 
-    private void leave(Bytes key, Leaves what, Bytes dataOrNull) {
+    private void leave(Bytes key, Leaves what, @Nullable Bytes content) {
         renewed.add(key);
         leaves.put(key, what);
-        data.put(key, dataOrNull);
+        data.put(key, content);
     }
 
-    private void write(Bytes key, Bytes dataOrNull, KvOp.Content content, boolean certain) {
+    private void write(Bytes key, @Nullable Bytes bytes, KvOp.Content content, boolean certain) {
         count(certain);
-        writes.add(new Write(key, dataOrNull, fewest == most ? most : -1));
+        writes.add(new Write(key, bytes, fewest == most ? most : -1));
         boolean expires = content != null && (content.expireAtMs() != null || content.ttlMs() != null);
         if (!certain) {
             leave(key, Leaves.OPEN, null);
         } else {
-            leave(key, expires ? Leaves.EXPIRING : Leaves.VALUE, dataOrNull);
+            leave(key, expires ? Leaves.EXPIRING : Leaves.VALUE, bytes);
         }
     }
 

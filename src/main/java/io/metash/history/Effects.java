@@ -89,12 +89,12 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     private static boolean same(PastValue a, PastValue b) {
-        if (a.valueOrNull() == null && b.valueOrNull() == null) {
+        if (a.value() == null && b.value() == null) {
             return a.certainty().settled() && b.certainty().settled();
         }
         return a.certainty() == Certainty.KNOWN
                 && b.certainty() == Certainty.KNOWN
-                && a.valueOrNull().seq() == b.valueOrNull().seq();
+                && a.value().seq() == b.value().seq();
     }
 
     private PastValue past(Bytes key) throws IOException {

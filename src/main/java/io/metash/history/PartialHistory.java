@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** States between the start of a log without a preceding snapshot and the next snapshot. */
 final class PartialHistory implements Closeable {
@@ -98,12 +99,12 @@ final class PartialHistory implements Closeable {
         return replay.end();
     }
 
-    /** Visits all entries up to the later state; {@code sinkOrNull} receives the effects of each. */
-    void walk(LogStep.Sink sinkOrNull) throws IOException {
+    /** Visits all entries up to the later state; {@code sink} receives the effects of each. */
+    void walk(LogStep.@Nullable Sink sink) throws IOException {
         replay.begin();
         try (EntryCursor cursor = history.entries(first)) {
             for (int i = 0; i < entries; i++) {
-                replay.apply(i, cursor.next(), sinkOrNull);
+                replay.apply(i, cursor.next(), sink);
             }
         }
     }
@@ -157,14 +158,14 @@ final class PartialHistory implements Closeable {
                 continue;
             }
             PastValue past = keys.past(key.key());
-            if (!key.stored() && past.certainty().settled() && past.valueOrNull() == null) {
+            if (!key.stored() && past.certainty().settled() && past.value() == null) {
                 continue;
             }
             if (key.storedExpiresMs() != null) {
                 rows.unloadExpiry(key.storedExpiresMs(), key.storedSeq());
             }
             if (past.certainty() == Certainty.KNOWN) {
-                SeqV value = past.valueOrNull();
+                SeqV value = past.value();
                 rows.load(key.key(), value);
                 if (expiresMs(value) != null) {
                     rows.loadExpiry(expiresMs(value), value.seq(), key.key());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays the log from its first entry on a partially known state. The first pass finds the keys; each further pass
@@ -141,17 +142,17 @@ final class PartialReplay {
         return later || key.storedSeq() > inference.high(0);
     }
 
-    /** Applies the next entry and reports its effects to {@code sinkOrNull}. */
-    void apply(int index, Entry read, LogStep.Sink sinkOrNull) throws IOException {
+    /** Applies the next entry and reports its effects to {@code sink}. */
+    void apply(int index, Entry read, LogStep.@Nullable Sink sink) throws IOException {
         cancel.check();
         entry = index;
         timeMs = time(read);
         conditions.at(index);
-        effects.begin(index, timeMs, madeKeys.getOrDefault(index, List.of()), sinkOrNull != null);
+        effects.begin(index, timeMs, madeKeys.getOrDefault(index, List.of()), sink != null);
         String executed = run(Program.of(read).branches());
         effects.end();
-        if (sinkOrNull != null) {
-            sinkOrNull.step(new LogStep(read, executed, effects.changes()));
+        if (sink != null) {
+            sink.step(new LogStep(read, executed, effects.changes()));
         }
     }
 
@@ -212,7 +213,7 @@ final class PartialReplay {
     private void support(int branch, BranchShape shape) {
         for (BranchShape.Write write : shape.writes()) {
             TouchedKey key = keys.find(write.key());
-            if (key != null && key.storedAs(timeMs, write.dataOrNull())) {
+            if (key != null && key.storedAs(timeMs, write.content())) {
                 key.support(entry, branch, write.position());
             }
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A store's state after a log entry, as far as it is known. */
 public final class PastState implements Closeable {
@@ -37,11 +38,11 @@ public final class PastState implements Closeable {
     /**
      * The cluster.
      *
-     * @param membershipOrNull the membership; null when unknown
+     * @param membership the membership; null when unknown
      * @param nodes the node addresses
      * @param unknownNodes the nodes whose registration or address is unknown
      */
-    record Members(StoredMembership membershipOrNull, NavigableMap<Long, Node> nodes, List<Long> unknownNodes) {}
+    record Members(@Nullable StoredMembership membership, NavigableMap<Long, Node> nodes, List<Long> unknownNodes) {}
 
     PastState(LogId at, OverlayStore rows, NavigableMap<Bytes, UnknownKey> unknown, Beside meta, boolean whole) {
         this.at = at;
@@ -105,7 +106,7 @@ public final class PastState implements Closeable {
 
     /** Returns the membership, or empty when unknown. */
     public Optional<StoredMembership> membership() {
-        return Optional.ofNullable(meta.members().membershipOrNull());
+        return Optional.ofNullable(meta.members().membership());
     }
 
     /** Returns the node addresses by id. */

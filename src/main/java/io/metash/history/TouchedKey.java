@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Evidence about a key that log entries may have written. Entries are numbered from the first one of the log. */
 final class TouchedKey {
@@ -96,12 +97,10 @@ final class TouchedKey {
     }
 
     /** Whether an entry of this time can have written the snapshot's value; null bytes match any. */
-    boolean storedAs(Long timeMs, Bytes dataOrNull) {
+    boolean storedAs(Long timeMs, @Nullable Bytes data) {
         // Servers before 260217 do not record proposal times.
         boolean sameTime = storedTimeMs == null || storedTimeMs.equals(timeMs);
-        return stored
-                && sameTime
-                && (dataOrNull == null || dataOrNull.length() == storedLength && dataOrNull.hashCode() == storedHash);
+        return stored && sameTime && (data == null || data.length() == storedLength && data.hashCode() == storedHash);
     }
 
     /** Returns the last entry that may have written the key. */

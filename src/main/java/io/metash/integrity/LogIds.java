@@ -4,6 +4,7 @@ import io.metash.record.LogId;
 import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the log ids that a store names outside its log. Together with the log entries they must be consistent: a
@@ -15,9 +16,9 @@ final class LogIds {
     /** A log id and the record that names it. */
     private record Entry(String name, LogId id, long line) {}
 
-    void add(String name, LogId idOrNull, long line) {
-        if (idOrNull != null) {
-            named.add(new Entry(name, idOrNull, line));
+    void add(String name, @Nullable LogId id, long line) {
+        if (id != null) {
+            named.add(new Entry(name, id, line));
         }
     }
 

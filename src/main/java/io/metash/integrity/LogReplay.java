@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a log's writes to keys when the state before its first entry may be unknown: a write that depends on an
@@ -93,25 +94,25 @@ final class LogReplay {
     }
 
     /** Records a write; a null value is unknown. */
-    Occurrence put(Bytes key, Bytes valueOrNull, Long expireAt, Long ttlMs, Occurrence happens) {
+    Occurrence put(Bytes key, @Nullable Bytes value, Long expireAt, Long ttlMs, Occurrence happens) {
         if (happens == Occurrence.NO) {
             return happens;
         }
         if (remembers(key)) {
-            add(key, write(valueOrNull, expires(expireAt, ttlMs), happens));
+            add(key, write(value, expires(expireAt, ttlMs), happens));
         }
         return count(happens);
     }
 
-    private LoggedWrite write(Bytes valueOrNull, Long expires, Occurrence happens) {
+    private LoggedWrite write(@Nullable Bytes value, Long expires, Occurrence happens) {
         LoggedWrite.Builder write = next(happens);
         if (isLate(expires)) {
             return write.remove();
         }
-        if (valueOrNull == null) {
+        if (value == null) {
             return write.putUnknown(expires);
         }
-        return write.put(valueOrNull, expires);
+        return write.put(value, expires);
     }
 
     private boolean isLate(Long expires) {

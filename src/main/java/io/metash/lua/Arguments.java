@@ -66,7 +66,7 @@ final class Arguments {
 
     /** Returns a u64, or null when the argument is absent. */
     @Nullable
-    Long unsignedOrNull(int index) {
+    Long unsigned(int index) {
         if (LuaApi.lua_type(thread, index) <= LuaApi.TYPE_NIL) {
             return null;
         }

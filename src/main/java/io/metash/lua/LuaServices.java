@@ -14,5 +14,5 @@ public interface LuaServices {
 
     /** Returns the open session, or null when scripts get no session function. */
     @Nullable
-    Supplier<KvClient> sessionOrNull();
+    Supplier<KvClient> session();
 }

@@ -7,6 +7,7 @@ import io.metash.record.SeqV;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Pushes answers as tables in the reference client's layout. */
 final class LuaValues {
@@ -26,37 +27,37 @@ final class LuaValues {
     }
 
     /** Pushes a value with its sequence number, or the null value; omits absent fields of the meta. */
-    static void pushStored(long thread, SeqV valueOrNull) {
-        pushValue(thread, valueOrNull, false);
+    static void pushStored(long thread, @Nullable SeqV value) {
+        pushValue(thread, value, false);
     }
 
-    private static void pushValue(long thread, SeqV valueOrNull, boolean absentAsNull) {
-        if (valueOrNull == null) {
+    private static void pushValue(long thread, @Nullable SeqV value, boolean absentAsNull) {
+        if (value == null) {
             Stack.pushNull(thread);
             return;
         }
         int table = table(thread, 3);
-        Stack.pushUnsigned(thread, valueOrNull.seq());
+        Stack.pushUnsigned(thread, value.seq());
         field(thread, table, "seq");
-        pushMeta(thread, valueOrNull.meta(), absentAsNull);
+        pushMeta(thread, value.meta(), absentAsNull);
         field(thread, table, "meta");
-        pushBytes(thread, valueOrNull.data().array());
+        pushBytes(thread, value.data().array());
         field(thread, table, "data");
     }
 
-    private static void pushMeta(long thread, KvMeta metaOrNull, boolean absentAsNull) {
-        if (metaOrNull == null) {
+    private static void pushMeta(long thread, @Nullable KvMeta meta, boolean absentAsNull) {
+        if (meta == null) {
             Stack.pushNull(thread);
             return;
         }
         int table = table(thread, 2);
-        time(thread, table, "expire_at", metaOrNull.expireAt(), absentAsNull);
-        time(thread, table, "proposed_at_ms", metaOrNull.proposedAtMs(), absentAsNull);
+        time(thread, table, "expire_at", meta.expireAt(), absentAsNull);
+        time(thread, table, "proposed_at_ms", meta.proposedAtMs(), absentAsNull);
     }
 
-    private static void time(long thread, int table, String name, Long timeOrNull, boolean absentAsNull) {
-        if (timeOrNull != null) {
-            Stack.pushUnsigned(thread, timeOrNull);
+    private static void time(long thread, int table, String name, @Nullable Long time, boolean absentAsNull) {
+        if (time != null) {
+            Stack.pushUnsigned(thread, time);
         } else if (absentAsNull) {
             Stack.pushNull(thread);
         } else {
@@ -132,8 +133,8 @@ final class LuaValues {
         field(thread, response, "response");
     }
 
-    private static void pushed(long thread, int table, String name, SeqV valueOrNull) {
-        pushValue(thread, valueOrNull, true);
+    private static void pushed(long thread, int table, String name, @Nullable SeqV value) {
+        pushValue(thread, value, true);
         field(thread, table, name);
     }
 

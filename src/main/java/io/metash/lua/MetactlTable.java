@@ -49,7 +49,7 @@ final class MetactlTable {
         direct(table, "now_ms", this::now);
         direct(table, "exit", this::exit);
         waiting(table, "sleep", this::sleep);
-        Supplier<KvClient> session = services.sessionOrNull();
+        Supplier<KvClient> session = services.session();
         if (session != null) {
             direct(table, "session", thread -> client(thread, session.get()));
         }
@@ -152,7 +152,7 @@ final class MetactlTable {
                 status = 1;
             }
         } else {
-            Long given = new Arguments(thread, "").unsignedOrNull(1);
+            Long given = new Arguments(thread, "").unsigned(1);
             if (given == null) {
                 status = 0;
             } else {
@@ -234,7 +234,7 @@ final class MetactlTable {
     }
 
     private int transferLeader(long thread, Supplier<AdminClient> admin, Arguments arguments) {
-        Long to = arguments.unsignedOrNull(2);
+        Long to = arguments.unsigned(2);
         return json(
                 thread,
                 admin,

@@ -169,10 +169,10 @@ final class Scheduler implements Closeable {
         return count;
     }
 
-    private void resumeLater(@Nullable Task taskOrNull, Values values) {
-        if (taskOrNull != null) {
-            taskOrNull.goesOnWith(values);
-            ready.add(taskOrNull);
+    private void resumeLater(@Nullable Task task, Values values) {
+        if (task != null) {
+            task.goesOnWith(values);
+            ready.add(task);
         }
     }
 

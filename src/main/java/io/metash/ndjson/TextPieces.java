@@ -20,15 +20,15 @@ final class TextPieces implements Pieces {
 
     private final NdjsonSource source;
     private final TextLines text;
-    private final @Nullable PackedInput packedOrNull;
+    private final @Nullable PackedInput packed;
     private final BlockingQueue<byte[]> spare = new ArrayBlockingQueue<>(SPARE_PIECES);
     private byte[] carry;
     private long offset;
 
-    TextPieces(NdjsonSource source, TextLines text, @Nullable PackedInput packedOrNull) {
+    TextPieces(NdjsonSource source, TextLines text, @Nullable PackedInput packed) {
         this.source = source;
         this.text = text;
-        this.packedOrNull = packedOrNull;
+        this.packed = packed;
         this.carry = text.removeRest();
         this.offset = text.nextOffset();
     }
@@ -64,10 +64,10 @@ final class TextPieces implements Pieces {
         }
         TextPiece piece = new TextPiece(bytes, used, offset);
         offset += used;
-        if (packedOrNull == null) {
+        if (packed == null) {
             piece.bytesRead = offset;
         } else {
-            piece.bytesRead = packedOrNull.bytesRead();
+            piece.bytesRead = packed.bytesRead();
         }
         return piece;
     }

@@ -87,12 +87,12 @@ public final class Snapshot implements Closeable {
     }
 
     /** Users' keys of a range, ascending; null for no upper bound. */
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) {
         byte[] to;
-        if (toExclusiveOrNull == null) {
+        if (toExclusive == null) {
             to = RowKeys.after(RowKeys.USER.array());
         } else {
-            to = RowKeys.user(toExclusiveOrNull);
+            to = RowKeys.user(toExclusive);
         }
         return new UserRows(table.scan(RowKeys.user(fromInclusive), to));
     }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An archive for a node's host: the plan, the backup or its location, the node's configuration, and the commands to
@@ -91,21 +92,21 @@ public final class Bundle {
     /**
      * Writes the archive; replaces an existing file.
      *
-     * @param backupOrNull the backup to include; null when it is transferred separately
+     * @param backup the backup to include; null when it is transferred separately
      */
-    public void write(Path target, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
+    public void write(Path target, @Nullable StoredFile backup, Disk disk, Progress progress, Cancel cancel)
             throws IOException {
         try (AtomicFile place = AtomicFile.begin(target, disk)) {
-            pack(place.stream(), backupOrNull, progress, cancel);
+            pack(place.stream(), backup, progress, cancel);
             place.commit();
         }
     }
 
     /** Writes the archive under the first unused name and returns the file. */
-    public Path writeNew(FreeName name, StoredFile backupOrNull, Disk disk, Progress progress, Cancel cancel)
+    public Path writeNew(FreeName name, @Nullable StoredFile backup, Disk disk, Progress progress, Cancel cancel)
             throws IOException {
         try (AtomicFile place = AtomicFile.begin(name.first(), disk)) {
-            pack(place.stream(), backupOrNull, progress, cancel);
+            pack(place.stream(), backup, progress, cancel);
             for (int number = 1; ; number++) {
                 try {
                     place.commitNew(name.candidate(number));
@@ -117,11 +118,12 @@ public final class Bundle {
         }
     }
 
-    private void pack(OutputStream out, StoredFile backupOrNull, Progress progress, Cancel cancel) throws IOException {
-        if (backupOrNull != null
-                && !backupOrNull.sha256(progress, cancel).equals(plan.backup().sha256())) {
+    private void pack(OutputStream out, @Nullable StoredFile backup, Progress progress, Cancel cancel)
+            throws IOException {
+        if (backup != null
+                && !backup.sha256(progress, cancel).equals(plan.backup().sha256())) {
             throw Failure.of(ExitStatus.DAMAGED, "this is not the backup of the plan")
-                    .at(backupOrNull.toString())
+                    .at(backup.toString())
                     .next("copy the file that the plan was made from");
         }
         String directory = directory() + "/";
@@ -132,9 +134,9 @@ public final class Bundle {
             if (node.config() != null) {
                 tar.add(directory + node.config(), config());
             }
-            if (backupOrNull != null) {
-                tar.add(directory + plan.backup().fileName(), backupOrNull);
-                StoredFile manifest = backupOrNull.withSuffix(Manifest.SUFFIX);
+            if (backup != null) {
+                tar.add(directory + plan.backup().fileName(), backup);
+                StoredFile manifest = backup.withSuffix(Manifest.SUFFIX);
                 if (manifest.exists()) {
                     tar.add(directory + plan.backup().fileName() + Manifest.SUFFIX, manifest);
                 }

@@ -24,6 +24,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that the running cluster matches the plan: every member is reachable, all name the same leader and have
@@ -36,17 +37,21 @@ public final class ClusterCheck {
     private final RebuildPlan plan;
     private final List<Address> endpoints;
     private final ClientOptions options;
-    private final StoredFile backupOrNull;
+    private final @Nullable StoredFile backup;
     private final Cancel cancel;
 
     /**
      * Creates a check.
      *
      * @param endpoints the addresses of the nodes; when empty, the advertised client addresses of the plan
-     * @param backupOrNull the backup, to list the keys that differ; without it only their number is known
+     * @param backup the backup, to list the keys that differ; without it only their number is known
      */
     public ClusterCheck(
-            RebuildPlan plan, List<Address> endpoints, ClientOptions options, StoredFile backupOrNull, Cancel cancel) {
+            RebuildPlan plan,
+            List<Address> endpoints,
+            ClientOptions options,
+            @Nullable StoredFile backup,
+            Cancel cancel) {
         this.plan = plan;
         if (endpoints.isEmpty()) {
             this.endpoints = endpoints(plan);
@@ -54,7 +59,7 @@ public final class ClusterCheck {
             this.endpoints = endpoints;
         }
         this.options = options;
-        this.backupOrNull = backupOrNull;
+        this.backup = backup;
         this.cancel = cancel;
     }
 
@@ -192,7 +197,7 @@ public final class ClusterCheck {
 
     private Long leader(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
         Set<String> named = new TreeSet<>();
-        infos.values().forEach(info -> named.add(info.leaderOrNull() == null ? "none" : id(info.leaderOrNull())));
+        infos.values().forEach(info -> named.add(info.leader() == null ? "none" : id(info.leader())));
         List<Long> leading = infos.values().stream()
                 .filter(ClusterInfo::isLeader)
                 .map(ClusterInfo::id)
@@ -319,7 +324,7 @@ public final class ClusterCheck {
                             + live.users()));
             return;
         }
-        if (backupOrNull == null) {
+        if (backup == null) {
             findings.add(PreflightFinding.bad(
                     ExitStatus.NO,
                     "keys",
@@ -327,7 +332,7 @@ public final class ClusterCheck {
                     "copy the backup to this host to list the keys that differ"));
             return;
         }
-        findings.add(new KeyComparison(backupOrNull, options, leader, cancel).find());
+        findings.add(new KeyComparison(backup, options, leader, cancel).find());
     }
 
     /** Turns a sentence of metash into a clause; returns other texts unchanged. */

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rebuilds N nodes in N directories from one backup. Builds and verifies all stores before it touches the first
@@ -37,7 +38,7 @@ public final class InitCluster {
     private final StoredFile backup;
     private final List<NodeTarget> all;
     private final List<NodeTarget> nodes;
-    private final String planOrNull;
+    private final @Nullable String rebuildPlan;
     private Long expected;
     private final Set<StoreCheck> accepted;
     private final boolean overHalfUpgraded;
@@ -71,8 +72,8 @@ public final class InitCluster {
             StoredFile backup,
             List<NodeTarget> all,
             List<NodeTarget> nodes,
-            String planOrNull,
-            Long expectedDigestOrNull,
+            @Nullable String rebuildPlan,
+            @Nullable Long expectedDigest,
             Set<StoreCheck> accepted,
             boolean overHalfUpgraded,
             Disk disk,
@@ -80,8 +81,8 @@ public final class InitCluster {
         this.backup = backup;
         this.all = List.copyOf(all);
         this.nodes = List.copyOf(nodes);
-        this.planOrNull = planOrNull;
-        this.expected = expectedDigestOrNull;
+        this.rebuildPlan = rebuildPlan;
+        this.expected = expectedDigest;
         this.accepted = accepted;
         this.overHalfUpgraded = overHalfUpgraded;
         this.disk = disk;
@@ -306,8 +307,8 @@ public final class InitCluster {
 
     /** Returns the plan's id, equal for equal nodes and the same backup by path, size and time. */
     private String plan() throws IOException {
-        if (planOrNull != null) {
-            return planOrNull;
+        if (rebuildPlan != null) {
+            return rebuildPlan;
         }
         StringBuilder all = new StringBuilder(backup.absolute());
         all.append('\n').append(BackupReading.bytes(backup));

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a plan: configurations to read, and configurations to write for each node next to the plan. */
 public final class PlanFiles {
@@ -246,11 +247,11 @@ public final class PlanFiles {
     }
 
     /** Creates a node from its parts. */
-    public static NodeTarget target(long id, String raft, String grpcOrNull, Path directory) {
+    public static NodeTarget target(long id, String raft, @Nullable String grpc, Path directory) {
         String name = U64.text(id);
         return new NodeTarget(
                 id,
-                new Node(name, Peers.endpoint(raft, raft, 1), grpcOrNull),
+                new Node(name, Peers.endpoint(raft, raft, 1), grpc),
                 directory.toAbsolutePath().normalize());
     }
 }

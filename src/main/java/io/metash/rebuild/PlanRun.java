@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Checks, applies, completes, undoes and verifies a plan on this host. */
 public final class PlanRun {
@@ -36,24 +37,24 @@ public final class PlanRun {
     private final Storage storage;
 
     /** Creates a run with a backup in a local file. */
-    public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs) {
-        this(plan, file, onlyOrNull, disk, clockMs, Storage.standard());
+    public PlanRun(RebuildPlan plan, Path file, @Nullable Long only, Disk disk, LongSupplier clockMs) {
+        this(plan, file, only, disk, clockMs, Storage.standard());
     }
 
     /**
      * Creates a run.
      *
      * @param file the file of the plan
-     * @param onlyOrNull the id of the only node to build here, or null for all
+     * @param only the id of the only node to build here, or null for all
      * @param storage opens the backup
      */
-    public PlanRun(RebuildPlan plan, Path file, Long onlyOrNull, Disk disk, LongSupplier clockMs, Storage storage) {
+    public PlanRun(RebuildPlan plan, Path file, @Nullable Long only, Disk disk, LongSupplier clockMs, Storage storage) {
         this.plan = plan;
         this.file = file.toAbsolutePath().normalize();
-        if (onlyOrNull == null) {
+        if (only == null) {
             this.here = plan.nodes();
         } else {
-            this.here = List.of(plan.node(onlyOrNull));
+            this.here = List.of(plan.node(only));
         }
         this.disk = disk;
         this.clockMs = clockMs;

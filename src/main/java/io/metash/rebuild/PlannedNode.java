@@ -7,6 +7,7 @@ import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a plan or of its backup.
@@ -32,13 +33,13 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
                     (Long) a[0], (String) a[1], (String) a[2], (String) a[3], (String) a[4], (UnknownFields) a[5]));
 
     /** Creates a node of the new cluster. */
-    static PlannedNode of(NodeTarget target, String configOrNull) {
+    static PlannedNode of(NodeTarget target, @Nullable String config) {
         return new PlannedNode(
                 target.id(),
                 target.node().endpoint().toString(),
                 target.node().grpcApiAdvertiseAddress(),
                 target.directory().toString(),
-                configOrNull,
+                config,
                 UnknownFields.NONE);
     }
 

@@ -36,6 +36,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates a plan: reads the whole backup three times and writes nothing. Rejects everything that an import would
@@ -170,11 +171,11 @@ public final class Planner {
         return "proved complete: it matches its manifest";
     }
 
-    private static String text(LogId idOrNull) {
-        if (idOrNull == null) {
+    private static String text(@Nullable LogId id) {
+        if (id == null) {
             return null;
         }
-        return idOrNull.toString();
+        return id.toString();
     }
 
     private StoreDigest read(Set<StoreCheck> accepted) throws IOException {

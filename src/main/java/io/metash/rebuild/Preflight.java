@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks, before a plan is applied, everything that could stop it halfway: the backup, space, permissions, locks,
@@ -72,12 +73,12 @@ public final class Preflight {
         this.host = host;
     }
 
-    /** Runs all checks; {@code backupOrNull} is the backup on this host. */
-    public List<PreflightFinding> check(StoredFile backupOrNull, long nowMs, Progress progress, Cancel cancel)
+    /** Runs all checks; {@code backupFile} is the backup on this host. */
+    public List<PreflightFinding> check(@Nullable StoredFile backupFile, long nowMs, Progress progress, Cancel cancel)
             throws IOException {
-        backup(backupOrNull, progress, cancel);
+        backup(backupFile, progress, cancel);
         different();
-        nodeBytes = nodeBytes(backupOrNull);
+        nodeBytes = nodeBytes(backupFile);
         Map<Object, Long> needed = new HashMap<>();
         for (PlannedNode node : here) {
             directory(node, needed);
@@ -234,12 +235,12 @@ public final class Preflight {
      * Estimates the space for one node: a store takes less than half of its text, and a compressed text exceeds its
      * file.
      */
-    private long nodeBytes(StoredFile backupOrNull) {
+    private long nodeBytes(@Nullable StoredFile backupFile) {
         long text = plan.backup().bytes();
-        if (backupOrNull != null) {
-            try (ExportText source = ExportRecords.of(backupOrNull)) {
+        if (backupFile != null) {
+            try (ExportText source = ExportRecords.of(backupFile)) {
                 if (source.packed()) {
-                    Manifest manifest = Manifest.of(backupOrNull);
+                    Manifest manifest = Manifest.of(backupFile);
                     if (manifest == null) {
                         text = text * PACKED_TIMES;
                     } else {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces a lost node of a running cluster: an empty node joins and receives all data. First checks whether the
@@ -53,7 +54,7 @@ public final class Rejoin {
      */
     public static Rejoin examine(Address node, ClientOptions options, Cancel cancel) {
         ClusterInfo info = status(node, options, cancel);
-        if (info.leaderOrNull() == null) {
+        if (info.leader() == null) {
             throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so no node can join it")
                     .at(node.toString())
                     .because("node " + U64.text(info.id()) + " is " + info.state() + " in term "
@@ -61,7 +62,7 @@ public final class Rejoin {
                     .next("start more of its nodes; or stop all nodes and choose 4 in the first menu ('back')");
         }
         if (!info.isLeader()) {
-            Optional<Address> grpc = Address.named(part(info.leaderOrNull(), "grpc="));
+            Optional<Address> grpc = Address.named(part(info.leader(), "grpc="));
             if (grpc.isPresent()) {
                 try {
                     ClusterInfo leader = status(grpc.get(), options, cancel);
@@ -141,7 +142,7 @@ public final class Rejoin {
 
     /** The leader, as the service names it. */
     public String leader() {
-        return info.leaderOrNull();
+        return info.leader();
     }
 
     /** Returns the member that does not answer if there is exactly one, else null. */
@@ -205,7 +206,7 @@ public final class Rejoin {
                                     ", ",
                                     members.keySet().stream().map(U64::text).toList()));
         }
-        if (part(info.leaderOrNull(), "id=").equals(U64.text(id))) {
+        if (part(info.leader(), "id=").equals(U64.text(id))) {
             throw Failure.of(
                     ExitStatus.REFUSED, "node " + U64.text(id) + " is the leader of the cluster: it is not lost");
         }
@@ -248,7 +249,8 @@ public final class Rejoin {
     }
 
     /** Creates the empty directory and a configuration under an unused name; returns the configuration. */
-    public static Path prepare(NodeTarget node, List<String> cluster, Path configOrNull, FreeName newConfig, Disk disk)
+    public static Path prepare(
+            NodeTarget node, List<String> cluster, @Nullable Path configFile, FreeName newConfig, Disk disk)
             throws IOException {
         refuseUsed(node.directory());
         List<Path> missing = new ArrayList<>();
@@ -260,11 +262,11 @@ public final class Rejoin {
             disk.syncDirectory(directory.getParent());
         }
         ServerConfig config;
-        if (configOrNull == null) {
+        if (configFile == null) {
             config = ServerConfig.fresh(
                     "databend-meta of node " + U64.text(node.id()) + ", written by metash; it joins a running cluster");
         } else {
-            config = ServerConfig.read(configOrNull);
+            config = ServerConfig.read(configFile);
         }
         String host = node.node().endpoint().addr();
         int others = (int) cluster.stream()

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration file of a meta service, {@code databend-meta.toml} (meta-service-api §7.2). */
 public final class ServerConfig {
@@ -176,12 +177,12 @@ public final class ServerConfig {
      * Returns the listen address for an advertised address: the previous one if it covers this address, an IP address
      * itself, or for a name all addresses.
      */
-    private static String listen(String beforeOrNull, String host) {
+    private static String listen(@Nullable String previous, String host) {
         String before;
-        if (beforeOrNull == null || !beforeOrNull.contains(":")) {
+        if (previous == null || !previous.contains(":")) {
             before = null;
         } else {
-            before = beforeOrNull.substring(0, beforeOrNull.lastIndexOf(':'));
+            before = previous.substring(0, previous.lastIndexOf(':'));
         }
         if (before != null && (before.equals("0.0.0.0") || before.equals("[::]") || before.equals(host))) {
             return before;

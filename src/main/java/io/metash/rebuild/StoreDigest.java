@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a stream's digest in little memory: single values unchanged, rows and log entries as counts and
@@ -80,11 +81,11 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return mix(mixed, number(meta.proposedAtMs()));
     }
 
-    private static long number(Long numberOrNull) {
-        if (numberOrNull == null) {
+    private static long number(@Nullable Long number) {
+        if (number == null) {
             return NONE;
         }
-        return numberOrNull;
+        return number;
     }
 
     private static long unknown(KvMeta meta) {
@@ -251,8 +252,8 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     }
 
     /** Returns the number of log entries after the last one known to be committed, or else applied. */
-    long beyond(LogId committedOrNull) {
-        LogId known = LogId.max(committedOrNull, lastApplied);
+    long beyond(@Nullable LogId committed) {
+        LogId known = LogId.max(committed, lastApplied);
         if (lastLog == null || known == null) {
             return 0;
         }

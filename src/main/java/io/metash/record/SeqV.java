@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value and the sequence number of the write that set it.
  *
@@ -15,10 +17,10 @@ public record SeqV(long seq, KvMeta meta, Bytes data, UnknownFields extra) {
     }
 
     /** The sequence number of a value; 0, as in conditions, for a missing one. */
-    public static long seqOf(SeqV valueOrNull) {
-        if (valueOrNull == null) {
+    public static long seqOf(@Nullable SeqV value) {
+        if (value == null) {
             return 0;
         }
-        return valueOrNull.seq();
+        return value.seq();
     }
 }

@@ -1,6 +1,7 @@
 package io.metash.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a transaction (record-stream §8.2).
@@ -72,8 +73,8 @@ public record TxnOp(Request request, UnknownFields extra) {
         }
 
         /** This operation with an expiry; each may be null. */
-        public Put withExpiry(Long expireAtOrNull, Long ttlMsOrNull) {
-            return new Put(key, value, prevValue, expireAtOrNull, ttlMsOrNull, matchSeq, extra);
+        public Put withExpiry(@Nullable Long expireAt, @Nullable Long ttlMs) {
+            return new Put(key, value, prevValue, expireAt, ttlMs, matchSeq, extra);
         }
 
         /** This operation with a required sequence number. */

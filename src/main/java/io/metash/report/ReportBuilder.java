@@ -138,7 +138,7 @@ public final class ReportBuilder {
                     Units.number(status.counts().keys()) + ", of which "
                             + Units.number(status.counts().expiring()) + " expire");
         }
-        fact("start", status.stopsNodeOrNull() == null ? null : "impossible: " + status.stopsNodeOrNull());
+        fact("start", status.stopsNode() == null ? null : "impossible: " + status.stopsNode());
     }
 
     private void members(MembershipTrace trace) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** The admin API of the service over HTTP; every call is a GET (meta-service-api §5). */
 final class AdminApi implements Closeable {
@@ -130,11 +131,11 @@ final class AdminApi implements Closeable {
     }
 
     /** Replies as a real node that starts a leader transfer; a single node remains the leader. */
-    private Answer transferLeader(String toOrNull) {
+    private Answer transferLeader(@Nullable String target) {
         String id = U64.text(store.facts().nodeId());
         String to;
         try {
-            to = U64.text(U64.parse(toOrNull));
+            to = U64.text(U64.parse(target));
         } catch (NumberFormatException none) {
             to = id;
         }

@@ -7,6 +7,7 @@ import io.metash.wire.NodeLogId;
 import io.metash.wire.RaftLogStatus;
 import io.metash.wire.Versions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The status of the service and its members (meta-service-api §3.10, §3.11). */
 final class ClusterView {
@@ -14,13 +15,13 @@ final class ClusterView {
     private final Snapshots snapshots;
     private final String advertised;
 
-    ClusterView(MetaStore store, Snapshots snapshots, String advertisedOrNull) {
+    ClusterView(MetaStore store, Snapshots snapshots, @Nullable String advertised) {
         this.store = store;
         this.snapshots = snapshots;
-        if (advertisedOrNull == null) {
+        if (advertised == null) {
             this.advertised = "";
         } else {
-            this.advertised = advertisedOrNull;
+            this.advertised = advertised;
         }
     }
 

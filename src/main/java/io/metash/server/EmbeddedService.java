@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-process single-node meta service with all calls of real clients, which stores log and state in one RocksDB.
@@ -62,7 +63,7 @@ public final class EmbeddedService implements Closeable {
     private final Watchers watchers;
     private final MetaServiceCalls calls;
     private final Server server;
-    private final AdminApi adminOrNull;
+    private final @Nullable AdminApi adminApi;
     private final List<String> notes;
     private boolean closed;
 
@@ -73,7 +74,7 @@ public final class EmbeddedService implements Closeable {
             Watchers watchers,
             MetaServiceCalls calls,
             Server server,
-            AdminApi adminOrNull,
+            @Nullable AdminApi adminApi,
             List<String> notes) {
         this.lock = lock;
         this.store = store;
@@ -81,7 +82,7 @@ public final class EmbeddedService implements Closeable {
         this.watchers = watchers;
         this.calls = calls;
         this.server = server;
-        this.adminOrNull = adminOrNull;
+        this.adminApi = adminApi;
         this.notes = notes;
     }
 
@@ -93,14 +94,14 @@ public final class EmbeddedService implements Closeable {
     /**
      * Starts a service on a copy of a Raft directory.
      *
-     * @param fromOrNull the directory to copy, which stays unchanged, or null; the service's directory must be
+     * @param from the directory to copy, which stays unchanged, or null; the service's directory must be
      *     new
      * @throws Failure when the directory is unsuitable or in use, or an address is in use
      */
-    public static EmbeddedService start(ServiceOptions options, RaftDir fromOrNull) throws IOException {
+    public static EmbeddedService start(ServiceOptions options, @Nullable RaftDir from) throws IOException {
         GrpcLogging.please();
         boolean isNew = prepare(options.dir());
-        if (fromOrNull != null && !isNew) {
+        if (from != null && !isNew) {
             throw Failure.of(ExitStatus.REFUSED, "the directory already has the data of a service")
                     .at(options.dir().toString())
                     .next("serve --from BACKUP --dir NEW-DIR");
@@ -119,26 +120,26 @@ public final class EmbeddedService implements Closeable {
             snapshots = new Snapshots(options.dir().resolve("snapshot"), store, options.clockMs());
             List<String> notes = new ArrayList<>();
             boolean fresh = store.isNew();
-            if (fresh && fromOrNull != null) {
+            if (fresh && from != null) {
                 Path copying = Files.createFile(options.dir().resolve(COPYING));
                 Disk.real().syncDirectory(options.dir());
-                StoreCopy.of(fromOrNull, store, snapshots, notes);
+                StoreCopy.of(from, store, snapshots, notes);
                 Files.delete(copying);
                 Disk.real().syncDirectory(options.dir());
             }
-            boolean newCluster = fresh && fromOrNull == null;
+            boolean newCluster = fresh && from == null;
             long id = newCluster ? options.node().id() : store.facts().nodeId();
             refuseOtherNode(options, id);
             boolean elected = lead(store, id);
             store.start();
             begin(options, store, newCluster, elected);
-            ClusterView cluster = new ClusterView(store, snapshots, options.advertiseOrNull());
+            ClusterView cluster = new ClusterView(store, snapshots, options.advertise());
             MetaServiceCalls calls = new MetaServiceCalls(
                     store, snapshots, watchers, cluster, token(), options.auth(), options.clockMs());
             server = listen(options, calls);
             AdminApi admin = null;
-            if (options.adminOrNull() != null) {
-                admin = AdminApi.start(options.adminOrNull(), store, snapshots, watchers, cluster);
+            if (options.admin() != null) {
+                admin = AdminApi.start(options.admin(), store, snapshots, watchers, cluster);
             }
             return new EmbeddedService(lock, store, snapshots, watchers, calls, server, admin, notes);
         } catch (IOException | RuntimeException failed) {
@@ -264,7 +265,7 @@ public final class EmbeddedService implements Closeable {
     private static void begin(ServiceOptions options, MetaStore store, boolean newCluster, boolean elected)
             throws IOException {
         long id = store.facts().nodeId();
-        Node self = new Node(U64.text(id), options.node().raft(), options.advertiseOrNull());
+        Node self = new Node(U64.text(id), options.node().raft(), options.advertise());
         List<Entry.Payload> payloads = new ArrayList<>();
         if (elected && newCluster) {
             Entry.Payload members = new Entry.Members(Membership.ofVoters(List.of(id)));
@@ -308,8 +309,8 @@ public final class EmbeddedService implements Closeable {
                 .addTransportFilter(CallMemory.connections())
                 .intercept(new CallInterceptor(calls.token()))
                 .addService(calls);
-        if (options.tlsCertOrNull() != null) {
-            builder.sslContext(TlsFiles.context(options.tlsCertOrNull(), options.tlsKeyOrNull()));
+        if (options.tlsCert() != null) {
+            builder.sslContext(TlsFiles.context(options.tlsCert(), options.tlsKey()));
         }
         ServerEventLoop.acquire(builder);
         try {
@@ -366,10 +367,10 @@ public final class EmbeddedService implements Closeable {
 
     /** The port of the admin API, or -1 without one. */
     public int adminPort() {
-        if (adminOrNull == null) {
+        if (adminApi == null) {
             return -1;
         }
-        return adminOrNull.port();
+        return adminApi.port();
     }
 
     /** Notes for the user about the served copy, one sentence each. */
@@ -378,7 +379,7 @@ public final class EmbeddedService implements Closeable {
     }
 
     /** Returns why the service can no longer write, or null. */
-    public String brokenOrNull() {
+    public @Nullable String broken() {
         if (store.broken() == null) {
             return null;
         }
@@ -386,7 +387,7 @@ public final class EmbeddedService implements Closeable {
     }
 
     /** Returns why the last snapshot failed, or null; the service continues and its log grows. */
-    public Throwable snapshotFailureOrNull() {
+    public @Nullable Throwable snapshotFailure() {
         return snapshots.lastFailure();
     }
 
@@ -414,8 +415,8 @@ public final class EmbeddedService implements Closeable {
         }
         ServerEventLoop.release();
         calls.stop();
-        if (adminOrNull != null) {
-            adminOrNull.close();
+        if (adminApi != null) {
+            adminApi.close();
         }
         snapshots.close();
         store.close();

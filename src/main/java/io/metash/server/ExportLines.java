@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole store as lines: Raft state, the current log and the newest snapshot, without a gap between the two
@@ -21,7 +22,7 @@ final class ExportLines implements Closeable {
     private static final int KEPT_BYTES = 1 << 20;
 
     private final StoreRows.View view;
-    private final Snapshot snapshotOrNull;
+    private final @Nullable Snapshot snapshot;
     private final OrderedMap.Cursor log;
     private final RecordSource state;
     private final Deque<MetaRecord> head = new ArrayDeque<>();
@@ -30,9 +31,9 @@ final class ExportLines implements Closeable {
     private boolean logEnded;
 
     /** Creates the lines of a store; takes ownership of the view and the snapshot. */
-    ExportLines(ServiceFacts facts, StoreRows.View view, Snapshot snapshotOrNull) {
+    ExportLines(ServiceFacts facts, StoreRows.View view, @Nullable Snapshot snapshot) {
         this.view = view;
-        this.snapshotOrNull = snapshotOrNull;
+        this.snapshot = snapshot;
         head.addAll(List.of(
                 MetaRecord.Header.V004,
                 new MetaRecord.NodeId(facts.nodeId()),
@@ -40,10 +41,10 @@ final class ExportLines implements Closeable {
                 new MetaRecord.Committed(facts.last()),
                 new MetaRecord.Purged(facts.purged())));
         log = view.scan(new byte[] {FactRows.LOG}, new byte[] {FactRows.LOG + 1});
-        if (snapshotOrNull == null) {
+        if (snapshot == null) {
             state = null;
         } else {
-            state = snapshotOrNull.records();
+            state = snapshot.records();
         }
     }
 
@@ -85,7 +86,7 @@ final class ExportLines implements Closeable {
     @Override
     public void close() throws IOException {
         try (view;
-                snapshotOrNull;
+                snapshot;
                 state) {
             log.close();
         }

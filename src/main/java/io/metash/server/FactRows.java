@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes facts and log entries as rows: {@code m} for facts as export lines, {@code f} for features, {@code w} for
@@ -114,10 +115,10 @@ final class FactRows {
                 numbers.getLong(16));
     }
 
-    private static long number(Long numberOrNull) {
-        if (numberOrNull == null) {
+    private static long number(@Nullable Long number) {
+        if (number == null) {
             return 0;
         }
-        return numberOrNull;
+        return number;
     }
 }

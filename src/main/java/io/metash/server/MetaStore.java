@@ -28,6 +28,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log and state of a single node. One thread writes: it takes the waiting proposals, applies them in order and
@@ -388,8 +389,8 @@ final class MetaStore implements Closeable {
         }
 
         /** Sets the start of the log and the entry purged before it. */
-        void purged(LogId upToOrNull) {
-            pending = pending.withPurged(upToOrNull, upToOrNull, 0);
+        void purged(@Nullable LogId upTo) {
+            pending = pending.withPurged(upTo, upTo, 0);
         }
 
         private void flushNowAndThen() throws IOException {

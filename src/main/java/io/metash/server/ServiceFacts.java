@@ -7,6 +7,7 @@ import io.metash.record.StoredMembership;
 import io.metash.record.Vote;
 import java.util.List;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the service without keys and log, as of the last commit.
@@ -108,12 +109,12 @@ record ServiceFacts(
     }
 
     /** These facts after a purge up to a log id, null for none, with more bytes in the log. */
-    ServiceFacts withPurged(LogId upToOrNull, LogId newLast, long moreWalBytes) {
+    ServiceFacts withPurged(@Nullable LogId upTo, LogId newLast, long moreWalBytes) {
         return new ServiceFacts(
                 nodeId,
                 vote,
-                upToOrNull,
-                upToOrNull == null ? 0 : upToOrNull.index() + 1,
+                upTo,
+                upTo == null ? 0 : upTo.index() + 1,
                 newLast,
                 sequence,
                 membership,

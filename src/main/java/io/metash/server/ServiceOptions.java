@@ -4,49 +4,50 @@ import io.metash.record.Endpoint;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of an embedded service.
  *
  * @param dir the data directory; created when missing
  * @param listen the address for clients; port 0 for any free one
- * @param adminOrNull the address of the admin API; port 0 for any free one; null for none
+ * @param admin the address of the admin API; port 0 for any free one; null for none
  * @param node the node in a new store
- * @param advertiseOrNull the advertised client address {@code host:port}, or null
- * @param tlsCertOrNull a certificate chain (PEM), or null for plaintext
- * @param tlsKeyOrNull its private key (PEM), or null
+ * @param advertise the advertised client address {@code host:port}, or null
+ * @param tlsCert a certificate chain (PEM), or null for plaintext
+ * @param tlsKey its private key (PEM), or null
  * @param clockMs the clock in milliseconds since the epoch
  * @param auth the login rules
  */
 public record ServiceOptions(
         Path dir,
         InetSocketAddress listen,
-        InetSocketAddress adminOrNull,
+        @Nullable InetSocketAddress admin,
         ServiceNode node,
-        String advertiseOrNull,
-        Path tlsCertOrNull,
-        Path tlsKeyOrNull,
+        @Nullable String advertise,
+        @Nullable Path tlsCert,
+        @Nullable Path tlsKey,
         LongSupplier clockMs,
         Credentials auth) {
     /** Creates options without passwords. */
     public ServiceOptions(
             Path dir,
             InetSocketAddress listen,
-            InetSocketAddress adminOrNull,
+            @Nullable InetSocketAddress admin,
             String raftHost,
             int raftPort,
-            String advertiseOrNull,
-            Path tlsCertOrNull,
-            Path tlsKeyOrNull,
+            @Nullable String advertise,
+            @Nullable Path tlsCert,
+            @Nullable Path tlsKey,
             LongSupplier clockMs) {
         this(
                 dir,
                 listen,
-                adminOrNull,
+                admin,
                 ServiceNode.unnamed(raftHost, raftPort),
-                advertiseOrNull,
-                tlsCertOrNull,
-                tlsKeyOrNull,
+                advertise,
+                tlsCert,
+                tlsKey,
                 clockMs,
                 Credentials.ANY_PASSWORD);
     }
@@ -66,39 +67,28 @@ public record ServiceOptions(
     }
 
     /** Returns these options with other addresses. */
-    public ServiceOptions at(InetSocketAddress clients, InetSocketAddress adminApiOrNull) {
-        return new ServiceOptions(
-                dir, clients, adminApiOrNull, node, advertiseOrNull, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
+    public ServiceOptions at(InetSocketAddress clients, @Nullable InetSocketAddress adminApi) {
+        return new ServiceOptions(dir, clients, adminApi, node, advertise, tlsCert, tlsKey, clockMs, auth);
     }
 
     /** Returns these options with TLS. */
     public ServiceOptions withTls(Path certificate, Path key) {
-        return new ServiceOptions(dir, listen, adminOrNull, node, advertiseOrNull, certificate, key, clockMs, auth);
+        return new ServiceOptions(dir, listen, admin, node, advertise, certificate, key, clockMs, auth);
     }
 
     /** Returns these options with an advertised client address. */
     public ServiceOptions advertising(String hostAndPort) {
-        return new ServiceOptions(
-                dir, listen, adminOrNull, node, hostAndPort, tlsCertOrNull, tlsKeyOrNull, clockMs, auth);
+        return new ServiceOptions(dir, listen, admin, node, hostAndPort, tlsCert, tlsKey, clockMs, auth);
     }
 
     /** Returns these options with users and passwords. */
     public ServiceOptions withAuth(Credentials credentials) {
-        return new ServiceOptions(
-                dir, listen, adminOrNull, node, advertiseOrNull, tlsCertOrNull, tlsKeyOrNull, clockMs, credentials);
+        return new ServiceOptions(dir, listen, admin, node, advertise, tlsCert, tlsKey, clockMs, credentials);
     }
 
     /** Returns these options for a named node, which registers its addresses at each start. */
     public ServiceOptions as(long id, Endpoint raft) {
         return new ServiceOptions(
-                dir,
-                listen,
-                adminOrNull,
-                new ServiceNode(id, raft, true),
-                advertiseOrNull,
-                tlsCertOrNull,
-                tlsKeyOrNull,
-                clockMs,
-                auth);
+                dir, listen, admin, new ServiceNode(id, raft, true), advertise, tlsCert, tlsKey, clockMs, auth);
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the service's snapshots, in the file format of a Raft directory, after every 1 024 entries or on request.
@@ -48,18 +49,18 @@ final class Snapshots implements Closeable {
     /**
      * The newest snapshot.
      *
-     * @param idOrNull its id; null when there is none
+     * @param id its id; null when there is none
      * @param rows the number of its rows: keys and expiry rows
      */
-    record Newest(SnapshotId idOrNull, long rows) {
+    record Newest(@Nullable SnapshotId id, long rows) {
         private static final Newest NONE = new Newest(null, 0);
 
         /** The last log id in it, or null. */
         LogId lastLogId() {
-            if (idOrNull == null) {
+            if (id == null) {
                 return null;
             }
-            return idOrNull.applied();
+            return id.applied();
         }
     }
 
@@ -114,14 +115,14 @@ final class Snapshots implements Closeable {
      */
     Snapshot open() throws IOException {
         while (true) {
-            SnapshotId id = newest.idOrNull();
+            SnapshotId id = newest.id();
             try {
                 if (id == null) {
                     return null;
                 }
                 return Snapshot.open(directory.resolve(id.fileName()), id);
             } catch (NoSuchFileException replaced) {
-                if (id.equals(newest.idOrNull())) {
+                if (id.equals(newest.id())) {
                     throw replaced;
                 }
             }
@@ -162,7 +163,7 @@ final class Snapshots implements Closeable {
 
     private void build() throws Exception {
         At at = store.between(() -> new At(store.facts(), store.view())).get();
-        SnapshotId old = newest.idOrNull();
+        SnapshotId old = newest.id();
         try (StoreRows.View view = at.view()) {
             ServiceFacts facts = at.facts();
             if (facts.last() == null || old != null && facts.last().equals(old.applied())) {
@@ -172,7 +173,7 @@ final class Snapshots implements Closeable {
             newest =
                     counted(SnapshotId.ofFileName(file.getFileName().toString()).orElseThrow());
         }
-        if (old != null && !old.equals(newest.idOrNull())) {
+        if (old != null && !old.equals(newest.id())) {
             Files.deleteIfExists(directory.resolve(old.fileName()));
         }
         LogId upTo = at.facts().last();

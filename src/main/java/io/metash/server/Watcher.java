@@ -7,6 +7,7 @@ import io.metash.wire.WatchRequest;
 import io.metash.wire.WatchResponse;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A watcher of a range of keys. Buffers events that the connection cannot take yet; a watcher with too many is
@@ -16,7 +17,7 @@ final class Watcher {
     private static final long WAITING_BYTES = 16L << 20;
 
     private final Bytes from;
-    private final Bytes toOrNull;
+    private final @Nullable Bytes to;
     private final WatchRequest.FilterType filter;
     private final ServerCallStreamObserver<WatchResponse> out;
     private final CallMemory.Call memory = CallMemory.current();
@@ -30,18 +31,18 @@ final class Watcher {
      * Creates a watcher.
      *
      * @param from the first key
-     * @param toOrNull the end of the range, exclusive; null for a single key
+     * @param to the end of the range, exclusive; null for a single key
      * @param filter the changes to report
      * @param flushing whether the existing keys are sent first; changes wait until {@link #flushed}
      */
     Watcher(
             Bytes from,
-            Bytes toOrNull,
+            @Nullable Bytes to,
             WatchRequest.FilterType filter,
             boolean flushing,
             ServerCallStreamObserver<WatchResponse> out) {
         this.from = from;
-        this.toOrNull = toOrNull;
+        this.to = to;
         this.filter = filter;
         this.flushing = flushing;
         this.out = out;
@@ -49,10 +50,10 @@ final class Watcher {
 
     boolean wants(Bytes key, boolean deleted) {
         boolean inRange;
-        if (toOrNull == null) {
+        if (to == null) {
             inRange = key.equals(from);
         } else {
-            inRange = key.compareTo(from) >= 0 && key.compareTo(toOrNull) < 0;
+            inRange = key.compareTo(from) >= 0 && key.compareTo(to) < 0;
         }
         return inRange
                 && switch (filter) {

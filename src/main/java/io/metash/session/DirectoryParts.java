@@ -19,6 +19,7 @@ import io.metash.state.ReadStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a Raft directory. */
 final class DirectoryParts implements StoreParts {
@@ -145,8 +146,8 @@ final class DirectoryParts implements StoreParts {
         }
 
         @Override
-        public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
-            return snapshot.scan(fromInclusive, toExclusiveOrNull);
+        public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) {
+            return snapshot.scan(fromInclusive, toExclusive);
         }
 
         @Override

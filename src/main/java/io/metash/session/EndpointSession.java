@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session on a running meta service, which shows the service's current answers. Unlike other sessions, it is
@@ -68,9 +69,9 @@ public final class EndpointSession implements Session {
                     + ", version " + seen.binaryVersion());
             if (!seen.isLeader()) {
                 notes.add(
-                        seen.leaderOrNull() == null
+                        seen.leader() == null
                                 ? "it knows no leader: writes are not possible now"
-                                : "the leader is " + seen.leaderOrNull());
+                                : "the leader is " + seen.leader());
             }
         } catch (Failure silent) {
             if (silent.status() != ExitStatus.UNREACHABLE) {
@@ -114,8 +115,8 @@ public final class EndpointSession implements Session {
 
     /** The address of the admin API. */
     public Address adminAddress() {
-        if (access.adminOrNull() != null) {
-            return access.adminOrNull();
+        if (access.admin() != null) {
+            return access.admin();
         }
         return new Address(client.current().host(), ServiceAccess.ADMIN_PORT);
     }
@@ -162,9 +163,9 @@ public final class EndpointSession implements Session {
      * keys.
      */
     @Override
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) {
-        Bytes prefix = ListablePrefix.of(new KeyRange(fromInclusive, toExclusiveOrNull));
-        return new RangeCursor(client.list(prefix, -1), fromInclusive, toExclusiveOrNull);
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) {
+        Bytes prefix = ListablePrefix.of(new KeyRange(fromInclusive, toExclusive));
+        return new RangeCursor(client.list(prefix, -1), fromInclusive, toExclusive);
     }
 
     /** Returns the first keys with a prefix; the service may return more than requested. */

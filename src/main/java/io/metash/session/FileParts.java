@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an export file. */
 final class FileParts implements StoreParts {
@@ -104,8 +105,8 @@ final class FileParts implements StoreParts {
             }
 
             @Override
-            public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
-                return file.rows().scan(fromInclusive, toExclusiveOrNull);
+            public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException {
+                return file.rows().scan(fromInclusive, toExclusive);
             }
 
             @Override

@@ -6,6 +6,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds rows of an export file through its index. */
 final class FileRows {
@@ -31,7 +32,7 @@ final class FileRows {
     }
 
     /** Returns the keys of a range, ascending. */
-    KvCursor scan(Bytes from, Bytes toOrNull) throws IOException {
+    KvCursor scan(Bytes from, @Nullable Bytes to) throws IOException {
         FileRowSource.Walk walk = kvs.from(from.array());
         return new KvCursor() {
             private MetaRecord.Kv row;
@@ -39,7 +40,7 @@ final class FileRows {
             @Override
             public boolean next() throws IOException {
                 row = (MetaRecord.Kv) walk.next();
-                return row != null && (toOrNull == null || row.key().compareTo(toOrNull) < 0);
+                return row != null && (to == null || row.key().compareTo(to) < 0);
             }
 
             @Override

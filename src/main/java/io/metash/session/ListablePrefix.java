@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the prefix to request from a service so that the answer contains a range. */
 final class ListablePrefix {
@@ -25,9 +26,9 @@ final class ListablePrefix {
         return Bytes.EMPTY;
     }
 
-    private static boolean holds(Bytes prefix, Bytes toOrNull) {
+    private static boolean holds(Bytes prefix, @Nullable Bytes to) {
         Bytes end = KeyRange.successor(prefix);
-        return end == null || toOrNull != null && toOrNull.compareTo(end) <= 0;
+        return end == null || to != null && to.compareTo(end) <= 0;
     }
 
     private static boolean isText(Bytes prefix) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A session on the state after an earlier log entry. */
 final class PastView implements Session {
@@ -102,8 +103,8 @@ final class PastView implements Session {
     }
 
     @Override
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
-        return new LiveCursor(state.rows().scan(fromInclusive, toExclusiveOrNull), nowMs);
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException {
+        return new LiveCursor(state.rows().scan(fromInclusive, toExclusive), nowMs);
     }
 
     @Override

@@ -3,18 +3,19 @@ package io.metash.session;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Restricts a cursor to a range of keys. */
 final class RangeCursor extends FilteredCursor {
     private final Bytes from;
-    private final Bytes toOrNull;
+    private final @Nullable Bytes to;
     private boolean started;
     private boolean over;
 
-    RangeCursor(KvCursor all, Bytes from, Bytes toOrNull) {
+    RangeCursor(KvCursor all, Bytes from, @Nullable Bytes to) {
         super(all);
         this.from = from;
-        this.toOrNull = toOrNull;
+        this.to = to;
     }
 
     @Override
@@ -24,7 +25,7 @@ final class RangeCursor extends FilteredCursor {
                 continue;
             }
             started = true;
-            if (toOrNull != null && all.key().compareTo(toOrNull) >= 0) {
+            if (to != null && all.key().compareTo(to) >= 0) {
                 break;
             }
             return true;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An open meta store, for reading. Not thread-safe. */
 public interface Session extends Closeable {
@@ -60,8 +61,8 @@ public interface Session extends Closeable {
     /** Returns the value of a key, or null when it is absent or expired. */
     SeqV get(Bytes key) throws IOException;
 
-    /** Returns the live keys of a range, ascending; {@code toExclusiveOrNull} is null for no end. */
-    KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException;
+    /** Returns the live keys of a range, ascending; {@code toExclusive} is null for no end. */
+    KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException;
 
     /** Returns the status of the store, without its keys. */
     StoreStatus status() throws IOException;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The open sessions by name, one of them the current one. */
 public final class Sessions implements Closeable {
@@ -42,19 +43,19 @@ public final class Sessions implements Closeable {
      * Opens a place and makes it the current session.
      *
      * @param place a directory, a file, or addresses
-     * @param nameOrNull the name of the session; null for the last part of the place, with a number when that is
+     * @param givenName the name of the session; null for the last part of the place, with a number when that is
      *     in use
      * @throws Failure when the name is in use, or the place is missing or unreadable
      */
-    public Session connect(String place, String nameOrNull, ConnectOptions options) throws IOException {
-        if (nameOrNull != null && open.containsKey(nameOrNull)) {
-            throw Failure.of(ExitStatus.USAGE, "a session named " + nameOrNull + " already exists")
-                    .at(open.get(nameOrNull).place())
-                    .next("disconnect " + ShellWord.of(nameOrNull) + ", or choose another name: connect "
+    public Session connect(String place, @Nullable String givenName, ConnectOptions options) throws IOException {
+        if (givenName != null && open.containsKey(givenName)) {
+            throw Failure.of(ExitStatus.USAGE, "a session named " + givenName + " already exists")
+                    .at(open.get(givenName).place())
+                    .next("disconnect " + ShellWord.of(givenName) + ", or choose another name: connect "
                             + ShellWord.of(place) + " as NAME");
         }
-        String name = nameOrNull;
-        if (nameOrNull == null) {
+        String name = givenName;
+        if (givenName == null) {
             name = freeName(place);
         }
         Session session = opener(place).open(place, name, options);

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A session on a store at rest: its snapshot with the committed log applied. */
 final class StoreSession implements Session {
@@ -237,11 +238,11 @@ final class StoreSession implements Session {
     }
 
     @Override
-    public KvCursor scan(Bytes fromInclusive, Bytes toExclusiveOrNull) throws IOException {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException {
         if (elsewhere() != null) {
-            return elsewhere().scan(fromInclusive, toExclusiveOrNull);
+            return elsewhere().scan(fromInclusive, toExclusive);
         }
-        return new LiveCursor(state.scan(fromInclusive, toExclusiveOrNull), nowMs);
+        return new LiveCursor(state.scan(fromInclusive, toExclusive), nowMs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.metash.record.Vote;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a store, without its keys. Numbers called u64 are longs read as unsigned.
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  * @param state the state shown
  * @param counts key counts of that state
  * @param notes notes for the user, one sentence each
- * @param serviceOrNull the status reported by a running service; null for a store at rest
- * @param stopsNodeOrNull why a node cannot start on the store; null when no reason was found
+ * @param service the status reported by a running service; null for a store at rest
+ * @param stopsNode why a node cannot start on the store; null when no reason was found
  */
 public record StoreStatus(
         SessionKind kind,
@@ -32,8 +33,8 @@ public record StoreStatus(
         State state,
         Counts counts,
         List<String> notes,
-        Service serviceOrNull,
-        String stopsNodeOrNull) {
+        @Nullable Service service,
+        @Nullable String stopsNode) {
     /** An unknown number. */
     public static final long UNKNOWN = -1;
 
@@ -51,8 +52,8 @@ public record StoreStatus(
     }
 
     /** Returns this status with the reason why a node cannot start, or null. */
-    StoreStatus stopping(String whyOrNull) {
-        return new StoreStatus(kind, place, raft, log, snapshot, state, counts, notes, serviceOrNull, whyOrNull);
+    StoreStatus stopping(@Nullable String why) {
+        return new StoreStatus(kind, place, raft, log, snapshot, state, counts, notes, service, why);
     }
 
     /**
@@ -60,8 +61,8 @@ public record StoreStatus(
      */
     static StoreStatus ofService(String place, String protocol, ClusterInfo info, List<String> notes) {
         LogId applied = LogId.parse(info.lastApplied());
-        LogId purged = LogId.parse(info.purgedOrNull());
-        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        LogId purged = LogId.parse(info.purged());
+        LogId snapshot = LogId.parse(info.snapshotLastLogId());
         long first = 0;
         if (purged != null) {
             first = purged.index() + 1;

@@ -7,6 +7,7 @@ import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands on a separate thread, so that Ctrl-C always returns to the prompt. A reading command is cancelled, and
@@ -143,7 +144,7 @@ final class Foreground {
         }
     }
 
-    private static boolean paging(PagedScreen pageOrNull) {
-        return pageOrNull != null && pageOrNull.paging();
+    private static boolean paging(@Nullable PagedScreen page) {
+        return page != null && page.paging();
     }
 }

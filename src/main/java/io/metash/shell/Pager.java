@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pager: the setting {@code pager} (overridden by {@code METASH_PAGER}), else {@code PAGER}, else {@code less
@@ -22,9 +23,9 @@ record Pager(String command) {
     }
 
     /** The configured pager, if it is installed. */
-    static Pager of(String settingOrNull, Map<String, String> environment) {
-        String program = settingOrNull;
-        if (settingOrNull == null) {
+    static Pager of(@Nullable String setting, Map<String, String> environment) {
+        String program = setting;
+        if (setting == null) {
             program = environment.getOrDefault("PAGER", STANDARD);
         }
         return new Pager(isInstalled(program.strip(), environment) ? program.strip() : "");

@@ -16,11 +16,11 @@ public final class Counters {
     private Counters() {}
 
     /** Parses a counter, u64; 0 without a value or for other text. */
-    public static long number(@Nullable Bytes valueOrNull) {
-        if (valueOrNull == null) {
+    public static long number(@Nullable Bytes value) {
+        if (value == null) {
             return 0;
         }
-        var matcher = NUMBER.matcher(new String(valueOrNull.array(), StandardCharsets.ISO_8859_1));
+        var matcher = NUMBER.matcher(new String(value.array(), StandardCharsets.ISO_8859_1));
         if (!matcher.matches()) {
             return 0;
         }

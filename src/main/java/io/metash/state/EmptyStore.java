@@ -13,7 +13,7 @@ final class EmptyStore implements ReadStore {
     }
 
     @Override
-    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) {
         return new KvCursor() {
             @Override
             public boolean next() {

@@ -74,15 +74,14 @@ public final class OverlayStore implements ReadStore, Closeable {
     }
 
     @Override
-    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) throws IOException {
+    public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException {
         byte[] to;
-        if (toExclusiveOrNull == null) {
+        if (toExclusive == null) {
             to = new byte[] {OverlayRows.KEY + 1};
         } else {
-            to = OverlayRows.keyRow(toExclusiveOrNull);
+            to = OverlayRows.keyRow(toExclusive);
         }
-        return new Keys(
-                base.scan(fromInclusive, toExclusiveOrNull), changes.scan(OverlayRows.keyRow(fromInclusive), to));
+        return new Keys(base.scan(fromInclusive, toExclusive), changes.scan(OverlayRows.keyRow(fromInclusive), to));
     }
 
     @Override

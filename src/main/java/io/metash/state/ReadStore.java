@@ -13,7 +13,7 @@ public interface ReadStore {
     SeqV get(Bytes key) throws IOException;
 
     /** Returns the keys of a range in byte order; null for no upper bound. */
-    KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusiveOrNull) throws IOException;
+    KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException;
 
     /** Returns the expiry index, ordered by time, then sequence number. */
     ExpiryCursor expiries() throws IOException;

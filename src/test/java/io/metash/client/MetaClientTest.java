@@ -290,7 +290,7 @@ class MetaClientTest {
             to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "gone"));
         };
         try (Watch watch = client(service.address()).watch(KEY, null, true)) {
-            assertNull(watch.next().keyOrNull());
+            assertNull(watch.next().key());
             fails(ExitStatus.UNREACHABLE, watch::next);
         }
         service.onWatch = (request, to) -> to.onCompleted();
@@ -323,7 +323,7 @@ class MetaClientTest {
         try (Watch watch = client(service.address()).watch(KEY, null, false)) {
             assertTrue(sent.await(60, java.util.concurrent.TimeUnit.SECONDS), sent.getCount() + " events are not sent");
             for (int i = events; i > 0; i--) {
-                assertEquals("k" + i, watch.next().keyOrNull().text());
+                assertEquals("k" + i, watch.next().key().text());
             }
         }
     }

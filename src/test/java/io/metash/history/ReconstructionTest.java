@@ -147,7 +147,7 @@ class ReconstructionTest {
             if (change.after().certainty() == Certainty.KNOWN && change.cause() != KeyChange.Cause.OPEN) {
                 assertFalse(same.isEmpty(), () -> truth + "\n" + change);
                 KeyChange last = same.get(same.size() - 1);
-                assertEquals(last.after().valueOrNull(), change.after().valueOrNull(), () -> truth + "\n" + change);
+                assertEquals(last.after().value(), change.after().value(), () -> truth + "\n" + change);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.metash.testing.Captured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs Lua scripts in the test's own process, with clients of services on the loopback interface. */
 final class LuaRun implements LuaServices {
@@ -62,7 +63,7 @@ final class LuaRun implements LuaServices {
     }
 
     @Override
-    public Supplier<KvClient> sessionOrNull() {
+    public @Nullable Supplier<KvClient> session() {
         return null;
     }
 }

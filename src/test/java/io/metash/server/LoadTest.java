@@ -181,7 +181,7 @@ class LoadTest {
                 if (event == null) {
                     return;
                 }
-                if (event.keyOrNull() == null) {
+                if (event.key() == null) {
                     assertTrue(beginning, "a second mark");
                     beginning = false;
                     continue;

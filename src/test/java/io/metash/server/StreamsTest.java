@@ -97,11 +97,11 @@ class StreamsTest {
             try (MetaClient client = service.client();
                     Watch watch = client.watch(Bytes.utf8("k/"), Bytes.utf8("k0"), true)) {
                 for (int i = 0; i < KEYS; i++) {
-                    assertEquals(key(i), watch.next().keyOrNull());
+                    assertEquals(key(i), watch.next().key());
                 }
-                assertEquals(null, watch.next().keyOrNull());
+                assertEquals(null, watch.next().key());
                 service.put("k/zz=1");
-                assertEquals(Bytes.utf8("k/zz"), watch.next().keyOrNull());
+                assertEquals(Bytes.utf8("k/zz"), watch.next().key());
                 try (MetaClient other = service.client()) {
                     other.delete(Bytes.utf8("k/zz"));
                 }

@@ -117,12 +117,12 @@ class EndpointSessionTest {
         assertEquals(SessionKind.ENDPOINT, status.kind());
         assertEquals("leader 0", session.standing());
         assertEquals(KEYS.size(), status.state().sequence());
-        assertEquals("Leader", status.serviceOrNull().info().state());
+        assertEquals("Leader", status.service().info().state());
         assertEquals("[[0]]", status.state().membership().membership().configs().toString());
         assertEquals(
                 "{0=id=0 raft=localhost:28004 grpc=}", status.state().nodes().toString());
         assertEquals(
-                status.serviceOrNull().info().lastApplied(),
+                status.service().info().lastApplied(),
                 status.state().appliedThrough().toString());
         assertEquals(List.of("node 0 answers: leader of term 1, version 260304.0.0"), session.notes());
     }

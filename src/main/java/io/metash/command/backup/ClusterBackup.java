@@ -80,8 +80,8 @@ final class ClusterBackup {
             return given;
         }
         return nodes.stream()
-                .map(address -> nodes.size() == 1 && access.adminOrNull() != null
-                        ? access.adminOrNull()
+                .map(address -> nodes.size() == 1 && access.admin() != null
+                        ? access.admin()
                         : new Address(address.host(), ServiceAccess.ADMIN_PORT))
                 .toList();
     }
@@ -103,6 +103,6 @@ final class ClusterBackup {
     private void renew(CommandContext context, ServiceHandle service) {
         AdminClient admin = AdminOption.client(node.admin().toString(), context::cancel);
         ClusterInfo info = SnapshotAge.renew(service.client(), admin, context);
-        context.io().err().println("the snapshot is at " + info.snapshotLastLogIdOrNull());
+        context.io().err().println("the snapshot is at " + info.snapshotLastLogId());
     }
 }

@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -172,7 +173,7 @@ public final class DiffCommand implements Callable<Integer> {
                 Column.text("b"),
                 Column.text("value"));
         ValueChange values = new ValueChange(value.form(), value.policy(context));
-        String older = olderOrNull(a.session(), b.session());
+        String older = older(a.session(), b.session());
         StoreDiff diff = new StoreDiff(
                 a.session(),
                 b.session(),
@@ -331,7 +332,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     /** The running service among the two, with its version, if it does not store proposal times. */
-    private static String olderOrNull(Session... sessions) {
+    private static @Nullable String older(Session... sessions) {
         for (Session session : sessions) {
             if (session instanceof EndpointSession live
                     && U64.compare(live.client().serverVersion(), Versions.PROPOSED_AT_MS) < 0) {
@@ -342,7 +343,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     /** Reports what the comparison left out, or a summary of the differences in times. */
-    private void sayOfTimes(StoreDiff diff, String olderOrNull) {
+    private void sayOfTimes(StoreDiff diff, @Nullable String older) {
         if (diff.timesMissing() == 0) {
             return;
         }
@@ -351,8 +352,8 @@ public final class DiffCommand implements Callable<Integer> {
         context.io()
                 .err()
                 .println(
-                        olderOrNull != null
-                                ? "note: " + Printable.text(olderOrNull)
+                        older != null
+                                ? "note: " + Printable.text(older)
                                         + ", which does not store proposal times (supported since " + since + "): "
                                         + keys + " compared without them"
                                 : "note: " + keys

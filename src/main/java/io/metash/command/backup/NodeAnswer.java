@@ -47,7 +47,7 @@ record NodeAnswer(Address address, Address admin, Optional<ClusterInfo> info, St
 
     /** The last log id in the node's snapshot, if there is a snapshot. */
     Optional<LogId> snapshot() {
-        return info.map(each -> LogId.parse(each.snapshotLastLogIdOrNull()));
+        return info.map(each -> LogId.parse(each.snapshotLastLogId()));
     }
 
     /** Its state in a message. */

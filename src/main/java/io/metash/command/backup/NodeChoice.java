@@ -152,7 +152,7 @@ final class NodeChoice {
         if (!info.isLeader() && !node.follows()) {
             return Optional.of("it is a " + node.state());
         }
-        if (info.leaderOrNull() == null) {
+        if (info.leader() == null) {
             return Optional.of("it knows no leader");
         }
         long lag = newest - node.applied();

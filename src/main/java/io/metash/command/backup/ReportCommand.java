@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,11 +127,11 @@ public final class ReportCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String text(String textOrNull) {
-        if (textOrNull == null) {
+    private static String text(@Nullable String text) {
+        if (text == null) {
             return "";
         }
-        return textOrNull;
+        return text;
     }
 
     /** The report on a redacted copy, with the grade of the store itself. */

@@ -106,15 +106,15 @@ final class StoreDoctor {
 
     private void service(EndpointSession service) {
         ClusterInfo info = service.info();
-        if (info.leaderOrNull() == null) {
+        if (info.leader() == null) {
             diagnosis.urgent(
                     "the node knows no leader",
                     "writes are not possible now",
                     "metash -c 'connect ANOTHER_NODE; status'");
         }
         LogId snapshot = null;
-        if (info.snapshotLastLogIdOrNull() != null) {
-            snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        if (info.snapshotLastLogId() != null) {
+            snapshot = LogId.parse(info.snapshotLastLogId());
         }
         long lag = info.lastLogIndex() - (snapshot == null ? -1 : snapshot.index());
         if (lag > 0) {

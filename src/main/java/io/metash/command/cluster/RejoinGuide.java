@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The guide for replacing a lost node of a healthy cluster. */
 final class RejoinGuide {
@@ -46,11 +47,11 @@ final class RejoinGuide {
     private Address living;
     private Rejoin cluster;
     private Rejoin.Member lost;
-    private Path configOrNull;
+    private @Nullable Path configFile;
     private NodeTarget target;
     private long id;
     private Endpoint raft;
-    private String grpcOrNull;
+    private @Nullable String grpcAddress;
     private Path directory;
 
     RejoinGuide(CommandContext context, Path raftDir, Dialogue dialogue, ClientOptions options, String connection) {
@@ -105,7 +106,7 @@ final class RejoinGuide {
     }
 
     private void config() throws IOException {
-        configOrNull = dialogue.askFiles(
+        configFile = dialogue.askFiles(
                 "The configuration file of the lost node (databend-meta.toml), if you have it",
                 "none",
                 "Its settings and comments are copied to the new one; it is not changed.",
@@ -167,7 +168,7 @@ final class RejoinGuide {
         } else {
             usual = lost.grpc();
         }
-        grpcOrNull = dialogue.ask(
+        grpcAddress = dialogue.ask(
                 "The advertised client address (host:port)",
                 usual,
                 "'none' for no address.",
@@ -191,7 +192,7 @@ final class RejoinGuide {
 
     private void work() throws IOException {
         String name = "node " + U64.text(id);
-        NodeTarget node = PlanFiles.target(id, raft.toString(), grpcOrNull, directory);
+        NodeTarget node = PlanFiles.target(id, raft.toString(), grpcAddress, directory);
         List<String> others = cluster.others(lost.id());
         FreeName free = new FreeName(raftDir, "databend-meta.node-" + U64.text(id), ".toml");
         dialogue.say(
@@ -208,7 +209,7 @@ final class RejoinGuide {
             }
             return true;
         });
-        Path config = Rejoin.prepare(node, others, configOrNull, free, Disk.real());
+        Path config = Rejoin.prepare(node, others, configFile, free, Disk.real());
         Audit.record(
                 context,
                 "init-cluster",
@@ -220,7 +221,7 @@ final class RejoinGuide {
                 + Advice.word(config.toAbsolutePath().normalize().toString()));
         awaitNewNode();
         dialogue.say("Check the members:");
-        String status = "status --grpc-api-address " + (grpcOrNull == null ? LiveOption.USUAL : grpcOrNull);
+        String status = "status --grpc-api-address " + (grpcAddress == null ? LiveOption.USUAL : grpcAddress);
         dialogue.toType("  " + Advice.command(context, status + connection));
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +62,7 @@ public final class Completion {
     @FunctionalInterface
     interface Keys {
         /** The keys with a prefix, in the session with the given name or in the current one. */
-        List<Candidate> of(String prefix, String sessionOrNull, Cancel cancel) throws IOException;
+        List<Candidate> of(String prefix, @Nullable String session, Cancel cancel) throws IOException;
     }
 
     /**
@@ -252,17 +253,17 @@ public final class Completion {
     }
 
     private static List<Candidate> keysOfSession(
-            CommandContext context, String prefix, String targetOrNull, Cancel cancel) throws IOException {
-        Optional<Session> session = session(context, targetOrNull);
+            CommandContext context, String prefix, @Nullable String target, Cancel cancel) throws IOException {
+        Optional<Session> session = session(context, target);
         if (session.isEmpty()) {
             return List.of();
         }
         return SessionKeys.candidates(context, session.get(), cancel).of(prefix);
     }
 
-    private static Optional<Session> session(CommandContext context, String targetOrNull) {
-        if (targetOrNull != null) {
-            return Optional.of(context.sessions().named(targetOrNull));
+    private static Optional<Session> session(CommandContext context, @Nullable String target) {
+        if (target != null) {
+            return Optional.of(context.sessions().named(target));
         }
         if (context.sessions().hasCurrent()) {
             return Optional.of(context.sessions().current());
@@ -271,8 +272,8 @@ public final class Completion {
     }
 
     /** Positions in a log: both ends, and the entries whose index begins with the prefix. */
-    private List<Candidate> points(String prefix, String targetOrNull) throws IOException {
-        Optional<Session> session = session(context, targetOrNull);
+    private List<Candidate> points(String prefix, @Nullable String target) throws IOException {
+        Optional<Session> session = session(context, target);
         Optional<SessionPast> past = Optional.empty();
         if (!session.isEmpty()) {
             past = session.get().past();

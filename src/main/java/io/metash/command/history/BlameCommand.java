@@ -97,7 +97,7 @@ public final class BlameCommand implements Callable<Integer> {
     private void earlier(SeqV now) {
         SeqV value = now;
         if (before != null) {
-            value = before.valueOrNull();
+            value = before.value();
         }
         if (value == null) {
             return;

@@ -123,8 +123,8 @@ final class ChangeRows {
             list.row(row.toArray());
             return;
         }
-        SeqV before = change.before().valueOrNull();
-        SeqV after = change.after().valueOrNull();
+        SeqV before = change.before().value();
+        SeqV after = change.after().value();
         List<Object> row = new ArrayList<>(Arrays.asList(values.cells(context, change.key(), key, after)));
         if (after != null) {
             row.set(SEQ_COLUMN, knownSeq(after));
@@ -179,8 +179,8 @@ final class ChangeRows {
 
     /** Describes a change in words: field by field if both values are known. */
     private String words(KeyChange change, Event event) throws IOException {
-        SeqV before = change.before().valueOrNull();
-        SeqV after = change.after().valueOrNull();
+        SeqV before = change.before().value();
+        SeqV after = change.after().value();
         return switch (event) {
             case CHANGED -> changed(change, before, after);
             case WRITTEN -> after == null ? "value unknown" : seq(after) + ", before unknown";

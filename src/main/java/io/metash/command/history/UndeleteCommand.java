@@ -155,7 +155,7 @@ public final class UndeleteCommand implements Callable<Integer> {
     }
 
     private static TxnOp operation(KeyChange change) {
-        SeqV before = change.before().valueOrNull();
+        SeqV before = change.before().value();
         if (before == null) {
             return new TxnOp(
                     new TxnOp.Delete(change.key(), true, OptionalU64.NONE, UnknownFields.NONE), UnknownFields.NONE);

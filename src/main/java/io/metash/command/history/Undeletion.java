@@ -74,22 +74,19 @@ final class Undeletion implements LogStep.Sink {
     /** Whether another name with the same id appeared instead. */
     private static boolean isRenamed(LogStep step, KeyChange gone) {
         return isObject(gone.key())
-                && gone.before().valueOrNull() != null
+                && gone.before().value() != null
                 && step.changes().stream()
-                        .filter(other -> isObject(other.key()) && other.after().valueOrNull() != null)
+                        .filter(other -> isObject(other.key()) && other.after().value() != null)
                         .anyMatch(other -> other.after()
-                                .valueOrNull()
+                                .value()
                                 .data()
-                                .equals(gone.before().valueOrNull().data()));
+                                .equals(gone.before().value().data()));
     }
 
     private static boolean sameValue(KeyChange change) {
         return change.before().certainty().present()
                 && change.after().certainty().present()
-                && change.before()
-                        .valueOrNull()
-                        .data()
-                        .equals(change.after().valueOrNull().data());
+                && change.before().value().data().equals(change.after().value().data());
     }
 
     private static boolean isObject(Bytes which) {
@@ -155,7 +152,7 @@ final class Undeletion implements LogStep.Sink {
         if (change.before().certainty() != Certainty.KNOWN) {
             return Optional.empty();
         }
-        String id = change.before().valueOrNull().data().text();
+        String id = change.before().value().data().text();
         return Optional.of((deleted.startsWith(Bytes.utf8("__fd_table/")) ? "/table-by-id/" : "/database-by-id/") + id);
     }
 

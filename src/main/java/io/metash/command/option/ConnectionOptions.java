@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for connecting to a running service. None of them is a secret, since other users can see command lines. */
@@ -123,15 +124,16 @@ public class ConnectionOptions {
         return "";
     }
 
-    private static String typed(String name, String valueOrNull) {
-        if (valueOrNull == null) {
+    private static String typed(String name, @Nullable String value) {
+        if (value == null) {
             return "";
         }
-        return " " + name + " " + Advice.word(valueOrNull);
+        return " " + name + " " + Advice.word(value);
     }
 
     /** The connection options; the named connection, if any, supplies missing ones. */
-    public ServiceAccess access(CommandContext context, NamedConnection namedOrNull, String adminOrNull)
+    public ServiceAccess access(
+            CommandContext context, @Nullable NamedConnection namedConnection, @Nullable String adminAddress)
             throws IOException {
         Map<String, String> environment = System.getenv();
         ClientOptions client = ClientOptions.STANDARD;
@@ -140,28 +142,31 @@ public class ConnectionOptions {
         String name = first(
                 user,
                 flags.get(ConnectionFlags.USER).orElse(null),
-                namedOrNull == null ? null : namedOrNull.user(),
+                namedConnection == null ? null : namedConnection.user(),
                 environment.get("METASH_USER"));
         if (name == null) {
             name = client.user();
         }
-        client = client.as(name, password(name, context, namedOrNull, environment));
-        boolean named = namedOrNull != null && namedOrNull.tls();
+        client = client.as(name, password(name, context, namedConnection, environment));
+        boolean named = namedConnection != null && namedConnection.tls();
         String givenCa = first(ca, metactlCa, flags.get(ConnectionFlags.CA).orElse(null));
         String givenDomain =
                 first(domain, metactlDomain, flags.get(ConnectionFlags.DOMAIN).orElse(null));
         if (tls || givenCa != null || givenDomain != null || named) {
-            String certificates = first(givenCa, named ? namedOrNull.tlsCa() : null);
+            String certificates = first(givenCa, named ? namedConnection.tlsCa() : null);
             Path trusted = certificates == null ? null : readable(Path.of(certificates));
-            String namedDomain = named ? namedOrNull.tlsDomain() : null;
+            String namedDomain = named ? namedConnection.tlsDomain() : null;
             client = client.withTls(new Tls(trusted, first(givenDomain, namedDomain)));
         }
-        String admin = first(adminOrNull, namedOrNull == null ? null : namedOrNull.admin());
+        String admin = first(adminAddress, namedConnection == null ? null : namedConnection.admin());
         return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);
     }
 
     private String password(
-            String name, CommandContext context, NamedConnection namedOrNull, Map<String, String> environment)
+            String name,
+            CommandContext context,
+            @Nullable NamedConnection namedConnection,
+            Map<String, String> environment)
             throws IOException {
         ConnectionFlags flags = context.connectionFlags();
         String file =
@@ -173,8 +178,8 @@ public class ConnectionOptions {
             return prompt(name, context);
         }
         String password = null;
-        if (namedOrNull != null) {
-            password = Password.of(namedOrNull, environment);
+        if (namedConnection != null) {
+            password = Password.of(namedConnection, environment);
         }
         return first(password, environment.get("METASH_PASSWORD"), ClientOptions.STANDARD.password());
     }

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Formats texts exactly as metactl does (meta-service-api §6), since scripts parse them. */
 public final class MetactlText {
@@ -46,19 +47,19 @@ public final class MetactlText {
         out.println("BinaryVersion: " + info.binaryVersion());
         out.println("DataVersion: " + info.dataVersion());
         out.println("RaftLogSize: " + U64.text(info.raftLogBytes()));
-        if (info.logOrNull() != null) {
-            log(info.logOrNull(), out);
+        if (info.log() != null) {
+            log(info.log(), out);
         }
         out.println("SnapshotKeyCount: " + U64.text(info.snapshotKeyCount()));
         out.println("Node: id=" + U64.text(info.id()) + " raft=" + info.endpoint());
         out.println("State: " + info.state());
-        optional("Leader: ", info.leaderOrNull(), out);
+        optional("Leader: ", info.leader(), out);
         out.println("CurrentTerm: " + U64.text(info.currentTerm()));
         out.println("LastSeq: " + U64.text(info.lastSeq()));
         out.println("LastLogIndex: " + U64.text(info.lastLogIndex()));
         out.println("LastApplied: " + info.lastApplied());
-        optional("SnapshotLastLogID: ", info.snapshotLastLogIdOrNull(), out);
-        optional("Purged: ", info.purgedOrNull(), out);
+        optional("SnapshotLastLogID: ", info.snapshotLastLogId(), out);
+        optional("Purged: ", info.purged(), out);
         if (!info.replication().isEmpty()) {
             out.println("Replication:");
             info.replication()
@@ -83,9 +84,9 @@ public final class MetactlText {
         log.walClosedChunkBytes().forEach((id, bytes) -> out.println("    - " + id + ": " + U64.text(bytes)));
     }
 
-    private static void optional(String label, String textOrNull, PrintStream out) {
-        if (textOrNull != null) {
-            out.println(label + textOrNull);
+    private static void optional(String label, @Nullable String text, PrintStream out) {
+        if (text != null) {
+            out.println(label + text);
         }
     }
 
@@ -129,8 +130,8 @@ public final class MetactlText {
             kind = "INIT:";
         }
         String text = "None";
-        if (event.keyOrNull() != null) {
-            text = "(" + event.keyOrNull() + ": " + shown(event.before()) + " -> " + shown(event.after()) + ")";
+        if (event.key() != null) {
+            text = "(" + event.key() + ": " + shown(event.before()) + " -> " + shown(event.after()) + ")";
         }
         return "received-watch-event: " + kind + text;
     }

@@ -10,22 +10,23 @@ import io.metash.session.ServiceAccess;
 import java.io.Closeable;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A running service used by a command: that of a session, or a separate connection. */
 public final class ServiceHandle implements Closeable {
     private final String place;
     private final MetaClient client;
     private final Supplier<Cancel> cancel;
-    private final EndpointSession sessionOrNull;
+    private final @Nullable EndpointSession opened;
     private final boolean owned;
 
     private ServiceHandle(
-            String place, MetaClient client, Supplier<Cancel> cancel, EndpointSession sessionOrNull, boolean owned) {
+            String place, MetaClient client, Supplier<Cancel> cancel, @Nullable EndpointSession opened, boolean owned) {
         this.owned = owned;
         this.place = place;
         this.client = client;
         this.cancel = cancel;
-        this.sessionOrNull = sessionOrNull;
+        this.opened = opened;
     }
 
     public static ServiceHandle of(EndpointSession session) {
@@ -57,19 +58,19 @@ public final class ServiceHandle implements Closeable {
 
     /** The current status of the node. */
     public ClusterInfo info() {
-        if (sessionOrNull == null) {
+        if (opened == null) {
             return client.status();
         }
-        return sessionOrNull.info();
+        return opened.info();
     }
 
     /** The admin API: at the given address, else at that of the session, else at the default port of the host. */
-    public AdminClient admin(String addressOrNull) {
-        if (addressOrNull == null && sessionOrNull != null) {
-            return sessionOrNull.admin();
+    public AdminClient admin(@Nullable String address) {
+        if (address == null && opened != null) {
+            return opened.admin();
         }
         return AdminOption.client(
-                addressOrNull == null ? client.current().host() + ":" + AdminOption.USUAL_PORT : addressOrNull, cancel);
+                address == null ? client.current().host() + ":" + AdminOption.USUAL_PORT : address, cancel);
     }
 
     @Override

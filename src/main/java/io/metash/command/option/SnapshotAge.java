@@ -19,7 +19,7 @@ public final class SnapshotAge {
 
     /** Prints the age of the snapshot to stderr, for commands that show the last snapshot instead of the current keys. */
     public static void say(ClusterInfo info, CommandContext context) {
-        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        LogId snapshot = LogId.parse(info.snapshotLastLogId());
         if (snapshot == null) {
             context.io().err().println("note: the node has no snapshot; trigger-snapshot --wait makes one");
             return;
@@ -38,7 +38,7 @@ public final class SnapshotAge {
         long endNs = System.nanoTime() + LIMIT_MS * 1_000_000;
         while (true) {
             ClusterInfo info = client.status();
-            LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+            LogId snapshot = LogId.parse(info.snapshotLastLogId());
             if (wanted == null || snapshot != null && U64.compare(snapshot.index(), wanted.index()) >= 0) {
                 return info;
             }

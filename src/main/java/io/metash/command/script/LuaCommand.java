@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -149,7 +150,7 @@ public final class LuaCommand implements Callable<Integer> {
         }
 
         @Override
-        public Supplier<KvClient> sessionOrNull() {
+        public @Nullable Supplier<KvClient> session() {
             boolean inShell = !context.oneShot();
             if (inShell) {
                 return () -> new SessionClient(context, context.session());

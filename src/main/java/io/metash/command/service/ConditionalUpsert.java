@@ -11,6 +11,7 @@ import io.metash.record.TxnOp;
 import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Compare-and-set: a put on condition that the key has a given sequence number. */
 final class ConditionalUpsert {
@@ -36,8 +37,8 @@ final class ConditionalUpsert {
     }
 
     /** The transaction; its else part reads the key, to report the actual state. */
-    Cmd.Transaction put(Bytes value, Long ttlMsOrNull, Long expireAtMsOrNull) {
-        TxnOp.Put put = TxnOp.Put.of(key, value).withExpiry(expireAtMsOrNull, ttlMsOrNull);
+    Cmd.Transaction put(Bytes value, @Nullable Long ttlMs, @Nullable Long expireAtMs) {
+        TxnOp.Put put = TxnOp.Put.of(key, value).withExpiry(expireAtMs, ttlMs);
         return new Cmd.Transaction(
                 List.of(),
                 List.of(new TxnCondition(key, EQUAL, new TxnCondition.Seq(seq), UnknownFields.NONE)),

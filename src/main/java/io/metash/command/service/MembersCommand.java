@@ -103,8 +103,8 @@ public final class MembersCommand implements Callable<Integer> {
 
     private static void row(Listing list, ClusterInfo info, NodeText node, String role, Boolean answers)
             throws IOException {
-        boolean leads = info.leaderOrNull() != null
-                && NodeText.parse(info.leaderOrNull()).name().equals(node.name());
+        boolean leads =
+                info.leader() != null && NodeText.parse(info.leader()).name().equals(node.name());
         list.row(
                 node.name(),
                 role,

@@ -31,8 +31,8 @@ final class Sampler {
     void ask() {
         ClusterInfo info = service.info();
         long ms = System.currentTimeMillis();
-        String snapshot = String.valueOf(info.snapshotLastLogIdOrNull());
-        if (info.snapshotLastLogIdOrNull() != null
+        String snapshot = String.valueOf(info.snapshotLastLogId());
+        if (info.snapshotLastLogId() != null
                 && !snapshot.equals(keysOf)
                 && (keysOf.isEmpty() || ms - keysMs > LAYOUT_EVERY_MS)) {
             keys = layout();

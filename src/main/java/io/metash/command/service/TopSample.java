@@ -26,10 +26,10 @@ record TopSample(long atMs, ClusterInfo info, Map<String, Long> keys) {
     }
 
     long snapshot() {
-        return index(info.snapshotLastLogIdOrNull());
+        return index(info.snapshotLastLogId());
     }
 
     long purged() {
-        return index(info.purgedOrNull());
+        return index(info.purged());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Formats one frame of {@code top} from a sample; does no I/O. */
 final class TopView {
@@ -38,23 +39,23 @@ final class TopView {
     /**
      * Formats a frame.
      *
-     * @param beforeOrNull an earlier sample for rates, or null
-     * @param troubleOrNull the reason that there is no newer sample, or null
+     * @param before an earlier sample for rates, or null
+     * @param trouble the reason that there is no newer sample, or null
      */
-    List<String> of(String place, TopSample now, TopSample beforeOrNull, String troubleOrNull) {
+    List<String> of(String place, TopSample now, @Nullable TopSample before, @Nullable String trouble) {
         ClusterInfo info = now.info();
         line(
                 Style.HEAD,
                 Printable.text(place) + "  node " + U64.text(info.id()) + "  "
                         + Printable.text(info.state()).toLowerCase(Locale.ROOT) + "  term "
                         + Units.number(info.currentTerm()) + "  " + Units.moment(now.atMs(), local));
-        if (troubleOrNull != null) {
-            line(Style.BAD, "no answer: " + Printable.text(troubleOrNull));
-        } else if (info.leaderOrNull() == null) {
+        if (trouble != null) {
+            line(Style.BAD, "no answer: " + Printable.text(trouble));
+        } else if (info.leader() == null) {
             line(Style.BAD, "no leader is known: writes are not possible now");
         }
         line(null, "");
-        log(now, beforeOrNull);
+        log(now, before);
         line(null, "");
         members(info);
         line(null, "");
@@ -63,10 +64,10 @@ final class TopView {
     }
 
     /** The frame before the first answer. */
-    List<String> waiting(String place, long waitedMs, String troubleOrNull) {
+    List<String> waiting(String place, long waitedMs, @Nullable String trouble) {
         line(Style.HEAD, Printable.text(place) + "  waiting for the first answer, " + Units.seconds(waitedMs / 1000));
-        if (troubleOrNull != null) {
-            line(Style.BAD, "no answer: " + Printable.text(troubleOrNull));
+        if (trouble != null) {
+            line(Style.BAD, "no answer: " + Printable.text(trouble));
         }
         return lines;
     }
@@ -104,7 +105,7 @@ final class TopView {
                                     : ", " + Units.count(later, "entry") + " came after it"));
         }
         pair("purged", now.purged() < 0 ? "none" : Units.number(now.purged()), "");
-        ClusterInfo.Log wal = info.logOrNull();
+        ClusterInfo.Log wal = info.log();
         if (wal == null) {
             pair("WAL", Units.bytes(info.raftLogBytes()), "");
         } else {
@@ -162,8 +163,8 @@ final class TopView {
         line(Style.HEAD, left("member", names + 2) + left("role", 9) + left("raft", addresses + 2) + "log");
         for (int i = 0; i < all.size(); i++) {
             NodeText node = NodeText.parse(all.get(i));
-            boolean leads = info.leaderOrNull() != null
-                    && NodeText.parse(info.leaderOrNull()).name().equals(node.name());
+            boolean leads = info.leader() != null
+                    && NodeText.parse(info.leader()).name().equals(node.name());
             String role;
             if (leads) {
                 role = "leader";
@@ -236,8 +237,8 @@ final class TopView {
         return "~";
     }
 
-    private void line(Style styleOrNull, String text) {
+    private void line(@Nullable Style style, String text) {
         String cut = TextWidth.cut(text.stripTrailing(), columns, mark());
-        lines.add(styleOrNull == null ? cut : styleOrNull.on(cut, colored));
+        lines.add(style == null ? cut : style.on(cut, colored));
     }
 }

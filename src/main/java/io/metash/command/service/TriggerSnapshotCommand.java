@@ -64,7 +64,7 @@ public final class TriggerSnapshotCommand implements Callable<Integer> {
                 ClusterInfo info = SnapshotAge.renew(service.client(), api, context);
                 context.io()
                         .err()
-                        .println("snapshot complete: at " + info.snapshotLastLogIdOrNull() + ", "
+                        .println("snapshot complete: at " + info.snapshotLastLogId() + ", "
                                 + Units.count(info.snapshotKeyCount(), "row"));
             }
         } else {

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -212,17 +213,17 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    private static String clause(String lead, Object valueOrNull) {
-        if (valueOrNull == null) {
+    private static String clause(String lead, @Nullable Object value) {
+        if (value == null) {
             return "";
         }
-        return lead + valueOrNull;
+        return lead + value;
     }
 
-    private static Long seq(SeqV valueOrNull) {
-        if (valueOrNull == null) {
+    private static Long seq(@Nullable SeqV value) {
+        if (value == null) {
             return null;
         }
-        return valueOrNull.seq();
+        return value.seq();
     }
 }

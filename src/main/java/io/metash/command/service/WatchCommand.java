@@ -103,7 +103,7 @@ public final class WatchCommand implements Callable<Integer> {
                     }
                     break;
                 }
-                if (event.keyOrNull() != null) {
+                if (event.key() != null) {
                     seen++;
                 }
                 sink.accept(event);

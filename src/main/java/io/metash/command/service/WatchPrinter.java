@@ -20,19 +20,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the events of a watch: a line each for people, or rows. */
 final class WatchPrinter implements WatchCommand.EventSink {
     private final CommandContext context;
-    private final Listing rowsOrNull;
+    private final @Nullable Listing table;
     private final ValueOption values;
     private boolean marked;
     private long existing;
     private long changes;
 
-    private WatchPrinter(CommandContext context, Listing rowsOrNull, ValueOption values) {
+    private WatchPrinter(CommandContext context, @Nullable Listing table, ValueOption values) {
         this.context = context;
-        this.rowsOrNull = rowsOrNull;
+        this.table = table;
         this.values = values;
     }
 
@@ -59,7 +60,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     @Override
     public void accept(WatchEvent event) throws IOException {
-        if (event.keyOrNull() == null) {
+        if (event.key() == null) {
             marked = true;
             context.io().err().println("end of the " + Units.count(existing, "existing key") + "; changes follow");
             return;
@@ -80,7 +81,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
         } else {
             word = "changed";
         }
-        if (rowsOrNull == null) {
+        if (table == null) {
             line(word, event);
         } else {
             row(word, event);
@@ -115,7 +116,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
         line.append(cell(event).typed());
         if (values.plainKeys()) {
             line.append("  (")
-                    .append(Printable.text(ValueOption.plain(event.keyOrNull())))
+                    .append(Printable.text(ValueOption.plain(event.key())))
                     .append(')');
         }
         if (event.after() == null) {
@@ -132,15 +133,14 @@ final class WatchPrinter implements WatchCommand.EventSink {
                 // A service reports expired keys only on the next write.
                 line.append(U64.compare(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
             }
-            String value =
-                    values.cell(context, event.keyOrNull(), event.after()).toString();
+            String value = values.cell(context, event.key(), event.after()).toString();
             line.append("  ").append(Printable.text(value));
         }
         context.io().out().println(line);
     }
 
     private KeyCell cell(WatchEvent event) {
-        Bytes key = event.keyOrNull();
+        Bytes key = event.key();
         String shown = KeyPath.show(context.directory(), key.text());
         return new KeyCell(key, shown, !values.policy(context).hides());
     }
@@ -154,20 +154,19 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     private void row(String word, WatchEvent event) throws IOException {
         Object key = cell(event);
-        List<Object> cells =
-                new ArrayList<>(Arrays.asList(values.cells(context, event.keyOrNull(), key, event.after())));
+        List<Object> cells = new ArrayList<>(Arrays.asList(values.cells(context, event.key(), key, event.after())));
         Object before = null;
         if (event.before() != null) {
             before = (Object) event.before().seq();
         }
         cells.addAll(1, Arrays.asList(word, time(event), before));
-        rowsOrNull.row(cells.toArray());
+        table.row(cells.toArray());
     }
 
     @Override
     public void end() throws IOException {
-        if (rowsOrNull != null) {
-            rowsOrNull.finish();
+        if (table != null) {
+            table.finish();
         }
         context.io().out().flush();
         context.io()

@@ -40,6 +40,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded service on a copy of a backup or a Raft directory, in a scratch directory that is removed at the end. The
@@ -68,11 +69,11 @@ public final class PreviewService implements Closeable {
     /**
      * Copies a store and serves it.
      *
-     * @param fromOrNull an export or a Raft directory; null for a new, empty store
+     * @param from an export or a Raft directory; null for a new, empty store
      * @param options adjusts the default options of a service
      */
     public static PreviewService start(
-            Path fromOrNull, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
+            @Nullable Path from, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
             throws IOException {
         Path scratch = CacheFolder.ofUser().scratch();
         removeLeftovers(scratch);
@@ -83,10 +84,10 @@ public final class PreviewService implements Closeable {
             ServiceOptions with = options.apply(ServiceOptions.local(directory.resolve("service")));
             List<String> notes = new ArrayList<>();
             EmbeddedService service;
-            if (fromOrNull == null) {
+            if (from == null) {
                 service = EmbeddedService.start(with);
             } else {
-                service = startOn(fromOrNull, directory.resolve("import"), with, progress, cancel, notes);
+                service = startOn(from, directory.resolve("import"), with, progress, cancel, notes);
             }
             notes.addAll(service.notes());
             PreviewService preview = new PreviewService(directory, service, notes);
@@ -104,13 +105,13 @@ public final class PreviewService implements Closeable {
     /**
      * Opens a session on a service inside this process; closing the session stops the service.
      *
-     * @param fromOrNull the store to serve a copy of; null for an empty store
-     * @param nameOrNull the session name, or null
+     * @param from the store to serve a copy of; null for an empty store
+     * @param name the session name, or null
      */
-    static Session connect(CommandContext context, Path fromOrNull, String nameOrNull, ConnectOptions options)
+    static Session connect(CommandContext context, @Nullable Path from, @Nullable String name, ConnectOptions options)
             throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        PreviewService preview = start(fromOrNull, with -> with.at(any, any), options.progress(), options.cancel());
+        PreviewService preview = start(from, with -> with.at(any, any), options.progress(), options.cancel());
         try {
             EmbeddedService service = preview.service();
             ServiceAccess access = new ServiceAccess(
@@ -118,7 +119,7 @@ public final class PreviewService implements Closeable {
             Session session = context.sessions()
                     .connect(
                             "127.0.0.1:" + service.port(),
-                            nameOrNull != null ? nameOrNull : freeName(context),
+                            name != null ? name : freeName(context),
                             options.with(access));
             ((EndpointSession) session).closeWith(preview);
             SessionNotes.print(context.io(), preview.notes());

@@ -7,6 +7,7 @@ import io.metash.record.U64;
 import io.metash.session.StoreStatus;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Formats the status of a running service as lines for people. */
 final class ServiceLines {
@@ -19,7 +20,7 @@ final class ServiceLines {
 
     static List<Line> of(StoreStatus status) {
         ServiceLines lines = new ServiceLines();
-        lines.add(status, status.serviceOrNull().info());
+        lines.add(status, status.service().info());
         return lines.lines;
     }
 
@@ -30,19 +31,17 @@ final class ServiceLines {
     private void add(StoreStatus status, ClusterInfo info) {
         line("place", status.place() + " (" + status.kind().words() + ")");
         line("header", info.dataVersion());
-        line(
-                "version",
-                info.binaryVersion() + ", speaks as " + status.serviceOrNull().protocol());
+        line("version", info.binaryVersion() + ", speaks as " + status.service().protocol());
         line("node id", U64.text(info.id()) + (info.endpoint().isEmpty() ? "" : ", raft " + info.endpoint()));
         line("state", info.state() + ", term " + U64.text(info.currentTerm()));
-        line("leader", info.leaderOrNull() == null ? "none known" : info.leaderOrNull());
-        line("purged", text(info.purgedOrNull()));
+        line("leader", info.leader() == null ? "none known" : info.leader());
+        line("purged", text(info.purged()));
         line("log", log(info));
         line(
                 "snapshot",
-                info.snapshotLastLogIdOrNull() == null
+                info.snapshotLastLogId() == null
                         ? "none"
-                        : "at " + info.snapshotLastLogIdOrNull() + ", " + Units.count(info.snapshotKeyCount(), "row"));
+                        : "at " + info.snapshotLastLogId() + ", " + Units.count(info.snapshotKeyCount(), "row"));
         line("last applied", text(info.lastApplied()));
         line("sequence", U64.text(info.lastSeq()));
         info.voters().forEach(node -> line("voter", node));
@@ -50,25 +49,25 @@ final class ServiceLines {
         info.replication().forEach((id, at) -> line("replica " + U64.text(id), at + lag(info, at)));
     }
 
-    private static String text(String idOrNull) {
-        if (LogId.parse(idOrNull) == null) {
+    private static String text(@Nullable String id) {
+        if (LogId.parse(id) == null) {
             return "none";
         }
-        return idOrNull;
+        return id;
     }
 
     private static String log(ClusterInfo info) {
-        LogId purged = LogId.parse(info.purgedOrNull());
+        LogId purged = LogId.parse(info.purged());
         long first = 0;
         if (purged != null) {
             first = purged.index() + 1;
         }
         String log = Units.number(first) + " to " + Units.number(info.lastLogIndex()) + ", "
                 + Units.bytes(info.raftLogBytes());
-        if (info.logOrNull() == null) {
+        if (info.log() == null) {
             return log;
         }
-        return log + " in " + Units.count(info.logOrNull().walClosedChunkCount() + 1, "chunk");
+        return log + " in " + Units.count(info.log().walClosedChunkCount() + 1, "chunk");
     }
 
     private static String lag(ClusterInfo info, String at) {

@@ -85,7 +85,7 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         }
         sheet = new LabelledLines(context.io(), LABELS);
         list = output.open(context, Column.text("name"), Column.text("value"));
-        if (status.serviceOrNull() != null) {
+        if (status.service() != null) {
             ServiceLines.of(status).forEach(this::lineUnchecked);
             return end(status);
         }
@@ -98,8 +98,8 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         line("purged", text(raft.purged()));
         line("log", log(status.log()));
         line("snapshot", snapshot(status.snapshot()));
-        if (status.stopsNodeOrNull() != null) {
-            line("start", "IMPOSSIBLE: " + status.stopsNodeOrNull() + ", at which a node stops");
+        if (status.stopsNode() != null) {
+            line("start", "IMPOSSIBLE: " + status.stopsNode() + ", at which a node stops");
         }
         StoreStatus.State state = status.state();
         line("last applied", text(state.appliedThrough()));

@@ -33,12 +33,12 @@ final class StatusJson {
         snapshot(status.snapshot());
         state(status.state());
         counts(status.counts());
-        text("stops_node", status.stopsNodeOrNull());
+        text("stops_node", status.stopsNode());
         json.name("service");
-        if (status.serviceOrNull() == null) {
+        if (status.service() == null) {
             json.nothing();
         } else {
-            service(status.serviceOrNull());
+            service(status.service());
         }
         json.name("notes");
         json.beginArray();
@@ -134,7 +134,7 @@ final class StatusJson {
         text("state", info.state());
         json.name("leads");
         json.bool(info.isLeader());
-        text("leader", info.leaderOrNull());
+        text("leader", info.leader());
         u64("term", info.currentTerm());
         u64("last_log_index", info.lastLogIndex());
         json.name("replication");

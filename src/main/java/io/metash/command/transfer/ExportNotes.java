@@ -19,15 +19,15 @@ public final class ExportNotes {
             return List.of();
         }
         String log = "the log up to entry " + Units.number(info.lastLogIndex());
-        if (info.snapshotLastLogIdOrNull() == null) {
+        if (info.snapshotLastLogId() == null) {
             return List.of("the node has no snapshot: the export holds " + log
                     + " but no separate keys; export --snapshot makes a snapshot first");
         }
-        LogId snapshot = LogId.parse(info.snapshotLastLogIdOrNull());
+        LogId snapshot = LogId.parse(info.snapshotLastLogId());
         if (snapshot != null && snapshot.index() == info.lastLogIndex()) {
             return List.of("the export shows the node's snapshot at " + snapshot + "; nothing was written after it");
         }
-        return List.of("the export shows the node's last snapshot, at " + info.snapshotLastLogIdOrNull() + ", and "
-                + log + "; writes after the snapshot are only in the log; export --snapshot makes a new one first");
+        return List.of("the export shows the node's last snapshot, at " + info.snapshotLastLogId() + ", and " + log
+                + "; writes after the snapshot are only in the log; export --snapshot makes a new one first");
     }
 }

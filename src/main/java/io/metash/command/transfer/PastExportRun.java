@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Exports a store as of an entry of its log. */
 final class PastExportRun {
@@ -25,22 +26,22 @@ final class PastExportRun {
 
     private final CommandContext context;
     private final String point;
-    private final String baseOrNull;
-    private final String acceptOrNull;
+    private final @Nullable String base;
+    private final @Nullable String accept;
 
-    PastExportRun(CommandContext context, String pointOrNull, String baseOrNull, String acceptOrNull) {
-        if (pointOrNull == null) {
-            throw Failure.of(ExitStatus.USAGE, (baseOrNull == null ? "--accept" : "--base") + " goes with --as-of")
+    PastExportRun(CommandContext context, @Nullable String point, @Nullable String base, @Nullable String accept) {
+        if (point == null) {
+            throw Failure.of(ExitStatus.USAGE, (base == null ? "--accept" : "--base") + " goes with --as-of")
                     .next("export --as-of INDEX FILE");
         }
-        if (acceptOrNull != null && !acceptOrNull.equals(UNKNOWN_KEYS)) {
-            throw Failure.of(ExitStatus.USAGE, "export --accept takes " + UNKNOWN_KEYS + ", not '" + acceptOrNull + "'")
+        if (accept != null && !accept.equals(UNKNOWN_KEYS)) {
+            throw Failure.of(ExitStatus.USAGE, "export --accept takes " + UNKNOWN_KEYS + ", not '" + accept + "'")
                     .next("export --as-of INDEX --accept " + UNKNOWN_KEYS + " FILE");
         }
         this.context = context;
-        this.point = pointOrNull;
-        this.baseOrNull = baseOrNull;
-        this.acceptOrNull = acceptOrNull;
+        this.point = point;
+        this.base = base;
+        this.accept = accept;
     }
 
     /** Opens the store: a directory, or the open session, which stays open. */
@@ -54,8 +55,8 @@ final class PastExportRun {
     /** The session at that entry; to be closed. Fails if something is unknown, unless accepted. */
     Session at(Session session) throws IOException {
         SessionPast past = PointArguments.past(session);
-        if (baseOrNull != null) {
-            past.base(PointArguments.base(context, baseOrNull), context.cancel());
+        if (base != null) {
+            past.base(PointArguments.base(context, base), context.cancel());
         }
         Session view = past.at(PointArguments.parse(point, past, context.cancel()), context.cancel());
         try {
@@ -110,7 +111,7 @@ final class PastExportRun {
             return;
         }
         PrintStream err = context.io().err();
-        boolean accepted = acceptOrNull != null;
+        boolean accepted = accept != null;
         int named;
         if (accepted) {
             named = unknown.size();

@@ -104,14 +104,14 @@ public final class ServeCommand implements Callable<Integer> {
         check();
         Node self = self();
         InetSocketAddress clients = ListenAddress.parse(listen, "--listen");
-        InetSocketAddress adminOrNull = null;
+        InetSocketAddress adminAddress = null;
         if (!admin.equals("none")) {
-            adminOrNull = ListenAddress.parse(admin, "--admin");
+            adminAddress = ListenAddress.parse(admin, "--admin");
         }
-        try (OpenService running = start(clients, adminOrNull, self)) {
+        try (OpenService running = start(clients, adminAddress, self)) {
             Thread end = new Thread(running::end, "metash-serve-end");
             Runtime.getRuntime().addShutdownHook(end);
-            say(running, clients, adminOrNull);
+            say(running, clients, adminAddress);
             try {
                 wait(running.service());
             } finally {
@@ -171,10 +171,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private OpenService start(InetSocketAddress clients, InetSocketAddress adminOrNull, @Nullable Node self)
+    private OpenService start(InetSocketAddress clients, @Nullable InetSocketAddress adminAddress, @Nullable Node self)
             throws IOException {
         UnaryOperator<ServiceOptions> with = options -> {
-            ServiceOptions at = options.at(clients, adminOrNull);
+            ServiceOptions at = options.at(clients, adminAddress);
             if (tlsCert != null) {
                 at = at.withTls(tlsCert, tlsKey);
             }
@@ -214,7 +214,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void say(OpenService running, InetSocketAddress clients, InetSocketAddress adminOrNull) {
+    private void say(OpenService running, InetSocketAddress clients, @Nullable InetSocketAddress adminAddress) {
         EmbeddedService service = running.service();
         String what;
         if (from == null) {
@@ -225,14 +225,14 @@ public final class ServeCommand implements Callable<Integer> {
         context.io()
                 .out()
                 .println("serving " + Printable.text(what) + " at " + ListenAddress.text(clients, service.port())
-                        + (adminOrNull == null
+                        + (adminAddress == null
                                 ? ""
-                                : ", admin API at " + ListenAddress.text(adminOrNull, service.adminPort())));
+                                : ", admin API at " + ListenAddress.text(adminAddress, service.adminPort())));
         context.io().out().flush();
         SessionNotes.print(context.io(), running.notes());
         warn(clients, service.port());
-        if (adminOrNull != null) {
-            warn(adminOrNull, service.adminPort());
+        if (adminAddress != null) {
+            warn(adminAddress, service.adminPort());
         }
         context.io()
                 .err()
@@ -262,12 +262,12 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
-                if (service.brokenOrNull() != null) {
+                if (service.broken() != null) {
                     throw Failure.of(ExitStatus.IO, "the service can no longer write and ends")
-                            .because(service.brokenOrNull())
+                            .because(service.broken())
                             .next("repair the disk, then run the same command again; acknowledged writes are kept");
                 }
-                String note = snapshotNote(service.snapshotFailureOrNull());
+                String note = snapshotNote(service.snapshotFailure());
                 if (note != null && !note.equals(previous)) {
                     SessionNotes.print(context.io(), List.of(note));
                     context.io().err().flush();
@@ -280,11 +280,11 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** The problem with the last snapshot, or null. */
-    private static String snapshotNote(Throwable failureOrNull) {
-        if (failureOrNull == null) {
+    private static String snapshotNote(@Nullable Throwable cause) {
+        if (cause == null) {
             return null;
         }
-        Failure failure = Failures.of(failureOrNull);
+        Failure failure = Failures.of(cause);
         return "no snapshot could be made, the log is kept: " + failure.what()
                 + (failure.where() == null ? "" : ": " + failure.where());
     }

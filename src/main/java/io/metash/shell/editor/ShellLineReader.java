@@ -121,11 +121,11 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     /** Shows text below the edited line until other text replaces it; null for none. */
-    void below(@Nullable AttributedString textOrNull) {
-        if (textOrNull == null) {
+    void below(@Nullable AttributedString text) {
+        if (text == null) {
             post = null;
         } else {
-            post = () -> textOrNull;
+            post = () -> text;
         }
         redisplay(true);
     }

@@ -387,9 +387,9 @@ public final class CommandSplitter {
         WordReader reader = new WordReader(text, at, this::wrong);
         Word word = reader.word();
         at = reader.at();
-        if (reader.openOrNull() != null) {
+        if (reader.open() != null) {
             words.add(word);
-            throw new Unfinished(this, reader.openOrNull(), "", line(from), column(from));
+            throw new Unfinished(this, reader.open(), "", line(from), column(from));
         }
         return word;
     }

@@ -35,7 +35,7 @@ final class WordReader {
 
     /** The construct that the text ends inside of, or null when the word is complete. */
     @Nullable
-    Unclosed openOrNull() {
+    Unclosed open() {
         return open;
     }
 

@@ -47,8 +47,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
     private volatile boolean editing;
     private volatile long editingSince;
 
-    PtyTerminal(String type, Pty pty, SignalWatch signals, @Nullable Capabilities capabilitiesOrNull)
-            throws IOException {
+    PtyTerminal(String type, Pty pty, SignalWatch signals, @Nullable Capabilities capabilities) throws IOException {
         super("metash", type, pty, StandardCharsets.UTF_8, SignalHandler.SIG_DFL);
         this.signals = signals;
         found = getAttributes();
@@ -62,10 +61,10 @@ final class PtyTerminal extends AbstractPosixTerminal {
         output = new FastBufferedOutputStream(pty.getSlaveOutput());
         reader = NonBlocking.nonBlocking(getName(), input, encoding());
         writer = new PrintWriter(new OutputStreamWriter(output, encoding()));
-        if (capabilitiesOrNull == null) {
+        if (capabilities == null) {
             parseInfoCmp();
         } else {
-            capabilitiesOrNull.into(bools, ints, strings);
+            capabilities.into(bools, ints, strings);
         }
         signals.listen(this::raise);
         atExit = new Thread(this::closeAtExit, "metash-terminal");

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalModes {
     private final @Nullable PtyTerminal terminal;
 
-    private TerminalModes(@Nullable PtyTerminal terminalOrNull) {
-        this.terminal = terminalOrNull;
+    private TerminalModes(@Nullable PtyTerminal terminal) {
+        this.terminal = terminal;
     }
 
     /** The modes of a terminal. A terminal that edits lines by itself has no modes to change. */
