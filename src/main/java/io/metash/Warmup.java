@@ -1,7 +1,7 @@
 package io.metash;
 
 import io.metash.command.CommandContext;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.command.completion.Completion;
 import io.metash.files.Disk;
 import io.metash.output.Io;
@@ -59,7 +59,7 @@ public final class Warmup {
             Shell.prepare(Path.of(arguments[0]));
         }
         Path scratch = Files.createTempDirectory("metash-warmup-");
-        System.setProperty(StateFolder.PROPERTY, scratch.resolve("state").toString());
+        System.setProperty(StateDirectory.PROPERTY, scratch.resolve("state").toString());
         try {
             Path backup = Files.writeString(scratch.resolve("backup.ndjson"), BACKUP);
             String dir = scratch.resolve("raft").toString();

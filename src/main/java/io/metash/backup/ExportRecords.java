@@ -1,6 +1,6 @@
 package io.metash.backup;
 
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
@@ -23,6 +23,6 @@ public final class ExportRecords {
         long size = regular ? file.size() : -1;
         Optional<Path> local = regular ? file.path() : Optional.empty();
         return ExportText.of(
-                bytes, file.toString(), size, local, CacheFolder.ofUser().scratch());
+                bytes, file.toString(), size, local, CacheDirectory.ofUser().scratch());
     }
 }

@@ -13,7 +13,7 @@ import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
 import io.metash.record.ShellWord;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class LegacyVerify {
     static Verdict run(Path raftDir, Progress progress, Cancel cancel) throws IOException {
         List<Finding> findings = new ArrayList<>();
         StreamVerify stream = new StreamVerify();
-        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
+        LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, cancel);
         try (StoredDirectory dir = StoredDirectory.open(raftDir, lifting);
                 RecordSource records = dir.export()) {
             new Pump(records, List.of(), stream, progress, cancel).run();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The audit log: one line of JSON per write with user and time, in {@code audit.ndjson} of the {@link StateFolder}. Values
+ * The audit log: one line of JSON per write with user and time, in {@code audit.ndjson} of the {@link StateDirectory}. Values
  * are recorded by their {@link #sha256} only; secrets in a command are hidden.
  */
 public final class Audit {
@@ -27,7 +27,7 @@ public final class Audit {
      */
     public static void record(CommandContext context, String command, String target, Map<String, String> facts) {
         String line = line(System.currentTimeMillis(), command, target, facts);
-        StateFolder directory = context.stateDirectory();
+        StateDirectory directory = context.stateDirectory();
         try {
             directory.append(FILE, line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException | UnsupportedOperationException cannot) {

@@ -35,7 +35,7 @@ public final class CommandContext implements Closeable {
     private final ShellState shell = new ShellState(this);
     private Boolean timing;
     private Prompter person;
-    private StateFolder stateDirectory = StateFolder.ofUser();
+    private StateDirectory stateDirectory = StateDirectory.ofUser();
 
     /**
      * Creates a context.
@@ -234,12 +234,12 @@ public final class CommandContext implements Closeable {
     }
 
     /** The state directory, which has the audit log. */
-    public StateFolder stateDirectory() {
+    public StateDirectory stateDirectory() {
         return stateDirectory;
     }
 
     /** Sets the state directory. */
-    public void use(StateFolder directory) {
+    public void use(StateDirectory directory) {
         stateDirectory = directory;
     }
 

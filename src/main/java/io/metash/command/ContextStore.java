@@ -4,7 +4,7 @@ import io.metash.catalog.view.KeyValues;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.KeyRange;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class ContextStore implements KeyValues {
 
     @Override
     public Path scratch() {
-        return CacheFolder.ofUser().scratch();
+        return CacheDirectory.ofUser().scratch();
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class DebugLog {
     }
 
     private static void write(String line) {
-        StateFolder directory = StateFolder.ofUser();
+        StateDirectory directory = StateDirectory.ofUser();
         try {
             Path file = directory.file(NAME);
             if (Files.exists(file) && Files.size(file) > LARGEST) {

@@ -4,7 +4,7 @@ import io.metash.raftdir.legacy.LiftOptions;
 import io.metash.raftdir.legacy.StoredDirectory;
 import io.metash.record.Note;
 import io.metash.record.RecordSource;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class DirectorySource implements Closeable {
     public static DirectorySource open(CommandContext context, Path raftDir, boolean salvage) throws IOException {
         ProgressLine progress = new ProgressLine(context, "reading");
         progress.onStderrOnly();
-        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel());
+        LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, context.cancel());
         StoredDirectory directory;
         if (salvage) {
             directory = StoredDirectory.salvage(raftDir, lifting);

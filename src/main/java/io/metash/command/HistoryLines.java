@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The lines typed at the prompt, in the file {@code history} of the {@link StateFolder}: time and text per line,
+ * The lines typed at the prompt, in the file {@code history} of the {@link StateDirectory}: time and text per line,
  * appended atomically. Concurrent shells lose no lines; a killed shell loses at most its last line. Secrets are hidden
  * before writing. A large file is renamed to {@code history.1}; both are read.
  */
@@ -28,7 +28,7 @@ public final class HistoryLines {
     private static final long BIG = 4 << 20;
     private static final int READ_AT_MOST = 1 << 20;
 
-    private final StateFolder directory;
+    private final StateDirectory directory;
     private final boolean kept;
     private final List<Line> ofThisShell = new ArrayList<>();
     private int clears;
@@ -38,7 +38,7 @@ public final class HistoryLines {
      *
      * @param kept whether lines are saved to the file; else they are kept in memory only
      */
-    public HistoryLines(StateFolder directory, boolean kept) {
+    public HistoryLines(StateDirectory directory, boolean kept) {
         this.directory = directory;
         this.kept = kept;
     }

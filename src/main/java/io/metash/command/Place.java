@@ -9,7 +9,7 @@ import io.metash.record.OwningSource;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.U64;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.ConnectOptions;
 import io.metash.session.PipedFile;
 import io.metash.session.Session;
@@ -148,7 +148,7 @@ public record Place(StoredFile file, Path path, Session session) {
     /** This place in a form that can be read several times: data from a pipe is buffered. */
     public Place readOften(CommandContext context) throws IOException {
         if (path != null && PipedFile.isAt(path)) {
-            return new Place(PipedFile.read(path, CacheFolder.ofUser(), context.cancel()), null, null);
+            return new Place(PipedFile.read(path, CacheDirectory.ofUser(), context.cancel()), null, null);
         }
         return this;
     }

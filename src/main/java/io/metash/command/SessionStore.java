@@ -5,7 +5,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.KeyRange;
 import io.metash.session.Session;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public record SessionStore(Session session, Cancel cancel) implements KeyValues 
 
     @Override
     public Path scratch() {
-        return CacheFolder.ofUser().scratch();
+        return CacheDirectory.ofUser().scratch();
     }
 
     @Override

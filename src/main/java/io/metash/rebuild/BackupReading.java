@@ -8,7 +8,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.storage.StoredFile;
 import io.metash.upgrade.ExportText;
 import java.io.Closeable;
@@ -39,7 +39,7 @@ final class BackupReading implements Closeable {
      */
     static BackupReading of(StoredFile backup, boolean proves, Progress progress, Cancel cancel) throws IOException {
         if (isDirectory(backup)) {
-            LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
+            LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, cancel);
             StoredDirectory directory = StoredDirectory.open(backup.path().orElseThrow(), lifting);
             try {
                 return new BackupReading(directory.export(), Optional.of(directory), Optional.empty());

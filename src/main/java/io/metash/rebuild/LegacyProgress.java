@@ -10,7 +10,7 @@ import io.metash.record.MetaRecord;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.StoreFacts;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -24,7 +24,7 @@ final class LegacyProgress {
 
     static DirectoryProgress of(Path directory) throws IOException {
         LegacyProgress progress = new LegacyProgress();
-        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), Progress.NONE, new Cancel());
+        LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), Progress.NONE, new Cancel());
         try (StoredDirectory dir = StoredDirectory.open(directory, lifting);
                 RecordSource records = dir.export()) {
             for (MetaRecord record = records.next(); record != null; record = records.next()) {

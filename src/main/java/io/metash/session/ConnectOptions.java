@@ -21,7 +21,7 @@ import java.util.Set;
 public record ConnectOptions(
         boolean snapshotOnly,
         Long nowMs,
-        CacheFolder cache,
+        CacheDirectory cache,
         Progress progress,
         Cancel cancel,
         ServiceAccess service,
@@ -33,7 +33,7 @@ public record ConnectOptions(
         return new ConnectOptions(
                 false,
                 null,
-                CacheFolder.ofUser(),
+                CacheDirectory.ofUser(),
                 Progress.NONE,
                 new Cancel(),
                 ServiceAccess.STANDARD,
@@ -53,7 +53,7 @@ public record ConnectOptions(
     }
 
     /** Returns these options with another cache directory. */
-    public ConnectOptions withCache(CacheFolder directory) {
+    public ConnectOptions withCache(CacheDirectory directory) {
         return new ConnectOptions(
                 snapshotOnly, nowMs, directory, progress, cancel, service, wholeLog, salvage, accepted);
     }

@@ -22,7 +22,7 @@ final class ExportFile implements Closeable {
     private final FileBytes file;
     private final boolean packed;
     private final Optional<LiftedCopy> lifted;
-    private final IndexFolder directory;
+    private final IndexDirectory directory;
     private final FileIndex index;
     private final FileRows rows;
 
@@ -31,7 +31,7 @@ final class ExportFile implements Closeable {
             FileBytes file,
             boolean packed,
             Optional<LiftedCopy> lifted,
-            IndexFolder directory,
+            IndexDirectory directory,
             FileIndex index)
             throws IOException {
         this.origin = origin;
@@ -56,7 +56,7 @@ final class ExportFile implements Closeable {
     /** Opens a file through its cached index, or by a full scan. */
     static ExportFile open(StoredFile origin, FileBytes.Opener opener, ConnectOptions options) throws IOException {
         FileBytes bytes = opener.open(origin);
-        IndexFolder directory = null;
+        IndexDirectory directory = null;
         try {
             boolean packed = UnpackedExport.isPacked(bytes);
             if (packed) {
@@ -75,9 +75,9 @@ final class ExportFile implements Closeable {
             boolean copied = packed || lifted.isPresent() || origin instanceof PipedFile;
             boolean forgotten = copied || !options.accepted().isEmpty();
             if (forgotten) {
-                directory = IndexFolder.forgetful(options.cache());
+                directory = IndexDirectory.forgetful(options.cache());
             } else {
-                directory = IndexFolder.of(options.cache(), origin);
+                directory = IndexDirectory.of(options.cache(), origin);
             }
             FileIndex index = index(origin, bytes, copied, directory, scan);
             return new ExportFile(origin, bytes, packed, lifted, directory, index);
@@ -92,7 +92,7 @@ final class ExportFile implements Closeable {
 
     /** Opens the text of a converted store; {@code origin} is its name in messages. */
     static ExportFile of(StoredFile origin, LiftedCopy lifted, ConnectOptions options) throws IOException {
-        IndexFolder directory = IndexFolder.forgetful(options.cache());
+        IndexDirectory directory = IndexDirectory.forgetful(options.cache());
         try {
             FileIndex index = index(origin, lifted.text(), true, directory, options);
             return new ExportFile(origin, lifted.text(), false, Optional.of(lifted), directory, index);
@@ -104,7 +104,7 @@ final class ExportFile implements Closeable {
     }
 
     private static FileIndex index(
-            StoredFile origin, FileBytes bytes, boolean copied, IndexFolder directory, ConnectOptions options)
+            StoredFile origin, FileBytes bytes, boolean copied, IndexDirectory directory, ConnectOptions options)
             throws IOException {
         FileStamp stamp = FileStamp.of(origin, bytes);
         Optional<FileIndex> kept = directory.load(stamp);

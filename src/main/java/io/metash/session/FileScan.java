@@ -27,7 +27,7 @@ final class FileScan {
 
     private final FileBytes file;
     private final String name;
-    private final IndexFolder directory;
+    private final IndexDirectory directory;
     private final ConnectOptions options;
     private final long blockBytes;
     private final RowSection.Builder log;
@@ -43,7 +43,7 @@ final class FileScan {
     private long offset;
 
     /** Creates a scan of a file; {@code folder} stores the order of rows that do not ascend. */
-    FileScan(FileBytes file, String name, IndexFolder directory, ConnectOptions options) throws IOException {
+    FileScan(FileBytes file, String name, IndexDirectory directory, ConnectOptions options) throws IOException {
         this.file = file;
         this.name = name;
         this.directory = directory;

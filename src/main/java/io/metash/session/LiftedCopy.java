@@ -67,7 +67,7 @@ record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<St
     private static LiftedCopy copy(
             RecordSource source, UnaryOperator<RecordSink> gate, Supplier<List<String>> notes, ConnectOptions options)
             throws IOException {
-        FileChannel channel = IndexFolder.create(
+        FileChannel channel = IndexDirectory.create(
                 options.cache().scratch().resolve("lifted-" + UUID.randomUUID()), StandardOpenOption.DELETE_ON_CLOSE);
         try {
             RecordSink sink = gate.apply(new NdjsonSink(Channels.newOutputStream(channel)));

@@ -25,7 +25,7 @@ final class OrderFile {
     static RowSection sort(
             NdjsonSource source,
             Class<? extends MetaRecord> kind,
-            IndexFolder directory,
+            IndexDirectory directory,
             long blockBytes,
             ConnectOptions options)
             throws IOException {

@@ -38,9 +38,9 @@ public final class PipedFile implements StoredFile {
     }
 
     /** Reads a pipe to its end. */
-    public static StoredFile read(Path pipe, CacheFolder cache, Cancel cancel) throws IOException {
+    public static StoredFile read(Path pipe, CacheDirectory cache, Cancel cancel) throws IOException {
         Path scratch = cache.scratch().resolve("piped-" + UUID.randomUUID());
-        FileChannel channel = IndexFolder.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = IndexDirectory.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
         try (InputStream in = FileInput.open(pipe)) {
             byte[] piece = new byte[PIECE_BYTES];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {

@@ -30,7 +30,7 @@ final class UnpackedExport {
     /** Decompresses a file to a scratch file. */
     static FileBytes copy(FileBytes packed, StoredFile file, ConnectOptions options) throws IOException {
         Path scratch = options.cache().scratch().resolve("unpacked-" + UUID.randomUUID());
-        FileChannel channel = IndexFolder.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = IndexDirectory.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
         InputStream raw = new FileBytesStream(packed, 0);
         try (InputStream in = PackedInput.of(raw, file.toString())) {
             byte[] piece = new byte[PIECE_BYTES];

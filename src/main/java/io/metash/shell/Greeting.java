@@ -1,6 +1,6 @@
 package io.metash.shell;
 
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ final class Greeting {
     private Greeting() {}
 
     /** Prints the greeting if it was not printed before. */
-    static void once(StateFolder directory, PrintStream screen) {
+    static void once(StateDirectory directory, PrintStream screen) {
         if (Files.exists(directory.file(FILE), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.backup.Manifest;
 import io.metash.command.CommandRun;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.testing.LiveService;
 import io.metash.testing.Stores;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class DryRunTest {
 
     @BeforeEach
     void ownState() {
-        run.context().use(new StateFolder(scratch.resolve("state")));
+        run.context().use(new StateDirectory(scratch.resolve("state")));
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.HistoryLines;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.testing.Program;
 import io.metash.testing.Tmux;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class HistoryTest extends OnScreen {
     }
 
     private HistoryLines lines() {
-        return new HistoryLines(new StateFolder(home.resolve("state")), true);
+        return new HistoryLines(new StateDirectory(home.resolve("state")), true);
     }
 
     private List<String> texts() throws IOException {
@@ -88,7 +88,7 @@ class HistoryTest extends OnScreen {
         private Adder() {}
 
         public static void main(String[] arguments) throws IOException {
-            HistoryLines lines = new HistoryLines(new StateFolder(Path.of(arguments[0])), true);
+            HistoryLines lines = new HistoryLines(new StateDirectory(Path.of(arguments[0])), true);
             for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
                 lines.add(arguments[1] + " " + i);
                 if (arguments.length > 3) {

@@ -14,7 +14,7 @@ import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
 import io.metash.command.Confirmation;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
@@ -46,7 +46,7 @@ class SafetyTest {
 
     @BeforeEach
     void ownState() {
-        run.context().use(new StateFolder(scratch.resolve("state")));
+        run.context().use(new StateDirectory(scratch.resolve("state")));
     }
 
     private void answering(String answer) {
@@ -172,7 +172,7 @@ class SafetyTest {
     /** Runs lines in a session on a service that nobody attends; returns the status of the last. */
     private int live(LiveService service, String... lines) throws IOException {
         try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
-            context.use(new StateFolder(scratch.resolve("state")));
+            context.use(new StateDirectory(scratch.resolve("state")));
             CommandLineRunner runner = new CommandLineRunner(context);
             int status = runner.run(List.of("connect", service.address(), "as", "live"));
             for (String line : lines) {

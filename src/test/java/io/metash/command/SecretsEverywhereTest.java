@@ -285,7 +285,7 @@ class SecretsEverywhereTest {
     @Test
     void noErrorAndNoLogHasOne() throws IOException {
         Path state = Files.createDirectories(scratch.resolve("state"));
-        run.context().use(StateFolder.of(Map.of("XDG_STATE_HOME", state.toString()), state.toString()));
+        run.context().use(StateDirectory.of(Map.of("XDG_STATE_HOME", state.toString()), state.toString()));
         runClean(run, "get '__fd_token/acme/nothing'");
         runClean(run, "ls -o nothing");
         String cut = Files.readString(export).substring(0, (int) (Files.size(export) * 2 / 3));

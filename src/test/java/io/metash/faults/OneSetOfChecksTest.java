@@ -16,7 +16,7 @@ import io.metash.rebuild.Planner;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.Progress;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.ConnectOptions;
 import io.metash.session.Sessions;
 import io.metash.testing.Stores;
@@ -147,7 +147,7 @@ class OneSetOfChecksTest {
     /** Opens a session; returns its notes, a line each. */
     private String connect(Path backup, Set<StoreCheck> accepted) throws IOException {
         ConnectOptions options =
-                ConnectOptions.standard().withCache(new CacheFolder(cache)).withAccepted(accepted);
+                ConnectOptions.standard().withCache(new CacheDirectory(cache)).withAccepted(accepted);
         try (Sessions sessions = Sessions.standard()) {
             sessions.connect(backup.toString(), "it", options);
             return String.join("\n", sessions.current().notes());

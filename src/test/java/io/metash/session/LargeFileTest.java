@@ -51,7 +51,7 @@ class LargeFileTest {
 
     private Session open(Path file) throws IOException {
         ConnectOptions options = ConnectOptions.standard()
-                .withCache(new CacheFolder(scratch.resolve("cache")))
+                .withCache(new CacheDirectory(scratch.resolve("cache")))
                 .withNowMs(0L);
         return Sessions.open(StoredFile.of(file), "it", options);
     }

@@ -30,7 +30,7 @@ class StoppingEntryTest {
             return sessions.connect(
                             file.toString(),
                             "f",
-                            ConnectOptions.standard().withCache(new CacheFolder(scratch.resolve("cache"))))
+                            ConnectOptions.standard().withCache(new CacheDirectory(scratch.resolve("cache"))))
                     .status();
         }
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.files.Disk;
 import io.metash.files.FileOwnership;
 import io.metash.raftdir.RaftDir;
@@ -47,7 +47,7 @@ class SalvagedSessionTest {
             }
         }
         snapshot = dir.resolve("df_meta/V004/snapshot/1-0-1023-1795479865071.snap");
-        run.context().use(new StateFolder(scratch.resolve("state")));
+        run.context().use(new StateDirectory(scratch.resolve("state")));
     }
 
     @AfterEach

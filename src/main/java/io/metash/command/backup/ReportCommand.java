@@ -26,7 +26,7 @@ import io.metash.report.HtmlPage;
 import io.metash.report.MarkdownPage;
 import io.metash.report.ReportBuilder;
 import io.metash.report.StoreReport;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.ConnectOptions;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
@@ -136,7 +136,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     /** The report on a redacted copy, with the grade of the store itself. */
     private StoreReport redacted(Place place, Verdict verdict) throws IOException {
-        Path copy = Files.createTempFile(CacheFolder.ofUser().scratch(), "report-", ".ndjson");
+        Path copy = Files.createTempFile(CacheDirectory.ofUser().scratch(), "report-", ".ndjson");
         DeleteOnExit.add(copy);
         try {
             try (RedactedSource source = RedactedPlace.open(context, place, key.pseudonyms());

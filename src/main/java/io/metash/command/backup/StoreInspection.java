@@ -9,7 +9,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.StoreStatus;
 import io.metash.upgrade.DataVersion;
 import io.metash.upgrade.ExportText;
@@ -77,7 +77,7 @@ record StoreInspection(
     }
 
     private static StoreInspection ofDirectory(Place place, Progress progress, Cancel cancel) throws IOException {
-        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
+        LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, cancel);
         try (StoredDirectory directory = StoredDirectory.open(place.path(), lifting);
                 RecordSource records = directory.export()) {
             DataVersion version = version(directory.version());

@@ -7,7 +7,7 @@ import io.metash.command.Place;
 import io.metash.record.OwningSource;
 import io.metash.record.RecordSource;
 import io.metash.redact.RedactedSource;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import java.io.IOException;
 
 /** Opens the redacted records of a place. */
@@ -17,7 +17,7 @@ public final class RedactedPlace {
     /** Opens the records of a place; to be closed. */
     public static RedactedSource open(CommandContext context, Place place, Substitutes substitutes) throws IOException {
         return new RedactedSource(
-                records(context, place), substitutes, CacheFolder.ofUser().scratch());
+                records(context, place), substitutes, CacheDirectory.ofUser().scratch());
     }
 
     private static RecordSource records(CommandContext context, Place place) throws IOException {

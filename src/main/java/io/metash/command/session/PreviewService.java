@@ -21,7 +21,7 @@ import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.server.EmbeddedService;
 import io.metash.server.ServiceOptions;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.ConnectOptions;
 import io.metash.session.EndpointSession;
 import io.metash.session.ServiceAccess;
@@ -75,7 +75,7 @@ public final class PreviewService implements Closeable {
     public static PreviewService start(
             @Nullable Path from, UnaryOperator<ServiceOptions> options, Progress progress, Cancel cancel)
             throws IOException {
-        Path scratch = CacheFolder.ofUser().scratch();
+        Path scratch = CacheDirectory.ofUser().scratch();
         removeLeftovers(scratch);
         Path directory = Files.createTempDirectory(
                 scratch, PREFIX + ProcessHandle.current().pid() + "-");
@@ -177,7 +177,7 @@ public final class PreviewService implements Closeable {
         ImportRequest request = new ImportRequest(
                 into, null, EnumSet.noneOf(StoreCheck.class), false, Long.toString(System.currentTimeMillis(), 36));
         if (Files.isDirectory(file)) {
-            LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, cancel);
+            LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, cancel);
             try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
                     StoredDirectory dir = StoredDirectory.open(file, lifting);
                     RecordSource source = dir.export()) {
@@ -190,7 +190,8 @@ public final class PreviewService implements Closeable {
             return;
         }
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis);
-                ExportText source = ExportText.open(file, CacheFolder.ofUser().scratch())) {
+                ExportText source =
+                        ExportText.open(file, CacheDirectory.ofUser().scratch())) {
             work.preflight(source.bytesTotal());
             work.prepare(source, file.toString(), progress, cancel);
             notes.addAll(work.commit().notes());

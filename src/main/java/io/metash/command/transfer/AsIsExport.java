@@ -15,7 +15,7 @@ import io.metash.record.Failure;
 import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.ShellWord;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.upgrade.LegacyLines;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -36,7 +36,7 @@ record AsIsExport(CommandContext context, Path raftDir, String target) {
                     .at(raftDir.toString())
                     .next("metash export --raft-dir " + ShellWord.of(raftDir));
         }
-        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), Progress.NONE, context.cancel());
+        LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), Progress.NONE, context.cancel());
         try (LegacyDir dir = LegacyDir.open(raftDir);
                 LegacyLines lines = dir.linesAsExported(lifting)) {
             long count;

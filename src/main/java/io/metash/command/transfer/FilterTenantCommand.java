@@ -9,7 +9,7 @@ import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.FileInput;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.tenant.FilterOptions;
 import io.metash.tenant.FilterReport;
 import io.metash.tenant.TenantFilter;
@@ -80,7 +80,7 @@ public final class FilterTenantCommand implements Callable<Integer> {
         if (input.isEmpty() && (context.io().in() == null || context.io().inTerminal())) {
             throw Failure.of(ExitStatus.USAGE, "the input is missing").next("filter-tenant --tenant NAME --input FILE");
         }
-        Path copy = Files.createTempFile(CacheFolder.ofUser().scratch(), "filter-tenant-", ".ndjson");
+        Path copy = Files.createTempFile(CacheDirectory.ofUser().scratch(), "filter-tenant-", ".ndjson");
         DeleteOnExit.add(copy);
         try {
             spool(copy);

@@ -33,7 +33,7 @@ import io.metash.record.Node;
 import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import io.metash.record.ShellWord;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.upgrade.ExportText;
@@ -295,7 +295,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     /** Imports a Raft directory of any version. Its files have checksums, so no manifest is needed. */
     private ImportReport fromDirectory(Import work, ProgressLine progress, List<String> notes) throws IOException {
-        LiftOptions lifting = new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel());
+        LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, context.cancel());
         try (StoredDirectory dir = StoredDirectory.open(Path.of(db), lifting);
                 RecordSource source = dir.export()) {
             work.preflight(source.bytesTotal());
@@ -340,7 +340,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 "standard input",
                 -1,
                 Optional.empty(),
-                CacheFolder.ofUser().scratch());
+                CacheDirectory.ofUser().scratch());
     }
 
     private void say(ImportReport report, ProgressLine progress) {

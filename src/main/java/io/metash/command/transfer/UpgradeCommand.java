@@ -27,7 +27,7 @@ import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.record.ShellWord;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -149,7 +149,7 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     private StoredDirectory open(Progress progress) throws IOException {
         return StoredDirectory.open(
-                raftDir, new LiftOptions(CacheFolder.ofUser().scratch(), progress, context.cancel()));
+                raftDir, new LiftOptions(CacheDirectory.ofUser().scratch(), progress, context.cancel()));
     }
 
     /**

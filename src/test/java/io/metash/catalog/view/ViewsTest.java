@@ -10,7 +10,7 @@ import io.metash.output.SafeJson;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
-import io.metash.session.CacheFolder;
+import io.metash.session.CacheDirectory;
 import io.metash.session.ConnectOptions;
 import io.metash.session.KeyRange;
 import io.metash.session.Session;
@@ -128,7 +128,7 @@ class ViewsTest {
 
     @BeforeAll
     static void open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard().withCache(new CacheFolder(scratch.resolve("cache")));
+        ConnectOptions options = ConnectOptions.standard().withCache(new CacheDirectory(scratch.resolve("cache")));
         for (String name : List.of("rich", "rich-users")) {
             Session file = SESSIONS.connect(
                     TestData.file("real/" + name + ".export.ndjson").toString(), name + "-file", options);

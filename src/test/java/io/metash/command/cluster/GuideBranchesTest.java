@@ -14,7 +14,7 @@ import io.metash.client.RaftPort;
 import io.metash.client.Tls;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandRun;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.output.Io;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.Failure;
@@ -72,7 +72,7 @@ class GuideBranchesTest {
         PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
         context =
                 new CommandContext(Commands.table(), new Io(null, out, out, true, true, true, () -> 200), true, false);
-        context.use(new StateFolder(scratch.resolve("state")));
+        context.use(new StateDirectory(scratch.resolve("state")));
         context.attended(question -> {
             if (question.contains("Wait") || screen().endsWith("caught up? y/N\n")) {
                 start.run();

@@ -8,7 +8,7 @@ import io.metash.Commands;
 import io.metash.client.ClientOptions;
 import io.metash.command.CommandContext;
 import io.metash.command.ScriptedPrompter;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.output.Io;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.ExitStatus;
@@ -45,7 +45,7 @@ abstract class GuideFixture {
         PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
         Io io = new Io(null, out, out, true, true, true, () -> 200);
         context = new CommandContext(Commands.table(), io, true, false);
-        context.use(new StateFolder(scratch.resolve("state")));
+        context.use(new StateDirectory(scratch.resolve("state")));
     }
 
     int guide(String... answers) throws IOException {

@@ -8,7 +8,7 @@ import io.metash.Commands;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.output.Io;
 import io.metash.testing.Stores;
 import java.io.ByteArrayOutputStream;
@@ -95,7 +95,7 @@ class PlanCommandsTest extends GuideFixture {
         };
         Io io = new Io(null, watching, watching, false, false, false, () -> 300);
         context = new CommandContext(Commands.table(), io, true, false);
-        context.use(new StateFolder(scratch.resolve("state")));
+        context.use(new StateDirectory(scratch.resolve("state")));
         String apply = "apply " + plan + " --ports-in-use --yes-i-mean";
         java.util.List<String> words = new java.util.ArrayList<>(java.util.List.of("init-cluster"));
         words.addAll(java.util.List.of(apply.split(" ")));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.testing.LiveService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class KeyTransferTest {
     void start() throws IOException {
         service = new LiveService(scratch);
         run = new CommandRun().onRealPlaces();
-        run.context().use(new StateFolder(scratch.resolve("state")));
+        run.context().use(new StateDirectory(scratch.resolve("state")));
         assertEquals(0, run.status("connect " + service.address() + " as live"), run.err());
         service.put("a=1", "b=2", QUOTA + "={\"max_users\":1}", "__fd_database_by_id/1=x");
     }

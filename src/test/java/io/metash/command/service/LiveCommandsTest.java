@@ -8,7 +8,7 @@ import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
 import io.metash.command.Prompter;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.command.completion.Completion;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
@@ -43,7 +43,7 @@ class LiveCommandsTest {
     void start() throws IOException {
         service = new LiveService(scratch, "service", clockMs::get);
         run = new CommandRun().onRealPlaces();
-        run.context().use(new StateFolder(scratch.resolve("state")));
+        run.context().use(new StateDirectory(scratch.resolve("state")));
         assertEquals(0, run.status("connect " + service.address() + " as live --admin " + service.admin()), run.err());
     }
 

@@ -7,7 +7,7 @@ import io.metash.Commands;
 import io.metash.client.WatchEvent;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
-import io.metash.command.StateFolder;
+import io.metash.command.StateDirectory;
 import io.metash.command.option.MetactlText;
 import io.metash.record.Bytes;
 import io.metash.record.KvMeta;
@@ -47,7 +47,7 @@ class MetactlFormsTest {
     private int status(String... words) {
         told.reset();
         try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
-            context.use(new StateFolder(scratch.resolve("state")));
+            context.use(new StateDirectory(scratch.resolve("state")));
             context.markOneShot();
             return new CommandLineRunner(context).run(List.of(words));
         } catch (IOException failed) {

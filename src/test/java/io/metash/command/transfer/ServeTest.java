@@ -144,7 +144,7 @@ class ServeTest {
             assertEquals(143, service.terminate().status());
         }
         assertEquals(new String(before), Files.readString(backup));
-        try (var left = Files.list(io.metash.session.CacheFolder.ofUser().scratch())) {
+        try (var left = Files.list(io.metash.session.CacheDirectory.ofUser().scratch())) {
             assertEquals(
                     List.of(),
                     left.filter(f -> f.getFileName().toString().startsWith(folder))

@@ -15,13 +15,13 @@ import java.util.Optional;
  *
  * @param root the directory; need not exist
  */
-public record CacheFolder(Path root) {
+public record CacheDirectory(Path root) {
     /** The cache directory of the current user. */
-    public static CacheFolder ofUser() {
+    public static CacheDirectory ofUser() {
         return of(System.getenv(), HomeDirectory.path().toString());
     }
 
-    static CacheFolder of(Map<String, String> environment, String home) {
+    static CacheDirectory of(Map<String, String> environment, String home) {
         String xdg = environment.get("XDG_CACHE_HOME");
         // A relative path must be ignored (XDG base directory specification).
         Path base;
@@ -30,7 +30,7 @@ public record CacheFolder(Path root) {
         } else {
             base = Path.of(home, ".cache");
         }
-        return new CacheFolder(base.resolve("metash"));
+        return new CacheDirectory(base.resolve("metash"));
     }
 
     /** Returns the directory of the indexes, created when missing; empty when it is not writable. */

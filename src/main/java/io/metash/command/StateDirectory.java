@@ -19,22 +19,22 @@ import java.util.Set;
  *
  * @param root the directory; need not exist
  */
-public record StateFolder(Path root) {
+public record StateDirectory(Path root) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /** System property that overrides the state directory, for tests and background runs. */
     public static final String PROPERTY = "metash.state";
 
     /** The state directory of the current user. */
-    public static StateFolder ofUser() {
+    public static StateDirectory ofUser() {
         String other = System.getProperty(PROPERTY);
         if (other != null) {
-            return new StateFolder(Path.of(other));
+            return new StateDirectory(Path.of(other));
         }
         return of(System.getenv(), HomeDirectory.path().toString());
     }
 
-    static StateFolder of(Map<String, String> environment, String home) {
+    static StateDirectory of(Map<String, String> environment, String home) {
         String xdg = environment.get("XDG_STATE_HOME");
         // The XDG base directory specification says to ignore relative paths.
         Path base;
@@ -43,7 +43,7 @@ public record StateFolder(Path root) {
         } else {
             base = Path.of(home, ".local", "state");
         }
-        return new StateFolder(base.resolve("metash"));
+        return new StateDirectory(base.resolve("metash"));
     }
 
     /** A file in it. */

@@ -26,31 +26,31 @@ import java.util.UUID;
  * The cached files of one export: {@code HASH.index}, and {@code HASH-UUID.order} for rows that do not ascend, where
  * the hash is of the file's real path. Caches nothing when the directory is not writable. Keeps the order files open.
  */
-final class IndexFolder implements Closeable {
+final class IndexDirectory implements Closeable {
     private static final FileAttribute<Set<PosixFilePermission>> MODE_0600 =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private final CacheFolder cache;
+    private final CacheDirectory cache;
     private final Optional<Path> directory;
     private final String hash;
     private final Map<String, FileChannel> open = new HashMap<>();
 
-    private IndexFolder(CacheFolder cache, Optional<Path> directory, String hash) {
+    private IndexDirectory(CacheDirectory cache, Optional<Path> directory, String hash) {
         this.cache = cache;
         this.directory = directory;
         this.hash = hash;
     }
 
     /** Returns the cache of a file. */
-    static IndexFolder of(CacheFolder cache, StoredFile export) throws IOException {
+    static IndexDirectory of(CacheDirectory cache, StoredFile export) throws IOException {
         byte[] path = export.resolved().toString().getBytes(StandardCharsets.UTF_8);
         String hash = Sha256.of(path).substring(0, 32);
-        return new IndexFolder(cache, cache.indexes(), hash);
+        return new IndexDirectory(cache, cache.indexes(), hash);
     }
 
     /** Returns a cache that stores nothing. */
-    static IndexFolder forgetful(CacheFolder cache) {
-        return new IndexFolder(cache, Optional.empty(), "");
+    static IndexDirectory forgetful(CacheDirectory cache) {
+        return new IndexDirectory(cache, Optional.empty(), "");
     }
 
     /** Loads the index if the file is unchanged and the index is complete. */
