@@ -141,7 +141,7 @@ class DryRunTest {
                 String source = Files.readString(file);
                 if (source.contains("Audit.record(")) {
                     commands++;
-                    assertTrue(source.contains("dryRun.asked()"), file + " has no --dry-run");
+                    assertTrue(source.contains("dryRun.given()"), file + " has no --dry-run");
                 }
             }
         }
