@@ -188,7 +188,7 @@ class OddServersTest {
                 metash: unexpected answer from the meta service
                   where  ADDRESS
                   why    the call ended well, without an answer
-                  next   check that it is a meta service: status --grpc-api-address ADDRESS
+                  next   check that it is a meta service: metash status --grpc-api-address ADDRESS
                 """,
                 last(run("get k")));
         service.onRead = odd(1, ITEMS);
@@ -197,7 +197,7 @@ class OddServersTest {
                 metash: unexpected answer from the meta service
                   where  ADDRESS
                   why    it is for another key than requested
-                  next   check that it is a meta service: status --grpc-api-address ADDRESS
+                  next   check that it is a meta service: metash status --grpc-api-address ADDRESS
                 """,
                 last(run("get k")));
     }

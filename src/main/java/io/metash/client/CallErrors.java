@@ -15,7 +15,7 @@ final class CallErrors {
         return Failure.of(io.metash.record.ExitStatus.VERSION, "the meta service is too old for this metash")
                 .at(address.toString())
                 .because(why)
-                .next("export it with the tool of its own release, then: import --raft-dir DIR --db FILE");
+                .next("export it with the tool of its own release, then: metash import --raft-dir DIR --db FILE");
     }
 
     static Failure tooOld(Address address, String forWhat, long since, long is) {
@@ -58,7 +58,7 @@ final class CallErrors {
                 failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service does not answer", failed)
                         .because(failed.description()
                                 + ". The node may still be running: a leader that lost its quorum answers no requests.")
-                        .next("status --grpc-api-address ADDRESS of another node");
+                        .next("metash status --grpc-api-address ADDRESS of another node");
             case UNAUTHENTICATED ->
                 failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service denies access", failed)
                         .because(failed.description())

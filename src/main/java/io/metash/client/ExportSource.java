@@ -185,7 +185,7 @@ public final class ExportSource implements VerbatimSource {
                         .at(client.current().toString())
                         .because(tooLarge.getMessage()
                                 + ". A value of 10 MiB suffices for that; it cannot be exported over gRPC.")
-                        .next("on the node's machine: export --raft-dir DIR --db FILE")
+                        .next("on the node's machine: metash export --raft-dir DIR --db FILE")
                         .causedBy(tooLarge);
             }
             chunkLines = Math.max(1, chunkLines / SHRINK);

@@ -22,7 +22,7 @@ final class UnexpectedAnswer extends RuntimeException {
         return Failure.of(ExitStatus.UNREACHABLE, "unexpected answer from the meta service")
                 .at(address.toString())
                 .because(getMessage())
-                .next("check that it is a meta service: status --grpc-api-address " + address)
+                .next("check that it is a meta service: metash status --grpc-api-address " + address)
                 .causedBy(this);
     }
 }

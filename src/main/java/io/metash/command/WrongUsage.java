@@ -46,7 +46,8 @@ final class WrongUsage {
         }
         Failure failure = Failure.of(ExitStatus.USAGE, name + ": " + message)
                 .because("usage: " + usage)
-                .next((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + "help " + name);
+                .next((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + "metash help "
+                        + name);
         return marked(failure, entry.name(), arguments, token);
     }
 

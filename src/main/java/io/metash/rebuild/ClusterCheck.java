@@ -72,7 +72,7 @@ public final class ClusterCheck {
         }
         if (all.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "the plan has no advertised client addresses")
-                    .next("init-cluster check PLAN --endpoint HOST:PORT, once for each node");
+                    .next("metash init-cluster check PLAN --endpoint HOST:PORT, once for each node");
         }
         return all;
     }

@@ -214,6 +214,6 @@ public record RebuildPlan(
         return Failure.of(ExitStatus.DAMAGED, "not a plan of init-cluster, or damaged")
                 .at(file.toString())
                 .because(why)
-                .next("init-cluster plan --db BACKUP --node ID=HOST:PORT=DIR --out FILE makes one");
+                .next("metash init-cluster plan --db BACKUP --node ID=HOST:PORT=DIR --out FILE makes one");
     }
 }

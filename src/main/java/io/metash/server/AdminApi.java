@@ -51,7 +51,7 @@ final class AdminApi implements Closeable {
             throw Failure.of(ExitStatus.IO, "cannot listen for the admin API")
                     .at(at.getHostString() + ":" + at.getPort())
                     .because(EmbeddedService.reason(failed))
-                    .next("serve --admin 127.0.0.1:PORT with a free port; 0 picks one")
+                    .next("metash serve --admin 127.0.0.1:PORT with a free port; 0 picks one")
                     .causedBy(failed);
         }
         return api;

@@ -104,7 +104,7 @@ public final class EmbeddedService implements Closeable {
         if (from != null && !isNew) {
             throw Failure.of(ExitStatus.REFUSED, "the directory already has the data of a service")
                     .at(options.dir().toString())
-                    .next("serve --from BACKUP --dir NEW-DIR");
+                    .next("metash serve --from BACKUP --dir NEW-DIR");
         }
         FileLock lock = lock(options.dir());
         Watchers watchers = new Watchers();
@@ -178,12 +178,13 @@ public final class EmbeddedService implements Closeable {
             throw Failure.of(
                             ExitStatus.REFUSED, "this is a Raft directory, which an embedded service does not write to")
                     .at(dir.toString())
-                    .next("serve --from " + ShellWord.of(dir) + " serves a copy of it");
+                    .next("metash serve --from " + ShellWord.of(dir) + " serves a copy of it");
         }
         if (Files.exists(dir.resolve(COPYING))) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the copy in this directory is incomplete: copying was interrupted")
                     .at(dir.toString())
-                    .next("remove the directory, then serve --dir " + ShellWord.of(dir) + " --from BACKUP again");
+                    .next("remove the directory, then: metash serve --dir " + ShellWord.of(dir)
+                            + " --from BACKUP again");
         }
         if (Files.exists(dir.resolve(MARK))) {
             return false;
@@ -193,7 +194,7 @@ public final class EmbeddedService implements Closeable {
                 if (inside.findAny().isPresent()) {
                     throw Failure.of(ExitStatus.REFUSED, "the directory is neither empty nor the data of a service")
                             .at(dir.toString())
-                            .next("serve --dir NEW-DIR");
+                            .next("metash serve --dir NEW-DIR");
                 }
             }
         }
@@ -321,7 +322,7 @@ public final class EmbeddedService implements Closeable {
                     .at(options.listen().getHostString() + ":"
                             + options.listen().getPort())
                     .because(reason(failed))
-                    .next("serve --listen 127.0.0.1:PORT with a free port; 0 picks one")
+                    .next("metash serve --listen 127.0.0.1:PORT with a free port; 0 picks one")
                     .causedBy(failed);
         }
     }

@@ -94,7 +94,7 @@ final class TlsFiles {
         return Failure.of(ExitStatus.USAGE, "the private key does not match the certificate")
                 .at(file.toString())
                 .because("Its signatures cannot be verified with " + certificate + ".")
-                .next("serve --tls-cert FILE --tls-key FILE with a matching pair");
+                .next("metash serve --tls-cert FILE --tls-key FILE with a matching pair");
     }
 
     /** Whether the public key verifies a signature of the private key. */

@@ -295,7 +295,7 @@ class ServiceMemoryTest {
                       where  ADDRESS
                       why    Error, encoded message length too large: found N bytes, the limit is: 33554432 bytes.\
                      A value of 10 MiB suffices for that; it cannot be exported over gRPC.
-                      next   on the node's machine: export --raft-dir DIR --db FILE
+                      next   on the node's machine: metash export --raft-dir DIR --db FILE
                     status 7""",
                     export("-Xmx512m")
                             .replace(service.address(), "ADDRESS")

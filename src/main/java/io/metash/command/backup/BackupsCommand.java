@@ -107,7 +107,7 @@ public final class BackupsCommand implements Callable<Integer> {
             rest = words.subList(1, words.size());
         }
         if (rest.size() > 1) {
-            throw Failure.of(ExitStatus.USAGE, "one directory at a time").next("backups DIR");
+            throw Failure.of(ExitStatus.USAGE, "one directory at a time").next("metash backups DIR");
         }
         String directory = ".";
         if (!rest.isEmpty()) {
@@ -120,13 +120,15 @@ public final class BackupsCommand implements Callable<Integer> {
         if (!prune) {
             if (daily != null || weekly != null || yes != null || dryRun.given()) {
                 throw Failure.of(ExitStatus.USAGE, "these options belong to 'backups prune'")
-                        .next("backups prune " + ShellWord.of(directory) + " --keep-daily 7 --keep-weekly 4 --dry-run");
+                        .next("metash backups prune " + ShellWord.of(directory)
+                                + " --keep-daily 7 --keep-weekly 4 --dry-run");
             }
             return list(directory);
         }
         if (daily == null && weekly == null) {
             throw Failure.of(ExitStatus.USAGE, "the number of backups to keep is missing")
-                    .next("backups prune " + ShellWord.of(directory) + " --keep-daily 7 --keep-weekly 4 --dry-run");
+                    .next("metash backups prune " + ShellWord.of(directory)
+                            + " --keep-daily 7 --keep-weekly 4 --dry-run");
         }
         int days;
         if (daily == null) {

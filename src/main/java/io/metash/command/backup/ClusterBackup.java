@@ -49,7 +49,7 @@ final class ClusterBackup {
     void demandNone() {
         if (maxLag != null || admins != null) {
             throw Failure.of(ExitStatus.USAGE, "--max-lag and --admin-api-address are for a running service")
-                    .next("backup --grpc-api-address HOST:PORT --max-lag 1000 --to DIR");
+                    .next("metash backup --grpc-api-address HOST:PORT --max-lag 1000 --to DIR");
         }
     }
 

@@ -77,7 +77,8 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         place = Place.shownAt(context, word).readOften(context);
         if (dryRun.given()) {
-            throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean").next("doctor --clean --dry-run DIR");
+            throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean")
+                    .next("metash doctor --clean --dry-run DIR");
         }
         Verdict verdict = new StoreDoctor(context, diagnosis, all ? Integer.MAX_VALUE : Diagnosis.NAMED).examine(place);
         return print(place, verdict);

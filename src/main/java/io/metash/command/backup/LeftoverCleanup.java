@@ -26,7 +26,7 @@ final class LeftoverCleanup {
     int run(Place place, boolean dryRun) throws IOException {
         if (place.path() == null) {
             throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
-                    .next("doctor --clean DIR");
+                    .next("metash doctor --clean DIR");
         }
         ActionPlan plan = new ActionPlan();
         List<String> removed = new ArrayList<>();

@@ -89,7 +89,7 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (markdown && !html.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "--html and --md exclude each other")
-                    .next("report PLACE --html FILE");
+                    .next("metash report PLACE --html FILE");
         }
         Place place = Place.shownAt(context, word).readOften(context);
         if (!html.isEmpty()) {

@@ -50,7 +50,7 @@ final class ShelfCheck {
             case "consistent" -> Grade.CONSISTENT;
             default ->
                 throw Failure.of(ExitStatus.USAGE, "--min-grade takes proved or consistent, not '" + word + "'")
-                        .next("backups check DIR --min-grade proved");
+                        .next("metash backups check DIR --min-grade proved");
         };
     }
 

@@ -93,7 +93,8 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         List<NodeTarget> targets = files.targets(nodes, grpc);
         if (targets.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "a plan needs nodes")
-                    .next("init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or --config FILE");
+                    .next(
+                            "metash init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or --config FILE");
         }
         RebuildPlan plan;
         try (ProgressSteps steps = new ProgressSteps(context)) {

@@ -122,7 +122,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         }
         if (nodes.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "init-cluster needs nodes")
-                    .next("init-cluster --db FILE --node ID=HOST:PORT=DIR, once for each node");
+                    .next("metash init-cluster --db FILE --node ID=HOST:PORT=DIR, once for each node");
         }
         List<NodeTarget> targets = NodeTarget.parse(nodes);
         boolean confirmed = Confirmation.given(yes, targets.get(0).directory());
@@ -209,7 +209,8 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
             return context.storage().file(context.sessions().current().place());
         }
-        throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup").next("init-cluster --db FILE --node ...");
+        throw Failure.of(ExitStatus.USAGE, "init-cluster needs a backup")
+                .next("metash init-cluster --db FILE --node ...");
     }
 
     /** Prints the progress of each node. */

@@ -148,7 +148,7 @@ public final class HelpCommand implements Callable<Integer> {
             List<String> near =
                     NearestNames.to(words.get(1), line.getSubcommands().keySet());
             throw Failure.of(ExitStatus.USAGE, entry.name() + " has no subcommand '" + words.get(1) + "'")
-                    .next("help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
+                    .next("metash help " + entry.name() + (near.isEmpty() ? "" : " " + near.get(0)));
         }
         return part;
     }
@@ -160,7 +160,7 @@ public final class HelpCommand implements Callable<Integer> {
             names.add("topics");
             List<String> near = NearestNames.to(command, names);
             return Failure.of(ExitStatus.USAGE, "unknown command or topic '" + command + "'")
-                    .next(near.isEmpty() ? "help" : "help " + String.join(", or help ", near));
+                    .next(near.isEmpty() ? "metash help" : "metash help " + String.join(", or metash help ", near));
         });
     }
 

@@ -159,7 +159,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
 
     private int asMetactl() throws IOException {
         if (keys.size() > 1) {
-            throw Failure.of(ExitStatus.USAGE, "get takes one key here").next("get --key KEY");
+            throw Failure.of(ExitStatus.USAGE, "get takes one key here").next("metash get --key KEY");
         }
         Bytes wanted = Bytes.utf8(metactlKey == null ? keys.get(0) : metactlKey);
         SeqV value;

@@ -105,7 +105,7 @@ public final class LuaCommand implements Callable<Integer> {
         long bytes = Units.parseBytes(memory);
         if (bytes < LEAST_MEMORY) {
             throw Failure.of(ExitStatus.USAGE, "Lua needs 1m of memory, not " + memory)
-                    .next("lua --memory " + MEMORY);
+                    .next("metash lua --memory " + MEMORY);
         }
         return bytes;
     }
@@ -122,7 +122,7 @@ public final class LuaCommand implements Callable<Integer> {
         if (parts.isEmpty()) {
             InputStream in = context.io().in();
             if (in == null || context.interactive() && !context.hasInput()) {
-                throw Failure.of(ExitStatus.USAGE, "lua: the script is missing").next("lua --file FILE");
+                throw Failure.of(ExitStatus.USAGE, "lua: the script is missing").next("metash lua --file FILE");
             }
             sources.add(new LuaSource("=stdin", in.readAllBytes()));
         }

@@ -53,7 +53,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (depth != null && depth < 0) {
             throw Failure.of(ExitStatus.USAGE, "--depth " + depth + " is below 0")
-                    .next("keys-layout --depth 1");
+                    .next("metash keys-layout --depth 1");
         }
         try (ServiceHandle service = live.open(context)) {
             if (format == null) {

@@ -69,7 +69,7 @@ public final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (directory == null && live.asMetactl(context) && prefix.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "watch: the directory of keys is missing")
-                    .next("watch --prefix DIR");
+                    .next("metash watch --prefix DIR");
         }
         WatchRange range;
         if (directory != null) {

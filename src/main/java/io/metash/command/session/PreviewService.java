@@ -153,7 +153,7 @@ public final class PreviewService implements Closeable {
         if (!Files.exists(from)) {
             throw Failure.of(ExitStatus.IO, "no such file or directory")
                     .at(from.toString())
-                    .next("serve --from BACKUP or --from RAFT-DIR");
+                    .next("metash serve --from BACKUP or --from RAFT-DIR");
         }
         try {
             imported(from, scratch, progress, cancel, notes);

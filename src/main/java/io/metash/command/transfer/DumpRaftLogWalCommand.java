@@ -100,7 +100,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
         }
         if (!context.sessions().hasCurrent()) {
             throw Failure.of(ExitStatus.USAGE, "dump-raft-log-wal needs a Raft directory")
-                    .next("dump-raft-log-wal --raft-dir DIR");
+                    .next("metash dump-raft-log-wal --raft-dir DIR");
         }
         Session session = context.session();
         if (session.kind() != SessionKind.DIRECTORY) {
@@ -109,7 +109,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
                             "the session is not on a Raft directory: "
                                     + session.kind().words())
                     .at(session.name() + ", " + session.place())
-                    .next("dump-raft-log-wal --raft-dir DIR");
+                    .next("metash dump-raft-log-wal --raft-dir DIR");
         }
         return Path.of(session.place());
     }

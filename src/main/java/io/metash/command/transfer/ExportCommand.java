@@ -190,7 +190,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
         if (asIs && raftDir.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "--as-is reads a Raft directory")
-                    .next("export --as-is --raft-dir DIR --db FILE");
+                    .next("metash export --as-is --raft-dir DIR --db FILE");
         }
         if (asIs) {
             return new AsIsExport(context, Path.of(raftDir), target).run();
@@ -237,7 +237,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     private int salvaged(String target) throws IOException {
         if (raftDir.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "--salvage reads a damaged Raft directory")
-                    .next("export --salvage --raft-dir DIR --db FILE");
+                    .next("metash export --salvage --raft-dir DIR --db FILE");
         }
         try (DirectorySource dir = DirectorySource.open(context, Path.of(raftDir), true)) {
             noManifest |= !dir.losses().isEmpty();

@@ -78,7 +78,8 @@ public final class FilterTenantCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         if (input.isEmpty() && (context.io().in() == null || context.io().inTerminal())) {
-            throw Failure.of(ExitStatus.USAGE, "the input is missing").next("filter-tenant --tenant NAME --input FILE");
+            throw Failure.of(ExitStatus.USAGE, "the input is missing")
+                    .next("metash filter-tenant --tenant NAME --input FILE");
         }
         Path copy = Files.createTempFile(CacheDirectory.ofUser().scratch(), "filter-tenant-", ".ndjson");
         DeleteOnExit.add(copy);

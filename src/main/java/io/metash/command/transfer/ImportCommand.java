@@ -333,7 +333,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             return check.open();
         }
         if (context.io().in() == null || context.io().inTerminal()) {
-            throw Failure.of(ExitStatus.USAGE, "the input is missing").next("import --raft-dir DIR --db FILE");
+            throw Failure.of(ExitStatus.USAGE, "the input is missing").next("metash import --raft-dir DIR --db FILE");
         }
         return ExportText.of(
                 context.io().in(),

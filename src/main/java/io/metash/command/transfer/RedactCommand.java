@@ -67,7 +67,7 @@ public final class RedactCommand implements Callable<Integer> {
         from.past().ifPresent(state -> PastExportRun.demandKnown(context, state));
         if (output.isEmpty() && context.io().outTerminal()) {
             throw Failure.of(ExitStatus.USAGE, "an export is not printed on a terminal")
-                    .next("redact PLACE --output FILE");
+                    .next("metash redact PLACE --output FILE");
         }
         if (!output.isEmpty()) {
             OutputGuard guard = OutputGuard.of(context).reads(key.file());

@@ -55,7 +55,7 @@ public final class RollbackCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if ((raftDir == null) == (journal == null)) {
             throw Failure.of(ExitStatus.USAGE, "rollback needs one of --raft-dir and --journal")
-                    .next("rollback --raft-dir DIR");
+                    .next("metash rollback --raft-dir DIR");
         }
         if (dryRun.given()) {
             List<String> lines;

@@ -127,11 +127,11 @@ public final class ServeCommand implements Callable<Integer> {
         }
         if (dir == null && from == null) {
             throw Failure.of(ExitStatus.USAGE, "serve needs --dir or --from")
-                    .next("serve --dir DIR, or serve --from BACKUP for a temporary copy");
+                    .next("metash serve --dir DIR, or metash serve --from BACKUP for a temporary copy");
         }
         if ((tlsCert == null) != (tlsKey == null)) {
             throw Failure.of(ExitStatus.USAGE, "TLS needs both the certificate and its key")
-                    .next("serve --tls-cert FILE --tls-key FILE");
+                    .next("metash serve --tls-cert FILE --tls-key FILE");
         }
         for (Path file : tlsCert == null ? List.<Path>of() : List.of(tlsCert, tlsKey)) {
             if (!Files.isReadable(file)) {

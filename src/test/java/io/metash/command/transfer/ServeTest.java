@@ -320,7 +320,7 @@ class ServeTest {
         refused(
                 6,
                 "metash: this is a Raft directory, which an embedded service does not write to\n  where  " + raft
-                        + "\n  next   serve --from " + raft + " serves a copy of it\n",
+                        + "\n  next   metash serve --from " + raft + " serves a copy of it\n",
                 "serve",
                 "--dir",
                 raft.toString(),
@@ -334,7 +334,7 @@ class ServeTest {
             refused(
                     7,
                     "metash: cannot listen\n  where  " + at + "\n  why    Address already in use\n"
-                            + "  next   serve --listen 127.0.0.1:PORT with a free port; 0 picks one\n",
+                            + "  next   metash serve --listen 127.0.0.1:PORT with a free port; 0 picks one\n",
                     "serve",
                     "--dir",
                     scratch.resolve("new").toString(),
@@ -346,7 +346,7 @@ class ServeTest {
         refused(
                 2,
                 "metash: serve needs --dir or --from\n"
-                        + "  next   serve --dir DIR, or serve --from BACKUP for a temporary copy\n",
+                        + "  next   metash serve --dir DIR, or metash serve --from BACKUP for a temporary copy\n",
                 "serve");
         assertFalse(Files.exists(scratch.resolve("new/df_meta")));
     }
