@@ -43,7 +43,7 @@ final class GlobalOptions {
 
     /** Parses the global options and removes them from {@code words}. metactl's log level has no effect. */
     void removeFrom(List<String> words) {
-        readLog(words);
+        readLogFormat(words);
         while (!words.isEmpty()) {
             String word = words.get(0);
             int equals = -1;
@@ -76,7 +76,7 @@ final class GlobalOptions {
     }
 
     /** Parses the options for the message format, which any command accepts: a service's unit file may append them. */
-    private void readLog(List<String> words) {
+    private void readLogFormat(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             boolean apart = words.get(i).equals("--log") && i + 1 < words.size();
             if (!apart && !words.get(i).startsWith("--log=")) {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #run}:
  *
  * <pre>
- * ActionPlan deeds = new ActionPlan();
- * deeds.add("delete " + key, () -> client.delete(key));
+ * ActionPlan plan = new ActionPlan();
+ * plan.add("delete " + key, () -> client.delete(key));
  * if (!dryRun.asked()) {
- *     deeds.confirm(context, session.name(), yesIMean, session);
+ *     plan.confirm(context, session.name(), yesIMean, session);
  * }
- * int status = deeds.run(context, dryRun.asked());
+ * int status = plan.run(context, dryRun.given());
  * </pre>
  *
  * <p>A dry run prints the lines as data; a real run prints each line to stderr once its action is done.
@@ -41,9 +41,9 @@ public final class ActionPlan {
     }
 
     /** Adds an action; {@code words} describe the action in the imperative: {@code delete a/b, 12 B}. */
-    public ActionPlan add(String words, Step deed) {
+    public ActionPlan add(String words, Step step) {
         lines.add(Printable.text(words));
-        steps.add(deed);
+        steps.add(step);
         return this;
     }
 

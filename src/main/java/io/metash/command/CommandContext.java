@@ -34,7 +34,7 @@ public final class CommandContext implements Closeable {
     private final OpenSessions open = new OpenSessions(this);
     private final ShellState shell = new ShellState(this);
     private Boolean timing;
-    private Prompter person;
+    private Prompter prompter;
     private StateDirectory stateDirectory = StateDirectory.ofUser();
 
     /**
@@ -50,10 +50,8 @@ public final class CommandContext implements Closeable {
         this.io = io;
         this.interactive = interactive;
         this.debug = debug;
-        if (interactive) {
-            this.person = null;
-        } else {
-            this.person = ConsolePrompter.of(io);
+        if (!interactive) {
+            this.prompter = ConsolePrompter.of(io);
         }
     }
 
@@ -65,7 +63,7 @@ public final class CommandContext implements Closeable {
     /** The streams. */
     public Io io() {
         if (interrupts.abandoned()) {
-            return interrupts.commands().io();
+            return interrupts.abandonedIo();
         }
         return io;
     }
@@ -224,13 +222,13 @@ public final class CommandContext implements Closeable {
     }
 
     /** The prompter, or null without a terminal. */
-    public Prompter person() {
-        return person;
+    public Prompter prompter() {
+        return prompter;
     }
 
     /** Sets the prompter. */
-    public void attended(Prompter prompter) {
-        person = prompter;
+    public void attended(Prompter by) {
+        prompter = by;
     }
 
     /** The state directory, which has the audit log. */

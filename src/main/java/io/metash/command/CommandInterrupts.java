@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.Io;
 import io.metash.record.Cancel;
 import java.io.Closeable;
 import java.util.function.Supplier;
@@ -46,7 +47,7 @@ public final class CommandInterrupts {
     }
 
     /** The streams of an abandoned command: output goes nowhere. */
-    AbandonedCommands commands() {
-        return abandoned;
+    Io abandonedIo() {
+        return abandoned.io();
     }
 }

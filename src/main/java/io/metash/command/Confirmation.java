@@ -26,8 +26,8 @@ public final class Confirmation {
     }
 
     /** Whether the right name was typed; fails on a wrong name. */
-    public static boolean given(String typed, Path name) {
-        return given(typed, nameOf(name));
+    public static boolean given(String typed, Path path) {
+        return given(typed, nameOf(path));
     }
 
     private static boolean given(String typed, String name) {
@@ -55,7 +55,7 @@ public final class Confirmation {
             return;
         }
         context.clearProgress();
-        String answer = context.person()
+        String answer = context.prompter()
                 .ask((danger ? "This is a production store. " : "") + "To continue, type " + Printable.text(name)
                         + ": ");
         if (answer == null || !answer.strip().equals(name)) {
@@ -68,7 +68,7 @@ public final class Confirmation {
     public static void check(
             CommandContext context, String name, @Nullable String yesIMean, @Nullable Session session) {
         boolean named = given(yesIMean, name);
-        if (context.person() != null) {
+        if (context.prompter() != null) {
             return;
         }
         if (isDanger(context, session)) {

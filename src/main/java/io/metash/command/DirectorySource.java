@@ -26,7 +26,7 @@ public final class DirectorySource implements Closeable {
     /** Opens a directory, or the intact part of a damaged one when salvaging. */
     public static DirectorySource open(CommandContext context, Path raftDir, boolean salvage) throws IOException {
         ProgressLine progress = new ProgressLine(context, "reading");
-        progress.onStderrOnly();
+        progress.hideForData();
         LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, context.cancel());
         StoredDirectory directory;
         if (salvage) {

@@ -74,7 +74,7 @@ public final class ProgressLine implements Progress {
     }
 
     /** Hides the line while data is printed to the same terminal. */
-    public synchronized ProgressLine onStderrOnly() {
+    public synchronized ProgressLine hideForData() {
         silent |= io.outTerminal();
         return this;
     }

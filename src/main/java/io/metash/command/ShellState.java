@@ -53,7 +53,7 @@ public final class ShellState {
     /** Requests that the shell or script ends with this status after the current command. */
     public void requestExit(int status) {
         if (!context.interrupts().abandoned()) {
-            exitStatus = (Integer) status;
+            exitStatus = status;
         }
     }
 

@@ -137,8 +137,8 @@ final class PartialHistory implements Closeable {
         NavigableMap<Bytes, UnknownKey> unknown = new TreeMap<>();
         PastState.Members members = new PastState.Members(
                 facts.membership().orElse(null), facts.nodes(), new ArrayList<>(facts.unknownNodes()));
-        PastState.Beside meta =
-                new PastState.Beside(timeMs, inference.high(until), inference.exact(until), members, facts.features());
+        PastState.Meta meta =
+                new PastState.Meta(timeMs, inference.high(until), inference.exact(until), members, facts.features());
         OverlayStore rows = rows(unknown);
         for (PartialReplay.PrefixDeletion deletion : deletions) {
             if (deletion.entry() >= until && !keys.wasEmptied(deletion.prefix())) {

@@ -21,7 +21,7 @@ public final class PastState implements Closeable {
     private final LogId at;
     private final OverlayStore rows;
     private final NavigableMap<Bytes, UnknownKey> unknown;
-    private final Beside meta;
+    private final Meta meta;
     private final boolean whole;
 
     /**
@@ -33,7 +33,7 @@ public final class PastState implements Closeable {
      * @param members the cluster
      * @param features the enabled features
      */
-    record Beside(Long timeMs, long sequence, boolean sequenceKnown, Members members, List<String> features) {}
+    record Meta(Long timeMs, long sequence, boolean sequenceKnown, Members members, List<String> features) {}
 
     /**
      * The cluster.
@@ -44,7 +44,7 @@ public final class PastState implements Closeable {
      */
     record Members(@Nullable StoredMembership membership, NavigableMap<Long, Node> nodes, List<Long> unknownNodes) {}
 
-    PastState(LogId at, OverlayStore rows, NavigableMap<Bytes, UnknownKey> unknown, Beside meta, boolean whole) {
+    PastState(LogId at, OverlayStore rows, NavigableMap<Bytes, UnknownKey> unknown, Meta meta, boolean whole) {
         this.at = at;
         this.rows = rows;
         this.unknown = unknown;

@@ -116,7 +116,7 @@ public final class Reconstruction implements Closeable {
             }
         }
         PastState.Members members = new PastState.Members(machine.lastMembership(), machine.nodes(), List.of());
-        PastState.Beside meta = new PastState.Beside(timeMs, machine.sequence(), true, members, machine.features());
+        PastState.Meta meta = new PastState.Meta(timeMs, machine.sequence(), true, members, machine.features());
         return new PastState(machine.lastApplied(), rows, new TreeMap<>(), meta, true);
     }
 

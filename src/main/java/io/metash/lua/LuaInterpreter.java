@@ -72,16 +72,16 @@ public record LuaInterpreter(
     }
 
     private int await(CompletableFuture<Integer> status) {
-        long pausedNs = 0;
+        long cancelledNs = 0;
         while (true) {
             try {
                 return status.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException running) {
                 long now = System.nanoTime();
-                if (pausedNs == 0 && cancel.requested()) {
-                    pausedNs = now;
+                if (cancelledNs == 0 && cancel.requested()) {
+                    cancelledNs = now;
                 }
-                if (pausedNs != 0 && now - pausedNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
+                if (cancelledNs != 0 && now - cancelledNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
                     cancel.check();
                 }
             } catch (InterruptedException stop) {

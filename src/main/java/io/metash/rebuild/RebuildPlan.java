@@ -107,7 +107,7 @@ public record RebuildPlan(
     }
 
     /** Returns the text to type as confirmation: {@code 3 nodes}. */
-    public String name() {
+    public String confirmation() {
         if (nodes.size() == 1) {
             return "1 node";
         }

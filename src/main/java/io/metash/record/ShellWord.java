@@ -1,6 +1,9 @@
 package io.metash.record;
 
-/** Quotes words of suggested commands so that a POSIX shell and the shell of metash read each as one word. */
+/**
+ * Quotes words of suggested commands so that a POSIX shell and the shell of metash read each as one word. Words with
+ * control characters take the form {@code $'...'}, which bash reads and metash does not.
+ */
 public final class ShellWord {
     private ShellWord() {}
 

@@ -78,7 +78,7 @@ final class ExternalPrograms {
                 builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
             }
         }
-        Prompter person = context.person();
+        Prompter person = context.prompter();
         Closeable loan;
         if (person == null) {
             loan = () -> {};

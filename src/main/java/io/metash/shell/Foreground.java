@@ -109,24 +109,24 @@ final class Foreground {
 
     /** Waits for the end of the command; returns false when the command should be abandoned. */
     private boolean ended(boolean changes, boolean live, Io io, PagedScreen page) {
-        long interruptedMs = 0;
+        long interruptedNs = 0;
         boolean reported = false;
         synchronized (news) {
             while (!done) {
-                if (interrupts > 0 && interruptedMs == 0) {
-                    interruptedMs = System.nanoTime();
+                if (interrupts > 0 && interruptedNs == 0) {
+                    interruptedNs = System.nanoTime();
                 }
                 long waited = 0;
-                if (interruptedMs != 0) {
-                    waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - interruptedMs);
+                if (interruptedNs != 0) {
+                    waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - interruptedNs);
                 }
-                if (interruptedMs != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
+                if (interruptedNs != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
                     return false;
                 }
                 if (changes && live && interrupts > 1) {
                     return false;
                 }
-                if (interruptedMs != 0 && changes && !reported && waited >= WORD_MS) {
+                if (interruptedNs != 0 && changes && !reported && waited >= WORD_MS) {
                     reported = true;
                     io.err()
                             .println("metash: stopping before the next step; the current step is completed"
@@ -135,7 +135,7 @@ final class Foreground {
                 }
                 try {
                     long patience = changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited);
-                    news.wait(interruptedMs == 0 ? 0 : patience);
+                    news.wait(interruptedNs == 0 ? 0 : patience);
                 } catch (InterruptedException stray) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.
                 }

@@ -1,6 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.Redaction;
+import io.metash.output.CommandWord;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.shell.script.CommandQuoting;
@@ -48,7 +49,7 @@ final class Recording {
                 new PrintStream(Files.newOutputStream(file, StandardOpenOption.WRITE), true, StandardCharsets.UTF_8);
         out.println("#!/usr/bin/env metash");
         out.println("# recorded " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " in "
-                + CommandQuoting.quote(Path.of("").toAbsolutePath().toString()));
+                + CommandWord.quote(Path.of("").toAbsolutePath().toString()));
         return new Recording(out);
     }
 

@@ -61,7 +61,7 @@ class PlanTest {
         // Three more keys are of tables in databases that were dropped.
         assertEquals(8, plan.backup().tables());
         assertEquals(0, plan.backup().uncommitted());
-        assertEquals("3 nodes", plan.name());
+        assertEquals("3 nodes", plan.confirmation());
         // The sum is over the lines of the export itself, so anybody can make it with grep and sha256sum.
         StringBuilder keys = new StringBuilder();
         Files.readAllLines(Plans.BACKUP).stream()

@@ -373,14 +373,14 @@ public final class DiffCommand implements Callable<Integer> {
                         + change.name().toLowerCase(Locale.ROOT));
             }
         }
-        String place = "";
+        String counts = "";
         if (part == Part.KEYS) {
-            place = Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B";
+            counts = Units.count(diff.keysOfA(), "key") + " in A, " + Units.number(diff.keysOfB()) + " in B";
         }
         String differs = "no difference";
         if (!words.isEmpty()) {
             differs = String.join(", ", words);
         }
-        return differs + (place.isEmpty() ? "" : " (" + place + ")");
+        return differs + (counts.isEmpty() ? "" : " (" + counts + ")");
     }
 }

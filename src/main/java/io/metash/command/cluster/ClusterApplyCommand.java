@@ -68,7 +68,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
             refuseLoss(run);
         }
         if (!dryRun.given()) {
-            Confirmation.check(context, plan.target(), yes, null);
+            Confirmation.check(context, plan.confirmation(), yes, null);
         }
         Io io;
         if (dryRun.given()) {
@@ -93,7 +93,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
             context.io().err().println("every node already has the store of this plan; nothing was changed");
             return ExitStatus.OK.code();
         }
-        Confirmation.require(context, plan.target(), yes, null);
+        Confirmation.require(context, plan.confirmation(), yes, null);
         int status = work.apply();
         // An answer given in advance needs no question.
         if (yes == null) {

@@ -67,7 +67,7 @@ final class Guide {
         this.context = context;
         this.directory = directory;
         this.io = context.io().with(context.io().err(), context.io().err());
-        this.dialogue = new Dialogue(io, context.person());
+        this.dialogue = new Dialogue(io, context.prompter());
         this.nodes = new NodeQuestions(dialogue);
         this.source = new GuideSource(context, directory, dialogue);
     }
@@ -227,16 +227,17 @@ final class Guide {
                     });
         }
         return dialogue.ask(
-                "To apply it now, type " + plan.name() + "\nENTER only writes the plan, for later; 'back' changes it",
+                "To apply it now, type " + plan.confirmation()
+                        + "\nENTER only writes the plan, for later; 'back' changes it",
                 "write the plan",
                 "The current stores are moved aside, and 'init-cluster rollback' restores them.",
                 answer -> {
                     if (answer.equals("write the plan")) {
                         return false;
                     }
-                    if (!answer.equals(plan.name())) {
-                        throw Failure.of(ExitStatus.USAGE, "the answer is not " + plan.name())
-                                .next("type " + plan.name() + ", or ENTER, 'back' or 'quit'");
+                    if (!answer.equals(plan.confirmation())) {
+                        throw Failure.of(ExitStatus.USAGE, "the answer is not " + plan.confirmation())
+                                .next("type " + plan.confirmation() + ", or ENTER, 'back' or 'quit'");
                     }
                     return true;
                 });

@@ -112,7 +112,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
 
     @Override
     public Integer call() throws IOException {
-        if (nodes.isEmpty() && db == null && context.person() != null) {
+        if (nodes.isEmpty() && db == null && context.prompter() != null) {
             return new Guide(
                             context,
                             Path.of(""),

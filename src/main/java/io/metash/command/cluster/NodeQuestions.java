@@ -51,9 +51,9 @@ final class NodeQuestions {
     }
 
     /** Sets the nodes of the configuration files, which take precedence. */
-    void configured(List<NodeTarget> addresses) {
-        configured = addresses.stream().map(NodeTarget::id).toList();
-        for (NodeTarget node : addresses) {
+    void configured(List<NodeTarget> targets) {
+        configured = targets.stream().map(NodeTarget::id).toList();
+        for (NodeTarget node : targets) {
             raft.put(node.id(), node.node().endpoint().toString());
             directories.put(node.id(), node.directory());
             if (node.node().grpcApiAdvertiseAddress() != null) {
@@ -251,9 +251,9 @@ final class NodeQuestions {
     }
 
     private int portBefore(long id) {
-        String addresses = before.get(id).grpc();
+        String address = before.get(id).grpc();
         try {
-            return Peers.listening(addresses, addresses, 1).port();
+            return Peers.listening(address, address, 1).port();
         } catch (Failure odd) {
             return USUAL_PORT;
         }

@@ -45,9 +45,9 @@ final class PlanArguments {
     }
 
     /** The text to type as confirmation: {@code 3 nodes}, or {@code node 2}. */
-    String target() throws IOException {
+    String confirmation() throws IOException {
         if (only == null) {
-            return plan().name();
+            return plan().confirmation();
         }
         return "node " + U64.text(only());
     }

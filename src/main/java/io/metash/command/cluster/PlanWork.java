@@ -171,11 +171,11 @@ final class PlanWork implements InitCluster.Steps {
      * @return 0 if the user does not wait, else the exit status of the check
      */
     int offerToWait(ClientOptions options) throws IOException {
-        if (only != null || context.person() == null) {
+        if (only != null || context.prompter() == null) {
             return ExitStatus.OK.code();
         }
         err.println();
-        String answer = context.person().ask("Start the nodes in another terminal. Wait for them here? y/N > ");
+        String answer = context.prompter().ask("Start the nodes in another terminal. Wait for them here? y/N > ");
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             return ExitStatus.OK.code();
         }

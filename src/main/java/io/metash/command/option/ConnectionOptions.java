@@ -185,11 +185,11 @@ public class ConnectionOptions {
     }
 
     private static String prompt(String name, CommandContext context) throws IOException {
-        if (context.person() == null) {
+        if (context.prompter() == null) {
             throw Failure.of(ExitStatus.USAGE, "there is no terminal to ask for the password")
                     .next("--password-file FILE");
         }
-        String password = context.person().askSecret("password of " + Printable.text(name) + ": ");
+        String password = context.prompter().askSecret("password of " + Printable.text(name) + ": ");
         if (password == null) {
             throw Failure.of(ExitStatus.INTERRUPTED, "no password was given");
         }

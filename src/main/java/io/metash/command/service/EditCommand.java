@@ -102,7 +102,7 @@ public final class EditCommand implements Callable<Integer> {
     }
 
     private String edited(StoredValue value) throws IOException {
-        if (!context.io().inTerminal() && context.person() == null) {
+        if (!context.io().inTerminal() && context.prompter() == null) {
             throw Failure.of(ExitStatus.REFUSED, "there is no terminal for an editor")
                     .next("edit KEY --with FILE");
         }
@@ -111,7 +111,7 @@ public final class EditCommand implements Callable<Integer> {
         }
         // Readable by the owner only, as all of Java's temporary files.
         Path text = Files.createTempFile("metash", ".json");
-        Prompter person = context.person();
+        Prompter person = context.prompter();
         try (Closeable loan = person == null ? () -> {} : person.lend()) {
             Objects.requireNonNull(loan);
             Files.writeString(text, value.jsonText().orElseThrow() + "\n");

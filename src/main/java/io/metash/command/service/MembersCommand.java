@@ -69,19 +69,19 @@ public final class MembersCommand implements Callable<Integer> {
         Map<String, NodeText> nodes = new LinkedHashMap<>();
         info.voters().forEach(node -> nodes.put(node, NodeText.parse(node)));
         info.nonVoters().forEach(node -> nodes.put(node, NodeText.parse(node)));
-        Map<Long, Address> pending = new HashMap<>();
+        Map<Long, Address> addresses = new HashMap<>();
         for (NodeText node : nodes.values()) {
             if (node.id() != null && node.id() != info.id() && node.grpc() != null) {
-                Address.named(node.grpc()).ifPresent(address -> pending.put(node.id(), address));
+                Address.named(node.grpc()).ifPresent(address -> addresses.put(node.id(), address));
             }
         }
-        Map<Long, String> silent = MemberProbe.silent(pending, options, MOST_MS, context.cancel());
+        Map<Long, String> silent = MemberProbe.silent(addresses, options, MOST_MS, context.cancel());
         for (Map.Entry<String, NodeText> node : nodes.entrySet()) {
             String role = "learner";
             if (info.voters().contains(node.getKey())) {
                 role = "voter";
             }
-            row(list, info, node.getValue(), role, answers(node.getValue(), info, pending, silent));
+            row(list, info, node.getValue(), role, answers(node.getValue(), info, addresses, silent));
         }
         int status = output.end(context, list, Units.count(list.rows(), "node"));
         silent.forEach((id, why) ->
@@ -91,11 +91,11 @@ public final class MembersCommand implements Callable<Integer> {
 
     /** Whether a node answers; null if it has no address to connect to. */
     private static Boolean answers(
-            NodeText node, ClusterInfo info, Map<Long, Address> pending, Map<Long, String> silent) {
+            NodeText node, ClusterInfo info, Map<Long, Address> addresses, Map<Long, String> silent) {
         if (node.id() != null && node.id() == info.id()) {
             return true;
         }
-        if (!pending.containsKey(node.id())) {
+        if (!addresses.containsKey(node.id())) {
             return null;
         }
         return !silent.containsKey(node.id());

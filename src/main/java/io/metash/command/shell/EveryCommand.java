@@ -64,7 +64,7 @@ public final class EveryCommand implements Callable<Integer> {
                             words.get(0) + " goes on until it is interrupted, so it cannot be repeated")
                     .next(String.join(" ", words));
         }
-        Prompter person = context.person();
+        Prompter person = context.prompter();
         // The next frame would overwrite a question before it could be answered.
         context.attended(null);
         try {

@@ -66,11 +66,11 @@ public final class HistoryCommand implements Callable<Integer> {
 
     /** Asks for confirmation if there is a terminal. */
     private boolean confirmed() throws IOException {
-        if (context.person() == null) {
+        if (context.prompter() == null) {
             return true;
         }
         String lines = Units.count(context.shell().history().lines().size(), "line");
-        String answer = context.person().ask("Delete " + lines + " of the history? y/N > ");
+        String answer = context.prompter().ask("Delete " + lines + " of the history? y/N > ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

@@ -300,7 +300,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             return;
         }
         ProgressLine progress = new ProgressLine(context, "exporting");
-        progress.onStderrOnly();
+        progress.hideForData();
         long bytes;
         try {
             bytes = copy(source, context.io().bulk(), progress);

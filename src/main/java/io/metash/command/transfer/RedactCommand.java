@@ -87,7 +87,7 @@ public final class RedactCommand implements Callable<Integer> {
 
     private void print(RedactedSource source) throws IOException {
         ProgressLine progress = new ProgressLine(context, "redacting");
-        progress.onStderrOnly();
+        progress.hideForData();
         try (NdjsonSink sink = new NdjsonSink(context.io().bulk(), false)) {
             ExportCopy.run(source, sink, progress, context.cancel());
             progress.clear();

@@ -155,7 +155,7 @@ final class Recovery implements LogScan.Visitor {
         Optional<Message> stop = tail.stop();
         OptionalLong later;
         if (stop.isPresent()) {
-            later = laterSound(stop.get(), segments);
+            later = nextSound(stop.get(), segments);
         } else {
             later = OptionalLong.empty();
         }
@@ -192,7 +192,7 @@ final class Recovery implements LogScan.Visitor {
     }
 
     /** Returns the first byte of a message or segment after the unreadable one. */
-    private OptionalLong laterSound(Message stop, LogSegments segments) throws IOException {
+    private OptionalLong nextSound(Message stop, LogSegments segments) throws IOException {
         long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
         if (sound >= 0) {
             return OptionalLong.of(stop.offset() + sound - stop.lsn());

@@ -8,11 +8,6 @@ import java.util.Objects;
 public final class CommandQuoting {
     private CommandQuoting() {}
 
-    /** A word that parses back to this text, in quotes only where they are needed. */
-    public static String quote(String word) {
-        return CommandWord.quote(word);
-    }
-
     /** Formats a variable, with braces where its end would be ambiguous. */
     static String variable(WordPart.Variable variable) {
         if (variable.otherwise() == null) {
@@ -24,7 +19,7 @@ public final class CommandQuoting {
     /** Formats a word with its variables. */
     static String word(CommandSplitter.Word word) {
         if (word.fixed()) {
-            return quote(word.text());
+            return CommandWord.quote(word.text());
         }
         StringBuilder out = new StringBuilder("\"");
         for (WordPart part : word.parts()) {
@@ -64,8 +59,8 @@ public final class CommandQuoting {
         } else if (input != null) {
             String mark = Objects.requireNonNull(input.mark());
             CommandSplitter.Word text = Objects.requireNonNull(input.text());
-            out.append(" <<").append(quote(mark));
-            boolean fixed = quote(mark).startsWith("\"");
+            out.append(" <<").append(CommandWord.quote(mark));
+            boolean fixed = CommandWord.quote(mark).startsWith("\"");
             below.append('\n').append(fixed ? text.text() : lines(text)).append(mark);
         }
         Redirect redirect = command.redirect();

@@ -1,5 +1,6 @@
 package io.metash.shell.script;
 
+import io.metash.output.CommandWord;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.ArrayList;
@@ -320,8 +321,7 @@ public final class CommandSplitter {
         }
         Word mark = word();
         boolean fixed = text.charAt(from) == '\'' || text.charAt(from) == '"';
-        boolean plain =
-                mark.fixed() && (fixed || CommandQuoting.quote(mark.text()).equals(mark.text()));
+        boolean plain = mark.fixed() && (fixed || CommandWord.quote(mark.text()).equals(mark.text()));
         if (!plain || mark.text().isEmpty() || mark.text().indexOf('\n') >= 0) {
             throw wrong(place, "this cannot be a delimiter", "CMD <<END, lines, END");
         }
@@ -414,6 +414,6 @@ public final class CommandSplitter {
 
     /** A word that parses back to this text, in quotes only where they are needed. */
     public static String quote(String word) {
-        return CommandQuoting.quote(word);
+        return CommandWord.quote(word);
     }
 }
