@@ -4,6 +4,7 @@ import io.metash.catalog.KeyPart.Shape;
 import io.metash.record.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -105,12 +106,15 @@ public final class KeyRedaction {
         return String.join("/", out);
     }
 
-    /** Keeps two spellings of one name as two different keys. */
+    /** Keeps two spellings of one name as two different keys, with one pseudonym where the name can be read. */
     private String segment(String segment) {
-        Optional<String> plain = KeyEscape.unescape(segment)
-                .filter(text -> KeyEscape.escape(text).equals(segment));
-        if (plain.isPresent()) {
+        Optional<String> plain = KeyEscape.unescape(segment);
+        if (plain.isPresent() && KeyEscape.escape(plain.get()).equals(segment)) {
             return texts.name(plain.get());
+        }
+        if (plain.isPresent() && plain.get().equals(segment)) {
+            String pseudonym = texts.name(segment);
+            return String.format(Locale.ROOT, "%%%02x%s", (int) pseudonym.charAt(0), pseudonym.substring(1));
         }
         return texts.name("raw " + segment);
     }

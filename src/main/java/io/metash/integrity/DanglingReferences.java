@@ -5,6 +5,7 @@ import io.metash.catalog.KeyText;
 import io.metash.catalog.ObjectKind;
 import io.metash.catalog.ReferenceKind;
 import io.metash.catalog.References;
+import io.metash.catalog.TenantSpelling;
 import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
 import io.metash.record.Note;
@@ -56,9 +57,14 @@ public final class DanglingReferences implements References.ReferenceSink {
                 present.get(kind).add(id);
             }
         } else if (kind != null) {
-            names.add(key);
+            names.add(spelled(kv.key()));
         }
         references.scan(kv.key(), kv.value().data());
+    }
+
+    /** The bytes of a key with its tenant escaped, since two families may spell one tenant differently. */
+    private static byte[] spelled(Bytes key) {
+        return Bytes.utf8(TenantSpelling.escaped(key.text())).array();
     }
 
     private static int lastSegment(byte[] key) {
@@ -119,7 +125,7 @@ public final class DanglingReferences implements References.ReferenceSink {
             tooMany |= names.full();
             if (!names.full()) {
                 wantedNames.getOrDefault(reason, Map.of()).forEach((key, kind) -> {
-                    if (!names.has(key.array()) && count[0]++ < named) {
+                    if (!names.has(spelled(key)) && count[0]++ < named) {
                         first.add(kind.word() + " " + key);
                     }
                 });

@@ -277,7 +277,7 @@ final class Dependencies {
     private void tableNamed(String tenant, StoredMessage table) {
         String database = table.text("db");
         databaseNamed(tenant, database);
-        int rank = index.keys().find(Bytes.utf8("__fd_database/" + tenant + "/" + KeyEscape.escape(database)));
+        int rank = index.find("__fd_database/" + tenant + "/" + KeyEscape.escape(database), strict);
         if (rank != KeyTable.MISSING) {
             String id = U64.text(index.keys().id(rank));
             String name = KeyEscape.escape(table.text("table"));

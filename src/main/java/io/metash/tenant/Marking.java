@@ -2,6 +2,7 @@ package io.metash.tenant;
 
 import io.metash.catalog.CatalogKey;
 import io.metash.catalog.KeyPart;
+import io.metash.catalog.TenantSpelling;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -85,7 +86,7 @@ final class Marking implements Dependencies.Reach {
         return switch (root.rule()) {
             case KEEP -> Mark.KEEP;
             case DROP -> Mark.DROP;
-            case TENANT -> root.tenant().equals(tenant.stored()) ? Mark.KEEP : Mark.DROP;
+            case TENANT -> tenant.isNamedBy(root.tenant(), options.strict()) ? Mark.KEEP : Mark.DROP;
         };
     }
 
@@ -136,7 +137,7 @@ final class Marking implements Dependencies.Reach {
 
     @Override
     public void required(String key) {
-        int rank = keys.find(Bytes.utf8(key));
+        int rank = index.find(key, options.strict());
         if (rank != KeyTable.MISSING) {
             set(rank);
         } else if (mark == Mark.KEEP) {
@@ -157,7 +158,7 @@ final class Marking implements Dependencies.Reach {
 
     @Override
     public void optional(String key) {
-        int rank = keys.find(Bytes.utf8(key));
+        int rank = index.find(key, options.strict());
         if (rank != KeyTable.MISSING) {
             set(rank);
         }
@@ -165,7 +166,17 @@ final class Marking implements Dependencies.Reach {
 
     @Override
     public void under(String prefix) {
-        Bytes start = Bytes.utf8(prefix);
+        setUnder(Bytes.utf8(prefix));
+        if (!options.strict()) {
+            TenantSpelling.unescaped(prefix).map(Bytes::utf8).ifPresent(this::setUnder);
+            String escaped = TenantSpelling.escaped(prefix);
+            if (!escaped.equals(prefix)) {
+                setUnder(Bytes.utf8(escaped));
+            }
+        }
+    }
+
+    private void setUnder(Bytes start) {
         for (int rank = keys.firstFrom(start);
                 rank < keys.size() && keys.key(rank).startsWith(start);
                 rank++) {
@@ -175,7 +186,7 @@ final class Marking implements Dependencies.Reach {
 
     @Override
     public boolean reached(String key) {
-        int rank = keys.find(Bytes.utf8(key));
+        int rank = index.find(key, options.strict());
         if (rank == KeyTable.MISSING) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.metash.tenant;
 import io.metash.catalog.KeyForms;
 import io.metash.catalog.StoredMessage;
 import io.metash.catalog.StoredValue;
+import io.metash.catalog.TenantSpelling;
 import io.metash.catalog.ValueKind.Encoding;
 import io.metash.record.Bytes;
 import io.metash.record.U64;
@@ -72,6 +73,23 @@ final class StoreIndex {
     /** The keys. */
     KeyTable keys() {
         return keys;
+    }
+
+    /**
+     * Returns the rank of a key, or {@link KeyTable#MISSING}.
+     *
+     * @param strict whether the tenant in the key must be spelled as given
+     */
+    int find(String key, boolean strict) {
+        int rank = keys.find(Bytes.utf8(key));
+        if (rank == KeyTable.MISSING && !strict) {
+            rank = keys.find(Bytes.utf8(TenantSpelling.escaped(key)));
+            Optional<String> unescaped = TenantSpelling.unescaped(key);
+            if (rank == KeyTable.MISSING && unescaped.isPresent()) {
+                rank = keys.find(Bytes.utf8(unescaped.get()));
+            }
+        }
+        return rank;
     }
 
     /** Returns a value with references. */

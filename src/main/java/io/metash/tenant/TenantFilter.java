@@ -168,10 +168,11 @@ public final class TenantFilter {
     private void nameTenant(TenantName tenant) {
         if (tenants.isEmpty()) {
             warn("the state machine of the export holds no tenant");
-        } else if (!tenants.contains(tenant.stored())) {
+        } else if (tenants.stream().noneMatch(stored -> tenant.isNamedBy(stored, options.strict()))) {
             warn("no key belongs to tenant '" + options.tenant() + "'; the tenants in the export are: "
                     + tenants.stream()
                             .map(stored -> KeyEscape.unescape(stored).orElse(stored))
+                            .distinct()
                             .collect(Collectors.joining(", ")));
         } else if (!tenant.plain().equals(options.tenant())) {
             notes.accept(

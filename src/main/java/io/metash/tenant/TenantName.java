@@ -11,6 +11,13 @@ import java.util.Optional;
  * @param plain the readable form
  */
 record TenantName(String stored, String plain) {
+    /** Whether a segment of a key names this tenant: as stored when strict, as metactl does, else in any spelling. */
+    boolean isNamedBy(String segment, boolean strict) {
+        boolean same = segment.equals(stored);
+        return same
+                || !strict && KeyEscape.unescape(segment).filter(plain::equals).isPresent();
+    }
+
     /**
      * Resolves the tenant of an option in readable or stored form; {@code found} are the stored forms in the export.
      */

@@ -74,6 +74,18 @@ class DanglingReferencesTest {
                 findings().get(3));
     }
 
+    /** Releases before 2024 wrote owners and roles without the escape of the tenant, stages and sequences with it. */
+    @Test
+    void aTenantMayBeSpelledTwoWays() {
+        put("__fd_object_owners/my-t/sequence-by-name/s1", OWNER);
+        put("__fd_sequence/my%2dt/s1", "a00613a80618");
+        put("__fd_roles/my-t/r1", "0a027231a00613a80618");
+        assertEquals(List.of(), findings());
+        store.remove("__fd_sequence/my%2dt/s1");
+        put("__fd_sequence/my_t/s1", "a00613a80618");
+        assertEquals(List.of("missing, though its owner is recorded: sequence __fd_sequence/my-t/s1"), findings());
+    }
+
     /** What real stores hold: the catalog of the samples leads everywhere, that of a store of users names tables of elsewhere. */
     @Test
     void realStores() throws IOException {

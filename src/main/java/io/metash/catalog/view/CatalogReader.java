@@ -4,11 +4,14 @@ import io.metash.catalog.CatalogKey;
 import io.metash.catalog.StoredMessage;
 import io.metash.catalog.StoredTime;
 import io.metash.catalog.StoredValue;
+import io.metash.catalog.TenantSpelling;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.record.U64;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +19,8 @@ import java.util.OptionalLong;
 public final class CatalogReader {
     private final KeyValues store;
     private final ObjectNames names;
+    /** Whether keys have these starts, which end with an unescaped tenant. */
+    private final Map<String, Boolean> unescapedTenants = new HashMap<>();
 
     /** Creates a reader of a store. */
     public CatalogReader(KeyValues store) {
@@ -80,9 +85,29 @@ public final class CatalogReader {
         }
     }
 
-    /** Returns the entry of a key; empty when absent. */
+    /** Returns the entry of a key, in either spelling of its tenant; empty when absent. */
     public Optional<Entry> entry(CatalogKey key) throws IOException {
-        return store.get(key.bytes()).map(value -> new Entry(key, value));
+        Optional<SeqV> value = store.get(key.bytes());
+        if (value.isPresent()) {
+            return Optional.of(new Entry(key, value.get()));
+        }
+        Optional<String> unescaped = TenantSpelling.unescaped(key.bytes().text());
+        if (unescaped.isEmpty() || !hasKeys(TenantSpelling.throughTenant(unescaped.get()))) {
+            return Optional.empty();
+        }
+        CatalogKey other = CatalogKey.parse(Bytes.utf8(unescaped.get()));
+        return store.get(other.bytes()).map(found -> new Entry(other, found));
+    }
+
+    private boolean hasKeys(String prefix) throws IOException {
+        Boolean known = unescapedTenants.get(prefix);
+        if (known == null) {
+            try (KvCursor keys = store.scan(Bytes.utf8(prefix))) {
+                known = keys.next();
+            }
+            unescapedTenants.put(prefix, known);
+        }
+        return known;
     }
 
     /** Returns the entry of a key built from its form. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,23 @@ class FilterTenantTest {
         accepted(joined(kept, dropped), kept);
     }
 
+    /** Stores of 2023 hold a tenant in two spellings; metactl keeps the keys of one of them. */
+    @Test
+    void aTenantIsKeptInBothSpellings() throws IOException {
+        String owner = "0a027231120d3a040a027331a0068b01a80618a0068b01a80618";
+        int[] bytes = IntStream.range(0, owner.length() / 2)
+                .map(i -> Integer.parseInt(owner.substring(2 * i, 2 * i + 2), 16))
+                .toArray();
+        List<String> escaped = joined(database("my%2dt", "db1", "11"), List.of(kv("__fd_sequence/my%2dt/s1")));
+        List<String> raw = List.of(kv("__fd_object_owners/my-t/sequence-by-name/s1", bytes), kv("__fd_roles/my-t/r1"));
+        List<String> both = joined(escaped, raw);
+        Path in = file(joined(both, database("other", "db2", "22")));
+        for (String name : List.of("my-t", "my%2dt")) {
+            assertEquals(text(both), run.ok("filter-tenant --tenant " + name + " --input " + in));
+        }
+        assertEquals(text(escaped), run.ok("filter-tenant --strict --tenant my%2dt --input " + in));
+    }
+
     @Test
     void whatNothingLeadsToIsRefusedByMetactlsRule() throws IOException {
         unmarked(kv("__unknown_unowned_key/101"));
@@ -181,7 +199,8 @@ class FilterTenantTest {
         assertEquals("", run.ok("filter-tenant --tenant tenant_a --input " + file(List.of(kv("__fd_table_lvt/101")))));
         assertEquals(
                 "filter-tenant: warning: the state machine of the export holds no tenant\n"
-                        + "filter-tenant: drop snapshot orphan at line 1: __fd_table_lvt/101: table 101 is not in the export\n"
+                        + "filter-tenant: drop snapshot orphan at line 1: __fd_table_lvt/101: table 101 is not in the"
+                        + " export\n"
                         + report(1, 0, 0, 1),
                 run.err());
     }
@@ -192,8 +211,8 @@ class FilterTenantTest {
         refused(List.of(user), " --strict", "required key not found: __fd_roles/tenant_a/role1");
         assertEquals(text(List.of(user)), run.ok("filter-tenant --tenant tenant_a --input " + file(List.of(user))));
         assertEquals(
-                "filter-tenant: stale reference at line 1: __fd_users/tenant_a/u refers to __fd_roles/tenant_a/role1, which is"
-                        + " not in the export\n" + report(1, 0, 1, 0),
+                "filter-tenant: stale reference at line 1: __fd_users/tenant_a/u refers to __fd_roles/tenant_a/role1,"
+                        + " which is not in the export\n" + report(1, 0, 1, 0),
                 run.err());
         refused(
                 List.of(id("__fd_database/tenant_a/default", "11")),

@@ -92,7 +92,8 @@ class RealSledStoresTest {
         Path dir = SledStores.unzip(zip, scratch.resolve("old"));
         CommandRun run = new CommandRun().onRealPlaces();
         String said = "the store was kept without Raft, as an embedded Databend did: it has no node id, vote, log or"
-                + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster ID=HOST:PORT\n";
+                + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster"
+                + " ID=HOST:PORT\n";
         assertTrue(run.ok("verify " + dir).startsWith(dir + ": consistent, completeness unproved\n"), run.out());
         assertTrue(run.out().contains("  found   " + said), run.out());
         assertTrue(run.ok("inspect " + dir).contains("\nform          store of an embedded Databend, without Raft"));
@@ -110,6 +111,23 @@ class RealSledStoresTest {
         }
         run.ok("upgrade --raft-dir " + dir);
         assertEquals(Files.readString(text), Stores.text(dir));
+    }
+
+    /** The owners are in keys with the tenant unescaped, the databases in keys with it escaped. */
+    @Test
+    void ownersAreFoundByEitherSpellingOfTheTenant() throws IOException {
+        Path zip = TestData.file("real/sled-1.2.307.zip");
+        assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
+        Path dir = SledStores.unzip(zip, scratch.resolve("old"));
+        CommandRun run = new CommandRun().onRealPlaces();
+        run.ok("connect " + dir);
+        List<String> owned = run.ok("databases -o csv")
+                .lines()
+                .skip(1)
+                .map(line -> line.split(","))
+                .map(cells -> cells[1] + " " + cells[4])
+                .toList();
+        assertEquals(List.of("default public", "shop public", "ünïcödé 数据库 public", "default "), owned);
     }
 
     @Test
