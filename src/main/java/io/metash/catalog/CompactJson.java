@@ -2,7 +2,7 @@ package io.metash.catalog;
 
 import io.metash.ndjson.JsonOut;
 
-/** Writes JSON on one line without blanks, with secrets masked. */
+/** Writes JSON on one line without blanks. */
 public final class CompactJson implements JsonSink {
     private final JsonOut out;
     private boolean first = true;
@@ -92,5 +92,11 @@ public final class CompactJson implements JsonSink {
     @Override
     public void hidden(String mark) {
         text(mark);
+    }
+
+    /** The text written so far. */
+    @Override
+    public String toString() {
+        return out.toString();
     }
 }

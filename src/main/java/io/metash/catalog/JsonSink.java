@@ -39,6 +39,12 @@ public interface JsonSink {
     /** Writes the mask of a secret. */
     void hidden(String mark);
 
+    /** Writes a member that is a string. */
+    default void text(String name, String text) {
+        name(name);
+        text(text);
+    }
+
     /** Annotates the last number as an id with this key; output for people adds the object's name. */
     default void refersTo(CatalogKey key) {}
 }

@@ -1,6 +1,6 @@
 package io.metash.command;
 
-import io.metash.output.JsonListing;
+import io.metash.catalog.CompactJson;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.OwnFiles;
@@ -39,27 +39,22 @@ public final class Audit {
     }
 
     static String line(long nowMs, String command, String target, Map<String, String> facts) {
-        StringBuilder line = new StringBuilder("{\"time\":");
-        JsonListing.string(Units.moment(nowMs), line);
-        field("user", OwnFiles.userName(), line);
+        CompactJson line = Printable.compactJson();
+        line.beginObject();
+        line.text("time", Units.moment(nowMs));
+        line.text("user", OwnFiles.userName());
         String before = System.getenv("SUDO_USER");
         if (before != null && !before.isEmpty()) {
-            field("sudo_user", before, line);
+            line.text("sudo_user", before);
         }
-        field("command", Redaction.kept(command), line);
-        field("target", Redaction.line(target), line);
+        line.text("command", Redaction.kept(command));
+        line.text("target", Redaction.line(target));
         facts.forEach((name, value) -> {
             if (value != null) {
-                field(name, Redaction.isSecret(name) ? Redaction.HIDDEN : Redaction.line(value), line);
+                line.text(name, Redaction.isSecret(name) ? Redaction.HIDDEN : Redaction.line(value));
             }
         });
-        return line.append("}\n").toString();
-    }
-
-    private static void field(String name, String value, StringBuilder line) {
-        line.append(',');
-        JsonListing.string(name, line);
-        line.append(':');
-        JsonListing.string(value, line);
+        line.endObject();
+        return line + "\n";
     }
 }

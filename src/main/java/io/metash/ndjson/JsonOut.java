@@ -6,8 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
-/** A growing buffer for compact JSON text, escaped as the service escapes it (record-stream §1). */
+/**
+ * A growing buffer for JSON text. Strings are escaped as the service escapes them (record-stream §1), or so that a
+ * terminal can print them: characters outside a given set are Unicode escapes, which parse to the same text.
+ */
 public final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -41,10 +46,21 @@ public final class JsonOut {
     private long written;
 
     private boolean leavesOutAbsent;
+    private final @Nullable IntPredicate verbatim;
 
     /** Creates a buffer with an initial capacity. */
     public JsonOut(int capacity) {
-        buffer = new byte[Math.max(64, capacity)];
+        this(capacity, null);
+    }
+
+    /**
+     * Creates a buffer for text that a terminal prints.
+     *
+     * @param verbatim whether a character is written as it is; others are escapes
+     */
+    public JsonOut(int capacity, @Nullable IntPredicate verbatim) {
+        this.buffer = new byte[Math.max(64, capacity)];
+        this.verbatim = verbatim;
     }
 
     /** Omits fields that a record of an earlier release does not have, instead of writing their default. */
@@ -191,11 +207,17 @@ public final class JsonOut {
 
     /** Appends a quoted string. */
     public JsonOut string(String text) {
+        if (verbatim != null) {
+            return printable(text, verbatim);
+        }
         return utf8(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Appends a quoted string given as UTF-8. */
     public JsonOut utf8(byte[] text) {
+        if (verbatim != null) {
+            return printable(new String(text, StandardCharsets.UTF_8), verbatim);
+        }
         reserve(6 * text.length + 2);
         byte[] out = buffer;
         int at = length;
@@ -222,15 +244,49 @@ public final class JsonOut {
             case '\n' -> out[at++] = 'n';
             case '\f' -> out[at++] = 'f';
             case '\r' -> out[at++] = 'r';
-            default -> {
-                out[at++] = 'u';
-                out[at++] = '0';
-                out[at++] = '0';
-                out[at++] = HEX[b >> 4];
-                out[at++] = HEX[b & 15];
-            }
+            default -> at = unit(b, out, at);
         }
         return at;
+    }
+
+    /** Writes the rest of a Unicode escape. */
+    private static int unit(int unit, byte[] out, int from) {
+        int at = from;
+        out[at++] = 'u';
+        out[at++] = HEX[unit >> 12];
+        out[at++] = HEX[unit >> 8 & 15];
+        out[at++] = HEX[unit >> 4 & 15];
+        out[at++] = HEX[unit & 15];
+        return at;
+    }
+
+    private JsonOut printable(String text, IntPredicate plain) {
+        reserve(6 * text.length() + 2);
+        byte[] out = buffer;
+        int at = length;
+        out[at++] = '"';
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (c == '"' || c == '\\') {
+                out[at++] = '\\';
+                out[at++] = (byte) c;
+            } else if (!plain.test(c)) {
+                for (char unit : Character.toChars(c)) {
+                    out[at++] = '\\';
+                    at = unit(unit, out, at);
+                }
+            } else if (c < 0x80) {
+                out[at++] = (byte) c;
+            } else {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    out[at++] = b;
+                }
+            }
+        }
+        out[at++] = '"';
+        length = at;
+        return this;
     }
 
     @Override

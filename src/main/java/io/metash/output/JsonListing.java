@@ -49,28 +49,8 @@ public final class JsonListing extends Listing {
         } else if (cell instanceof JsonCell json) {
             line.append(json.json());
         } else {
-            string(cell.toString(), line);
+            line.append(Printable.json(cell.toString()));
         }
-    }
-
-    /** Appends a text in quotes. */
-    public static void string(String text, StringBuilder line) {
-        line.append('"');
-        text.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                line.append('\\').append((char) c);
-            } else if (Printable.isPlain(c)) {
-                line.appendCodePoint(c);
-            } else {
-                for (char unit : Character.toChars(c)) {
-                    line.append("\\u").append(Character.forDigit(unit >> 12, 16));
-                    line.append(Character.forDigit(unit >> 8 & 15, 16));
-                    line.append(Character.forDigit(unit >> 4 & 15, 16));
-                    line.append(Character.forDigit(unit & 15, 16));
-                }
-            }
-        });
-        line.append('"');
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.metash.output;
 
+import io.metash.catalog.CompactJson;
 import io.metash.record.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,25 +61,21 @@ public final class JsonLog extends PrintStream {
     }
 
     private synchronized void event(String event, String level, Map<String, ?> parts) {
-        StringBuilder line = new StringBuilder("{\"time\":");
-        JsonListing.string(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), line);
-        line.append(",\"event\":");
-        JsonListing.string(event, line);
-        line.append(",\"level\":");
-        JsonListing.string(level, line);
+        CompactJson line = Printable.compactJson();
+        line.beginObject();
+        line.text("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        line.text("event", event);
+        line.text("level", level);
         parts.forEach((name, value) -> {
-            if (value != null) {
-                line.append(',');
-                JsonListing.string(name, line);
-                line.append(':');
-                if (value instanceof Number) {
-                    line.append(value);
-                } else {
-                    JsonListing.string(value.toString(), line);
-                }
+            if (value instanceof Number) {
+                line.name(name);
+                line.number(value.toString());
+            } else if (value != null) {
+                line.text(name, value.toString());
             }
         });
-        target.println(line.append('}'));
+        line.endObject();
+        target.println(line);
         target.flush();
     }
 

@@ -16,7 +16,7 @@ public record ListCell(List<String> items, String separator) implements JsonCell
             if (json.length() > 1) {
                 json.append(',');
             }
-            JsonListing.string(item, json);
+            json.append(Printable.json(item));
         }
         return json.append(']').toString();
     }

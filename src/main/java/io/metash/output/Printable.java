@@ -1,5 +1,7 @@
 package io.metash.output;
 
+import io.metash.catalog.CompactJson;
+import io.metash.ndjson.JsonOut;
 import io.metash.record.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,6 +53,20 @@ public final class Printable {
         } catch (CharacterCodingException binary) {
             return false;
         }
+    }
+
+    /** Quotes a text as JSON, with escapes that parse to the same text. */
+    public static String json(String text) {
+        return jsonOut(text.length()).string(text).toString();
+    }
+
+    /** Returns a JSON writer on one line that escapes unprintable characters. */
+    public static CompactJson compactJson() {
+        return new CompactJson(jsonOut(256));
+    }
+
+    private static JsonOut jsonOut(int capacity) {
+        return new JsonOut(capacity, Printable::isPlain);
     }
 
     static boolean isPlain(int c) {

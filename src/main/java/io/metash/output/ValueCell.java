@@ -1,5 +1,6 @@
 package io.metash.output;
 
+import io.metash.catalog.CompactJson;
 import io.metash.catalog.SecretNames;
 import io.metash.catalog.SecretPolicy;
 import io.metash.catalog.StoredValue;
@@ -42,7 +43,7 @@ public record ValueCell(String encoding, String json, String text) implements Js
     }
 
     private static ValueCell decoded(StoredValue value, SecretPolicy policy) {
-        SafeJson json = new SafeJson();
+        CompactJson json = Printable.compactJson();
         value.write(policy, json);
         String line = json.toString();
         boolean bareText =
@@ -63,9 +64,7 @@ public record ValueCell(String encoding, String json, String text) implements Js
     }
 
     private static ValueCell string(String encoding, String text) {
-        StringBuilder json = new StringBuilder();
-        JsonListing.string(text, json);
-        return new ValueCell(encoding, json.toString(), text);
+        return new ValueCell(encoding, Printable.json(text), text);
     }
 
     /** The value in CSV: base64 where a table has a byte count, empty if hidden. */

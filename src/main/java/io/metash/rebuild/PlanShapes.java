@@ -1,8 +1,12 @@
 package io.metash.rebuild;
 
+import io.metash.catalog.IndentedJson;
+import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Shape;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,57 +25,21 @@ final class PlanShapes {
         return ((List<?>) list).stream().map(type::cast).toList();
     }
 
-    /** Indents JSON: one line per entry, two blanks per level; lists of numbers stay on one line. */
-    static String indented(String compact) {
-        StringBuilder out = new StringBuilder();
-        int level = 0;
-        boolean quoted = false;
-        for (int i = 0; i < compact.length(); i++) {
-            char c = compact.charAt(i);
-            if (quoted || c == '"') {
-                out.append(c);
-                if (c == '\\') {
-                    out.append(compact.charAt(++i));
-                } else if (c == '"') {
-                    quoted = !quoted;
-                }
-                continue;
-            }
-            char next = 0;
-            if (i + 1 < compact.length()) {
-                next = compact.charAt(i + 1);
-            }
-            switch (c) {
-                case '[' -> {
-                    int close = compact.indexOf(']', i);
-                    String inside = compact.substring(i + 1, close);
-                    if (inside.indexOf('{') < 0 && inside.indexOf('[') < 0 && inside.indexOf('"') < 0) {
-                        out.append('[').append(inside.replace(",", ", ")).append(']');
-                        i = close;
-                        continue;
+    /** Formats a plan: indented, with lists of numbers on one line. */
+    static String indented(Shape shape, Object plan) {
+        byte[] compact = JsonText.toString(shape, plan).getBytes(StandardCharsets.UTF_8);
+        IndentedJson json =
+                new IndentedJson(text -> new JsonOut(text.length()).string(text).toString()) {
+                    @Override
+                    protected void list(List<?> list) {
+                        if (list.stream().allMatch(BigInteger.class::isInstance)) {
+                            number(list.toString());
+                        } else {
+                            super.list(list);
+                        }
                     }
-                    out.append(c);
-                    line(out, ++level);
-                }
-                case '{' -> {
-                    out.append(c);
-                    if (next != '}' && next != ']') {
-                        line(out, ++level);
-                    }
-                }
-                case '}', ']' -> {
-                    char before = compact.charAt(i - 1);
-                    if (before != '{' && before != '[') {
-                        line(out, --level);
-                    }
-                    out.append(c);
-                }
-                case ',' -> line(out.append(c), level);
-                case ':' -> out.append(": ");
-                default -> out.append(c);
-            }
-        }
-        return out.append('\n').toString();
+                };
+        return json.any(JsonText.readAny(compact, "plan")) + "\n";
     }
 
     /** Removes white space between JSON tokens, as {@link JsonText} expects. */
@@ -91,9 +59,5 @@ final class PlanShapes {
             }
         }
         return out.toByteArray();
-    }
-
-    private static void line(StringBuilder out, int level) {
-        out.append('\n').append("  ".repeat(level));
     }
 }

@@ -150,7 +150,7 @@ public record RebuildPlan(
     }
 
     private String text() {
-        return PlanShapes.indented(JsonText.toString(SHAPE, this));
+        return PlanShapes.indented(SHAPE, this);
     }
 
     private RebuildPlan withSha256(String sum) {

@@ -1,5 +1,6 @@
 package io.metash.command.catalog;
 
+import io.metash.catalog.CompactJson;
 import io.metash.catalog.SecretPolicy;
 import io.metash.catalog.StoredValue;
 import io.metash.catalog.view.CatalogReader;
@@ -8,7 +9,6 @@ import io.metash.command.CommandContext;
 import io.metash.command.ContextStore;
 import io.metash.command.option.ValueOption;
 import io.metash.output.Printable;
-import io.metash.output.SafeJson;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "describe",
         description = {
-            "Describes a table with its columns, a database, a user, a role or a stage. Without a kind the name is searched among"
-                    + " all of them: DB.TABLE is a table, NAME@HOST a user.",
+            "Describes a table with its columns, a database, a user, a role or a stage. Without a kind the name is"
+                    + " searched among all of them: DB.TABLE is a table, NAME@HOST a user.",
             "",
             "Examples:",
             "  describe default.customer",
@@ -98,18 +98,18 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private void json(ObjectSearch.Match found, Optional<StoredValue> record) {
-        SafeJson json = new SafeJson();
+        CompactJson json = Printable.compactJson();
         json.beginObject();
-        field(json, "kind", found.kind());
-        field(json, "tenant", found.tenant());
-        field(json, "name", found.name());
+        json.text("kind", found.kind());
+        json.text("tenant", found.tenant());
+        json.text("name", found.name());
         if (!found.id().isEmpty()) {
             json.name("id");
             json.number(found.id());
         }
-        field(json, "key", found.record().toString());
+        json.text("key", found.record().toString());
         if (!found.owner().isEmpty()) {
-            field(json, "owner", found.owner());
+            json.text("owner", found.owner());
         }
         json.name("record");
         if (record.isPresent()) {
@@ -119,10 +119,5 @@ public final class DescribeCommand implements Callable<Integer> {
         }
         json.endObject();
         context.io().out().println(json);
-    }
-
-    private static void field(SafeJson json, String name, String text) {
-        json.name(name);
-        json.text(text);
     }
 }

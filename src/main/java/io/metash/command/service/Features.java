@@ -1,8 +1,9 @@
 package io.metash.command.service;
 
+import io.metash.catalog.IndentedJson;
 import io.metash.client.AdminAnswers;
 import io.metash.client.AdminClient;
-import io.metash.output.PrettyJson;
+import io.metash.output.Printable;
 import java.util.Map;
 
 /** Parses the features reported by the admin API: {@code {"features":[…],"enabled":[…]}}. */
@@ -11,7 +12,9 @@ final class Features {
 
     /** Formats the JSON over several lines. */
     static String pretty(String json, AdminClient api) {
-        return PrettyJson.of(AdminAnswers.any(json, api.address()));
+        return new IndentedJson(Printable::json)
+                .any(AdminAnswers.any(json, api.address()))
+                .toString();
     }
 
     /** Maps each feature to whether it is enabled. */

@@ -1,7 +1,8 @@
 package io.metash.command.session;
 
+import io.metash.catalog.CompactJson;
 import io.metash.client.ClusterInfo;
-import io.metash.output.SafeJson;
+import io.metash.output.Printable;
 import io.metash.record.LogId;
 import io.metash.record.Membership;
 import io.metash.record.Node;
@@ -16,7 +17,7 @@ import java.util.Map;
  * milliseconds.
  */
 final class StatusJson {
-    private final SafeJson json = new SafeJson();
+    private final CompactJson json = Printable.compactJson();
 
     /** The JSON object on one line. */
     static String of(String session, StoreStatus status) {

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.catalog.CatalogKey;
+import io.metash.catalog.CompactJson;
 import io.metash.catalog.SecretPolicy;
 import io.metash.client.MetaClient;
-import io.metash.output.SafeJson;
+import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
@@ -101,7 +102,7 @@ class ViewsTest {
     private static List<String> described(CatalogReader reader, String name) throws IOException {
         List<String> lines = new ArrayList<>();
         for (ObjectSearch.Match found : ObjectSearch.named(reader, "", name)) {
-            SafeJson json = new SafeJson();
+            CompactJson json = Printable.compactJson();
             Optional<CatalogReader.Entry> record = reader.entry(found.record());
             if (record.isPresent()) {
                 record.get().value().write(SecretPolicy.HIDE, json);
