@@ -86,7 +86,7 @@ class ArchitectureTest {
 
     /** Classes of the protocol are named by it. */
     @Test
-    void noTwoClassesHaveTheSameName() {
+    void classNamesAreUnique() {
         Map<String, List<String>> byName = CLASSES.stream()
                 .filter(type -> type.isTopLevelClass()
                         && !type.getSimpleName().equals("package-info")
@@ -98,7 +98,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noCircles() {
+    void packagesHaveNoCycles() {
         slices().matching("io.metash.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
@@ -114,7 +114,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyLibraryStaysInItsPackage() {
+    void librariesAreUsedInTheirPackagesOnly() {
         only("org.jline..", "io.metash.shell..");
         onlyIn("org.rocksdb..", "io.metash.sort", "io.metash.server");
         onlyIn("io.grpc..", "io.metash.client", "io.metash.server", "io.metash.wire");
@@ -143,7 +143,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void lowerFloorsDoNotTouchTheStreamsOfTheProcess() {
+    void lowerFloorsDoNotUseStandardStreams() {
         noClasses()
                 .that()
                 .resideInAnyPackage(

@@ -68,7 +68,7 @@ class ConnectionFlagsTest {
     }
 
     @Test
-    void aStrictServiceTakesTheRightPasswordOnly() throws IOException {
+    void aStrictServiceRequiresTheRightPassword() throws IOException {
         String right = secret(SECRET + "\n").toString();
         String wrong = secret("wrong").toString();
         try (EmbeddedService service = service(credentials(true))) {
@@ -99,7 +99,7 @@ class ConnectionFlagsTest {
     }
 
     @Test
-    void aPermissiveServiceRefusesUnknownUsersAlone() throws IOException {
+    void aPermissiveServiceRefusesUnknownUsersOnly() throws IOException {
         try (EmbeddedService service = service(credentials(false))) {
             assertEquals(0, get(service), err);
             assertEquals(0, get(service, "--password-file", secret("wrong").toString()), err);
@@ -116,7 +116,7 @@ class ConnectionFlagsTest {
     }
 
     @Test
-    void anOlderServiceLetsRootInWithAnyPassword() throws IOException {
+    void anOlderServiceAcceptsAnyPasswordOfRoot() throws IOException {
         try (EmbeddedService service = service(Credentials.ANY_PASSWORD)) {
             assertEquals(0, get(service), err);
             assertEquals(
@@ -133,7 +133,7 @@ class ConnectionFlagsTest {
     }
 
     @Test
-    void theFlagsStandBeforeOrAfterEveryCommand() throws IOException {
+    void flagsMayPrecedeOrFollowTheCommand() throws IOException {
         String right = secret(SECRET).toString();
         try (EmbeddedService service = service(credentials(true))) {
             String at = address(service);
@@ -171,8 +171,9 @@ class ConnectionFlagsTest {
                     metash("lua", "--script", "print((select(2, metactl.new_grpc_client('" + at + "'):get('k'))))"),
                     err);
             assertEquals(
-                    "gRPC error: HandshakeError with databend-meta: Connection Failure; cause: tonic::status::Status: status:"
-                            + " Unauthenticated, message: \"Invalid password\", details: [], metadata: MetadataMap { headers: {} }\n",
+                    "gRPC error: HandshakeError with databend-meta: Connection Failure; cause: tonic::status::Status:"
+                            + " status: Unauthenticated, message: \"Invalid password\", details: [], metadata: MetadataMap"
+                            + " { headers: {} }\n",
                     out);
         }
         // A command that connects to nothing takes them too.
@@ -266,7 +267,7 @@ class ConnectionFlagsTest {
     }
 
     @Test
-    void nothingThatIsPrintedHoldsAPassword() {
+    void noOutputContainsAPassword() {
         ClientOptions options = ClientOptions.STANDARD.as("bob", SECRET);
         Failure failure = assertThrows(
                 Failure.class, () -> new MetaClient(List.of(Address.parse("127.0.0.1:1")), options, Cancel::new)

@@ -67,7 +67,7 @@ class DecisionsTest {
 
     /** Twice into the same place, with nobody there to be asked: the second time what was there is kept. */
     @Test
-    void decision01_anImportAsksNothing() throws IOException {
+    void decision01_importAsksNothing() throws IOException {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String said = imported(dir, sample());
@@ -101,8 +101,8 @@ class DecisionsTest {
                 "--initial-cluster",
                 "7=h:1");
         assertTrue(
-                said.contains(
-                        "note: the log registers node 0, which is not in the new cluster: appended an entry that removes it\n"),
+                said.contains("note: the log registers node 0, which is not in the new cluster: appended an entry that"
+                        + " removes it\n"),
                 said);
         List<String> log = Stores.text(dir)
                 .lines()
@@ -113,7 +113,7 @@ class DecisionsTest {
     }
 
     @Test
-    void decision06_unknownFieldsAreKeptOrNamed() throws IOException {
+    void decision06_unknownFieldsAreKeptOrReported() throws IOException {
         List<String> lines = sample();
         int entry = last(lines, "{\"LogEntry\"");
         int key = last(lines, "{\"GenericKV\"");
@@ -127,7 +127,8 @@ class DecisionsTest {
         assertTrue(said.contains("note: unknown field 'later', 1 times: kept"), said);
         assertTrue(
                 said.contains(
-                        "note: unknown field 'novel' of a key's value dropped 1 times: a Raft directory cannot store it\n"),
+                        "note: unknown field 'novel' of a key's value dropped 1 times: a Raft directory cannot store"
+                                + " it\n"),
                 said);
         assertFalse(said.contains("txid"), said);
         String out = Stores.text(dir).lines().toList().get(entry);
@@ -160,7 +161,7 @@ class DecisionsTest {
 
     /** Three voters: what is past committed is counted and not applied. A single one has agreed with itself. */
     @Test
-    void decision09_committedForReading() throws IOException {
+    void decision09_readingStopsAtCommitted() throws IOException {
         String set = "[\"raft_log\",{\"LogEntry\":{\"log_id\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":84},"
                 + "\"payload\":{\"Normal\":{\"time_ms\":1667290974999,\"cmd\":{\"UpsertKV\":{\"key\":\"new\",\"seq\":{\"GE\":0},"
                 + "\"value\":{\"Update\":[1]},\"value_meta\":null}}}}}}]";
@@ -183,7 +184,7 @@ class DecisionsTest {
 
     /** A key is hidden once it had expired by the time of the last entry; another time can be set; what is hidden is counted. */
     @Test
-    void decision10_timeForReading() throws IOException {
+    void decision10_readingUsesTheTimeOfTheLastEntry() throws IOException {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String count = "ls -r -o raw";
@@ -197,7 +198,7 @@ class DecisionsTest {
     }
 
     @Test
-    void decision11_oddDirectoriesAreRead() throws IOException {
+    void decision11_incompleteDirectoriesAreRead() throws IOException {
         List<String> lines = sample();
         lines.removeIf(line -> line.contains("\"NodeId\""));
         Path dir = scratch.resolve("raft");
@@ -226,7 +227,7 @@ class DecisionsTest {
 
     /** A server makes a new snapshot and takes the old one away, again and again, while the directory is read. */
     @Test
-    void decision11_aSnapshotThatVanishesIsNoFailure() throws Exception {
+    void decision11_aVanishingSnapshotIsReadAgain() throws Exception {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String expected = Stores.text(dir);
@@ -320,7 +321,7 @@ class DecisionsTest {
 
     /** Values of a mebibyte that nothing makes smaller, with the heap of 64 MB that every stream command is given. */
     @Test
-    void decision17_valuesOfAMebibyteInLittleMemory() throws IOException, InterruptedException {
+    void decision17_valuesOfOneMebibyteNeedLittleMemory() throws IOException, InterruptedException {
         Random random = new Random(17);
         List<String> lines = sample();
         // No log entry writes the keys added below, so all entries are purged: they are in the snapshot.

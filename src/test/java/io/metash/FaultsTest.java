@@ -151,7 +151,7 @@ class FaultsTest {
 
     /** It takes the next message within 20 s for a sign of life, however slowly the bytes come. */
     @Test
-    void aSlowWayIsWaitedFor() throws Exception {
+    void aSlowConnectionIsAwaited() throws Exception {
         Path folder = folder("slow");
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.bytesPerSecond = 400_000;
@@ -163,7 +163,7 @@ class FaultsTest {
     }
 
     @Test
-    void aFlappingWayIsTriedAgain() throws Exception {
+    void aFlappingConnectionIsRetried() throws Exception {
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.oneOf = 2;
             RunResult ended = run("get", "--grpc-api-address", proxy.address(), "--key", "k/1000");
@@ -175,7 +175,7 @@ class FaultsTest {
     /** A connection that stays open and says nothing: half of it is gone. */
     @Tag("slow")
     @Test
-    void silenceEndsAfterTheDeadline() throws Exception {
+    void aSilentServerIsAbandonedAfterTheDeadline() throws Exception {
         Path folder = folder("silent");
         try (FaultyProxy atOnce = new FaultyProxy(port(live.address()));
                 FaultyProxy later = new FaultyProxy(port(live.address()))) {
@@ -196,7 +196,7 @@ class FaultsTest {
     }
 
     @Test
-    void nobodyThere() throws Exception {
+    void noServerListens() throws Exception {
         String at;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             at = "127.0.0.1:" + free.getLocalPort();
@@ -211,7 +211,7 @@ class FaultsTest {
     }
 
     @Test
-    void aTokenThatIsNeverTaken() throws Exception {
+    void aRejectedTokenFails() throws Exception {
         try (FakeService fake = new FakeService()) {
             fake.onRead = (request, to) ->
                     to.onError(FakeService.error(Status.Code.UNAUTHENTICATED, "token verify failed: no"));
@@ -221,7 +221,7 @@ class FaultsTest {
     }
 
     @Test
-    void tooOldAndTooNew() throws Exception {
+    void serversTooOldOrTooNewAreRefused() throws Exception {
         try (FakeService old = new FakeService(0, 7, 1)) {
             fails(8, "the meta service is too old for this metash", "-c", "connect " + old.address());
         }
@@ -259,7 +259,7 @@ class FaultsTest {
     }
 
     @Test
-    void tlsThatDoesNotFit() throws Exception {
+    void mismatchedTlsFails() throws Exception {
         Path folder = folder("certificates");
         Certificate own = Certificate.of("meta.example", folder, "ours");
         Path ours = own.authority();

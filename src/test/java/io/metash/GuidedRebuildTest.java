@@ -198,7 +198,7 @@ class GuidedRebuildTest {
 
     /** On a small screen the questions fit; whoever leaves finds everything as it was. */
     @Test
-    void leftWithControlC() throws IOException, InterruptedException {
+    void ctrlCLeavesTheGuide() throws IOException, InterruptedException {
         try (Tmux terminal = guide(80, 24)) {
             keep(terminal.awaitEnd("\n>"));
             answer(terminal, "2", "[backup.ndjson] >");
@@ -208,7 +208,10 @@ class GuidedRebuildTest {
             answer(
                     terminal,
                     "back",
-                    "[none] > back\n\nThe backup: an export file, a directory or shelf of backups, a URL in object\nstorage, or a Raft directory\n[backup.ndjson] >");
+                    "[none] > back\n\n"
+                            + "The backup: an export file, a directory or shelf of backups, a URL in object\n"
+                            + "storage, or a Raft directory\n"
+                            + "[backup.ndjson] >");
             terminal.press("C-c");
             terminal.await("ended with 130");
         }

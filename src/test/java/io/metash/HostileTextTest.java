@@ -50,7 +50,7 @@ class HostileTextTest {
     }
 
     @Test
-    void nothingIsPrintedAsItIs() throws IOException {
+    void hostileTextIsAlwaysEscaped() throws IOException {
         Path folder = Files.createDirectory(scratch.resolve(HOSTILE));
         Path sample = Files.writeString(
                 folder.resolve(HOSTILE + ".ndjson"),

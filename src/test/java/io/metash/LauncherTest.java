@@ -118,14 +118,14 @@ class LauncherTest {
     }
 
     @Test
-    void theReleaseIsToldWithoutJava() throws IOException, InterruptedException {
+    void versionIsPrintedWithoutJava() throws IOException, InterruptedException {
         Files.delete(java.resolve("bin/java"));
         assertEquals(List.of("metash 3.2.1"), run(checkout("here"), "--version"));
         assertFalse(Files.exists(cache));
     }
 
     @Test
-    void argumentsStatusAndLocaleAreLeftAlone() throws IOException, InterruptedException {
+    void argumentsStatusAndLocaleArePassedOn() throws IOException, InterruptedException {
         Path home = checkout("a b");
         Ran ran = run(home, Map.of("LANG", "de_DE.ISO-8859-1"), "get", "a b", "", "*", "ü");
         assertEquals("C.UTF-8 (de_DE.ISO-8859-1)", ran.out.get(0));
@@ -141,7 +141,7 @@ class LauncherTest {
     }
 
     @Test
-    void byTheNameOfMetactlItIsMetactl() throws IOException, InterruptedException {
+    void calledAsMetactlItActsAsMetactl() throws IOException, InterruptedException {
         checkout("here");
         Path link = Files.createSymbolicLink(scratch.resolve("databend-metactl"), Path.of("here/scripts/metash"));
         for (String argument : List.of("--version", "status")) {
@@ -159,7 +159,7 @@ class LauncherTest {
     /** They warn of what metash means to do, on standard error, unless they are told. */
     @ParameterizedTest
     @CsvSource({"17.0.1, false", "21, false", "25.0.3, true"})
-    void laterReleasesAreToldWhatIsMeant(String release, boolean told) throws IOException, InterruptedException {
+    void newerJavaReleasesGetTheirOptions(String release, boolean told) throws IOException, InterruptedException {
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + release + "\"\n");
         List<String> out = run(checkout("here"), "ls");
         assertEquals(told, out.contains("--enable-native-access=ALL-UNNAMED"), out.toString());
@@ -242,7 +242,7 @@ class LauncherTest {
     }
 
     @Test
-    void checkoutsAndJavasThatShareACacheLeaveEachOthersArchive() throws IOException, InterruptedException {
+    void checkoutsAndJavasThatShareACacheKeepEachOthersArchive() throws IOException, InterruptedException {
         Path one = checkout("one");
         Path two = checkout("two");
         run(one, "ls");
@@ -337,8 +337,8 @@ class LauncherTest {
         assertEquals(
                 List.of(
                         "metash: Java does not start",
-                        "  why    Invalid maximum heap size: -Xmxabc; Error: Could not create the Java Virtual Machine.;"
-                                + " Error: A fatal exception has occurred. Program will exit.",
+                        "  why    Invalid maximum heap size: -Xmxabc; Error: Could not create the Java Virtual"
+                                + " Machine.; Error: A fatal exception has occurred. Program will exit.",
                         CHECK),
                 heap.out);
         assertEquals(69, heap.status);
@@ -397,7 +397,7 @@ class LauncherTest {
 
     /** The same of the rules that name the loops over bytes. */
     @Test
-    void everyLoopForTheSecondCompilerIsThere() throws IOException, ClassNotFoundException {
+    void everyMethodForTheSecondCompilerExists() throws IOException, ClassNotFoundException {
         Pattern named = Pattern.compile("\"(io/metash/[^\"]*)\\.([^\".]*)\"");
         Matcher rule = named.matcher(Files.readString(SCRIPTS.resolve("compiler.json")));
         int rules = 0;
@@ -415,7 +415,7 @@ class LauncherTest {
 
     /** Java takes the file, prints nothing about it, and the second compiler leaves other methods alone. */
     @Test
-    void theRulesForTheSecondCompilerAreQuiet() throws IOException, InterruptedException {
+    void theRulesForTheSecondCompilerPrintNothing() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-XX:+UnlockDiagnosticVMOptions",

@@ -55,7 +55,7 @@ class LegacyExportsTest {
     /** No option is needed: what a version never had is not missing. */
     @ParameterizedTest
     @FieldSource("io.metash.testing.History#WHOLE")
-    void everyWholeExportImportsWithItsKeys(String name) throws IOException {
+    void everyCompleteExportImportsWithItsKeys(String name) throws IOException {
         String raft = scratch.resolve("raft").toString();
         ok("import", "--raft-dir", raft, "--db", History.packed(name).toString());
         assertEquals(
@@ -107,7 +107,7 @@ class LegacyExportsTest {
     }
 
     @Test
-    void theGuidesLinesAreReadAndLifted() throws IOException {
+    void theGuidesLinesAreReadAndUpgraded() throws IOException {
         Path guide = file("guide.ndjson", GUIDE);
         String connect = "connect " + guide + "; ";
         assertEquals(
@@ -129,7 +129,7 @@ class LegacyExportsTest {
 
     /** They are the tail of a file: whoever builds a store of them has to accept what is missing, by its name. */
     @Test
-    void theGuidesLinesAloneMakeNoStore() throws IOException {
+    void theGuidesLinesAloneAreNotAStore() throws IOException {
         Path guide = file("guide.ndjson", GUIDE);
         Path raft = scratch.resolve("raft");
         RunResult refused = run("import", "--raft-dir", raft.toString(), "--db", guide.toString());
@@ -180,7 +180,7 @@ class LegacyExportsTest {
     }
 
     @Test
-    void whatWasLiftedIsSaidInOneLine() throws IOException {
+    void theUpgradeIsReportedInOneLine() throws IOException {
         Path old = file("old.ndjson", History.text("v0b-20230307-openraft07-meta"));
         String line =
                 "note: upgraded from data version V0-b to V004; dropped, as V004 does not need them: 1 Initialized;"
@@ -209,7 +209,7 @@ class LegacyExportsTest {
     }
 
     @Test
-    void strictRefusesWhatCannotBeLifted() throws IOException {
+    void strictRefusesRecordsThatCannotBeUpgraded() throws IOException {
         Path old = file("old.ndjson", History.text("v0a-20220222-metactl-meta"));
         String raft = scratch.resolve("raft").toString();
         RunResult refused = run("import", "--strict", "--raft-dir", raft, "--db", old.toString());
@@ -217,11 +217,13 @@ class LegacyExportsTest {
         assertEquals(
                 "metash: the store holds records that V004 has no place for\n"
                         + "  where  " + old + "\n"
-                        + "  why    33 CreateDatabase command, 78 CreateTable command, 2 DatabaseLookup, 2 Databases,"
-                        + " 53 DropDatabase command, 73 DropTable command, 1 Sequences/database-lookup,"
-                        + " 1 Sequences/database_id, 1 Sequences/database_meta_id, 1 Sequences/databases,"
-                        + " 1 Sequences/table-lookup, 1 Sequences/table_id, 1 Sequences/tables, 16 TableLookup, 16 Tables,"
-                        + " 49 UpsertTableOptions command, 93 other log entry\n"
+                        + "  why    33 CreateDatabase command, 78 CreateTable command, 2"
+                        + " DatabaseLookup, 2 Databases, 53 DropDatabase command, 73 DropTable"
+                        + " command, 1 Sequences/database-lookup, 1 Sequences/database_id, 1"
+                        + " Sequences/database_meta_id, 1 Sequences/databases, 1"
+                        + " Sequences/table-lookup, 1 Sequences/table_id, 1 Sequences/tables, 16"
+                        + " TableLookup, 16 Tables, 49 UpsertTableOptions command, 93 other log"
+                        + " entry\n"
                         + "  next   to drop them, run the command without --strict\n",
                 refused.err());
         assertFalse(Files.exists(Path.of(raft)));
@@ -230,7 +232,7 @@ class LegacyExportsTest {
 
     /** A plan of such a store is refused at each step that reads it, in the same words. */
     @Test
-    void strictRefusesAPlanOfWhatCannotBeLifted() throws IOException {
+    void strictRefusesAPlanWithRecordsThatCannotBeUpgraded() throws IOException {
         Path old = file("old.ndjson", History.text("v0a-20220222-metactl-meta"));
         Path plan = scratch.resolve("one.plan.json");
         Path raft = scratch.resolve("one");
@@ -271,7 +273,7 @@ class LegacyExportsTest {
 
     /** A text of two versions, of an unknown one, or with a record that its version never had: one failure, nothing changed. */
     @Test
-    void whatIsOfNoOneVersionIsRefused() throws IOException {
+    void mixedVersionsAreRefused() throws IOException {
         String v0 = History.text("v0b-20220507-metactl-meta");
         String v003 = History.text("v003-20241110-metactl-meta_v003");
         String database =
@@ -324,7 +326,8 @@ class LegacyExportsTest {
         assertEquals(
                 "metash: the first line is not a header\n"
                         + "  where  " + cut + ":1 (byte 0)\n"
-                        + "  why    an export of V001 or later starts with its header: the start of this file is missing\n"
+                        + "  why    an export of V001 or later starts with its header: the start"
+                        + " of this file is missing\n"
                         + "  next   run the export again\n",
                 ran.err());
     }
@@ -357,7 +360,7 @@ class LegacyExportsTest {
 
     /** Packed text and standard input cannot be read twice, so they are copied. */
     @Test
-    void packedTextIsTheSame() throws IOException {
+    void compressedExportsImportAlike() throws IOException {
         Path old = file("old.ndjson", History.text("v0c-20230307-metactl-meta"));
         String packed = History.packed("v0c-20230307-metactl-meta").toString();
         assertEquals(
@@ -366,7 +369,7 @@ class LegacyExportsTest {
     }
 
     @Test
-    void inspectShowsOneScreen() throws IOException {
+    void inspectFitsOneScreen() throws IOException {
         Path old = file("old.ndjson", History.text("v0b-20230307-openraft07-meta"));
         assertEquals(
                 "place         " + old

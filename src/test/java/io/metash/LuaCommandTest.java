@@ -56,7 +56,7 @@ class LuaCommandTest {
     }
 
     @Test
-    void withoutAScriptItIsStandardInput() {
+    void withoutAScriptItReadsStandardInput() {
         assertEquals(0, metash("print('Hello from stdin!')\nprint(5 * 6)\n", "lua"), err);
         assertEquals("Hello from stdin!\n30\n", out);
         assertEquals(1, metash("print(1)\nerror('no')", "lua"));
@@ -72,13 +72,13 @@ class LuaCommandTest {
     }
 
     @Test
-    void aScriptReadsWhatFollowsOnStandardInput() {
+    void aScriptReadsTheRestOfStandardInput() {
         assertEquals(0, metash("a line\nanother\n", "lua", "--script", "print(io.read()) print(io.read('a'))"), err);
         assertEquals("a line\nanother\n\n", out);
     }
 
     @Test
-    void errorsNameTheirScript() throws IOException {
+    void errorsNameTheScript() throws IOException {
         String file = file("x.lua", "print('before')\nlocal t = nil\nprint(t.x)\n");
         assertEquals(1, metash("", "lua", "--file", file, "--script", "print('not reached')"));
         assertEquals("before\n", out);
@@ -94,7 +94,7 @@ class LuaCommandTest {
 
     /** A script gets an error after two seconds, as from metactl; the shell waits longer. */
     @Test
-    void aServiceThatIsSilentIsAnErrorOfTheCall() throws IOException {
+    void aSilentServiceFailsTheCall() throws IOException {
         try (FakeService service = new FakeService()) {
             service.onRead = (request, to) -> {};
             String get = "print(metactl.new_grpc_client('" + service.address() + "'):get('k'))";
@@ -105,7 +105,7 @@ class LuaCommandTest {
     }
 
     @Test
-    void aSessionIsReadAndWrittenUnderItsRules() throws IOException {
+    void aSessionIsReadAndWrittenByItsRules() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             service.put("k=v");
             String script = file(
@@ -129,7 +129,7 @@ class LuaCommandTest {
     }
 
     @Test
-    void aSessionAtRestIsReadOnly() throws IOException {
+    void aDirectoryOrFileSessionIsReadOnly() throws IOException {
         String backup = file(
                 "backup.ndjson",
                 """
@@ -150,15 +150,18 @@ class LuaCommandTest {
                         "",
                         "-c",
                         "connect " + backup
-                                + " as b; lua --script 'local s = metactl.session() print(metactl.to_string((s:get(\"k\")))) print(s:upsert(\"k\", \"v\"))'"),
+                                + " as b; lua --script 'local s = metactl.session()"
+                                + " print(metactl.to_string((s:get(\"k\")))) print(s:upsert(\"k\", \"v\"))'"),
                 err);
         assertEquals(
-                "{\"data\"=\"a\",\"seq\"=1}\nnil\tgRPC error: a session on an export file is read-only: A store at rest can only be replaced as a whole.\n",
+                "{\"data\"=\"a\",\"seq\"=1}\n"
+                        + "nil\tgRPC error: a session on an export file is read-only: A store at rest can only be replaced"
+                        + " as a whole.\n",
                 out);
     }
 
     @Test
-    void oneShotKnowsNoSession() {
+    void oneShotHasNoSession() {
         assertEquals(0, metash("", "lua", "--script", "print(metactl.session)"), err);
         assertEquals("nil\n", out);
     }
@@ -185,7 +188,7 @@ class LuaCommandTest {
     }
 
     @Test
-    void exitEndsTheProcessWithWhatWasWritten() throws IOException, InterruptedException {
+    void exitEndsTheProcessAfterFlushingOutput() throws IOException, InterruptedException {
         Program program = new Program(scratch);
         assertEquals(3, program.run("lua", "--script", "io.write('x') os.exit(3)"), program.err());
         assertEquals("x", program.out());

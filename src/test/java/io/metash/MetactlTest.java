@@ -176,7 +176,7 @@ class MetactlTest {
     }
 
     @Test
-    void subcommandsDoWhatMetactlDoes() throws IOException {
+    void subcommandsActLikeMetactl() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             String at = service.address();
             // The first call of a process loads all that is needed for one; on a busy machine that takes long.
@@ -256,7 +256,7 @@ class MetactlTest {
 
     /** The recorded dump of a real log, value for value in metactl's words; its times depend on where it was printed. */
     @Test
-    void decodedValuesAreThoseOfMetactl() throws IOException {
+    void decodedValuesMatchMetactl() throws IOException {
         assumeTrue(TestData.present(), "the historical exports beside the project are missing");
         Path dir = TestData.file("history/v004-20260212-raft-dir");
         List<String> expected = Files.readAllLines(dir.resolve("expected_decoded.txt"));
@@ -276,7 +276,7 @@ class MetactlTest {
     }
 
     @Test
-    void aPasswordFileThatOthersMayReadIsTaken() throws IOException {
+    void aReadablePasswordFileIsAccepted() throws IOException {
         Path file = Files.writeString(scratch.resolve("password"), "secret\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         Credentials auth = new Credentials(Map.of("root", "secret"), true);

@@ -171,7 +171,7 @@ class OddServersTest {
 
     @ParameterizedTest
     @MethodSource("oddities")
-    void noAnswerIsABugOfOurs(int how) {
+    void noAnswerIsReportedAsABug(int how) {
         var status = service.onStatus;
         be(how);
         List.of("status", "members", "doctor l").forEach(this::run);
@@ -203,7 +203,7 @@ class OddServersTest {
     }
 
     @Test
-    void itIsSaidWhetherAWriteWasCarriedOut() {
+    void theOutcomeOfAWriteIsReported() {
         for (int how = 0; how < 4; how++) {
             service.onTransaction = odd(how, REPLIES);
             String said = last(run("upsert k v"));

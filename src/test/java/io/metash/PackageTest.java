@@ -36,7 +36,7 @@ class PackageTest {
     }
 
     @Test
-    void oneFileIsAllThatIsNeeded() throws IOException, InterruptedException {
+    void onePackageFileIsEnough() throws IOException, InterruptedException {
         Path sample = Path.of("src/examples/sample.ndjson").toAbsolutePath();
         String said = Processes.ok(List.of("scripts/package", scratch.toString()));
         assertTrue(said.contains(" MB packed, "), said);
@@ -94,7 +94,7 @@ class PackageTest {
 
     /** The usual package names the other one, which makes a backup in object storage. */
     @Test
-    void objectStorageIsAPackageOfItsOwn() throws IOException, InterruptedException {
+    void objectStorageIsASeparatePackage() throws IOException, InterruptedException {
         Path usual = unpacked(Processes.ok(List.of("scripts/package", scratch.toString())));
         Path whole = unpacked(Processes.ok(List.of("scripts/package", "--with-object-storage", scratch.toString())));
         assertEquals(usual + "-object-storage", whole.toString());

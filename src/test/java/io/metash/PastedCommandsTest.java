@@ -28,7 +28,7 @@ class PastedCommandsTest {
     }
 
     @Test
-    void eachIsReadAsItWasMeant() throws IOException, InterruptedException {
+    void pastedCommandsParseAsPrinted() throws IOException, InterruptedException {
         Path raft = scratch.resolve("my 'raft");
         String db = TestData.file("peer/want_exported_v004").toString();
         run("import", "--raft-dir", raft.toString(), "--db", db);

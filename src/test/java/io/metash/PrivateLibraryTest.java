@@ -43,7 +43,7 @@ class PrivateLibraryTest {
     }
 
     @Test
-    void aKilledServiceLeavesNothing() throws Exception {
+    void aKilledServiceLeavesNoFiles() throws Exception {
         try (Service service = Service.startWith(
                         List.of("-Xmx256m", "-Djava.io.tmpdir=" + temporary),
                         scratch,
@@ -60,7 +60,7 @@ class PrivateLibraryTest {
 
     /** By another process that was killed while its libraries were there; nobody else's are touched. */
     @Test
-    void whatWasLeftIsRemoved() throws Exception {
+    void leftoversAreRemoved() throws Exception {
         Path dead = Files.createDirectory(temporary.resolve("metash-native-2147483646-1"));
         Files.createFile(dead.resolve("libx.so"));
         Path living = Files.createDirectory(
@@ -78,7 +78,7 @@ class PrivateLibraryTest {
 
     /** A directory that cannot be written is passed over for the next one, without a word. */
     @Test
-    void anotherDirectoryServesAsWell() throws Exception {
+    void anotherDirectoryIsUsedIfNeeded() throws Exception {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r-xr-xr-x"));
         List<String> command = new ArrayList<>(Programs.metash(
                 "import",

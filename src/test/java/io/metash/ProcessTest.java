@@ -54,7 +54,7 @@ class ProcessTest {
     /** At any moment of an import over an existing directory: the target is one of the two, and the next import works. */
     @Tag("slow")
     @Test
-    void killedForReal() throws IOException, InterruptedException {
+    void survivesKill() throws IOException, InterruptedException {
         Path first = TestData.file("real/rich-snap.export.ndjson");
         Path second = TestData.file("real/variants.export.ndjson");
         String one = Files.readString(first);
@@ -270,7 +270,7 @@ class ProcessTest {
     }
 
     @Test
-    void aReaderThatGoesAwayEndsItQuietly() throws IOException, InterruptedException {
+    void aClosedPipeEndsItQuietly() throws IOException, InterruptedException {
         Path dir = filled("raft");
         String quoted = quoted("export", "--raft-dir", dir.toString());
         Process process = start(List.of(
@@ -282,7 +282,7 @@ class ProcessTest {
     }
 
     @Test
-    void aSignalLeavesNothingBehind() throws IOException, InterruptedException {
+    void aSignalRemovesTemporaryFiles() throws IOException, InterruptedException {
         Path fifo = scratch.resolve("fifo");
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
         Path dir = scratch.resolve("raft");

@@ -47,7 +47,7 @@ class ProgramTest {
     }
 
     @Test
-    void importSaysWhatItDidAndNothingOnStandardOutput() {
+    void importReportsOnStandardErrorOnly() {
         RunResult ran = run("import", "--raft-dir", raft(), "--db", sample.toString());
         assertEquals("", ran.out());
         assertEquals(
@@ -78,7 +78,7 @@ class ProgramTest {
     }
 
     @Test
-    void anExportedFileIsForItsOwnerAloneAndPackedBySuffix() throws IOException {
+    void anExportIsPrivateAndCompressedBySuffix() throws IOException {
         filled();
         Path plain = scratch.resolve("b.ndjson");
         Path packed = scratch.resolve("b.ndjson.gz");
@@ -104,7 +104,7 @@ class ProgramTest {
     }
 
     @Test
-    void aPathWithoutAStoreIsRefusedAndNothingIsMadeThere() throws IOException {
+    void aPathWithoutAStoreIsRefusedAndNothingIsCreated() throws IOException {
         Path none = scratch.resolve("none");
         RunResult missing = run("export", "--raft-dir", none.toString());
         assertEquals(7, missing.status());
@@ -120,7 +120,7 @@ class ProgramTest {
     }
 
     @Test
-    void rollbackPutsTheOldStoreBack() throws IOException {
+    void rollbackRestoresThePreviousStore() throws IOException {
         filled();
         Path rich = TestData.file("real/rich.export.ndjson");
         RunResult over = run("import", "--raft-dir", raft(), "--db", rich.toString());
@@ -132,7 +132,7 @@ class ProgramTest {
     }
 
     @Test
-    void noKeepNeedsTheNameOfTheThing() throws IOException {
+    void noKeepNeedsTheTypedName() throws IOException {
         filled();
         var before = Stores.tree(scratch);
         String[] noKeep = {"import", "--raft-dir", raft(), "--db", sample.toString(), "--no-keep"};
@@ -194,7 +194,7 @@ class ProgramTest {
     }
 
     @Test
-    void anImportInAScriptTakesTheOpenSession() throws IOException {
+    void importInAScriptUsesTheOpenSession() throws IOException {
         RunResult ran = run("-c", "connect '" + sample + "'; import --raft-dir '" + dir + "'");
         assertEquals(0, ran.status(), ran.err());
         assertEquals(Files.readString(sample), Stores.text(dir));
@@ -218,7 +218,7 @@ class ProgramTest {
     }
 
     @Test
-    void statusTellsEverything() {
+    void statusPrintsEverything() {
         RunResult ran = run("-c", "connect '" + TestData.file("real/rich-snap.raft") + "' as r; status");
         assertEquals(
                 """
@@ -257,7 +257,7 @@ class ProgramTest {
     }
 
     @Test
-    void unknownWordsAreMet() {
+    void unknownCommandsGetSuggestions() {
         RunResult command = run("exprot");
         assertEquals(2, command.status());
         assertEquals("metash: unknown command 'exprot'\n  next   did you mean export?\n", command.err());
@@ -284,7 +284,7 @@ class ProgramTest {
 
     /** What the class-data archive is made from must be right, or the classes of a success are not in it. */
     @Test
-    void theWarmupsBackupIsAGoodOne() throws IOException {
+    void theBackupOfTheWarmupIsValid() throws IOException {
         Path backup = Files.writeString(scratch.resolve("warmup"), Warmup.BACKUP);
         RunResult ran = run("import", "--raft-dir", raft(), "--db", backup.toString());
         assertEquals(0, ran.status(), ran.err());
@@ -292,7 +292,7 @@ class ProgramTest {
     }
 
     @Test
-    void aStackIsShownOnlyWhenAskedFor() {
+    void stackTracesAreShownOnRequestOnly() {
         assertFalse(run("export", "--raft-dir", "/nowhere/at/all").err().contains("\tat "));
         assertTrue(
                 run("--debug", "export", "--raft-dir", "/nowhere/at/all").err().contains("\tat "));

@@ -121,7 +121,7 @@ class RealClientTest {
     }
 
     @Test
-    void aSessionLooksAndWrites() throws IOException, InterruptedException {
+    void aSessionReadsAndWrites() throws IOException, InterruptedException {
         String looked = session(
                 "get --json __fd_database/python_binding/shop",
                 "ls -o raw __fd_database/python_binding/",
@@ -182,19 +182,20 @@ class RealClientTest {
     }
 
     @Test
-    void metactlsForms() throws IOException, InterruptedException {
+    void theFormsOfMetactl() throws IOException, InterruptedException {
         assertEquals("null\n", oneShot("get --key m/none"));
         String upserted = oneShot("upsert --key m/a --value x");
         assertTrue(
                 upserted.matches(
-                        "upsert-result: None: None -> Some\\(SeqV \\{ seq: \\d+, meta: Some\\(KVMeta \\{ expire_at: None, proposed_at_ms: Some\\(\\d+\\) }\\), data: \"\\[binary]\" }\\)\n"),
+                        "upsert-result: None: None -> Some\\(SeqV \\{ seq: \\d+, meta: Some\\(KVMeta \\{ expire_at:"
+                                + " None, proposed_at_ms: Some\\(\\d+\\) }\\), data: \"\\[binary]\" }\\)\n"),
                 upserted);
         assertTrue(oneShot("get --key m/a")
                 .matches("\\{\"seq\":\\d+,\"meta\":\\{\"proposed_at_ms\":\\d+},\"data\":\\[120]}\n"));
-        assertTrue(
-                oneShot("watch --prefix m --for 1s")
-                        .matches(
-                                "received-watch-event: INIT:\\(m/a: None -> \\(seq=\\d+ \\[proposed=[-0-9T:.]{23}] 'x'\\)\\)\nreceived-watch-event: CHANGE:None\n"));
+        assertTrue(oneShot("watch --prefix m --for 1s")
+                .matches("received-watch-event: INIT:\\(m/a: None -> \\(seq=\\d+ \\[proposed=[-0-9T:.]{23}]"
+                        + " 'x'\\)\\)\n"
+                        + "received-watch-event: CHANGE:None\n"));
         assertEquals("\n", oneShot("member-list"));
         assertEquals("", oneShot("keys-layout"));
         String status = oneShot("status");
@@ -204,7 +205,7 @@ class RealClientTest {
     }
 
     @Test
-    void itsExportIsThatOfItsDirectory() throws IOException, InterruptedException {
+    void exportEqualsThatOfTheDirectory() throws IOException, InterruptedException {
         String all = oneShot("export");
         assertEquals(all, oneShot("export --chunk-size 1"));
         boolean same = false;
@@ -217,7 +218,7 @@ class RealClientTest {
     }
 
     @Test
-    void whatHurtsIsNotSentAndItLives() throws IOException, InterruptedException {
+    void harmfulRequestsAreNotSentAndTheServerSurvives() throws IOException, InterruptedException {
         assertEquals(
                 6,
                 metash(

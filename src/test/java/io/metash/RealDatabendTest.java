@@ -65,14 +65,15 @@ class RealDatabendTest {
     }
 
     @Test
-    void whatItMadeIsThereAfterExportAndImport() throws IOException, InterruptedException {
+    void createdObjectsSurviveExportAndImport() throws IOException, InterruptedException {
         Path home = Files.createDirectory(scratch.resolve("home"));
         List<String> made = databend(
                 "sql",
                 List.of(
                         home.toString(),
                         "CREATE DATABASE shop",
-                        "CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT NULL) CLUSTER BY (id)",
+                        "CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT"
+                                + " NULL) CLUSTER BY (id)",
                         "CREATE TABLE shop.customers (id INT NOT NULL, tags ARRAY(STRING NULL) NULL) COMMENT = 'äöü'",
                         "CREATE VIEW shop.dear AS SELECT * FROM shop.orders WHERE price > 100",
                         "INSERT INTO shop.orders VALUES (1, 'book', 12.50), (2, 'desk', 250.00)",
@@ -119,7 +120,7 @@ class RealDatabendTest {
     /** A start appends nothing: the export of the booted copy is the backup, byte for byte. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-snap"})
-    void aBootedImportIsStillTheBackup(String name) throws IOException, InterruptedException {
+    void anImportStillEqualsTheBackupAfterAStart(String name) throws IOException, InterruptedException {
         Path backup = TestData.file("real/" + name + ".export.ndjson");
         Path imported = scratch.resolve("raft");
         InProcess.ok("import", "--raft-dir", imported.toString(), "--db", backup.toString());
@@ -138,7 +139,7 @@ class RealDatabendTest {
     /** A redacted copy boots: ids, types and structure are those of the original, names are not. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-snap"})
-    void aRedactedCopyBoots(String name) throws IOException, InterruptedException {
+    void aRedactedCopyStarts(String name) throws IOException, InterruptedException {
         Path shared = scratch.resolve("shared.ndjson");
         Path imported = scratch.resolve("raft");
         String backup = TestData.file("real/" + name + ".export.ndjson").toString();
@@ -164,7 +165,7 @@ class RealDatabendTest {
     /** A database that was dropped later is there in the store as it was before, the tables made later are not. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-snap"})
-    void aDroppedDatabaseIsBackInTheStoreOfAnEarlierEntry(String name) throws IOException, InterruptedException {
+    void aDroppedDatabaseIsRestoredFromAnEarlierEntry(String name) throws IOException, InterruptedException {
         Path then = scratch.resolve("then.ndjson");
         Path imported = scratch.resolve("raft");
         List<String> export = new ArrayList<>(List.of("export", "--raft-dir"));
@@ -192,7 +193,7 @@ class RealDatabendTest {
 
     /** The store of a new cluster of one node: it elects itself, and SQL finds everything. */
     @Test
-    void aNewClusterOfOneBoots() throws IOException, InterruptedException {
+    void aNewSingleNodeClusterStarts() throws IOException, InterruptedException {
         Path imported = scratch.resolve("raft");
         InProcess.ok(
                 "init-cluster",

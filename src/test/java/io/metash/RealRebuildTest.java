@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RealRebuildTest {
     private static final String OWN = "database NOT IN ('system', 'information_schema')";
     private static final String[] LOOK = {
-        "SELECT concat('databases=', to_string(count(*))) FROM system.databases WHERE catalog = 'default' AND name NOT IN ('system',"
-                + " 'information_schema')",
+        "SELECT concat('databases=', to_string(count(*))) FROM system.databases WHERE catalog = 'default' AND name NOT"
+                + " IN ('system', 'information_schema')",
         "SELECT concat('tables=', to_string(count(*))) FROM system.tables WHERE catalog = 'default' AND " + OWN
     };
     private static final int PORTS = 40;
@@ -56,7 +56,7 @@ class RealRebuildTest {
 
     @ParameterizedTest
     @CsvSource({"rich-snap, 0", "rich, 0", "rich-snap, 5"})
-    void whatCheckSaysIsWhatSqlShows(String name, int node) throws IOException, InterruptedException {
+    void checkMatchesSql(String name, int node) throws IOException, InterruptedException {
         Path plan = scratch.resolve("one.plan.json");
         Path raft = scratch.resolve("raft");
         Path backup = TestData.file("real/" + name + ".export.ndjson");

@@ -61,7 +61,7 @@ class RealServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.2.895", "1.2.810"})
-    void everyVerbAndBack(String version) throws IOException, InterruptedException {
+    void everyCommandAndARestart(String version) throws IOException, InterruptedException {
         databend(version, "", "python");
         Path home = scratch.resolve("home");
         List<String> said = databend(

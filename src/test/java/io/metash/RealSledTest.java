@@ -43,7 +43,7 @@ class RealSledTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.2.307", "1.2.453"})
-    void aDatabendOfTodayListsTheSame(String release) throws IOException, InterruptedException {
+    void aCurrentDatabendListsTheSame(String release) throws IOException, InterruptedException {
         Path old = SledStores.unzip(TestData.file("real/sled-" + release + ".zip"), scratch.resolve("old"));
         Path text = scratch.resolve("lifted.ndjson");
         run(Program.command("export", "--no-manifest", "--raft-dir", old.toString(), "--db", text.toString()));
@@ -71,9 +71,8 @@ class RealSledTest {
                 "boot",
                 raft.toString(),
                 scratch.resolve("booted").toString()));
-        boot.add(
-                "SELECT concat('databases=', array_to_string(array_sort(array_agg(name)), ',')) FROM system.databases WHERE"
-                        + " catalog = 'default' AND name " + OWN);
+        boot.add("SELECT concat('databases=', array_to_string(array_sort(array_agg(name)), ',')) FROM system.databases"
+                + " WHERE catalog = 'default' AND name " + OWN);
         boot.add("SELECT concat('tables=', array_to_string(array_sort(array_agg(name)), ',')) FROM system.tables WHERE"
                 + " catalog = 'default' AND database " + OWN);
         boot.add("SELECT concat('users=', array_to_string(array_sort(array_agg(name)), ',')) FROM system.users");

@@ -97,7 +97,7 @@ class RegistriesTest {
     }
 
     @Test
-    void oneLineMakesACommand() throws IOException {
+    void oneTableLineAddsACommand() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         CommandTable table = new CommandTable(List.of(
@@ -111,7 +111,7 @@ class RegistriesTest {
     }
 
     @Test
-    void everyListingIsAFormat() {
+    void everyListingHasAFormat() {
         Set<String> classes = CLASSES.stream()
                 .filter(type -> type.isAssignableTo(Listing.class) && !type.isEquivalentTo(Listing.class))
                 .map(JavaClass::getName)
@@ -127,7 +127,7 @@ class RegistriesTest {
     }
 
     @Test
-    void theEnvironmentTakesEveryFormat() {
+    void theEnvironmentAcceptsEveryFormat() {
         for (OutputFormat format : OutputFormat.values()) {
             String name = format.name().toLowerCase(Locale.ROOT);
             Config config = Config.load(ConfigFiles.NONE, Map.of("METASH_OUTPUT", name));

@@ -51,7 +51,7 @@ class ScreensTest {
     }
 
     @Test
-    void thePicturesAreThoseOfTheScreens() throws IOException, InterruptedException {
+    void picturesMatchTheScreens() throws IOException, InterruptedException {
         Path err = scratch.resolve("err");
         Path drawn = scratch.resolve("drawn");
         Process process = new ProcessBuilder("scripts/screens", drawn.toString())

@@ -18,13 +18,13 @@ class SessionContractTest {
     Path scratch;
 
     @Test
-    void theSameStateLooksTheSame() throws IOException {
+    void allKindsShowTheSameState() throws IOException {
         looksTheSame("rich-snap");
     }
 
     @Tag("slow")
     @Test
-    void theSameStateOfALogAloneLooksTheSame() throws IOException {
+    void allKindsShowTheSameStateOfALogAlone() throws IOException {
         looksTheSame("rich");
     }
 
@@ -48,7 +48,7 @@ class SessionContractTest {
 
     /** What was copied into a service comes out of it byte for byte, as from a real server that was booted on it. */
     @Test
-    void theirExportsAreTheSame() throws IOException {
+    void allKindsExportTheSame() throws IOException {
         Path file = TestData.file("real/rich-snap.export.ndjson");
         Path dir = scratch.resolve("raft");
         assertEquals(

@@ -52,7 +52,7 @@ class SessionWordsTest {
     }
 
     @Test
-    void verifyLooksAtEach() {
+    void verifyChecksEachSession() {
         List<String> both = List.of(
                 "whole.ndjson: consistent, completeness unproved", "other.ndjson: consistent, completeness unproved");
         assertEquals(both, verdicts(run("try verify @d @u")));

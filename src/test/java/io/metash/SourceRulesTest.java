@@ -46,7 +46,7 @@ class SourceRulesTest {
     private static final int MOST_CONDITIONALS = 725;
 
     @Test
-    void nothingIsDecidedByTheTextOfAMessage() {
+    void noDecisionDependsOnMessageText() {
         List<String> found = new ArrayList<>();
         Set<String> foreign = new TreeSet<>();
         for (CompilationUnitTree source : SOURCES) {
@@ -73,7 +73,7 @@ class SourceRulesTest {
 
     /** The number must not grow, and no statement has two. */
     @Test
-    void conditionalExpressionsBecomeFewer() {
+    void conditionalExpressionsDoNotIncrease() {
         int[] count = {0};
         List<String> together = new ArrayList<>();
         for (CompilationUnitTree source : SOURCES) {

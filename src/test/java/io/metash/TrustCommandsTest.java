@@ -57,7 +57,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void anImportSaysThatItsInputIsProvedOrRefusesIt() throws IOException {
+    void importReportsAProvedInputOrRefusesIt() throws IOException {
         String target = scratch.resolve("other").toString();
         assertTrue(ok("import", "--raft-dir", target, "--db", backup.toString())
                 .err()
@@ -77,7 +77,7 @@ class TrustCommandsTest {
 
     /** So does init-cluster: it looks at every byte, and touches nothing when one is not that of the manifest. */
     @Test
-    void aNewClusterSaysThatItsBackupIsProvedOrRefusesIt() throws IOException {
+    void initClusterReportsAProvedBackupOrRefusesIt() throws IOException {
         String node = "1=127.0.0.1:28103=" + scratch.resolve("one");
         byte[] whole = Files.readAllBytes(backup);
         int letter = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf("localhost");
@@ -96,7 +96,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void verifyNamesOneOfFourGrades() throws IOException {
+    void verifyPrintsOneOfFourGrades() throws IOException {
         String holds = "  holds   82 log entries (T1-N0.2 to T1-N0.83); 71 keys as of T1-N0.83; nodes"
                 + " 1=localhost:28103 2=localhost:28203 3=localhost:28303";
         List<String> proved = ok("verify", backup.toString()).out().lines().toList();
@@ -132,7 +132,7 @@ class TrustCommandsTest {
 
     /** A grant to a table that is gone is told and is no damage; an object that its name leads to is missing. */
     @Test
-    void verifyTellsWhatLeadsNowhere() throws IOException {
+    void verifyReportsDanglingReferences() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(sample));
         // A user u1 with rights on table 10 and on database 1.
         lines.add(
@@ -157,7 +157,7 @@ class TrustCommandsTest {
     }
     /** What objects refer to is judged by the state with the log applied, and all of it can be listed. */
     @Test
-    void doctorExaminesReferencesWithTheLogApplied() throws IOException {
+    void doctorChecksReferencesWithTheLogApplied() throws IOException {
         Path export = PlantedSecrets.export(scratch.resolve("logged.ndjson"));
         // The log alone has the user: with a right on table 10.
         Files.writeString(
@@ -174,7 +174,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void backupsOfAnEmptyShelfSaysSo() throws IOException {
+    void backupsReportsAnEmptyShelf() throws IOException {
         RunResult ran =
                 ok("backups", Files.createDirectory(scratch.resolve("shelf")).toString());
         assertEquals("0 records\nnote: there are no backups here; 'backup --to' makes the first one\n", ran.err());
@@ -182,7 +182,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void diffComparesAnyTwo() throws IOException {
+    void diffComparesAnyTwoStores() throws IOException {
         RunResult equal = ok("diff", backup.toString(), raft.toString());
         assertEquals("", equal.out());
         assertEquals(
@@ -240,7 +240,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void explainMembershipTellsWhereAddressesComeFrom() throws IOException {
+    void explainMembershipShowsTheOriginOfAddresses() throws IOException {
         Path moved = moved();
         Path config = scratch.resolve("databend-meta.toml");
         Files.writeString(
@@ -263,7 +263,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void doctorNumbersItsFindingsAndCleansWhatIsOfNoUse() throws IOException {
+    void doctorNumbersItsFindingsAndRemovesLeftovers() throws IOException {
         Path left = scratch.resolve("raft.metash-new-dead");
         Files.createDirectories(left.resolve("df_meta"));
         Files.write(left.resolve("df_meta/VERSION"), new byte[10]);
@@ -300,7 +300,7 @@ class TrustCommandsTest {
 
     /** What a reader sees of a directory in each of its states: each thing once, with a command that fits it. */
     @Test
-    void doctorOnADirectoryInEachOfItsStates() throws IOException {
+    void doctorOnADirectoryInEachState() throws IOException {
         String voters = "the cluster has 3 voters: 2 of them must be up before it answers (1=localhost:28103, gRPC"
                 + " 0.0.0.0:9191, 2=localhost:28203, gRPC 0.0.0.0:28202, 3=localhost:28303, gRPC 0.0.0.0:28302)\n"
                 + "     this node alone cannot elect a leader\n";
@@ -318,8 +318,10 @@ class TrustCommandsTest {
             assertTrue(server.held());
             String running = doctor(0).replaceAll("process \\d+ \\([^)]*\\)", "process N");
             assertEquals(
-                    "RAFT: consistent, completeness unproved\n1. a server is running on this directory: process N; its log"
-                            + " was read up to T1-N0.83\n     it can be read and exported, but not replaced\n2. "
+                    "RAFT: consistent, completeness unproved\n"
+                            + "1. a server is running on this directory: process N; its log was read up to T1-N0.83\n"
+                            + "     it can be read and exported, but not replaced\n"
+                            + "2. "
                             + voters,
                     running);
         }
@@ -327,9 +329,12 @@ class TrustCommandsTest {
         String header = Files.readString(version);
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
         assertEquals(
-                "RAFT: incomplete\n1. to do: incomplete: an upgrade from V003 to V004 was interrupted\n"
-                        + "     a server that starts here deletes df_meta/V004 and restarts the upgrade from the rest of V003: copy the whole directory before starting a server\n"
-                        + "     type: cp -a RAFT RAFT.copy   (before anything is started)\n2. "
+                "RAFT: incomplete\n"
+                        + "1. to do: incomplete: an upgrade from V003 to V004 was interrupted\n"
+                        + "     a server that starts here deletes df_meta/V004 and restarts the upgrade from the rest of"
+                        + " V003: copy the whole directory before starting a server\n"
+                        + "     type: cp -a RAFT RAFT.copy   (before anything is started)\n"
+                        + "2. "
                         + voters + rebuild,
                 doctor(4));
         assertTrue(run("explain-membership", raft.toString())
@@ -340,8 +345,8 @@ class TrustCommandsTest {
         byte[] whole = Files.readAllBytes(wal);
         Files.write(wal, java.util.Arrays.copyOf(whole, whole.length + 700));
         assertEquals(
-                "RAFT: consistent, completeness unproved\n1. the log ends in an unfinished write: 700 bytes of zeros from"
-                        + " byte " + whole.length
+                "RAFT: consistent, completeness unproved\n"
+                        + "1. the log ends in an unfinished write: 700 bytes of zeros from byte " + whole.length
                         + " of r-00_000_000_000_000_000_000.wal are ignored, as a server does\n2. " + voters
                         + rebuild,
                 doctor(0));
@@ -369,7 +374,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void doctorCleanFinishesAnExchangeThatWasCut() throws IOException {
+    void doctorCleanFinishesAnInterruptedExchange() throws IOException {
         ok("import", "--raft-dir", raft.toString(), "--db", backup.toString());
         Path kept;
         try (var files = Files.list(scratch)) {
@@ -396,7 +401,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void backupExportsProvesAndNames() throws IOException {
+    void backupExportsVerifiesAndNamesTheFile() throws IOException {
         Path shelf = scratch.resolve("shelf");
         assertEquals(
                 0,
@@ -422,7 +427,7 @@ class TrustCommandsTest {
     }
 
     @Test
-    void pruneKeepsDaysAndWeeksOfEachClusterAndOnlyWhatHolds() throws IOException {
+    void pruneKeepsDaysAndWeeksOfEachClusterIfTheyAreProved() throws IOException {
         Path shelf = Files.createDirectory(scratch.resolve("shelf"));
         long now = 1_795_000_000_000L;
         for (int day = 0; day < 40; day++) {

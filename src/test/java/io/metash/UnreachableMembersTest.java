@@ -32,7 +32,7 @@ class UnreachableMembersTest {
     }
 
     @Test
-    void namesEachMember() throws IOException {
+    void reportsEachUnreachableMember() throws IOException {
         assertEquals(
                 List.of(
                         "to do: no other node can reach member 1 at its Raft address",
@@ -48,7 +48,7 @@ class UnreachableMembersTest {
     }
 
     @Test
-    void isSilentOfOrdinaryAddresses() throws IOException {
+    void ordinaryAddressesPass() throws IOException {
         assertEquals(List.of(), unreachable("meta_1"));
     }
 }

@@ -115,14 +115,14 @@ class VerbatimExportTest {
     }
 
     @Test
-    void aLineThatIsNoneIsRefused() throws IOException {
+    void aMalformedLineIsRefused() throws IOException {
         exports(HEAD + "[\"raft_log\",{\"LogEntry\":{}}]\n");
         assertEquals(3, metash("export", "--grpc-api-address", service.address()));
         assertTrue(err.contains("export of " + service.address() + ":7"), err);
     }
 
     @Test
-    void aDirectoryIsExportedInTheNewestFormUnlessAskedOtherwise() throws IOException {
+    void aDirectoryIsExportedInTheNewestFormByDefault() throws IOException {
         String chunk = "r-00_000_000_000_000_000_000.wal";
         Path log = Files.createDirectories(scratch.resolve("raft/df_meta/V004/log"));
         Files.copy(TestData.file("peer/" + chunk), log.resolve(chunk));

@@ -41,7 +41,7 @@ class BackupNamesTest {
 
     /** Sixteen at once, all of one second: sixteen backups, each with its own manifest. */
     @Test
-    void backupsOfOneSecondNeverShareAName() throws IOException, InterruptedException, ExecutionException {
+    void backupsInTheSameSecondGetDifferentNames() throws IOException, InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         List<Future<StoredFile>> adding = new ArrayList<>();
         for (int i = 1; i <= 16; i++) {
@@ -64,14 +64,14 @@ class BackupNamesTest {
     }
 
     @Test
-    void aNameOfWhichOnlyTheManifestIsLeftIsTaken() throws IOException {
+    void aManifestWithoutItsFileReservesTheName() throws IOException {
         Files.writeString(shelf.resolve("p-20261129T050000Z.ndjson.manifest"), "of another");
         assertEquals("p-20261129T050000Z-2.ndjson", add(1).name());
         assertEquals("of another", Files.readString(shelf.resolve("p-20261129T050000Z.ndjson.manifest")));
     }
 
     @Test
-    void namesAreOfTheirClusterAlone() {
+    void namesAreUniquePerCluster() {
         assertTrue(NAME.sameCluster("p-20261129T050000Z.ndjson"));
         assertTrue(NAME.sameCluster("p-20261129T050000Z-x1y2z3.ndjson.zst"));
         assertEquals(false, NAME.sameCluster("p-2-20261129T050000Z.ndjson"));

@@ -69,7 +69,7 @@ class PlantedCredentialsTest {
     }
 
     @Test
-    void nothingThatIsWrittenHoldsASecret() throws IOException, InterruptedException {
+    void noWrittenFileContainsASecret() throws IOException, InterruptedException {
         Path home = Files.createDirectory(scratch.resolve("home"));
         Program program = new Program(home).waitingFor(300);
         for (String variable : VARIABLES) {
@@ -105,7 +105,7 @@ class PlantedCredentialsTest {
 
     /** Commands that succeed with a secret: backups, manifests, plans, metrics, reports and recordings are without it. */
     @Test
-    void nothingThatIsMadeWithASecretHoldsIt() throws IOException, InterruptedException {
+    void noCommandOutputContainsAGivenSecret() throws IOException, InterruptedException {
         Path home = Files.createDirectory(scratch.resolve("home"));
         Program program = new Program(home).waitingFor(300);
         Path settings =
@@ -142,8 +142,8 @@ class PlantedCredentialsTest {
                 seen.append(program.out()).append(program.err());
             }
             for (String line : List.of(
-                    "try verify URL --metrics v.prom -o json; try doctor URL; try inspect URL -o json; try report URL --html"
-                            + " page.html; try redact URL --output shared.ndjson; try diff URL raft -o json",
+                    "try verify URL --metrics v.prom -o json; try doctor URL; try inspect URL -o json; try report URL"
+                            + " --html page.html; try redact URL --output shared.ndjson; try diff URL raft -o json",
                     "connect URL as s; status; scan; config --origin; at 3; sessions; report; history",
                     "backups prune s3://shelf/p --keep-daily 1 --yes-i-mean p --metrics p.prom")) {
                 program.run("--debug", "--record", "rec" + line.length(), "-c", line.replace("URL", url));

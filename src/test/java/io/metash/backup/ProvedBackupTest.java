@@ -57,7 +57,7 @@ class ProvedBackupTest {
     }
 
     @Test
-    void aManifestSaysWhatWasExported() throws IOException {
+    void aManifestDescribesTheExport() throws IOException {
         Manifest read = Manifest.of(file);
         assertEquals("T1-N0.83", read.lastLog().toString());
         assertEquals("T1-N0.83", read.lastApplied().toString());
@@ -76,13 +76,13 @@ class ProvedBackupTest {
     }
 
     @Test
-    void everyCutIsFoundAtItsPlace() throws IOException {
+    void everyTruncationIsFoundAtItsPlace() throws IOException {
         cuts(997);
     }
 
     @Tag("slow")
     @Test
-    void everyCutIsFoundAtItsPlaceAtEveryByte() throws IOException {
+    void truncationAtEveryByteIsFoundAtItsPlace() throws IOException {
         cuts(1);
     }
 
@@ -111,7 +111,7 @@ class ProvedBackupTest {
 
     @Tag("slow")
     @Test
-    void everyFlipIsFoundAtItsByteAndLineManyTimes() throws IOException {
+    void manyFlipsAreFoundAtTheirByteAndLine() throws IOException {
         flips(MANY_FLIPS);
     }
 
@@ -154,7 +154,7 @@ class ProvedBackupTest {
     }
 
     @Test
-    void whatWasAddedMovedOrSpoiledIsDamage() throws IOException {
+    void addedMovedOrChangedLinesAreDamage() throws IOException {
         Files.write(file, "\n".getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
         Verdict added = Backups.verify(file);
         assertEquals(Grade.DAMAGED, added.grade());
@@ -168,7 +168,7 @@ class ProvedBackupTest {
     }
 
     @Test
-    void placesAreFoundInFilesOfManyBlocks() throws IOException {
+    void positionsAreExactInFilesOfManyBlocks() throws IOException {
         Path large = scratch.resolve("large.ndjson");
         io.metash.bench.BenchData.main(new String[] {scratch.resolve("text").toString(), "8000"});
         Backups.copy(scratch.resolve("text"), large);
@@ -209,7 +209,7 @@ class ProvedBackupTest {
     }
 
     @Test
-    void packedBackupsAreProvedAndCutsAndFlipsOfThemFound() throws IOException {
+    void compressedBackupsAreProvedAndTheirDamageFound() throws IOException {
         for (String suffix : List.of(".gz", ".zst")) {
             Path packed = scratch.resolve("b.ndjson" + suffix);
             Backups.copy(file, packed);
@@ -230,7 +230,7 @@ class ProvedBackupTest {
     }
 
     @Test
-    void aFaultAtAnyCallLeavesTheOldOrTheNewBackupAndNoLie() throws IOException {
+    void aFaultAtAnyCallLeavesTheOldOrTheNewBackupWithItsManifest() throws IOException {
         List<MetaRecord> before = new GeneratedCatalog(1).records();
         List<MetaRecord> after = new GeneratedCatalog(2).records();
         long calls = everyFault(before, after, -1, false);

@@ -175,7 +175,7 @@ class PruneTest {
     }
 
     @Test
-    void ofAYearOfTwoClustersSevenDaysAndFourWeeksStay() throws IOException {
+    void keepsSevenDaysAndFourWeeksOfAYearForEachCluster() throws IOException {
         List<Made> good = year("prod", 1);
         good.addAll(year("test", 2));
         // The only one of a cluster that is gone for long: the last good one of its cluster stays for ever.
@@ -232,7 +232,7 @@ class PruneTest {
 
     /** What cron does: an export and a prune every night. A week on, and a month on, what should be there is there. */
     @Test
-    void nightAfterNightTheShelfKeepsDaysAndWeeks() throws IOException {
+    void nightlyPrunesKeepDaysAndWeeks() throws IOException {
         List<Made> ever = new ArrayList<>();
         Random random = new Random(3);
         for (int night = 0; night < 120; night++) {
@@ -262,7 +262,7 @@ class PruneTest {
 
     /** The newest has a wrong byte inside, which no size tells: nothing goes, neither for real nor in the dry run. */
     @Test
-    void nothingGoesWhileOneThatWouldStayDoesNotHold() throws IOException {
+    void nothingIsRemovedUnlessAllKeptBackupsAreProved() throws IOException {
         for (int back = 0; back < 30; back++) {
             put("prod", NIGHT - back * DAY_MS);
         }
@@ -284,7 +284,7 @@ class PruneTest {
 
     /** Without a name and without addresses nobody knows whether two are of one cluster: each place keeps its own. */
     @Test
-    void exportsOfUnknownClustersAreKeptByPlace() throws IOException {
+    void exportsWithoutAClusterAreGroupedByDirectory() throws IOException {
         LogId none = LogId.of(1, 1, 1);
         for (int back = 0; back < 3; back++) {
             for (String place : List.of("/a", "/b")) {

@@ -54,7 +54,7 @@ class RetentionTest {
     }
 
     @Test
-    void aBackupOfTheFutureTakesNoSlotAndIsReported() {
+    void aBackupFromTheFutureIsNotCountedAndIsReported() {
         Retention.Plan plan = plan(
                 1,
                 0,
@@ -63,14 +63,14 @@ class RetentionTest {
                 backup("before", "2026-11-28T04:00:00Z", 8));
         assertEquals("kept [today] removed [before] untouched [future]", shown(plan));
         assertEquals(
-                List.of(
-                        "future is dated in the future, 2030-05-01T05:00:00Z: not counted; the clock was wrong when it was made, or is wrong now"),
+                List.of("future is dated in the future, 2030-05-01T05:00:00Z: not counted; the clock was wrong when it"
+                        + " was made, or is wrong now"),
                 plan.notes());
     }
 
     /** Clocks of two hosts differ by a little: that is not the future. */
     @Test
-    void fiveMinutesAheadAreToday() {
+    void fiveMinutesAheadCountAsToday() {
         assertEquals(
                 "kept [ahead] removed [] untouched []", shown(plan(1, 0, backup("ahead", "2026-11-29T05:04:00Z", 9))));
     }
@@ -86,7 +86,7 @@ class RetentionTest {
 
     /** Of two backups of a day the one that holds more stays, whatever the clock says. */
     @Test
-    void theRicherOneOfADayStays() {
+    void theBackupWithMoreOfTheLogIsKept() {
         Retention.Plan plan = plan(
                 2,
                 0,
@@ -108,9 +108,8 @@ class RetentionTest {
                 backup("rich", "2019-01-01T00:00:00Z", 60));
         assertEquals("kept [poor, rich] removed [middle] untouched []", shown(plan));
         assertEquals(
-                List.of(
-                        "poor is the newest by its time, but rich holds more of the log (T1-N1.60, not T1-N1.50): a clock was"
-                                + " wrong or the store was rebuilt; both are kept"),
+                List.of("poor is the newest by its time, but rich holds more of the log (T1-N1.60, not T1-N1.50): a"
+                        + " clock was wrong or the store was rebuilt; both are kept"),
                 plan.notes());
     }
 }

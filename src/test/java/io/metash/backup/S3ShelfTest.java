@@ -155,7 +155,7 @@ class S3ShelfTest {
     }
 
     @Test
-    void whatAKilledUploadLeftIsNotABackupAndGoes() throws IOException, InterruptedException {
+    void leftoversOfAKilledUploadAreNotBackupsAndAreRemoved() throws IOException, InterruptedException {
         String url = ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/left");
         String name = url.substring(url.lastIndexOf('/') + 1);
         Path directory = server.root().resolve("left");
@@ -167,8 +167,9 @@ class S3ShelfTest {
         assertEquals(name, metash.out().strip());
         assertEquals(
                 List.of(
-                        "note: an upload that is running or was interrupted: s3://shelf/left/prod-20260101T000000Z.ndjson; the"
-                                + " next 'backup' or 'backups prune' removes it once its process has ended",
+                        "note: an upload that is running or was interrupted:"
+                                + " s3://shelf/left/prod-20260101T000000Z.ndjson; the next 'backup' or 'backups prune'"
+                                + " removes it once its process has ended",
                         "note: a manifest without its file: s3://shelf/left/prod-20260202T000000Z.ndjson.manifest"),
                 metash.err().lines().filter(line -> line.startsWith("note")).toList());
         prune("left");
@@ -177,7 +178,7 @@ class S3ShelfTest {
 
     /** A running upload of another process stays, however often somebody cleans up. */
     @Test
-    void anUploadThatRunsStays() throws IOException, InterruptedException {
+    void aRunningUploadIsKept() throws IOException, InterruptedException {
         String url = ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/running");
         Path directory = server.root().resolve("running");
         Files.writeString(

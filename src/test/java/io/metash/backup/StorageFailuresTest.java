@@ -148,7 +148,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void theBucketIsNotThere() throws IOException, InterruptedException {
+    void theBucketDoesNotExist() throws IOException, InterruptedException {
         refusing(404, "NoSuchBucket", "The specified bucket does not exist");
         assertEquals(
                 """
@@ -161,7 +161,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void nobodyListens() throws IOException, InterruptedException {
+    void noServerListens() throws IOException, InterruptedException {
         endpoint("http://127.0.0.1:1");
         assertEquals(5, metash.run("backups", "s3://shelf/prod", "--quick"), metash.err());
         assertEquals(
@@ -218,7 +218,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void aServerThatIsBusyIsAskedAgain() throws IOException, InterruptedException {
+    void aBusyServerIsRetried() throws IOException, InterruptedException {
         AtomicInteger busy = new AtomicInteger(2);
         server.answering(request -> request.is("GET", "")
                 && busy.decrementAndGet() >= 0
@@ -237,7 +237,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void theQuotaIsUsedUp() throws IOException, InterruptedException {
+    void theQuotaIsExceeded() throws IOException, InterruptedException {
         server.answering(request ->
                 request.is("PUT", ".ndjson") && request.error(507, "XMinioStorageFull", "The drives are full."));
         assertEquals(

@@ -48,7 +48,7 @@ class UnprovedBackupTest {
     }
 
     @Test
-    void linesThatWereSwappedDoubledOrLostAreFound() throws IOException {
+    void swappedDuplicateOrMissingLinesAreFound() throws IOException {
         List<String> lines = Files.readAllLines(TestData.file("peer/want_exported_v004"));
         Path file = scratch.resolve("b.ndjson");
         List<String> twice = new ArrayList<>(lines);
@@ -168,7 +168,7 @@ class UnprovedBackupTest {
     }
 
     @Test
-    void aTornTailIsToldFromDamageInTheMiddle() throws IOException {
+    void aTornTailIsDistinguishedFromDamageInTheMiddle() throws IOException {
         Path raft = copy("rich-snap");
         Path wal = raft.resolve("df_meta/V004/log/r-00_000_000_000_000_000_000.wal");
         byte[] whole = Files.readAllBytes(wal);
@@ -210,7 +210,7 @@ class UnprovedBackupTest {
     }
 
     @Test
-    void halfDoneUpgradesAreNamed() throws IOException {
+    void unfinishedUpgradesAreReported() throws IOException {
         Path raft = copy("rich");
         Path version = raft.resolve("df_meta/VERSION");
         Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\"}");

@@ -83,7 +83,7 @@ class CatalogKeyTest {
     }
 
     @Test
-    void theFormsAreThoseOfTheKeyspacePaper() throws IOException {
+    void formsMatchTheKeyspacePage() throws IOException {
         assumeTrue(TestData.present());
         Set<String> written = new TreeSet<>();
         Matcher words = Pattern.compile("^\\| (`[^|]*) \\|", Pattern.MULTILINE)

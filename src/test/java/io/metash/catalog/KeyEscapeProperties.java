@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 /** Keys of any names are written and read back (keyspace §1). */
 class KeyEscapeProperties {
     @Property(tries = 500)
-    void whatIsEscapedComesBack(@ForAll("texts") String text) {
+    void escapedTextRoundTrips(@ForAll("texts") String text) {
         String escaped = KeyEscape.escape(text);
         assertTrue(escaped.matches("[0-9a-zA-Z_%]*"), escaped);
         assertEquals(Optional.of(text), KeyEscape.unescape(escaped));
@@ -26,7 +26,7 @@ class KeyEscapeProperties {
     }
 
     @Property(tries = 500)
-    void usersComeBack(@ForAll("texts") String name, @ForAll("texts") String host) {
+    void usersRoundTrip(@ForAll("texts") String name, @ForAll("texts") String host) {
         // Names that hold an escape themselves cannot be told apart (keyspace §1.2).
         UserName user = new UserName(
                 name.replace("%27", "").replace("%40", ""),
@@ -36,7 +36,7 @@ class KeyEscapeProperties {
 
     /** Every form, with names of any characters in its parts. */
     @Property(tries = 200)
-    void keysOfEveryFormComeBack(@ForAll("texts") String text, @ForAll long number) {
+    void keysOfEveryFormRoundTrip(@ForAll("texts") String text, @ForAll long number) {
         for (KeyForm form : KeyForms.all()) {
             List<String> texts = new ArrayList<>();
             for (KeySegment segment : form.segments()) {

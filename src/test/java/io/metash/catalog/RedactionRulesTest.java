@@ -52,7 +52,7 @@ class RedactionRulesTest {
     private final KeyRedaction keys = new KeyRedaction(new Marks());
 
     @Test
-    void rulesAreOfFieldsAndPartsThatExist() {
+    void everyRuleNamesAnExistingField() {
         Set<String> parts = KeyForms.all().stream()
                 .flatMap(form -> form.segments().stream())
                 .map(KeySegment::name)
@@ -106,7 +106,7 @@ class RedactionRulesTest {
 
     @Test
     @EnabledIf("io.metash.catalog.GoldenSamples#present")
-    void noTextOfASampleWithoutARuleIsLeft() throws BadMessage {
+    void textWithoutARuleIsRedacted() throws BadMessage {
         int looked = 0;
         for (GoldenSamples.Sample sample : GoldenSamples.all()) {
             Bytes key = keyOf(sample.message());
@@ -147,7 +147,7 @@ class RedactionRulesTest {
     }
 
     @Test
-    void keysKeepTheirForm() {
+    void keysPreserveTheirForm() {
         String acme = "N" + Integer.toHexString("acme".hashCode());
         String sales = "N" + Integer.toHexString("my.sales".hashCode());
         assertEquals("__fd_database/" + acme + "/" + sales, key("__fd_database/acme/my%2esales"));
@@ -169,7 +169,7 @@ class RedactionRulesTest {
     }
 
     @Test
-    void unknownKeysAreNamesThroughout() {
+    void unknownKeysAreTreatedAsNames() {
         String acme = "N" + Integer.toHexString("acme".hashCode());
         assertEquals("__fd_new/" + acme + "/" + acme, key("__fd_new/acme/acme"));
         assertEquals(acme, key("acme"));
@@ -181,7 +181,7 @@ class RedactionRulesTest {
     }
 
     @Test
-    void prefixesAreThoseOfTheirKeys() {
+    void prefixesMatchTheirKeys() {
         String acme = "N" + Integer.toHexString("acme".hashCode());
         assertEquals(
                 "__fd_database/" + acme + "/",
@@ -199,7 +199,7 @@ class RedactionRulesTest {
     }
 
     @Test
-    void jsonKeepsItsStructure() {
+    void jsonPreservesItsStructure() {
         String acme = "N" + Integer.toHexString("acme".hashCode());
         assertEquals(
                 "{\"id\":\"" + acme + "\",\"secret\":\"redacted\",\"cpu_nums\":8,\"http_address\":\"H:8080\","
@@ -220,7 +220,7 @@ class RedactionRulesTest {
     }
 
     @Test
-    void whatDoesNotDecodeIsEmptied() {
+    void undecodableValuesAreEmptied() {
         assertEquals("", value("__fd_table_by_id/1", "no message at all"));
         assertEquals("{}", value("__fd_settings/t/x", "secret, no JSON"));
         assertEquals("0", value("__fd_database/t/x", "my secret"));

@@ -105,7 +105,7 @@ class ReferencesTest {
     }
 
     @Test
-    void keysThatBelongToATable() {
+    void keysOfATableReferToIt() {
         byte[] none = {};
         assertEquals(List.of("KEPT_FOR TABLE 12"), of("__fd_table_copied_files/12//a/b", none));
         assertEquals(List.of("KEPT_FOR TABLE 13"), of("__fd_table_lvt/13", none));
@@ -125,7 +125,7 @@ class ReferencesTest {
     }
 
     @Test
-    void packedValuesAreRead() {
+    void compressedValuesAreRead() {
         byte[] plain = HexFormat.of().parseHex(GRANTS_120);
         byte[] packed = join(new byte[] {0x0f, 1, 0, 0}, Zstd.compress(plain));
         assertEquals(of("__fd_roles/t/r1", plain), of("__fd_roles/t/r1", packed));
@@ -141,7 +141,7 @@ class ReferencesTest {
 
     /** Whatever the bytes are, nothing is thrown and nothing is read behind them. */
     @Test
-    void cutsFlipsAndNoise() {
+    void truncatedFlippedAndRandomValuesAreHandled() {
         Random random = new Random(5);
         int unread = 0;
         for (String hex : List.of(GRANTS_120, USER_67)) {

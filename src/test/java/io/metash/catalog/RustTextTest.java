@@ -23,7 +23,7 @@ class RustTextTest {
 
     /** A value with a field that is not known here, or of a type that is not, has no text: the caller prints it in its own way. */
     @Test
-    void whatIsNotKnownHasNoText() {
+    void unknownValuesHaveNoText() {
         assertEquals(
                 Optional.of("DbIdList { id_list: [1, 2] }"), text("__fd_db_id_list/t/d", "0a020102a006b601a80601"));
         // a database that came from a share

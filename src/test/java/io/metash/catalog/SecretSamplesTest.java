@@ -35,7 +35,7 @@ class SecretSamplesTest {
     }
 
     @Test
-    void declaredSecretsNeverShow() throws BadMessage {
+    void declaredSecretsAreHidden() throws BadMessage {
         int samples = 0;
         for (Sample sample : GoldenSamples.all()) {
             Set<String> secrets = new TreeSet<>();
@@ -54,7 +54,7 @@ class SecretSamplesTest {
 
     /** The fields of values §7.1 and §7.2, as far as golden samples have them. */
     @Test
-    void theSecretsOfThePaperAreDeclared() {
+    void secretsOfTheValuesPageAreDeclared() {
         Set<String> declared = new TreeSet<>();
         for (String name : MessageType.names()) {
             for (FieldType field : MessageType.named(name).orElseThrow().fields()) {

@@ -54,9 +54,9 @@ class StoredValueTest {
         assertEquals(212, SAMPLES.size());
         // Removed fields that programs of today only reserve (values §4.8); protoc finds the same ones.
         assertEquals(
-                "{DatabaseMeta 24=1, IcebergCatalogOption 1=1, OssStorageConfig 6=1, OssStorageConfig 7=1, S3StorageConfig 13=2,"
-                        + " SequenceMeta 4=1, TableMeta 10=12, TableMeta 28=18, TableMeta 30=1, TableMeta 37=2, TagMeta 6=1,"
-                        + " Timestamp 1=3}",
+                "{DatabaseMeta 24=1, IcebergCatalogOption 1=1, OssStorageConfig 6=1, OssStorageConfig 7=1,"
+                        + " S3StorageConfig 13=2, SequenceMeta 4=1, TableMeta 10=12, TableMeta 28=18, TableMeta 30=1,"
+                        + " TableMeta 37=2, TagMeta 6=1, Timestamp 1=3}",
                 unknown.toString());
     }
 
@@ -77,7 +77,7 @@ class StoredValueTest {
 
     /** Cut anywhere, flipped anywhere: there is an answer, it is JSON, and nothing is thrown. */
     @Test
-    void cutsAndFlipsOfSamplesFailCleanlyOrPartly() {
+    void damagedSamplesFailCleanlyOrDecodePartly() {
         Random random = new Random(7);
         int refused = 0;
         for (Sample sample : SAMPLES) {
@@ -95,7 +95,7 @@ class StoredValueTest {
     }
 
     @Test
-    void compressedValuesAreOpenedAndSealed() {
+    void compressedValuesAreDecodedAndEncoded() {
         Sample role = SAMPLES.stream()
                 .filter(sample -> sample.message().equals("RoleInfo"))
                 .findFirst()
@@ -152,7 +152,7 @@ class StoredValueTest {
     }
 
     @Test
-    void bytesThatAreNoText() {
+    void bytesThatAreNotText() {
         assertEquals("{\"_hex\":\"01\"}", json("my label", new byte[] {1}));
         assertEquals("{\"_hex\":\"ff00\"}", json("other", new byte[] {(byte) 0xff, 0}));
         assertEquals("null", json("_txn_id/0199", new byte[0]));
@@ -168,7 +168,7 @@ class StoredValueTest {
     }
 
     @Test
-    void idsLeadToKeys() {
+    void idsReferToKeys() {
         Bytes tag = Bytes.utf8("__fd_tag/a%2db/t1");
         StoredValue value = StoredValue.of(tag, Bytes.utf8("7"));
         assertEquals(

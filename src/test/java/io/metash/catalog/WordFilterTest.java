@@ -61,7 +61,7 @@ class WordFilterTest {
     }
 
     @Test
-    void noValueOfTheSamplesIsLost() {
+    void theFilterLosesNoValueOfTheSamples() {
         assumeTrue(GoldenSamples.present(), "no testdata");
         for (GoldenSamples.Sample sample : GoldenSamples.all()) {
             ValueKind kind = new ValueKind(Encoding.PB, sample.message());
@@ -71,7 +71,7 @@ class WordFilterTest {
     }
 
     @Test
-    void noValueOfAnyTypeIsLost() {
+    void theFilterLosesNoValueOfAnyType() {
         for (String type : MessageType.names()) {
             ValueKind kind = new ValueKind(Encoding.PB, type);
             for (int wire = 0; wire < 6; wire++) {
@@ -109,7 +109,7 @@ class WordFilterTest {
     }
 
     @Test
-    void otherWordsAreLookedUpInTheBytes() {
+    void otherWordsAreSearchedInTheBytes() {
         Bytes table = StoredBytes.of("TableMeta", "engine: \"FUSE\" comment: \"Ein Größenwunder\"");
         for (String word : List.of("wunder", "Größenw", "ößenw")) {
             assertTrue(WordFilter.of(word, false).orElseThrow().passes(TABLE, table), word);
@@ -122,7 +122,7 @@ class WordFilterTest {
     }
 
     @Test
-    void theEndOfAnEscapeIsNoPartOfTheWord() {
+    void theEndOfAnEscapeIsNotPartOfTheWord() {
         Bytes table = StoredBytes.of("TableMeta", "comment: \"one\\nwunder \\001wunder\"");
         for (String word : List.of("nwunder", "u0001wunder", "01wunder", "1wunder")) {
             assertTrue(WordFilter.of(word, false).orElseThrow().passes(TABLE, table), word);

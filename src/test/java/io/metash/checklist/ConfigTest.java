@@ -60,7 +60,7 @@ class ConfigTest {
     }
 
     @Test
-    void r69_theFirstThatSaysSomethingCounts() throws IOException {
+    void r69_theFirstSourceWins() throws IOException {
         Config config = load(
                 "output = 'csv'\ncolor = 'never'\ntiming = true\nedit-mode = 'vi'\n",
                 "output = 'json'\n\ncolor = 'auto'\ntiming = false\n",
@@ -99,7 +99,7 @@ class ConfigTest {
     }
 
     @Test
-    void r69_theFormOfListingsIsThatOfTheSettingsUnlessAsked() throws IOException {
+    void r69_theOutputSettingIsTheDefaultFormat() throws IOException {
         CommandRun run = new CommandRun();
         run.context().use(load("output = 'raw'\n", "", Map.of()));
         run.open("s", "a/1", "b");
@@ -108,7 +108,7 @@ class ConfigTest {
     }
 
     @Test
-    void r69_aConnectionOfTheProjectHidesTheUsersAsAWhole() throws IOException {
+    void r69_aProjectConnectionReplacesTheUsersCompletely() throws IOException {
         Config config = load(
                 "[connections.prod]\nplace = '10.0.0.1:9191'\npassword-file = '~/.prod'\ndanger = true\n",
                 "connections.prod.place = \"elsewhere:9191\"\n",
@@ -120,7 +120,7 @@ class ConfigTest {
     }
 
     @Test
-    void r70_whatIsNotUnderstoodIsNamedWithItsLineAndTheNearestKey() throws IOException {
+    void r70_unknownKeysAreReportedWithLineAndNearestKey() throws IOException {
         Config config = load(
                 "",
                 """
@@ -150,7 +150,8 @@ class ConfigTest {
                         "./metash.toml:9: unknown key 'dangr', ignored; the nearest is 'danger'",
                         "./metash.toml:10: 'danger' must be true or false, not \"true\"; ignored",
                         "./metash.toml:11: 'password-command' is only allowed in the user's own file; ignored",
-                        "./metash.toml:13: 'conections.x.place' is unknown here and ignored: settings are at the top level, connections under [connections.NAME], object storage under [shelves.NAME]",
+                        "./metash.toml:13: 'conections.x.place' is unknown here and ignored: settings are at the top"
+                                + " level, connections under [connections.NAME], object storage under [shelves.NAME]",
                         "./metash.toml:15: the connection 'y' has no place and is ignored",
                         "METASH_TIMING: expected true or false, not 'maybe'; using false (default)"),
                 config.warnings());
@@ -158,7 +159,7 @@ class ConfigTest {
     }
 
     @Test
-    void r70_whatIsNoTomlIsRefusedWithItsPlace() {
+    void r70_invalidTomlIsRefusedWithItsPosition() {
         Map<String, String> wrong = Map.of(
                 "output = \n", "./metash.toml:1:10",
                 "timing = true\noutput = csv\n", "./metash.toml:2:10",
@@ -178,7 +179,7 @@ class ConfigTest {
     }
 
     @Test
-    void r70_theProgramWarnsAndGoesOn() throws IOException, InterruptedException {
+    void r70_theProgramWarnsAndContinues() throws IOException, InterruptedException {
         Files.writeString(files.project(), "otput = \"csv\"\n");
         Program program = new Program(scratch.resolve("project"))
                 .with("XDG_CONFIG_HOME", scratch.resolve("config").toString());
@@ -211,9 +212,20 @@ class ConfigTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Config config = load(
                 "connections.a = 1\n[connections.f]\nplace='x'\npassword-file='" + file + "'\n"
-                        + "[connections.e]\nplace='x'\npassword-env='PW'\n"
-                        + "[connections.c]\nplace='x'\npassword-command='printf \"from helper\\nx\"'\n"
-                        + "[connections.n]\nplace='x'\n[connections.bad]\nplace='x'\npassword-command='echo no; exit 3'\n",
+                        + "[connections.e]\n"
+                        + "place='x'\n"
+                        + "password-env='PW'\n"
+                        + "[connections.c]\n"
+                        + "place='x'\n"
+                        + "password-command='printf"
+                        + " \"from helper\\n"
+                        + "x\"'\n"
+                        + "[connections.n]\n"
+                        + "place='x'\n"
+                        + "[connections.bad]\n"
+                        + "place='x'\n"
+                        + "password-command='echo no;"
+                        + " exit 3'\n",
                 "",
                 Map.of());
         assertEquals("s3cret ä", Password.of(config.connection("f"), Map.of()));
@@ -287,7 +299,7 @@ class ConfigTest {
     }
 
     @Test
-    void r72_aPasswordFileThatEverybodyMayReadIsRefused() throws IOException {
+    void r72_aWorldReadablePasswordFileIsRefused() throws IOException {
         Path file = Files.writeString(scratch.resolve("it's"), "s3cret\n");
         for (String rights : List.of("rw-r--r--", "rw----r--", "rw-----w-")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));

@@ -134,7 +134,7 @@ class DryRunTest {
 
     /** Whatever writes into the audit log has a dry run; the dialogues show their plan before they ask. */
     @Test
-    void r57_whatIsWrittenDownCanBeTriedBefore() throws IOException {
+    void r57_everyCommandThatWritesAFileHasADryRun() throws IOException {
         int commands = 0;
         try (var all = Files.walk(Path.of("src/main/java/io/metash/command"))) {
             for (Path file : (Iterable<Path>) all.filter(f -> f.toString().endsWith("Command.java"))::iterator) {

@@ -45,7 +45,7 @@ class EditingTest extends OnScreen {
     }
 
     @Test
-    void r27_anOpenQuoteGoesOnAndCtrlCLeavesIt() throws IOException, InterruptedException {
+    void r27_anOpenQuoteContinuesAndCtrlCCancelsIt() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.enter("get 'plain/");
         terminal.await("get 'plain/\n...");
@@ -58,7 +58,7 @@ class EditingTest extends OnScreen {
     }
 
     @Test
-    void r28_suggestsHowAnEarlierLineWentOn() throws IOException, InterruptedException {
+    void r28_suggestsTheRestOfAnEarlierLine() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.run("ls plain/two/", "2 keys");
         terminal.run("import --raft-dir /nowhere --dry-run --db /nothing", "[7]>");
@@ -74,7 +74,7 @@ class EditingTest extends OnScreen {
     }
 
     @Test
-    void r29_aHintShowsHowTheCommandIsTyped() throws IOException, InterruptedException {
+    void r29_aHintShowsTheUsageOfTheCommand() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.type("get ");
         terminal.await("\nget [KEY...]  show the values of keys  [");
@@ -90,7 +90,7 @@ class EditingTest extends OnScreen {
     }
 
     @Test
-    void r30_viKeysAndOnesOwnEditor() throws IOException, InterruptedException {
+    void r30_viKeysAndExternalEditor() throws IOException, InterruptedException {
         Path editor = Files.writeString(
                 home.resolve("editor.sh"),
                 "#!/bin/sh\ncat \"$1\" > '" + home + "/seen'\necho 'get plain/one' > \"$1\"\n",

@@ -197,7 +197,7 @@ class HelpTest {
     }
 
     @Test
-    void r49_allWaysShowTheSame() throws IOException {
+    void r49_allFormsOfHelpAgree() throws IOException {
         String list = run.ok("help");
         assertEquals(list, run.ok("?"));
         for (CommandEntry entry : Commands.table().entries()) {
@@ -225,7 +225,7 @@ class HelpTest {
 
     /** What is to be copied stands on one line, and what follows under a head of its own. */
     @Test
-    void r49_aPageOfHelpIsLaidOut() {
+    void r49_aHelpPageIsFormatted() {
         for (CommandEntry entry : Commands.table().entries()) {
             List<String> names = new ArrayList<>(List.of(entry.name()));
             new CommandLineRunner(run.context())
@@ -253,7 +253,7 @@ class HelpTest {
 
     /** Some commands are also words of the system's shell: who copies an example from there must know which shell it is for. */
     @Test
-    void r49_outsideTheShellExamplesSayWhereTheyAreTyped() throws IOException, InterruptedException {
+    void r49_outsideTheShellExamplesNameThePrompt() throws IOException, InterruptedException {
         Program program = new Program(scratch);
         assertEquals(0, program.run("help", "export"), program.err());
         String head = "\n\nExamples, at the prompt of metash; elsewhere with metash before them:\n  export --raft-dir ";

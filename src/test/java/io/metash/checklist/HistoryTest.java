@@ -34,7 +34,7 @@ class HistoryTest extends OnScreen {
     }
 
     @Test
-    void r32_theFileIsForTheUserAloneAndNoLinkIsFollowed() throws IOException, InterruptedException {
+    void r32_theFileIsPrivateAndNoLinkIsFollowed() throws IOException, InterruptedException {
         Process shell = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -61,7 +61,7 @@ class HistoryTest extends OnScreen {
     }
 
     @Test
-    void r33_blanksInFrontAndSecretsAreNotKept() throws IOException {
+    void r33_linesWithALeadingBlankAndSecretsAreNotKept() throws IOException {
         HistoryLines lines = lines();
         assertNull(lines.add(" get secret/key"));
         lines.add("connect h:1 --password hunter2");
@@ -113,7 +113,7 @@ class HistoryTest extends OnScreen {
     }
 
     @Test
-    void r34_shellsSideBySideLoseNothingAndAKilledOneAtMostItsLastLine() throws IOException, InterruptedException {
+    void r34_concurrentShellsLoseNothingAndAKilledOneAtMostItsLastLine() throws IOException, InterruptedException {
         Process one = adder("a", 300);
         Process two = adder("b", 300);
         assertTrue(one.waitFor(120, TimeUnit.SECONDS) && two.waitFor(120, TimeUnit.SECONDS));
@@ -137,7 +137,7 @@ class HistoryTest extends OnScreen {
     }
 
     @Test
-    void r35_ctrlRSearchesLooselyAndTheCommandsAreThere() throws IOException, InterruptedException {
+    void r35_ctrlRSearchesFuzzilyAndHistoryCommandsExist() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.run("ls plain/two/", "2 keys");
         terminal.run("get plain/one", "key    plain/one");
@@ -188,7 +188,7 @@ class HistoryTest extends OnScreen {
     }
 
     @Test
-    void r36_scriptsAreNotRemembered() throws IOException, InterruptedException {
+    void r36_scriptsWriteNoHistory() throws IOException, InterruptedException {
         Program program = new Program(home);
         assertEquals(0, program.run("-c", "help; pwd || help"), program.err());
         Path script = Files.writeString(home.resolve("s.metash"), "help\n");

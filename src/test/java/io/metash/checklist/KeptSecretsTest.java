@@ -52,7 +52,7 @@ class KeptSecretsTest extends OnScreen {
 
     /** By a process that was killed, or a full disk. */
     @Test
-    void aCutHistoryLineStaysALineOfItsOwn() throws IOException, InterruptedException {
+    void aTruncatedHistoryLineStaysSeparate() throws IOException, InterruptedException {
         Path state = Files.createDirectories(home.resolve("STATE/metash"));
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
         Path history = Files.writeString(state.resolve("history"), "1795928657496:echo one\n1795928657497:echo tw");

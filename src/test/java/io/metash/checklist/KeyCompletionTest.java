@@ -34,7 +34,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r16_completesEachThingAtItsPlace() throws IOException, InterruptedException {
+    void r16_completesEachKindOfWordInItsPosition() throws IOException, InterruptedException {
         Files.createDirectory(home.resolve("backups"));
         Files.writeString(home.resolve("backups/night.ndjson"), "");
         Tmux terminal = connected("plain");
@@ -71,7 +71,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r17_goesBySegmentAndAsksBeforeALongList() throws IOException, InterruptedException {
+    void r17_completesBySegmentAndAsksBeforeALongList() throws IOException, InterruptedException {
         Tmux terminal = connected("many");
         terminal.type("get ").press("Tab");
         unseen(terminal.await("some/", "many/"), "key0001");
@@ -100,7 +100,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r18_aMillionKeysAnswerAtOnceByOneBoundedRead() {
+    void r18_aMillionKeysNeedOneBoundedRead() {
         KeySession session = run.open(new KeySession("big", SessionKind.DIRECTORY, million()));
         long worst = 0;
         for (int i = 0; i < 20; i++) {
@@ -120,7 +120,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r18_aRunningServiceAnswersFromWhatIsKnownOfIt() throws InterruptedException {
+    void r18_aRunningServiceIsCompletedFromTheCache() throws InterruptedException {
         NavigableMap<Bytes, SeqV> keys = million();
         KeySession session = run.open(new KeySession("live", SessionKind.ENDPOINT, keys));
         assertEquals(List.of(), offered("ns/", "get"));
@@ -140,7 +140,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r19_aSlowLookUpShowsDotsAndCanBeLeft() throws IOException, InterruptedException {
+    void r19_aSlowLookUpShowsDotsAndCanBeCancelled() throws IOException, InterruptedException {
         Tmux terminal = connected("stuck");
         terminal.type("get st").press("Tab");
         terminal.await("get st\n...");
@@ -157,7 +157,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r19_whatComesLateIsShown() throws IOException, InterruptedException {
+    void r19_lateCandidatesAreShown() throws IOException, InterruptedException {
         Tmux terminal = connected("gate");
         terminal.type("get gate/o").press("Tab");
         terminal.await("get gate/o\n...");
@@ -166,7 +166,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r20_whatIsCompletedIsReadBackAsTheSameKey() throws IOException, InterruptedException {
+    void r20_completedTextParsesBackToTheSameKey() throws IOException, InterruptedException {
         Tmux terminal = connected("odd");
         String[][] odd = {
             {"odd/a", "odd/a b", "\"odd/a b\""},
@@ -194,7 +194,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r21_nearMatchesComeAfterPlainOnesAndNeverDestroy() {
+    void r21_typoMatchesRankAfterPrefixMatchesAndAreNeverDestructive() {
         run.open("s", "Ab/x", "ab/y", "some/Thing", "some/other");
         assertEquals(List.of("sessions"), offered("sess"));
         assertEquals(List.of("sessions"), offered("SESS"));
@@ -215,7 +215,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r22_offersWhatWasListedLast() throws IOException, InterruptedException {
+    void r22_offersKeysOfTheLastListing() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.run("ls -r plain/two/", "2 keys");
         terminal.clear().type("get b").press("Tab");
@@ -226,7 +226,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r23_optionsGoOnceGivenAndWithThemThoseTheyExclude() {
+    void r23_givenOptionsAndThoseTheyExcludeAreNotOffered() {
         run.open("s", "a");
         assertTrue(offered("--", "ls").contains("--recursive"));
         assertFalse(offered("--", "ls", "-r").contains("--recursive"));
@@ -241,7 +241,7 @@ class KeyCompletionTest extends OnScreen {
     }
 
     @Test
-    void r24_aDeadSessionOffersNothingQuicklyAndIsLeftAlone() throws IOException {
+    void r24_aDeadSessionOffersNothingAndIsNotReconnected() throws IOException {
         KeySession dead = run.open(KeySession.of("dead", "a/b", "c").live());
         dead.broken = new IOException("gone");
         long start = System.nanoTime();

@@ -32,7 +32,7 @@ class KeysAndSignalsTest extends OnScreen {
     private static final String SAMPLE = "real/rich-snap.export.ndjson";
 
     @Test
-    void r06_ctrlDLeavesAnEmptyLineAndDeletesInAnother() throws IOException, InterruptedException {
+    void r06_ctrlDExitsOnAnEmptyLineAndDeletesOtherwise() throws IOException, InterruptedException {
         Tmux terminal = shell(SHELL);
         terminal.type("pwdd").press("Left").press("C-d");
         terminal.await(screen -> screen.contains("> pwd") && !screen.contains("pwdd"));
@@ -95,7 +95,7 @@ class KeysAndSignalsTest extends OnScreen {
 
     @ParameterizedTest
     @CsvSource({"TERM,143", "HUP,129"})
-    void r07_aTerminatedCommandLeavesNothingBehind(String signal, int status) throws IOException, InterruptedException {
+    void r07_aTerminatedCommandRemovesItsFiles(String signal, int status) throws IOException, InterruptedException {
         Path pipe = slowBackup(30);
         // The tests may run under nohup themselves.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
@@ -116,7 +116,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r07_theTerminalIsAsItWas() throws IOException, InterruptedException {
+    void r07_terminalModesAreRestored() throws IOException, InterruptedException {
         Tmux terminal = shell(SHELL);
         terminal.type("half");
         terminal.await("> half");
@@ -131,7 +131,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r08_closedStreamsAreSaidInAWord() throws IOException, InterruptedException {
+    void r08_closedStreamsAreReportedInOneLine() throws IOException, InterruptedException {
         // The first start makes the archive of classes.
         Program program = new Program(home).waitingFor(600);
         String sample = TestData.file(SAMPLE).toString();
@@ -196,7 +196,7 @@ class KeysAndSignalsTest extends OnScreen {
 
     /** decisions 27: ten times the goal of 100 ms; what tmux takes is in it. */
     @Test
-    void r10_ninetyNineOfAHundredCtrlCsAreSoon() throws IOException, InterruptedException {
+    void r10_ninetyNineOfAHundredCtrlCsAreFast() throws IOException, InterruptedException {
         Tmux terminal = connected("slow");
         terminal.run("connect test:livestuck as t", "metash t (");
         List<Long> times = new ArrayList<>();
@@ -219,7 +219,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r11_ctrlCInAStepThatChangesSaysHowThingsStand() throws IOException, InterruptedException {
+    void r11_ctrlCDuringAnApplyReportsTheState() throws IOException, InterruptedException {
         Path go = home.resolve("go");
         Path pipe = backupWhen(go);
         Tmux terminal = shell(SHELL);
@@ -236,7 +236,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r12_asecondCtrlCDropsACallAndNotTheShell() throws IOException, InterruptedException {
+    void r12_aSecondCtrlCDropsACallAndNotTheShell() throws IOException, InterruptedException {
         Tmux terminal = connected("livestuck");
         begin(terminal, "get live/a");
         terminal.press("C-c");
@@ -248,7 +248,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r12_asecondCtrlCDropsAWriteAndSaysThatNobodyKnows() throws IOException, InterruptedException {
+    void r12_aSecondCtrlCDropsAWriteAndReportsAnUnknownOutcome() throws IOException, InterruptedException {
         try (FakeService service = new FakeService()) {
             service.onTransaction = (request, to) -> {};
             Tmux terminal = shell(SHELL);
@@ -337,7 +337,11 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.resize(40, 12);
         Files.createFile(home.resolve("go"));
         String table = "metash s (dir ro, log 7)> ls -r\n"
-                + "keys  bytes  key\n   1    9 B  gate/one\n   1   11 B  gate/three\n   1    9 B  gate/two\n3 keys, 29 B\n"
+                + "keys  bytes  key\n"
+                + "   1    9 B  gate/one\n"
+                + "   1   11 B  gate/three\n"
+                + "   1    9 B  gate/two\n"
+                + "3 keys, 29 B\n"
                 + "s (dir ro)>";
         String narrow = terminal.await(screen -> screen.endsWith("\ns (dir ro)>"));
         assertTrue(narrow.endsWith(table), narrow);
@@ -355,7 +359,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r13_progressLeavesNothingWhenStopped() throws IOException, InterruptedException {
+    void r13_progressIsClearedWhenStopped() throws IOException, InterruptedException {
         Path pipe = backupWhen(home.resolve("go"));
         Path run = Files.writeString(
                 home.resolve("run.sh"),
@@ -419,7 +423,7 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @Test
-    void r14_aReaderThatGoesAwayEndsItQuietly() throws IOException, InterruptedException {
+    void r14_aClosedPipeEndsItQuietly() throws IOException, InterruptedException {
         Program program = new Program(home);
         Path big = home.resolve("big.ndjson");
         String sample = Files.readString(TestData.file(SAMPLE));
@@ -457,7 +461,7 @@ class KeysAndSignalsTest extends OnScreen {
 
     /** After 300 ms without output the screen says what is awaited; nothing of it is left afterwards. */
     @Test
-    void r45_whatIsAwaitedIsSaid() throws IOException, InterruptedException {
+    void r45_aWaitIsExplained() throws IOException, InterruptedException {
         Tmux terminal = connected("livestuck");
         begin(terminal, "get live/a");
         terminal.await("waiting for the meta service at s, ", "; Ctrl-C stops it");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What the prompt says. */
 class PromptTest extends OnScreen {
     @Test
-    void r53_thePromptSaysWhereOneIsAndWhatFailed() throws IOException, InterruptedException {
+    void r53_thePromptShowsTheSessionAndTheLastFailure() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         seen(terminal.screen(), "metash s (dir ro, log 7)>");
         terminal.run("cd plain/two", "metash s (dir ro, log 7) /plain/two/>");

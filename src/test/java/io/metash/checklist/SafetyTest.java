@@ -61,7 +61,7 @@ class SafetyTest {
     }
 
     @Test
-    void r54_readOnlyUntilAskedForAndForAWhile() throws InterruptedException {
+    void r54_readOnlyUntilRwOnAndForALimitedTime() throws InterruptedException {
         Session directory = run.open("dir", "a");
         assertEquals(ExitStatus.REFUSED, statusOf(() -> run.context().requireWritable(directory)));
         assertEquals(6, run.status("rw on"));
@@ -96,7 +96,7 @@ class SafetyTest {
     }
 
     @Test
-    void r54_aServiceIsNotWrittenUnasked() throws IOException {
+    void r54_aServiceIsNotWrittenWithoutRwOn() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             service.put("a=1");
             assertEquals(6, live(service, "upsert a 2"));
@@ -184,7 +184,7 @@ class SafetyTest {
     }
 
     @Test
-    void r55_theNameOfTheThingIsTyped() throws IOException {
+    void r55_theNameOfTheTargetIsTyped() throws IOException {
         List<String> done = new ArrayList<>();
         ActionPlan deeds =
                 new ActionPlan().add("delete a", () -> done.add("a")).add("delete b\u001b[2J", () -> done.add("b"));
@@ -208,7 +208,7 @@ class SafetyTest {
     }
 
     @Test
-    void r56_withoutAPersonTheFlagIsNeeded() throws IOException {
+    void r56_withoutATerminalTheFlagIsRequired() throws IOException {
         Failure refused = assertThrows(Failure.class, () -> Confirmation.require(run.context(), "raft", null, null));
         assertEquals(ExitStatus.REFUSED, refused.status());
         assertTrue(refused.next().contains("--yes-i-mean raft"), refused.next());
@@ -232,7 +232,7 @@ class SafetyTest {
     }
 
     @Test
-    void r57_theDryRunIsThePlanThatIsCarriedOut() throws IOException {
+    void r57_theDryRunEqualsTheAppliedPlan() throws IOException {
         List<String> done = new ArrayList<>();
         ActionPlan deeds = new ActionPlan();
         for (String key : List.of("a", "b", "c")) {
@@ -253,7 +253,7 @@ class SafetyTest {
     }
 
     @Test
-    void r58_productionIsConfirmedByAPersonOnly() throws IOException {
+    void r58_productionIsConfirmedAtATerminalOnly() throws IOException {
         Session prod = run.open("prod", "a");
         run.context().state(prod).markDanger();
         Failure refused = assertThrows(Failure.class, () -> Confirmation.require(run.context(), "prod", "prod", prod));
@@ -266,7 +266,7 @@ class SafetyTest {
     }
 
     @Test
-    void r59_everyWriteLeavesALineWithoutSecrets() throws IOException {
+    void r59_everyWriteIsAuditedWithoutSecrets() throws IOException {
         String sample = TestData.file("peer/want_exported_v004").toString();
         Path dir = scratch.resolve("raft");
         run.ok("import --raft-dir " + dir + " --db " + sample);
@@ -296,7 +296,7 @@ class SafetyTest {
     }
 
     @Test
-    void r59_whatCannotBeWrittenDownIsSaid() throws IOException {
+    void r59_anUnwritableAuditLogIsReported() throws IOException {
         Path elsewhere = Files.createFile(scratch.resolve("elsewhere"));
         Files.createDirectories(scratch.resolve("state"));
         Files.createSymbolicLink(scratch.resolve("state/audit.ndjson"), elsewhere);

@@ -148,7 +148,7 @@ class ScriptTest {
     }
 
     @Test
-    void r60_whatGoesOnIsSaid() {
+    void r60_continuingIsExplicit() {
         assertEquals(0, text(OPEN + "try get nosuch\nset s $?\nls -o raw --limit 1; exit 0"));
         assertEquals(FIRST, out);
         assertEquals(0, text(OPEN + "get nosuch || get nosuch || ls -o raw --limit 1\n"));
@@ -163,7 +163,7 @@ class ScriptTest {
     }
 
     @Test
-    void r61_errorsNameTheirPlace() throws IOException {
+    void r61_errorsNameFileLineAndColumn() throws IOException {
         assertEquals(1, script(ShellOptions.standard(), "s.metash", "\n" + OPEN + "  ls > /dev/null; get nosuch\n"));
         assertTrue(err.endsWith("metash: stopped at s.metash:3:19, exit status 1\n"), err);
         assertEquals(2, script(ShellOptions.standard(), "s.metash", "set a b\nls $nothing\n"));
@@ -299,7 +299,7 @@ class ScriptTest {
     }
 
     @Test
-    void r64_programsTakeVariablesAndGiveTheirStatus() {
+    void r64_programsGetVariablesAndReturnTheirStatus() {
         ShellOptions allowed = options(false, true, null);
         assertEquals(0, text(allowed, "set who \"a;b 'c\"\n! printf '%s\\n' \"$who\"; true"));
         assertEquals("a;b 'c\n", out);
@@ -312,7 +312,7 @@ class ScriptTest {
     }
 
     @Test
-    void r64_atThePromptWhatIsRunIsShown() throws IOException, InterruptedException {
+    void r64_thePromptShowsTheProgram() throws IOException, InterruptedException {
         assumeTrue(Tmux.present(), "tmux is not here");
         String words = Program.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String start = "cd '" + scratch + "' && env HOME='" + scratch + "' XDG_STATE_HOME='" + scratch
@@ -331,7 +331,7 @@ class ScriptTest {
     }
 
     @Test
-    void r65_aFileIsWrittenWholeOrNotAtAll() throws IOException {
+    void r65_aFileIsWrittenCompletelyOrNotAtAll() throws IOException {
         Path target = file("out", "before\n");
         assertEquals(2, text(OPEN + "ls --limit x > DIR/out"));
         assertEquals("before\n", Files.readString(target));
@@ -366,7 +366,7 @@ class ScriptTest {
 
     /** What a program does not read is not produced: the command waits, and ends when its reader goes. */
     @Test
-    void r65_aPipeTakesDataAsFastAsItIsRead() throws IOException, InterruptedException {
+    void r65_aPipeHasBackPressure() throws IOException, InterruptedException {
         String sample = Files.readString(scratch.resolve("sample.ndjson"));
         // A store whose log is purged, so that it says nothing against the added keys.
         StringBuilder lines = new StringBuilder(sample.replaceAll("(?m)^.*\"LogEntry\".*\\n", "")
@@ -396,8 +396,8 @@ class ScriptTest {
         file("b.metash", "\nsource c.metash inner\n");
         assertEquals(2, script(ShellOptions.standard(), "a.metash", "set a b\n  source b.metash\n"));
         assertTrue(
-                err.endsWith(
-                        "metash: stopped at c.metash:2:1, sourced at b.metash:2:1, sourced at a.metash:2:3, exit status 2\n"),
+                err.endsWith("metash: stopped at c.metash:2:1, sourced at b.metash:2:1, sourced at a.metash:2:3, exit"
+                        + " status 2\n"),
                 err);
         file("v.metash", "set from \"$1\"; exit\n");
         assertEquals(0, script(ShellOptions.standard(), "a.metash", "source v.metash x; set later 1\n", "outer"));
@@ -446,7 +446,7 @@ class ScriptTest {
     }
 
     @Test
-    void r67_whatIsRecordedDoesTheSameAgain() throws IOException {
+    void r67_aRecordingReproducesTheRun() throws IOException {
         file("lib.metash", "ls -o raw --limit $1\n");
         String text = OPEN
                 + """
@@ -499,7 +499,7 @@ class ScriptTest {
     }
 
     @Test
-    void r68_theLogIsInTheStateFolder() throws IOException, InterruptedException {
+    void r68_theLogIsInTheStateDirectory() throws IOException, InterruptedException {
         Path state = scratch.resolve("state");
         Path cwd = Files.createDirectories(scratch.resolve("cwd"));
         Program program =

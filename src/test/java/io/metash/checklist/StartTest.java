@@ -24,7 +24,7 @@ class StartTest extends OnScreen {
 
     /** decisions 27: ten times the goal, which is three starts of a bare class. */
     @Test
-    void r01_thePromptComesSoon() throws IOException, InterruptedException {
+    void r01_thePromptIsFast() throws IOException, InterruptedException {
         Path launcher = Path.of("scripts/metash").toAbsolutePath();
         assumeTrue(Files.isRegularFile(Path.of("target/metash.jar")), "metash.jar is not built");
         Path source = Files.writeString(
@@ -110,7 +110,7 @@ class StartTest extends OnScreen {
     }
 
     @Test
-    void r52_aNewcomerIsGreetedOnce() throws IOException, InterruptedException {
+    void r52_theGreetingIsShownOnce() throws IOException, InterruptedException {
         Tmux first = shell(SHELL);
         String screen = first.await("tutor");
         seen(screen, "'tutor'");

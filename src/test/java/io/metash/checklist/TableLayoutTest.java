@@ -55,7 +55,7 @@ class TableLayoutTest {
     }
 
     @Test
-    void r39_widthsAreThoseOfTerminals() {
+    void r39_widthsMatchTerminals() {
         Map<String, Integer> widths = new LinkedHashMap<>();
         widths.put("abc", 3);
         widths.put("\u65e5\u672c\u8a9e", 6);
@@ -78,7 +78,7 @@ class TableLayoutTest {
     }
 
     @Test
-    void r40_cutsWithAMarkOnATerminalOnly() {
+    void r40_truncatesWithAMarkOnATerminalOnly() {
         String key = "long/" + "x".repeat(300);
         for (boolean unicode : new boolean[] {true, false}) {
             CommandRun screen = new CommandRun(true, 40, new Display(ColorMode.NEVER, true, unicode, false));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TerminalProgramsTest extends OnScreen {
     @ParameterizedTest
     @ValueSource(strings = {"dumb", "none", "xterm", "no-such-terminal", ""})
-    void programsOfOthersAreNotRun(String type) throws IOException, InterruptedException {
+    void foreignProgramsAreNotRun(String type) throws IOException, InterruptedException {
         Path bin = Files.createDirectory(home.resolve("bin"));
         Path ran = home.resolve("ran");
         for (String name : List.of("test", "infocmp", "tput", "stty", "tty", "uname", "sh", "which", "id")) {

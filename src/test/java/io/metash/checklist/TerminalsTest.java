@@ -119,7 +119,7 @@ class TerminalsTest extends OnScreen {
     }
 
     @Test
-    void r74_inAnyLocaleDataIsWhatItIs() throws IOException, InterruptedException {
+    void r74_dataIsIndependentOfTheLocale() throws IOException, InterruptedException {
         String key = "k/\u00fcn\u00efc\u00f6d\u00e9 \u6570\u636e \uD83D\uDE00";
         Path backup = Files.writeString(
                 home.resolve("odd.ndjson"),

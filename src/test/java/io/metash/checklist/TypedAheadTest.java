@@ -48,18 +48,18 @@ final class TypedAheadTest extends OnScreen {
     }
 
     @Test
-    void aLineBehindCtrlCIsWhole() throws IOException, InterruptedException {
+    void aLineAfterCtrlCIsComplete() throws IOException, InterruptedException {
         pairs(80);
     }
 
     @Test
     @Tag("slow")
-    void aThousandLinesBehindCtrlCAreWhole() throws IOException, InterruptedException {
+    void aThousandLinesAfterCtrlCAreComplete() throws IOException, InterruptedException {
         pairs(1000);
     }
 
     @Test
-    void ctrlDBehindCtrlCLeaves() throws IOException, InterruptedException {
+    void ctrlDAfterCtrlCExits() throws IOException, InterruptedException {
         for (int i = 0; i < 6; i++) {
             Tmux terminal = shell(SHELL);
             try (Tmux.Keyboard keys = terminal.keyboard()) {
@@ -75,7 +75,7 @@ final class TypedAheadTest extends OnScreen {
 
     /** The first line ends at any time before, between and after the keys. */
     @Test
-    void keysBehindACommandThatEndsAreWhole() throws IOException, InterruptedException {
+    void keysAfterAnEndingCommandAreComplete() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         try (Tmux.Keyboard keys = terminal.keyboard()) {
             for (int i = 0; i < 60; i++) {
@@ -105,7 +105,7 @@ final class TypedAheadTest extends OnScreen {
     }
 
     @Test
-    void keysBehindAPagerAreWhole() throws IOException, InterruptedException {
+    void keysAfterAPagerAreComplete() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
         Tmux terminal = connected("many", "PAGER='less -FXRS'");
         try (Tmux.Keyboard keys = terminal.keyboard()) {
@@ -125,7 +125,7 @@ final class TypedAheadTest extends OnScreen {
     }
 
     @Test
-    void keysBehindAStopAreWhole() throws IOException, InterruptedException {
+    void keysAfterAStopAreComplete() throws IOException, InterruptedException {
         Path run = Files.writeString(
                 home.resolve("run.sh"),
                 "exec " + Java.words() + " -XX:TieredStopAtLevel=1 -cp '" + Tmux.classPath() + "' io.metash.Main\n");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Commands that go on until Ctrl-C: no pager waits for their end, and Ctrl-C keeps what they wrote. */
 class WatchStreamTest extends OnScreen {
     @Test
-    void whatWasCaughtIsKeptUnderItsName() throws IOException, InterruptedException {
+    void eventsAreKeptUnderTheFileName() throws IOException, InterruptedException {
         Path caught = home.resolve("w.txt");
         Files.writeString(caught, "before\n");
         try (LiveService live = new LiveService(home)) {
@@ -55,7 +55,7 @@ class WatchStreamTest extends OnScreen {
     }
 
     @Test
-    void aRepeatedCommandLeavesAtAnyKey() throws IOException, InterruptedException {
+    void anyKeyEndsARepeatedCommand() throws IOException, InterruptedException {
         Tmux terminal = connected("plain");
         terminal.enter("every 200ms ls -r");
         String frame = terminal.await("any key leaves", "plain/two/b");

@@ -93,7 +93,7 @@ class HostNamesTest {
     }
 
     @Test
-    void anUnknownNameIsNamed() throws Exception {
+    void anUnknownHostIsReported() throws Exception {
         assertEquals(
                 """
                 metash: cannot reach the meta service

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MemberProbeTest {
     /** All end at different times: they are reported by id, which is unsigned. */
     @Test
-    void silentMembersAreInTheOrderOfTheirIds() {
+    void silentMembersAreListedById() {
         Map<Long, Address> members = new HashMap<>();
         List<Long> ids = List.of(-1L, 40L, 3L, 17L, Long.MAX_VALUE, 1L, 256L, 100L, Long.MIN_VALUE, 2L);
         ids.forEach(id -> members.put(id, Address.parse("127.0.0.1:1")));

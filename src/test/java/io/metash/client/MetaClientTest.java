@@ -83,7 +83,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aWriteGoesToTheLeaderThatIsNamed() throws IOException {
+    void aWriteFollowsTheAnnouncedLeader() throws IOException {
         FakeService follower = fake();
         FakeService leader = fake();
         follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(leader.address()));
@@ -99,7 +99,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aLeaderThatNobodyCanReachIsSaidSo() throws IOException {
+    void anUnreachableLeaderIsReported() throws IOException {
         FakeService follower = fake();
         follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(null));
         Failure failure =
@@ -109,7 +109,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aWriteOfUnknownFateIsNotSentAgain() throws IOException {
+    void aWriteWithUnknownOutcomeIsNotRetried() throws IOException {
         FakeService first = fake();
         FakeService second = fake();
         first.onTransaction =
@@ -123,7 +123,7 @@ class MetaClientTest {
     }
 
     @Test
-    void anAnswerThatIsTooLargeMeansThatItWasDone() throws IOException {
+    void aTooLargeAnswerMeansTheWriteWasApplied() throws IOException {
         FakeService service = fake();
         service.onTransaction = (request, to) -> to.onError(FakeService.error(
                 io.grpc.Status.Code.OUT_OF_RANGE,
@@ -133,7 +133,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aReadIsTriedAtTheNextEndpoint() throws IOException {
+    void aReadIsRetriedAtTheNextEndpoint() throws IOException {
         FakeService broken = fake();
         FakeService good = fake();
         broken.onRead = (request, to) -> to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "stopped"));
@@ -149,7 +149,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aTokenOfAnotherLifeIsRenewed() throws IOException {
+    void aTokenFromBeforeARestartIsRenewed() throws IOException {
         FakeService service = fake();
         AtomicInteger calls = new AtomicInteger();
         service.onTransaction = (request, to) -> {
@@ -166,7 +166,7 @@ class MetaClientTest {
     }
 
     @Test
-    void whoIsSilentIsLeftAfterTheDeadline() throws IOException {
+    void aSilentServerIsAbandonedAfterTheDeadline() throws IOException {
         FakeService service = fake();
         service.onStatus = (request, to) -> {};
         long start = System.nanoTime();
@@ -196,7 +196,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aWishToStopEndsACall() throws Exception {
+    void cancellationEndsACall() throws Exception {
         FakeService service = fake();
         service.onRead = (request, to) -> {};
         assertEquals(
@@ -204,7 +204,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aWriteThatNobodyWaitsForMayHaveBeenCarriedOut() throws Exception {
+    void aCancelledWriteMayHaveBeenApplied() throws Exception {
         FakeService service = fake();
         service.onTransaction = (request, to) -> {};
         Failure failure = interrupted(service, client -> client.upsert(KEY, VALUE, null));
@@ -241,7 +241,7 @@ class MetaClientTest {
 
     /** What an older server would pass over is refused: it would do something else than was asked. */
     @Test
-    void whatAServerIsTooOldForIsRefused() throws IOException {
+    void callsUnknownToAnOldServerAreRefused() throws IOException {
         FakeService service = fake(1, 2, 600);
         MetaClient client = client(service.address());
         TxnOp.Request put = new TxnOp.Put(KEY, VALUE, true, null, null, OptionalU64.of(1), UnknownFields.NONE);
@@ -264,7 +264,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aServerThatIsTooOldAltogether() throws IOException {
+    void anUnsupportedServerIsRefused() throws IOException {
         FakeService service = fake(0, 8, 30);
         Failure failure =
                 fails(ExitStatus.VERSION, () -> client(service.address()).serverVersion());
@@ -272,7 +272,7 @@ class MetaClientTest {
     }
 
     @Test
-    void discoveryAddsTheAddressesThatAreThere() throws IOException {
+    void discoveryAddsAnnouncedAddresses() throws IOException {
         FakeService service = fake();
         service.members.addAll(List.of("127.0.0.1:5", "", "nonsense", service.address()));
         MetaClient client = client(service.address());
@@ -283,7 +283,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aWatchThatBreaksIsAFailureAndOneThatEndsIsNone() throws IOException {
+    void aBrokenWatchIsAFailureAndAnEndedOneIsNot() throws IOException {
         FakeService service = fake();
         service.onWatch = (request, to) -> {
             to.onNext(WatchResponse.getDefaultInstance());
@@ -302,7 +302,7 @@ class MetaClientTest {
 
     /** A watcher that does not read for a while does not hold the service up, up to a limit of bytes. */
     @Test
-    void aSlowReaderOfAWatchTakesEventsAhead() throws Exception {
+    void aSlowWatchReaderBuffersEvents() throws Exception {
         FakeService service = fake();
         int events = 2_000;
         java.util.concurrent.CountDownLatch sent = new java.util.concurrent.CountDownLatch(events);
@@ -423,7 +423,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aLineThatIsTooLargeByItselfIsSaidSo() throws IOException {
+    void aLineLargerThanAMessageIsReported() throws IOException {
         FakeService service = exporting(0, 4, new ArrayList<>(), false);
         Failure failure =
                 fails(ExitStatus.IO, () -> Stores.text(client(service.address()).exportRecords(32)));
@@ -432,7 +432,7 @@ class MetaClientTest {
     }
 
     @Test
-    void anExportThatChangedMeanwhileIsNoExport() throws IOException {
+    void anExportWhoseStoreChangedFails() throws IOException {
         FakeService service = exporting(2, 4, new ArrayList<>(), true);
         try (ExportSource source = client(service.address()).exportRecords(3)) {
             fails(ExitStatus.INCOMPLETE, () -> {
@@ -445,7 +445,7 @@ class MetaClientTest {
     }
 
     @Test
-    void aBadLineIsNamed() throws IOException {
+    void aBadLineIsReported() throws IOException {
         FakeService service = fake();
         service.onExport = (request, to) -> {
             to.onNext(ExportedChunk.newBuilder()
@@ -460,7 +460,7 @@ class MetaClientTest {
     }
 
     @Test
-    void whoeverElseListensIsToldApart() throws Exception {
+    void aServerOfAnotherKindIsRecognised() throws Exception {
         try (ServerSocket http = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> {
                 try {

@@ -100,7 +100,7 @@ class NewerCallsTest {
     }
 
     @Test
-    void manyKeysAreReadByTheCallOfTheVersion() throws IOException {
+    void manyKeysAreReadWithTheCallOfTheVersion() throws IOException {
         FakeService newer = fake(1, 2, 869);
         newer.onGetMany = (keys, to) -> items(to, keys.toArray(String[]::new));
         assertEquals(VALUES, values(client(newer.address())));
@@ -113,7 +113,7 @@ class NewerCallsTest {
     }
 
     @Test
-    void anUnknownCallIsReplaced() throws IOException {
+    void anUnknownCallFallsBack() throws IOException {
         FakeService service = fake(260304, 0, 0);
         reads(service);
         MetaClient client = client(service.address());
@@ -123,7 +123,7 @@ class NewerCallsTest {
     }
 
     @Test
-    void theLeaderThatIsNamedIsAsked() throws IOException {
+    void theAnnouncedLeaderIsCalled() throws IOException {
         FakeService follower = fake(260304, 0, 0);
         FakeService leader = fake(260304, 0, 0);
         follower.onGetMany = (keys, to) -> to.onError(FakeService.notLeader(leader.address()));
@@ -137,7 +137,7 @@ class NewerCallsTest {
 
     /** A follower passes KvReadV1 on; so a read works where the leader's address is not known, or of no use. */
     @Test
-    void aLeaderThatCannotBeFoundIsReachedThroughTheFollower() throws IOException {
+    void anUnresolvableLeaderIsReachedThroughTheFollower() throws IOException {
         for (String named : new String[] {null, "127.0.0.1:1"}) {
             FakeService follower = fake(260304, 0, 0);
             follower.onGetMany = (keys, to) -> to.onError(FakeService.notLeader(named));
@@ -149,7 +149,7 @@ class NewerCallsTest {
     }
 
     @Test
-    void anAnswerForFewerKeysIsNone() throws IOException {
+    void anAnswerWithMissingKeysIsRefused() throws IOException {
         FakeService service = fake(260304, 0, 0);
         service.onGetMany = (keys, to) -> items(to, "b");
         Failure failure = assertThrows(Failure.class, () -> values(client(service.address())));
@@ -179,7 +179,7 @@ class NewerCallsTest {
 
     /** The same branches by either call, on a service of ours; each is logged in its own form. */
     @Test
-    void branchesDoTheSameByEitherCall() throws Exception {
+    void branchesActAlikeWithEitherCall() throws Exception {
         List<String> ends = new ArrayList<>();
         for (boolean own : new boolean[] {true, false}) {
             try (LiveService service = new LiveService(scratch, "own" + own, System::currentTimeMillis);
@@ -256,7 +256,7 @@ class NewerCallsTest {
     }
 
     @Test
-    void branchesGoByTheCallOfTheVersion() throws IOException {
+    void branchesUseTheCallOfTheVersion() throws IOException {
         FakeService newer = fake(260217, 0, 0);
         newer.onBranches = (request, to) -> FakeService.one(
                 KvTransactionReply.newBuilder().setExecutedBranch(1).build(), to);
@@ -276,7 +276,7 @@ class NewerCallsTest {
 
     /** What may have been carried out is not sent again in the other form. */
     @Test
-    void branchesOfUnknownFateAreNotSentAgain() throws IOException {
+    void branchesWithUnknownOutcomeAreNotRetried() throws IOException {
         FakeService service = fake(260304, 0, 0);
         service.onBranches = (request, to) -> to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "reset"));
         Failure failure =

@@ -99,7 +99,7 @@ class ResponseStreamTest {
     }
 
     @Test
-    void theReaderOfSmallAnswersRequestsSeldom() {
+    void smallAnswersAreRequestedInBatches() {
         Server server = new Server(100_000, 400);
         try (ResponseStream<BytesValue, BytesValue> stream = open(server, FlowWindow.USUAL)) {
             assertTrue(server.left > 97_000, "the window is 1 MiB: " + server.left);
@@ -112,7 +112,7 @@ class ResponseStreamTest {
     }
 
     @Test
-    void answersLargerThanTheWindowArriveOneAfterTheOther() {
+    void answersLargerThanTheWindowArriveOneByOne() {
         Server server = new Server(20, 2 << 20);
         try (ResponseStream<BytesValue, BytesValue> stream = open(server, FlowWindow.USUAL)) {
             assertEquals(16, server.left);

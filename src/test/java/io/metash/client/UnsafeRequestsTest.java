@@ -36,7 +36,7 @@ class UnsafeRequestsTest {
     }
 
     @Test
-    void chunksOfAnExport() {
+    void exportChunkSizesAreChecked() {
         UnsafeRequests.chunkLines(1);
         UnsafeRequests.chunkLines(10_000);
         for (long lines : new long[] {0, 10_001, 1L << 32, -1}) {
@@ -45,7 +45,7 @@ class UnsafeRequestsTest {
     }
 
     @Test
-    void timesOfExpiry() {
+    void expiryTimesAreChecked() {
         UnsafeRequests.expireAt(0);
         UnsafeRequests.expireAt(100_000_000_000L);
         UnsafeRequests.expireAt(STOPS_MS - 1);
@@ -55,7 +55,7 @@ class UnsafeRequestsTest {
     }
 
     @Test
-    void prefixes() {
+    void prefixesAreChecked() {
         for (String good : new String[] {"", "a", "\uD7FFa", "\uD7FE", "\uE000"}) {
             UnsafeRequests.prefix(Bytes.utf8(good));
         }
@@ -96,7 +96,7 @@ class UnsafeRequestsTest {
 
     /** In whatever part of a transaction they stand. */
     @Test
-    void partsOfTransactions() {
+    void partsOfTransactionsAreChecked() {
         List<TxnOp> bad = List.of(put(STOPS_MS), next(STOPS_MS), deletePrefix("a\uD7FF"));
         List<TxnOp> good = List.of(put(STOPS_MS - 1), next(STOPS_MS - 1), deletePrefix("a"));
         List<java.util.function.BiConsumer<TxnRequest.Builder, TxnOp>> places = List.of(
@@ -124,7 +124,7 @@ class UnsafeRequestsTest {
     }
 
     @Test
-    void conditionsWithinConditions() {
+    void nestedConditionsAreChecked() {
         Consumer<BooleanExpression> send = predicate -> UnsafeRequests.transaction(TxnRequest.newBuilder()
                 .addOperations(ConditionalOperation.newBuilder().setPredicate(predicate))
                 .build());
@@ -134,7 +134,7 @@ class UnsafeRequestsTest {
     }
 
     @Test
-    void whatIsTooLarge() {
+    void requestSizesAreChecked() {
         TxnRequest.Builder most = TxnRequest.newBuilder()
                 .addIfThen(TxnOp.newBuilder()
                         .setPut(TxnPutRequest.newBuilder()
@@ -150,7 +150,7 @@ class UnsafeRequestsTest {
 
     /** Every way of the client to a server that could carry one of them. */
     @Test
-    void theClientSendsNothingOfIt() throws IOException {
+    void theClientSendsNoneOfThem() throws IOException {
         try (FakeService service = new FakeService();
                 MetaClient client = new MetaClient(
                         List.of(Address.parse(service.address())),

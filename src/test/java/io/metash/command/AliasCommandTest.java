@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Short names for commands. */
 class AliasCommandTest {
     @Test
-    void anAliasStandsForACommandWithItsWords() {
+    void anAliasExpandsToACommandWithArguments() {
         CommandRun run = new CommandRun();
         run.ok("alias t = tables");
         run.ok("alias raw= ls -o raw");
@@ -24,7 +24,7 @@ class AliasCommandTest {
     }
 
     @Test
-    void whatCannotBeAnAlias() {
+    void invalidAliasesAreRefused() {
         CommandRun run = new CommandRun();
         assertEquals(2, run.status("alias ls = tables"));
         assertEquals("metash: ls is a command, so it cannot be an alias\n  next   alias myls = tables\n", run.err());

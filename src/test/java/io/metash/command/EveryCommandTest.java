@@ -12,7 +12,7 @@ class EveryCommandTest {
     }
 
     @Test
-    void everyRunIsPrintedAfterItsHead() {
+    void everyRunIsPrintedAfterItsHeader() {
         CommandRun run = new CommandRun();
         run.open("one", "k1", "k2");
         String rows = "  k1\n  k2\n  2 lines, 2 keys, 6 B\n";
@@ -29,7 +29,7 @@ class EveryCommandTest {
     }
 
     @Test
-    void whatNeverEndsIsNotRepeated() {
+    void endlessCommandsAreNotRepeated() {
         CommandRun run = new CommandRun();
         assertEquals(2, run.status("every 1s watch @live"));
         assertEquals(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The short way and the long way through a command line. */
 class FastArgumentsTest {
     @Test
-    void bothWaysKnowTheSameOptions() {
+    void bothParsersAcceptTheSameOptions() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         CommandContext context = new CommandContext(
                 Commands.table(), new Io(null, nowhere, nowhere, false, false, false, () -> 80), false, false);
@@ -44,7 +44,7 @@ class FastArgumentsTest {
     }
 
     @Test
-    void onlyThePlainestFormIsTaken() {
+    void onlyPlainCommandLinesAreParsed() {
         List<String> taken = new ArrayList<>();
         FastArguments words = new FastArguments().with("--raft-dir", taken::add).with("--initial-cluster", taken::add);
         assertFalse(words.parse(List.of("--help")));
@@ -61,7 +61,7 @@ class FastArgumentsTest {
     }
 
     @Test
-    void wordsStandBetweenOptions() {
+    void argumentsMayFollowOptions() {
         List<String> taken = new ArrayList<>();
         FastArguments words = new FastArguments().with("--at", taken::add).words(2, taken::addAll);
         assertFalse(words.parse(List.of("a", "b", "c")));

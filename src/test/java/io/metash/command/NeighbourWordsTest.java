@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Words of other shells and clients, and the small commands of the shell itself. */
 class NeighbourWordsTest {
     @Test
-    void theWordOfAnotherClientSuggestsTheCommand() {
+    void wordsOfOtherClientsSuggestTheCommand() {
         CommandRun run = new CommandRun();
         Map<String, String> expected = Map.of(
                 "put", "upsert",
@@ -42,7 +42,7 @@ class NeighbourWordsTest {
     }
 
     @Test
-    void quitLeavesWithAStatus() {
+    void quitExitsWithAStatus() {
         CommandRun run = new CommandRun();
         run.ok("quit");
         assertEquals(0, run.context().shell().requestedExit());
@@ -53,7 +53,7 @@ class NeighbourWordsTest {
     }
 
     @Test
-    void clearWritesToScreensOnly() {
+    void clearWritesToTerminalsOnly() {
         assertEquals("", new CommandRun().ok("clear"));
         CommandRun screen = new CommandRun(true, 80, Display.PLAIN);
         assertEquals("", screen.ok("clear"));

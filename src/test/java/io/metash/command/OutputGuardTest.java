@@ -56,7 +56,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void theInputUnderAnyName() throws IOException {
+    void theInputIsRefusedUnderAnyName() throws IOException {
         String what = "the output would overwrite the input";
         refused(what, input);
         refused(what, scratch.resolve("raft/../input"));
@@ -67,7 +67,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void aPlaceInAStore() throws IOException {
+    void aPlaceInAStoreIsRefused() throws IOException {
         refused("the output would overwrite the input", store.resolve("r-0.wal"));
         Path other = Files.createDirectories(scratch.resolve("other/df_meta/V004/log"));
         refused("the output would be inside a Raft directory", other.resolve("new"));
@@ -77,7 +77,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void aPlaceInAStoreThatIsNoneOfV004() throws IOException {
+    void aPlaceInALegacyStoreIsRefused() throws IOException {
         Path old = Files.createDirectories(scratch.resolve("old/df_meta/V002/snapshot"));
         refused("the output would be inside a Raft directory", old.resolve("new"));
         Path half = Files.createDirectories(scratch.resolve("half/df_meta"));

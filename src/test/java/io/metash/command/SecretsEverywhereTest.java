@@ -137,7 +137,7 @@ class SecretsEverywhereTest {
     /** On a terminal and in a pipe; the store of the terminal has compressed values. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void noListingShowsOne(boolean terminal) throws IOException {
+    void listingsHideSecrets(boolean terminal) throws IOException {
         CommandRun on = new CommandRun(terminal, 200, new Display(ColorMode.ALWAYS, true, true, false)).onRealPlaces();
         Path packed = PlantedSecrets.export(scratch.resolve("packed.ndjson"), PlantedSecrets.packedValues());
         on.ok("connect '" + (terminal ? packed : export) + "' as s");
@@ -146,7 +146,7 @@ class SecretsEverywhereTest {
 
     /** What is looked for is there when it is asked for. */
     @Test
-    void theyAreShownWhenAskedFor() {
+    void secretsAreShownOnRequest() {
         String shown = run.ok("scan --show-secrets -o ndjson");
         Set<String> missing = new TreeSet<>(PlantedSecrets.all());
         missing.removeIf(secret -> shown.contains(secret)
@@ -159,7 +159,7 @@ class SecretsEverywhereTest {
     }
 
     @Test
-    void noDifferenceShowsOne() throws IOException {
+    void differencesHideSecrets() throws IOException {
         String text = Files.readString(export);
         Path empty = Files.writeString(
                 scratch.resolve("other.ndjson"),
@@ -175,7 +175,7 @@ class SecretsEverywhereTest {
 
     /** What a running service streams and answers. */
     @Test
-    void noAnswerOfAServiceShowsOne() throws IOException {
+    void answersOfAServiceHideSecrets() throws IOException {
         Map<String, Bytes> values = PlantedSecrets.values();
         try (LiveService service = new LiveService(scratch);
                 MetaClient client = service.client()) {
@@ -217,7 +217,7 @@ class SecretsEverywhereTest {
 
     /** TAB offers no key that is a secret, in either form of the keys. */
     @Test
-    void noCompletionOffersOne() {
+    void completionHidesSecrets() {
         Completion completion = new Completion(run.context());
         for (String line : List.of("get", "ls", "get --plain-keys", "path", "describe", "grants", "find", "blame")) {
             for (String typed :
@@ -230,7 +230,7 @@ class SecretsEverywhereTest {
 
     /** A recording and a history hold what was typed without the secret in it. */
     @Test
-    void noRecordingHasOne() throws IOException, InterruptedException {
+    void recordingsContainNoSecret() throws IOException, InterruptedException {
         Program program = new Program(Files.createDirectory(scratch.resolve("home")));
         Path recording = scratch.resolve("recording.metash");
         String lines = "connect " + export + " as s; get __fd_stages/acme/s; try get __fd_token/acme/" + TOKEN
@@ -248,7 +248,7 @@ class SecretsEverywhereTest {
     }
 
     @Test
-    void noDumpOfTheLogShowsOne() {
+    void logDumpsHideSecrets() {
         run.ok("import --raft-dir '" + scratch.resolve("raft") + "' --db '" + export + "'");
         runClean(run, "dump-raft-log-wal -V --raft-dir '" + scratch.resolve("raft") + "'");
         assertTrue(run.out().contains("__fd_token/acme/<redacted>"), run.out());
@@ -256,7 +256,7 @@ class SecretsEverywhereTest {
 
     /** A redacted copy has none of them, in bytes or as lists of numbers; a page neither. */
     @Test
-    void noSharedFileHasOne() throws IOException {
+    void sharedFilesContainNoSecret() throws IOException {
         run.ok("redact @s --output '" + scratch.resolve("shared.ndjson") + "'");
         Path packed = PlantedSecrets.export(scratch.resolve("packed.ndjson"), PlantedSecrets.packedValues());
         Path shared = scratch.resolve("packed-shared.ndjson");
@@ -283,7 +283,7 @@ class SecretsEverywhereTest {
 
     /** Errors that quote what was typed or read, and the log of what was done, have none. */
     @Test
-    void noErrorAndNoLogHasOne() throws IOException {
+    void errorsAndLogsContainNoSecret() throws IOException {
         Path state = Files.createDirectories(scratch.resolve("state"));
         run.context().use(StateDirectory.of(Map.of("XDG_STATE_HOME", state.toString()), state.toString()));
         runClean(run, "get '__fd_token/acme/nothing'");

@@ -32,21 +32,21 @@ class CitationsTest {
     }
 
     @Test
-    void severalSectionsOfAPageAreSeveralCitations() {
+    void eachSectionIsACitation() {
         assertEquals(
                 List.of("keyspace 3", "keyspace 5", "sled-0.34 7.2", "values 1", "decisions 8"),
                 citations.in("/** All (keyspace §3 to §5; sled-0.34\n * §7.2), values §1 (decisions 8). */"));
     }
 
     @Test
-    void aSectionThatDoesNotExistIsNamed() {
+    void aMissingSectionIsReported() {
         assertEquals(
                 List.of("no such section: keyspace 99", "no such section: decisions 99"),
                 citations.faults("// keyspace §99, decisions 99"));
     }
 
     @Test
-    void otherFormsAreNamed() {
+    void otherFormsAreReported() {
         assertEquals(
                 List.of("not a document: RULINGS", "not a document: must-know", "without §: raft-dir-v004 2.2"),
                 citations.faults("// RULINGS 8, must-know 2, raft-dir-v004 2.2"));

@@ -57,7 +57,7 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    void aCommandOrOptionThatDoesNotExistIsNamed() {
+    void anUnknownCommandOrOptionIsReported() {
         assertEquals(
                 List.of("no command: metash no-such", "export has no --no-such", "ls has no --no-such"),
                 faults("`metash no-such`, `export --no-such --db F`\n    metash --debug ls --no-such\n`ls -r`"));

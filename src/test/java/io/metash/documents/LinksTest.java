@@ -38,7 +38,7 @@ class LinksTest {
     }
 
     @Test
-    void linesFitTheWidth() {
+    void linesAreAtMostAHundredColumnsWide() {
         List<String> wide = new ArrayList<>();
         for (Path page : Repository.documents()) {
             new Markdown(Repository.text(page))
@@ -49,7 +49,7 @@ class LinksTest {
     }
 
     @Test
-    void aBrokenLinkIsSeen() {
+    void aBrokenLinkIsReported() {
         Path page = Repository.DOCS.resolve("guide.md");
         assertTrue(resolves(page, "guide/shell.md#settings"));
         assertEquals(false, resolves(page, "guide/shell.md#no-such-heading"));

@@ -55,7 +55,7 @@ class NamedTestsTest {
     }
 
     @Test
-    void aTestThatDoesNotExistIsSeen() {
+    void aMissingTestIsReported() {
         assertTrue(exists("NamedTestsTest", null));
         assertTrue(exists("NamedTestsTest", "everyNamedTestExists"));
         assertEquals(false, exists("NamedTestsTest", "noSuchMethod"));

@@ -16,7 +16,7 @@ class PhrasesTest {
             Pattern.compile("\\b(" + String.join("|", phrases()) + ")(?!\\w)", Pattern.CASE_INSENSITIVE);
 
     @Test
-    void noDocumentHasAPhraseToAvoid() {
+    void documentsAvoidListedPhrases() {
         List<String> found = new ArrayList<>();
         for (Path page : Repository.documents()) {
             if (!page.equals(STYLE)) {
@@ -27,7 +27,7 @@ class PhrasesTest {
     }
 
     @Test
-    void noHelpTopicHasAPhraseToAvoid() {
+    void helpTopicsAvoidListedPhrases() {
         List<String> found = new ArrayList<>();
         for (Path topic : Repository.below(Repository.ROOT.resolve("src/main/resources"), ".txt")) {
             find(Repository.text(topic), Repository.name(topic), found);
@@ -37,7 +37,7 @@ class PhrasesTest {
 
     /** Comments without tags and code, and string literals of several words: a single word may be part of a format. */
     @Test
-    void noSourceHasAPhraseToAvoid() {
+    void sourcesAvoidListedPhrases() {
         List<String> found = new ArrayList<>();
         for (Path source : Repository.below(Repository.ROOT.resolve("src/main/java"), ".java")) {
             for (String text : new JavaText(Repository.text(source)).prose()) {

@@ -27,7 +27,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aFaultIsFound(@TempDir Path scratch) throws IOException, InterruptedException {
+    void aMistakeIsFound(@TempDir Path scratch) throws IOException, InterruptedException {
         Path script = scratch.resolve("script");
         Files.writeString(script, "#!/usr/bin/env bash\nrm $1\n");
         String found = shellCheck(List.of(script.toString()));

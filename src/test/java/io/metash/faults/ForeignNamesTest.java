@@ -75,7 +75,7 @@ class ForeignNamesTest {
     }
 
     @Test
-    void aPlanThatCouldNotBeReadIsNotWritten() throws IOException {
+    void aPlanThatCannotBeReadBackIsNotWritten() throws IOException {
         Path odd = Files.copy(
                 SAMPLE, Files.createDirectory(scratch.resolve("tab\there")).resolve("b.ndjson"));
         String good = scratch.resolve("p.plan.json").toString();

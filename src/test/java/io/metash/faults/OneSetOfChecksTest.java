@@ -174,7 +174,7 @@ class OneSetOfChecksTest {
 
     /** What is accepted by its name passes; what contradicts itself in a line that occurs twice passes never. */
     @Test
-    void aNamedFindingMayPass() throws IOException {
+    void acceptLetsANamedCheckPass() throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of("membership-older"));
         Failure refused = assertThrows(
                 Failure.class, () -> importInto(scratch.resolve("raft"), backup, EnumSet.of(StoreCheck.LINE_ORDER)));
@@ -199,7 +199,8 @@ class OneSetOfChecksTest {
                 3,
                 raft.toString(),
                 "LastMembership is of T1-N0.7, but the log sets one at T1-N0.8",
-                "the membership of a state machine is the last one that its log set; lines of another store were mixed in",
+                "the membership of a state machine is the last one that its log set; lines of another store were mixed"
+                        + " in",
                 () -> connect(raft, Set.of()));
     }
 }

@@ -156,12 +156,12 @@ class OutsideFaultsTest {
     }
 
     @Test
-    void leavesTheOldOrTheNewStoreWhateverIsTypedNext() throws IOException, InterruptedException {
+    void anImportLeavesTheOldOrTheNewStoreWhateverRunsNext() throws IOException, InterruptedException {
         everyFault(NEXT.get(0), NEXT);
     }
 
     @Test
-    void anApplyLeavesTheOldOrTheNewStoreWhateverIsTypedNext() throws IOException, InterruptedException {
+    void anApplyLeavesTheOldOrTheNewStoreWhateverRunsNext() throws IOException, InterruptedException {
         everyFault(NEXT_OF_A_PLAN.get(0), NEXT_OF_A_PLAN);
     }
 
@@ -252,7 +252,7 @@ class OutsideFaultsTest {
 
     /** Directories of the lower layer cannot be renamed. */
     @Test
-    void aStoreOfAContainerImageIsNamed() throws IOException, InterruptedException {
+    void aStoreInAContainerImageIsReported() throws IOException, InterruptedException {
         scratch = scratch.toRealPath();
         Optional<Place> overlay = overlay();
         assumeTrue(overlay.isPresent(), "no overlay can be mounted here");
@@ -273,7 +273,7 @@ class OutsideFaultsTest {
 
     /** Killed between the directories of two nodes. */
     @Test
-    void doctorNamesAnInterruptedInitCluster() throws IOException, InterruptedException {
+    void doctorReportsAnInterruptedInitCluster() throws IOException, InterruptedException {
         assumeTrue(compiled(), "gcc is not here");
         scratch = scratch.toRealPath();
         Path one = scratch.resolve("n1");

@@ -123,7 +123,7 @@ class PairsAtOnceTest {
     }
 
     @Test
-    void oneDoesItAndTheOtherIsRefusedOrFindsItDone() throws IOException, InterruptedException, ExecutionException {
+    void oneSucceedsAndTheOtherIsRefusedOrFindsItDone() throws IOException, InterruptedException, ExecutionException {
         List<String> names = new ArrayList<>(COMMANDS.keySet());
         int number = 0;
         for (int a = 0; a < names.size(); a++) {

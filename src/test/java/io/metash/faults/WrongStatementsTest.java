@@ -48,7 +48,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void anImportOverANewerStoreSaysSoBeforeItHappens() throws IOException {
+    void anImportOverANewerStoreIsAnnounced() throws IOException {
         Path raft = scratch.resolve("raft");
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         Path earlier = earlier(20);
@@ -64,7 +64,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void aPlanOverANewerStoreSaysSo() throws IOException {
+    void aPlanOverANewerStoreIsReported() throws IOException {
         Path raft = scratch.resolve("n1");
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         Path plan = scratch.resolve("p.json");
@@ -88,7 +88,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void aRollbackToAnOlderStoreSaysSo() throws IOException {
+    void aRollbackToAnOlderStoreIsReported() throws IOException {
         Path raft = scratch.resolve("raft");
         Path earlier = earlier(20);
         String rollback = "rollback --raft-dir " + raft;
@@ -109,7 +109,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void aRollbackOfAPlanToAnOlderStoreSaysSo() throws IOException {
+    void aPlanRollbackToAnOlderStoreIsReported() throws IOException {
         Path raft = scratch.resolve("n1");
         for (Path before : new Path[] {earlier(20), SAMPLE}) {
             run.ok("import --raft-dir " + raft + " --db " + before);
@@ -133,7 +133,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void anExportOverANewerExportSaysSo() throws IOException {
+    void anExportOverANewerExportIsReported() throws IOException {
         Path old = scratch.resolve("old");
         Path now = scratch.resolve("now");
         run.ok("import --raft-dir " + old + " --db " + earlier(20));
@@ -152,7 +152,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void doctorNamesAnExportThatWasKilledInItsLastStep() throws IOException {
+    void doctorReportsAnExportKilledInItsLastStep() throws IOException {
         Path raft = scratch.resolve("raft");
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         Path file = scratch.resolve("b.ndjson");
@@ -170,7 +170,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void aManifestOfAnotherBackupIsNamed() throws IOException {
+    void aManifestOfAnotherBackupIsReported() throws IOException {
         Path raft = scratch.resolve("raft");
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         Path large = scratch.resolve("large.ndjson");
@@ -209,7 +209,7 @@ class WrongStatementsTest {
     }
 
     @Test
-    void aLogWithoutStateMachineIsNotAsOfNull() throws IOException {
+    void aLogWithoutStateMachineHasNoAsOf() throws IOException {
         assertEquals(0, run.status("verify " + earlier(3)), run.err());
         assertTrue(run.out().contains("4 log entries (T1-N0.0 to T1-N0.3); no state machine"), run.out());
     }

@@ -21,7 +21,7 @@ class LockProbeTest {
     Path scratch;
 
     @Test
-    void namesTheHolder() throws IOException {
+    void reportsTheHolder() throws IOException {
         Path file = Files.createFile(scratch.resolve("LOCK"));
         assertFalse(LockProbe.busy(file));
         assertFalse(LockProbe.busy(scratch.resolve("none")));

@@ -80,7 +80,7 @@ class NameLockTest {
     }
 
     @Test
-    void aFileOfOthersIsKept() throws IOException {
+    void aForeignFileIsKept() throws IOException {
         Files.writeString(file, "a note");
         assertRefused("it has 6 bytes, a lock of metash has none or 36");
         assertEquals("a note", Files.readString(file));
@@ -106,7 +106,7 @@ class NameLockTest {
     }
 
     @Test
-    void aHolderThatNeverEndsIsNamed() throws Exception {
+    void aHolderThatNeverEndsIsReported() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Java.command("-cp", System.getProperty("java.class.path"), Holder.class.getName(), target.toString()));
         Process holder = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();

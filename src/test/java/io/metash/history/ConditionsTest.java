@@ -35,7 +35,7 @@ class ConditionsTest {
     }
 
     @Test
-    void theOrderOfTwoValuesDecidesNothing() throws IOException {
+    void valuesAreComparedForEqualityOnly() throws IOException {
         assertEquals(
                 "{EQ=FALSE, NE=TRUE, LT=OPEN, LE=OPEN, GT=OPEN, GE=OPEN}",
                 compared("b", "c").toString());

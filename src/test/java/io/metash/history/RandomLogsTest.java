@@ -32,7 +32,7 @@ class RandomLogsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void whatIsKnownIsRight(long seed) throws IOException {
+    void knownKeysAreCorrect(long seed) throws IOException {
         random = new Random(seed);
         for (int i = 0; i < LOGS; i++) {
             log.clear();

@@ -96,7 +96,7 @@ class ReconstructionTest {
 
     @ParameterizedTest
     @MethodSource("stores")
-    void aWholeLogIsReplayed(String name) throws IOException {
+    void aCompleteLogIsReplayed(String name) throws IOException {
         RealHistory history = RealHistory.of(name);
         Random random = new Random(7);
         try (Reconstruction past = new Reconstruction(
@@ -113,7 +113,7 @@ class ReconstructionTest {
 
     @ParameterizedTest
     @MethodSource("stores")
-    void theStepsOfACutLogAreThoseOfTheWholeOne(String name) throws IOException {
+    void stepsOfATruncatedLogEqualThoseOfTheCompleteLog(String name) throws IOException {
         RealHistory history = RealHistory.of(name);
         List<LogStep> whole = new ArrayList<>();
         try (Reconstruction past = new Reconstruction(history.from(0), MemoryMap::new, () -> NEVER)) {

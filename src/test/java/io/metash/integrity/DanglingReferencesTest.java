@@ -47,7 +47,7 @@ class DanglingReferencesTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhereOrIsNamed() {
+    void danglingReferencesAreReported() {
         put("__fd_object_owners/t/sequence-by-name/s1", OWNER);
         put("__fd_users/t/%27u1%27%40%27%25%27", USER);
         put("__fd_db_id_list/t/db", "0a0101a00613a80618");
@@ -131,7 +131,7 @@ class DanglingReferencesTest {
 
     /** Of a catalog that is so large it is said, and names nothing falsely. */
     @Test
-    void moreThanFitsIntoMemoryIsSaid() {
+    void aLimitOfMemoryIsReported() {
         DanglingReferences dangling = new DanglingReferences();
         byte[] none = {};
         for (int i = 0; i < 300_000; i++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Sets of ids in bounded memory. */
 class IdSetTest {
     @Test
-    void idsAreKeptInLittleRoom() {
+    void idsNeedLittleMemory() {
         IdSet some = new IdSet();
         IdSet all = new IdSet();
         for (long id = 0; id < 200_000; id++) {

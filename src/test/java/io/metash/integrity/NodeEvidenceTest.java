@@ -44,13 +44,13 @@ class NodeEvidenceTest {
 
     /** The import puts the new node into the state, and each start of the server logs it again. */
     @Test
-    void aNodeOfALaterEntryIsRight() {
+    void aNodeFromALaterEntryIsValid() {
         evidence.row(new MetaRecord.Nodes(1, OF_THE_IMPORT), 7);
         assertEquals(List.of(), evidence.finish(at(1)));
     }
 
     @Test
-    void aNodeThatWasReplacedBeforeIsWrong() {
+    void aNodeReplacedEarlierIsInvalid() {
         evidence.row(new MetaRecord.Nodes(1, OF_THE_BACKUP), 7);
         assertEquals(List.of(), evidence.finish(at(1)));
         assertEquals(
@@ -59,7 +59,7 @@ class NodeEvidenceTest {
     }
 
     @Test
-    void aNodeThatNoEntryAddsIsWrong() {
+    void aNodeWithoutAnEntryIsInvalid() {
         evidence.row(new MetaRecord.Nodes(1, node("else", 28103, null)), 7);
         assertEquals(
                 List.of("node 1 is not what the log says: log entry T1-N1.0 gives it " + OF_THE_BACKUP),

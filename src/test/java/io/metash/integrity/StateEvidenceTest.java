@@ -35,7 +35,7 @@ class StateEvidenceTest {
     }
 
     @Test
-    void everyTrueStatePasses() {
+    void everyConsistentStatePasses() {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Random random = new Random(seed);
             int entries = 3 + random.nextInt(80);

@@ -41,7 +41,8 @@ class GeneratedScriptsTest {
             "task",
             "metactl.get_op('k')",
             "io.stdout",
-            "setmetatable({}, { __index = function(t, k) return k end, __gc = function() error('gc') end, __close = error })",
+            "setmetatable({}, { __index = function(t, k) return k end, __gc = function() error('gc') end, __close ="
+                    + " error })",
             "coroutine.create(function(...) coroutine.yield(...) error(...) end)",
             "x",
             "y",
@@ -158,7 +159,7 @@ class GeneratedScriptsTest {
     }
 
     @Test
-    void noScriptEndsTheJvmOrGoesOnForEver() {
+    void everyScriptEndsWithoutEndingTheJvm() {
         Timer timer = new Timer(true);
         int ran = 0;
         for (int i = 0; i < SCRIPTS; i++) {

@@ -43,7 +43,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void textOfEveryKindOfValue() {
+    void printsEveryKindOfValue() {
         assertEquals(
                 """
                 "a\\x01b\\x7F\\b\\f"
@@ -75,7 +75,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void anUpsertAndAGetGiveTheirTables() throws IOException {
+    void upsertAndGetReturnTables() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             assertEquals(
                     """
@@ -101,7 +101,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void aTransactionAnswersAsTheReferenceDoes() throws IOException {
+    void transactionResultsMatchTheReference() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             assertEquals(
                     """
@@ -128,7 +128,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void aWrongTransactionIsRefusedByItsPath() {
+    void aWrongTransactionIsRefusedWithItsPath() {
         assertEquals(
                 """
                 Invalid transaction: transaction: unknown field `unknown`
@@ -172,7 +172,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void tasksRunSideBySide() throws IOException {
+    void tasksRunConcurrently() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             assertEquals(
                     """
@@ -213,7 +213,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void whereATaskCannotBeSuspendedTheOthersGoOnBelowIt() {
+    void otherTasksRunBelowATaskThatCannotBeSuspended() {
         assertEquals(
                 """
                 other task
@@ -233,7 +233,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void twoHundredTasksWithAClientEachCallAtOnce() throws IOException {
+    void twoHundredTasksCallConcurrently() throws IOException {
         List<StreamObserver<StreamItem>> held = new ArrayList<>();
         try (FakeService service = new FakeService()) {
             service.onRead = (RaftRequest request, StreamObserver<StreamItem> to) -> {
@@ -281,7 +281,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void spansAreCheckedAndTimeNeverGoesBack() {
+    void durationsAreCheckedAndTimeIsMonotonic() {
         assertEquals(
                 """
                 true	nil
@@ -300,7 +300,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void argumentsAreConvertedAsTheReferenceDoes() {
+    void argumentConversionMatchesTheReference() {
         assertEquals(
                 """
                 bad argument #2 to `LuaGrpcClient.get`: error converting Lua string to String (invalid utf-8 sequence)
@@ -325,7 +325,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void adminErrorsAreThoseOfTheReference() throws IOException {
+    void adminErrorsMatchTheReference() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             assertEquals(
                     """
@@ -345,7 +345,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void aScriptGetsNoMoreOfTheMachineThanItsLibraries() throws IOException {
+    void aScriptIsConfinedToItsLibraries() throws IOException {
         Path module = Files.writeString(scratch.resolve("module.lua"), "return { text = 'from a file' }");
         Files.writeString(scratch.resolve("other.so"), "no library");
         assertEquals(
@@ -366,7 +366,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void aScriptReadsItsStandardInputAsEmptyAndWritesBothStreams() {
+    void aScriptHasEmptyInputAndBothOutputStreams() {
         LuaRun run = new LuaRun();
         assertEquals(
                 0,
@@ -377,7 +377,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void exitEndsTheScriptsWithItsStatus() {
+    void exitEndsAllScriptsWithItsStatus() {
         for (String[] script : new String[][] {
             {"0", "os.exit()"},
             {"0", "os.exit(true)"},
@@ -453,7 +453,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void aScriptThatWaitsForAnAnswerIsInterrupted() throws IOException {
+    void aWaitingScriptIsInterrupted() throws IOException {
         LuaRun run = new LuaRun();
         try (FakeService service = new FakeService()) {
             service.onRead = (request, to) -> run.cancel().ask();
@@ -467,7 +467,7 @@ class LuaInterpreterTest {
     }
 
     @Test
-    void deepRecursionIsAnErrorOfTheScript() {
+    void deepRecursionFailsTheScript() {
         LuaRun run = new LuaRun().withMemory(256_000_000);
         assertEquals(
                 0,

@@ -97,7 +97,7 @@ class BulkNumbersTest {
     }
 
     @Test
-    void theSameOfAnyText() {
+    void allParsersAgreeOnAnyText() {
         Random random = new Random(7);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {

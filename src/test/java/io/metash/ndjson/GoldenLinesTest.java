@@ -34,7 +34,7 @@ class GoldenLinesTest {
     }
 
     @Test
-    void olderGenerationsSayTheSame() throws IOException {
+    void olderGenerationsHaveTheSameContent() throws IOException {
         List<MetaRecord> want = parts(TestData.file("peer/want_exported_v004"));
         assertEquals(want, parts(TestData.file("peer/meta_v003.txt")));
         assertEquals(want, parts(TestData.file("peer/meta_v004.txt")));

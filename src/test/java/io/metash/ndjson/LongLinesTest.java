@@ -30,7 +30,7 @@ class LongLinesTest {
     }
 
     @Test
-    void anyLineAtAnyPlace() throws IOException {
+    void aLongLineIsReadAtAnyPosition() throws IOException {
         Random random = new Random(3);
         for (int round = 0; round < 300; round++) {
             int limit = 1 + random.nextInt(200_000);
@@ -52,7 +52,7 @@ class LongLinesTest {
     }
 
     @Test
-    void theHeapOfThisProcess() throws IOException {
+    void theLimitFollowsTheHeap() throws IOException {
         Path file = Files.writeString(scratch.resolve("text"), "short\n");
         LongLines.refuse(file);
         Path large = Files.write(scratch.resolve("large"), new byte[(int) Math.min(1 << 30, Heap.longestLine() + 1)]);

@@ -76,7 +76,7 @@ class PackedInputTest {
     }
 
     @Test
-    void membersAndFramesAreReadOneAfterTheOther() throws IOException {
+    void membersAndFramesAreReadInSequence() throws IOException {
         String both = new String(ONE, StandardCharsets.UTF_8) + new String(TWO, StandardCharsets.UTF_8);
         assertEquals(both, text(joined(ONE, TWO)));
         assertEquals(both, text(joined(gzip(ONE), gzip(TWO))));
@@ -86,7 +86,7 @@ class PackedInputTest {
     }
 
     @Test
-    void whatBelongsToNoMemberIsRefused() throws IOException {
+    void bytesOutsideMembersAreRefused() throws IOException {
         byte[] spoiled = gzip(TWO);
         spoiled[0] ^= 1;
         assertEquals("3 the packed file is damaged", refusal(joined(gzip(ONE), spoiled)));
@@ -156,7 +156,7 @@ class PackedInputTest {
     }
 
     @Test
-    void anotherPackerIsNamed() {
+    void unsupportedCompressionIsNamed() {
         Failure refused =
                 assertThrows(Failure.class, () -> text(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0, 0}));
         assertEquals("the file is packed by xz, which is not supported", refused.what());

@@ -18,9 +18,10 @@ class FailuresTest {
 
     /** Where /tmp may not run programs, the parts of libraries that are not Java cannot be loaded from there. */
     @Test
-    void aNativeLibraryThatCannotBeLoadedIsNoBug() {
+    void aNativeLibraryThatCannotBeLoadedIsNotABug() {
         String next =
-                "  next   it needs a directory that permits execution: set METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR to another directory\n";
+                "  next   it needs a directory that permits execution: set METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR to"
+                        + " another directory\n";
         assertEquals(
                 "7 metash: a native library cannot be loaded\n  why    x.so: failed to map segment\n" + next,
                 text(new UnsatisfiedLinkError("x.so: failed to map segment")));
@@ -29,7 +30,8 @@ class FailuresTest {
         later.initCause(
                 new ExceptionInInitializerError("Exception java.lang.UnsatisfiedLinkError: x.so: no [in thread t]"));
         assertEquals(
-                "7 metash: a native library cannot be loaded\n  why    Exception java.lang.UnsatisfiedLinkError: x.so: no [in thread t]\n"
+                "7 metash: a native library cannot be loaded\n"
+                        + "  why    Exception java.lang.UnsatisfiedLinkError: x.so: no [in thread t]\n"
                         + next,
                 text(later));
     }

@@ -17,7 +17,7 @@ class PrintableTest {
     }
 
     @Test
-    void noControlCharacterOfAnyPlanePasses() {
+    void controlCharactersOfAllPlanesAreEscaped() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String text = Printable.text(new String(Character.toChars(c)));
             assertFalse(

@@ -95,14 +95,14 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void aCutTextIsReadUpToALineEndOrRefused(String name) throws IOException {
+    void aTruncatedExportIsReadUpToALineEndOrRefused(String name) throws IOException {
         cutText(name, 31);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("texts")
-    void aCutTextIsReadUpToALineEndOrRefusedAtEveryPlace(String name) throws IOException {
+    void anExportTruncatedAtAnyByteIsReadUpToALineEndOrRefused(String name) throws IOException {
         cutText(name, 1);
     }
 
@@ -120,14 +120,14 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void aFlippedTextIsReadOrRefused(String name) throws IOException {
+    void anExportWithAFlippedBitIsReadOrRefused(String name) throws IOException {
         flipText(name, FEW_FLIPS);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("texts")
-    void aFlippedTextIsReadOrRefusedManyTimes(String name) throws IOException {
+    void anExportWithAnyFlippedBitIsReadOrRefused(String name) throws IOException {
         flipText(name, MANY_FLIPS);
     }
 
@@ -185,14 +185,14 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("logs")
-    void aCutLogSaysWhatIsMissing(String name) throws IOException {
+    void aTruncatedLogReportsWhatIsMissing(String name) throws IOException {
         cutLog(name, 41);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("logs")
-    void aCutLogSaysWhatIsMissingAtEveryPlace(String name) throws IOException {
+    void aLogTruncatedAtAnyByteReportsWhatIsMissing(String name) throws IOException {
         cutLog(name, 1);
     }
 
@@ -231,14 +231,14 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("logs")
-    void aFlippedLogIsRefusedOrSaysWhatIsMissing(String name) throws IOException {
+    void aLogWithAFlippedBitIsRefusedOrReportsWhatIsMissing(String name) throws IOException {
         flipLog(name, FEW_FLIPS);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("logs")
-    void aFlippedLogIsRefusedOrSaysWhatIsMissingManyTimes(String name) throws IOException {
+    void aLogWithAnyFlippedBitIsRefusedOrReportsWhatIsMissing(String name) throws IOException {
         flipLog(name, MANY_FLIPS);
     }
 
@@ -277,14 +277,14 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("snapshots")
-    void aCutSnapshotIsRefused(String name) throws IOException {
+    void aTruncatedSnapshotIsRefused(String name) throws IOException {
         cutSnapshot(name, 67);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("snapshots")
-    void aCutSnapshotIsRefusedAtEveryPlace(String name) throws IOException {
+    void aSnapshotTruncatedAtAnyByteIsRefused(String name) throws IOException {
         cutSnapshot(name, 1);
     }
 
@@ -303,14 +303,14 @@ class DamageTest {
 
     @ParameterizedTest
     @MethodSource("snapshots")
-    void aFlippedSnapshotIsRefused(String name) throws IOException {
+    void aSnapshotWithAFlippedBitIsRefused(String name) throws IOException {
         flipSnapshot(name, FEW_FLIPS);
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("snapshots")
-    void aFlippedSnapshotIsRefusedManyTimes(String name) throws IOException {
+    void aSnapshotWithAnyFlippedBitIsRefused(String name) throws IOException {
         flipSnapshot(name, MANY_FLIPS);
     }
 

@@ -36,7 +36,7 @@ class RealDirectoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-users", "rich-snap", "variants"})
-    void aRealStoreExportsAsItsServerDid(String name) throws IOException {
+    void exportEqualsThatOfTheServer(String name) throws IOException {
         try (RaftDir dir = RaftDir.open(TestData.file("real/" + name + ".raft"))) {
             assertEquals(
                     List.of(new Note(
@@ -66,7 +66,7 @@ class RealDirectoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"meta_v003.txt", "meta_v004.txt", "want_exported_v004"})
-    void everyGenerationBecomesTheSameSnapshot(String file) throws IOException {
+    void everyGenerationYieldsTheSameSnapshot(String file) throws IOException {
         Path dfMeta = imported(TestData.file("peer/" + file), null);
         assertArrayEquals(
                 Files.readAllBytes(TestData.file("peer/want_snapshot_v004")),
@@ -79,14 +79,14 @@ class RealDirectoriesTest {
     }
 
     @Test
-    void anImportIsTheReferenceImportersByteForByte() throws IOException {
+    void importEqualsTheReferenceImporterByteForByte() throws IOException {
         Path dfMeta = imported(TestData.file("real/init-cluster/input.ndjson"), null);
         assertStore("plain", dfMeta);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anImportForANewClusterIsTheReferenceImportersByteForByte(long id) throws IOException {
+    void importForANewClusterEqualsTheReferenceImporterByteForByte(long id) throws IOException {
         NavigableMap<Long, Node> nodes = Membership.byId();
         nodes.put(1L, new Node("1", new Endpoint("127.0.0.1", 18101), null));
         nodes.put(2L, new Node("2", new Endpoint("meta-2.example", 28203), null));

@@ -47,7 +47,7 @@ class RowKeysTest {
     }
 
     @Test
-    void endOfAPrefix() {
+    void prefixEnd() {
         assertArrayEquals(bytes("kv--0"), RowKeys.after(bytes("kv--/")));
         assertArrayEquals(new byte[] {2}, RowKeys.after(new byte[] {1, (byte) 0xFF}));
         assertNull(RowKeys.after(new byte[] {(byte) 0xFF}));

@@ -82,7 +82,7 @@ class SalvageTest {
     }
 
     @Test
-    void aWholeStoreLosesNothing() throws IOException {
+    void anIntactStoreLosesNothing() throws IOException {
         try (RaftDir store = RaftDir.salvage(dir)) {
             assertEquals(whole, Stores.text(store.export()).lines().toList());
             assertEquals(List.of(), store.losses());
@@ -104,7 +104,7 @@ class SalvageTest {
     }
 
     @Test
-    void theSoundBlocksOfTheOnlySnapshotAreRead() throws IOException {
+    void intactBlocksOfTheOnlySnapshotAreRead() throws IOException {
         flip(snapshot, 5000);
         List<String> losses = new java.util.ArrayList<>();
         List<String> lines = salvaged(losses);
@@ -117,7 +117,7 @@ class SalvageTest {
     }
 
     @Test
-    void anOlderSnapshotThatTheLogGoesOnFromIsTaken() throws IOException {
+    void anOlderSnapshotIsUsedIfTheLogContinuesIt() throws IOException {
         Path newer = Files.copy(snapshot, snapshot.resolveSibling("1-0-1024-1795479865072.snap"));
         flip(newer, (int) Files.size(newer) - 10);
         List<String> losses = new java.util.ArrayList<>();
@@ -127,7 +127,7 @@ class SalvageTest {
     }
 
     @Test
-    void aVersionThatCannotBeReadIsThatOfTheLog() throws IOException {
+    void anUnreadableVersionIsTakenFromTheLog() throws IOException {
         Files.writeString(dir.resolve("df_meta/VERSION"), "{\"vers");
         List<String> losses = new java.util.ArrayList<>();
         assertEquals(whole, salvaged(losses));

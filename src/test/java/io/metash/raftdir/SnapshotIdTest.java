@@ -27,7 +27,7 @@ class SnapshotIdTest {
     }
 
     @Test
-    void otherNamesAreNoIds() {
+    void otherNamesAreNotIds() {
         for (String name : List.of(
                 "0.snap-1763812345678",
                 "1-0-83.snap",
@@ -42,7 +42,7 @@ class SnapshotIdTest {
     }
 
     @Test
-    void highestIsWhatAServerOpens() {
+    void theHighestIsTheOneAServerOpens() {
         List<String> ascending = List.of(
                 "---9",
                 "---10",

@@ -21,7 +21,7 @@ class SysDataTest {
             + "\"sm_features\":[\"a\",\"b\"],\"later\":{\"x\":[1,null,true]}}";
 
     @Test
-    void everyKeySurvives() {
+    void everyKeyRoundTrips() {
         SysData data = SysData.parse(FULL, "here");
         assertEquals(LogId.of(1, 0, 1023), data.lastApplied());
         assertEquals(new Node("2", new Endpoint("b", 2), null), data.nodes().get(2L));

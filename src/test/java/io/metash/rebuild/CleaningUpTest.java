@@ -34,7 +34,7 @@ class CleaningUpTest {
 
     @ParameterizedTest
     @CsvSource({"true, store", "false, store", "true, nothing", "false, directory"})
-    void losesNoStoreWhereverTheImportWasKilled(boolean exchanges, String before) throws IOException {
+    void losesNoStoreAfterAKillAtAnyCall(boolean exchanges, String before) throws IOException {
         FaultyDisk counting = new FaultyDisk(-1, true, exchanges);
         Imports.run(prepared("count", before), newText(), null, counting);
         boolean cut = false;
@@ -80,7 +80,7 @@ class CleaningUpTest {
 
     /** A directory of the user that is only named like a workspace; a complete store while there is no other. */
     @Test
-    void leavesAloneWhatIsNotKnownToBeOfNoUse() throws IOException {
+    void keepsFilesNotKnownToBeUnused() throws IOException {
         Path dir = scratch.resolve("raft");
         Path mine = Files.createDirectory(scratch.resolve("raft.metash-new-backup"));
         Files.writeString(mine.resolve("notes.txt"), "mine");
@@ -101,7 +101,7 @@ class CleaningUpTest {
     }
 
     @Test
-    void leavesAloneAFileOfOthersAtAnyDepth() throws IOException {
+    void keepsForeignFilesAtAnyDepth() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, oldText());
         for (String inside : List.of("df_meta/notes", "df_meta/V004/log/notes.wal/x", "raft_dir/df_meta/V004/x.snap")) {

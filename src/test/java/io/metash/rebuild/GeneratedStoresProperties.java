@@ -32,13 +32,13 @@ class GeneratedStoresProperties {
     private static final Set<StoreCheck> ANY_STORE = EnumSet.allOf(StoreCheck.class);
 
     @Property(tries = 1500)
-    void textDirectoryText(@ForAll long seed) throws IOException {
+    void exportImportExportIsIdentity(@ForAll long seed) throws IOException {
         roundTrip(seed);
     }
 
     @Tag("slow")
     @Property(tries = 12_000)
-    void textDirectoryTextManyTimes(@ForAll long seed) throws IOException {
+    void exportImportExportIsIdentityForManyStores(@ForAll long seed) throws IOException {
         roundTrip(seed);
     }
 

@@ -46,7 +46,7 @@ class ImportTest {
     }
 
     @Test
-    void fillsADirectoryThatIsNotThere() throws IOException {
+    void createsAMissingDirectory() throws IOException {
         Path dir = scratch.resolve("raft");
         ImportReport report = Imports.run(dir, sample());
         assertEquals(sample(), Stores.text(dir));
@@ -80,7 +80,7 @@ class ImportTest {
     }
 
     @Test
-    void makesTheFoldersAboveAndTakesThemAwayWhenItFails() throws IOException {
+    void createsParentDirectoriesAndRemovesThemOnFailure() throws IOException {
         Path dir = scratch.resolve("a/b/raft");
         assertThrows(Failure.class, () -> Imports.run(dir, spoiled("gap")));
         assertEquals(0, Stores.tree(scratch).size());
@@ -89,7 +89,7 @@ class ImportTest {
     }
 
     @Test
-    void keepsWhatItReplacesAndPutsItBack() throws IOException {
+    void keepsThePreviousStoreAndRestoresIt() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
         Files.writeString(dir.resolve("mine.txt"), "a file that is none of ours");
@@ -105,7 +105,7 @@ class ImportTest {
     }
 
     @Test
-    void undoesImportsInTheReverseOrder() throws IOException {
+    void rollbackUndoesImportsInReverseOrder() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, sample());
         Imports.run(dir, rich());
@@ -324,7 +324,7 @@ class ImportTest {
     }
 
     @Test
-    void sortsRowsThatAreOutOfOrderAndNamesTheLine() throws IOException {
+    void sortsUnorderedRowsAndReportsTheLine() throws IOException {
         List<String> lines = new ArrayList<>(rich().lines().toList());
         List<String> rows = new ArrayList<>(lines.stream()
                 .filter(l -> l.contains("{\"GenericKV\"") || l.contains("{\"Expire\""))
@@ -354,7 +354,7 @@ class ImportTest {
     }
 
     @Test
-    void takesOverTheModesOfWhatItReplacesAndIsNeverWider() throws IOException {
+    void inheritsTheModesOfTheReplacedStoreAndIsNeverMorePermissive() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
         assertModes(dir, "rwx------", "rw-------");
@@ -384,7 +384,7 @@ class ImportTest {
     }
 
     @Test
-    void aDirectoryWhoseParentCannotBeWrittenIsSwappedInside() throws IOException {
+    void aDirectoryBelowAReadOnlyParentIsSwappedInside() throws IOException {
         Path parent = Files.createDirectory(scratch.resolve("parent"));
         Path dir = Files.createDirectory(parent.resolve("raft"));
         org.junit.jupiter.api.Assumptions.assumeFalse(

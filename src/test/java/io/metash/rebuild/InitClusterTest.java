@@ -63,7 +63,7 @@ class InitClusterTest {
     }
 
     @Test
-    void everyNodeHasWhatTheReferenceImporterWrites() throws IOException {
+    void everyNodeEqualsTheReferenceImportersOutput() throws IOException {
         InitCluster.Report report = cluster(scratch, Disk.real()).run(steps, new Cancel());
         assertEquals(
                 List.of(
@@ -93,7 +93,7 @@ class InitClusterTest {
     }
 
     @Test
-    void aJournalUndoesAll() throws IOException {
+    void rollbackUndoesAllNodes() throws IOException {
         String old = Files.readString(TestData.file("real/variants.export.ndjson"));
         Imports.run(scratch.resolve("n2"), old);
         Path journal = cluster(scratch, Disk.real()).run(steps, new Cancel()).journal();
@@ -106,7 +106,7 @@ class InitClusterTest {
     }
 
     @Test
-    void oneNodeThatCannotBeFilledLeavesAllAsTheyWere() throws IOException {
+    void aFailureOnOneNodeLeavesAllUnchanged() throws IOException {
         Imports.run(scratch.resolve("n1"), Files.readString(TestData.file("real/variants.export.ndjson")));
         Files.writeString(scratch.resolve("n3"), "a file where the directory should be");
         var before = Stores.tree(scratch);
@@ -115,7 +115,7 @@ class InitClusterTest {
     }
 
     @Test
-    void killedAtAnyCallTheSameCommandCompletesIt() throws IOException {
+    void theSameCommandCompletesItAfterAKillAtAnyCall() throws IOException {
         String old = Files.readString(TestData.file("real/variants.export.ndjson"));
         FaultyDisk counting = new FaultyDisk(-1, true, true);
         Path counted = Files.createDirectory(scratch.resolve("count"));

@@ -18,7 +18,7 @@ class KeyDigestTest {
 
     /** A release of 2025 applies the same log and keeps no time of proposal. */
     @Test
-    void theTimeOfProposalMakesNoDifference() {
+    void theTimeOfProposalIsIgnored() {
         SeqV without = new SeqV(7, null, Bytes.utf8("v"));
         assertEquals(of(without), of(new SeqV(7, new KvMeta(null, 1_795_479_865_071L), Bytes.utf8("v"))));
         assertEquals(of(without), of(new SeqV(7, new KvMeta(null, null), Bytes.utf8("v"))));

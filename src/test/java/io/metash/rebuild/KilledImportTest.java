@@ -110,7 +110,7 @@ class KilledImportTest {
     /** A rollback that was cut is completed by the next one, which does not go on to undo what was imported before. */
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void aRollbackThatWasCutUndoesOneImportNotTwo(boolean exchanges) throws IOException {
+    void anInterruptedRollbackUndoesOneImportNotTwo(boolean exchanges) throws IOException {
         String first = Files.readString(TestData.file("real/rich-users.export.ndjson"));
         String second = Files.readString(TestData.file("real/variants.export.ndjson"));
         String third = Files.readString(TestData.file("real/init-cluster/input.ndjson"));

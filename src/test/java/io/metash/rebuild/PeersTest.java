@@ -23,7 +23,7 @@ class PeersTest {
     }
 
     @Test
-    void namesBothPlacesOfARepeatedId() {
+    void reportsBothPlacesOfADuplicateId() {
         Failure failure = assertThrows(Failure.class, () -> Peers.parse(List.of("1=a:1", "2=b:2", "1=c:3")));
         assertEquals(ExitStatus.USAGE, failure.status());
         assertEquals("node 1 is named twice", failure.what());

@@ -49,7 +49,7 @@ class PlanTest {
     }
 
     @Test
-    void itSaysWhatTheBackupIsAndWhatMustBeThereAfterwards() throws IOException {
+    void describesTheBackupAndTheExpectedResult() throws IOException {
         RebuildPlan plan = Plans.three(scratch);
         assertEquals(List.of(1L, 2L, 3L), plan.backup().voters());
         assertEquals("localhost:28103", plan.backup().nodes().get(0).raft());
@@ -74,7 +74,7 @@ class PlanTest {
     }
 
     @Test
-    void aPlanIsReadAsItWasWrittenAndNotWhenItWasChanged() throws IOException {
+    void aPlanRoundTripsAndAChangedOneIsRefused() throws IOException {
         Path file = Plans.file(scratch);
         RebuildPlan plan = RebuildPlan.read(file);
         assertEquals(plan, RebuildPlan.read(file));
@@ -162,7 +162,7 @@ class PlanTest {
     }
 
     @Test
-    void whatStopsItIsSeenBeforeAnythingIsTouched() throws IOException {
+    void preflightFindsObstaclesBeforeAnyChange() throws IOException {
         Imports.run(scratch.resolve("n1"), Files.readString(Plans.OLD));
         Path file = Plans.file(scratch);
         Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");
@@ -198,7 +198,7 @@ class PlanTest {
     }
 
     @Test
-    void allIsWellOnAHostWhereItIs() throws IOException {
+    void preflightPassesOnAHealthyHost() throws IOException {
         List<PreflightFinding> found = on(new Preflight.Host() {}, Plans.three(scratch), Plans.BACKUP);
         Path base = scratch.toRealPath();
         assertEquals(
@@ -210,7 +210,8 @@ class PlanTest {
                         "ok node 1: " + base + "/n1: does not exist yet, will be created",
                         "ok node 2: " + base + "/n2: does not exist yet, will be created",
                         "ok node 3: " + base + "/n3: does not exist yet, will be created",
-                        "note ports: meta-2.example:28203 is not an address of this host: whether node 2 can listen there is checked on its own host"),
+                        "note ports: meta-2.example:28203 is not an address of this host: whether node 2 can listen"
+                                + " there is checked on its own host"),
                 lines(found).stream()
                         .filter(line -> !line.startsWith("ok ports") && !line.startsWith("ok clock"))
                         .toList());
@@ -219,7 +220,7 @@ class PlanTest {
 
     /** The right to write is asked for where the new store is built and, where there is one, in the directory itself. */
     @Test
-    void aFolderThatThisUserMayNotWriteIsSeen() throws IOException {
+    void preflightFindsAnUnwritableDirectory() throws IOException {
         RebuildPlan plan = Plans.three(scratch);
         Path base = scratch.toRealPath();
         Files.createDirectory(scratch.resolve("n2"));
@@ -255,7 +256,7 @@ class PlanTest {
 
     /** Nodes on one disk share its room: it is enough for two, so the third is refused. */
     @Test
-    void tooLittleRoomIsSeenForAllNodesOfADiskTogether() throws IOException {
+    void preflightAddsUpTheSpaceOfNodesOnOneDisk() throws IOException {
         RebuildPlan plan = Plans.three(scratch);
         long each = plan.backup().bytes() / 2 + (1 << 20);
         Path base = scratch.toRealPath();
@@ -285,7 +286,7 @@ class PlanTest {
 
     /** A packed backup says nothing by its size: its text is what becomes a store. */
     @Test
-    void roomForAPackedBackupIsThatOfItsText() throws IOException {
+    void aCompressedBackupNeedsTheSpaceOfItsText() throws IOException {
         Path packed = scratch.resolve("backup.ndjson.gz");
         try (NdjsonSource source = NdjsonSource.open(Plans.BACKUP);
                 BackupFile file = BackupFile.begin(packed, Disk.real(), true)) {
@@ -309,7 +310,7 @@ class PlanTest {
     }
 
     @Test
-    void aPortThatIsTakenIsSeen() throws IOException {
+    void preflightFindsAPortInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             List<NodeTarget> nodes =
                     NodeTarget.parse(List.of("1=127.0.0.1:" + taken.getLocalPort() + "=" + scratch.resolve("n1")));
@@ -361,7 +362,7 @@ class PlanTest {
     }
 
     @Test
-    void aServerThatRanIsNoDamage() throws IOException {
+    void aStartedServerIsNotDamage() throws IOException {
         Path file = Plans.file(scratch);
         Plans.run(file, Disk.real()).apply(Plans.SILENT, new Cancel());
         Path lock = scratch.resolve("n1/df_meta/V004/log/LOCK");

@@ -52,7 +52,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void aNodeIsToldByItsFile() throws IOException {
+    void aNodeIsIdentifiedByItsFile() throws IOException {
         NodeTarget node = ServerConfig.read(file(PACKAGED)).target();
         assertEquals(2, node.id());
         assertEquals("localhost:28004", node.node().endpoint().toString());
@@ -65,7 +65,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void onlyWhatMustChangeChanges() throws IOException {
+    void onlyRequiredSettingsChange() throws IOException {
         PlanFiles files = new PlanFiles(List.of(file(PACKAGED)));
         List<NodeTarget> nodes = files.targets(
                 List.of("1=10.1.0.1:28103=/data/raft", "2=10.1.0.2:28103=/data/raft"),
@@ -111,7 +111,7 @@ class ServerConfigTest {
 
     /** Nodes of one host get admin ports of their own, whatever the host is called. */
     @Test
-    void nodesOfOneHostListenForAdminsAtPortsOfTheirOwn() throws IOException {
+    void nodesOnOneHostHaveTheirOwnAdminPorts() throws IOException {
         PlanFiles files = new PlanFiles(List.of());
         List<NodeTarget> nodes = files.targets(
                 List.of("1=localhost:1=/r1", "2=127.0.0.1:2=/r2", "3=10.99.0.1:3=/r3", "4=[::1]:4=/r4"), List.of());
@@ -137,7 +137,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamedWithItsLine() throws IOException {
+    void unreadableLinesAreReported() throws IOException {
         Failure broken = assertThrows(
                 Failure.class, () -> ServerConfig.read(file("a = 1\n[raft_config]\nid = 1\nwhat is this\n")));
         assertEquals(scratch.resolve("databend-meta.toml") + ":4", broken.where());

@@ -76,7 +76,7 @@ class TwoAtOnceTest {
     }
 
     @Test
-    void anImportKeepsAllOthersAway() throws IOException {
+    void anImportExcludesAllOthers() throws IOException {
         for (String before : List.of("nothing", "directory", "store")) {
             Path dir = scratch.resolve("a/b/" + before);
             if (before.equals("directory")) {
@@ -153,7 +153,7 @@ class TwoAtOnceTest {
 
     /** A directory above that the first one made is not taken away from the second one, and the reverse. */
     @Test
-    void aFailedOneTakesAwayNothingOfAnother() throws IOException {
+    void aFailedImportRemovesNothingOfAnother() throws IOException {
         Path first = scratch.resolve("new/first");
         Path second = scratch.resolve("new/second");
         try (Import one = begin(first, "one")) {
@@ -169,7 +169,7 @@ class TwoAtOnceTest {
     }
 
     @Test
-    void aClusterHoldsAllOfItsDirectories() throws IOException {
+    void initClusterLocksAllDirectories() throws IOException {
         Path one = scratch.resolve("n1");
         Path two = scratch.resolve("n2");
         try (Import held = begin(two, "one")) {
@@ -187,7 +187,7 @@ class TwoAtOnceTest {
 
     /** A lock file that a killed command left keeps nobody away. */
     @Test
-    void aLockFileAloneIsNoLock() throws IOException {
+    void aLockFileAloneIsNotALock() throws IOException {
         Path dir = scratch.resolve("raft");
         Files.createFile(scratch.resolve("raft.metash-lock"));
         Imports.run(dir, Files.readString(SAMPLE));

@@ -54,13 +54,13 @@ class HostNameTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void saysWhatCannotBeAName(String host, String why) {
+    void rejectsInvalidNames(String host, String why) {
         assertEquals(Optional.of(why), HostName.defect(host));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "0", "0.0", "[::]", "[0:0::0]", "0.1.2.3", "[::ffff:0.0.0.0]"})
-    void knowsAddressesToListenOn(String host) {
+    void recognisesListenAddresses(String host) {
         assertEquals(
                 Optional.of(HostName.bare(host) + " is only an address to listen on; other nodes cannot connect to it"),
                 HostName.unreachable(host));
@@ -68,13 +68,13 @@ class HostNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"255.255.255.255", "224.0.0.1", "240.0.0.1", "[ff02::1]"})
-    void knowsAddressesOfNoSingleHost(String host) {
+    void recognisesAddressesOfSeveralHosts(String host) {
         assertEquals(
                 Optional.of(HostName.bare(host) + " is not the address of a single host"), HostName.unreachable(host));
     }
 
     @Test
-    void knowsLinkLocalAddresses() {
+    void recognisesLinkLocalAddresses() {
         assertEquals(
                 Optional.of("fe80::1 is a link-local address, which is only valid together with a network interface"),
                 HostName.unreachable("[fe80::1]"));
@@ -82,12 +82,12 @@ class HostNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "10.0.0.1", "[::1]", "[2001:db8::1]", "zero.0x0", "meta_1"})
-    void othersMayBeReached(String host) {
+    void otherAddressesAreReachable(String host) {
         assertEquals(Optional.empty(), HostName.unreachable(host));
     }
 
     @Test
-    void hasOneFormForEachHost() {
+    void hasOneCanonicalFormPerHost() {
         assertEquals("meta-1.ns", HostName.canonical("Meta-1.NS."));
         assertEquals(HostName.canonical("[::1]"), HostName.canonical("[0:0:0:0:0:0:0:1]"));
         assertEquals(HostName.canonical("127.0.0.1"), HostName.canonical("127.1"));

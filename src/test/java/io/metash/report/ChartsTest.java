@@ -22,7 +22,7 @@ class ChartsTest {
             Pattern.compile("x=\"([\\d.]+)\" y=\"([\\d.]+)\" width=\"([\\d.]+)\" height=\"([\\d.]+)\"");
 
     @Test
-    void areasOfTilesAreTheirBytes() {
+    void tileAreasAreProportionalToBytes() {
         List<Tile> tiles = new ArrayList<>();
         for (int i = 30; i > 0; i--) {
             tiles.add(new Tile("prefix" + i + "/", (long) i * i * 1000, i));
@@ -71,7 +71,7 @@ class ChartsTest {
 
     /** A year of changes is a bounded number of bars that has all of them. */
     @Test
-    void longLogsAreJoined() {
+    void minutesOfLongLogsAreMerged() {
         Timeline timeline = new Timeline();
         for (int i = 0; i < 50_000; i++) {
             timeline.add(entry(i, i * 600_000L, write()));

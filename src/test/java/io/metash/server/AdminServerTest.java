@@ -53,7 +53,7 @@ class AdminServerTest {
     }
 
     @Test
-    void halfOpenRequestsDoNotSilenceIt() throws IOException {
+    void halfOpenRequestsDoNotBlockTheServer() throws IOException {
         for (int i = 0; i < HALF_OPEN; i++) {
             open(i % 3 == 0 ? "" : "GET /v1/health HTTP/1.1\r\nhost: x\r\n");
             if (i % 500 == 0) {
@@ -64,7 +64,7 @@ class AdminServerTest {
     }
 
     @Test
-    void requestsThatAreNoneAreRefusedOrDropped() throws IOException {
+    void malformedRequestsAreRefusedOrDropped() throws IOException {
         for (String odd : List.of(
                 "\0\0\0\r\n\r\n",
                 "GET\r\n\r\n",
@@ -79,8 +79,11 @@ class AdminServerTest {
 
     @Test
     void severalRequestsOnOneConnectionAreAnsweredInOrder() throws IOException {
-        Socket socket = open(
-                "GET /v1/health HTTP/1.1\r\nhost: x\r\n\r\nGET /v1/none HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        Socket socket = open("GET /v1/health HTTP/1.1\r\n"
+                + "host: x\r\n\r\n"
+                + "GET /v1/none HTTP/1.1\r\n"
+                + "host: x\r\n"
+                + "connection: close\r\n\r\n");
         String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertEquals(
                 List.of("HTTP/1.1 200 OK", "HTTP/1.1 404 Not Found"),

@@ -90,7 +90,7 @@ class RecordedCopiesTest {
     }
 
     @Test
-    void aStoreWithASnapshotAnswersAsTheRealOne() throws Exception {
+    void aStoreWithASnapshotAnswersLikeTheRealServer() throws Exception {
         try (EmbeddedService service = copy(TestData.file("real/rich-snap.raft"));
                 RawCalls calls = new RawCalls(service.port())) {
             byte[] token = token(calls);

@@ -42,7 +42,7 @@ class RecordedExchangesTest {
     private int nextEntry = 4;
 
     @Test
-    void answersAsARealServerDid(@TempDir Path dir) throws Exception {
+    void answersLikeARealServer(@TempDir Path dir) throws Exception {
         List<Exchange> all =
                 Exchange.all().stream().filter(e -> e.number() <= 58).toList();
         Map<Integer, Long> times = times(all);

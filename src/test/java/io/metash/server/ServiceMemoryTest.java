@@ -115,7 +115,7 @@ class ServiceMemoryTest {
     }
 
     @Test
-    void takesValuesOfThirtyMegabytesOneAfterTheOther() throws Exception {
+    void acceptsValuesOfThirtyMegabytesInSequence() throws Exception {
         RawCalls raw = connection();
         byte[] token = token(raw);
         for (int i = 0; i < 5; i++) {
@@ -158,7 +158,7 @@ class ServiceMemoryTest {
     }
 
     @Test
-    void refusesATransactionThatReadsMoreThanThereIsMemory() throws Exception {
+    void refusesATransactionThatReadsMoreThanMemory() throws Exception {
         RawCalls raw = connection();
         byte[] token = token(raw);
         assertEquals(
@@ -180,7 +180,7 @@ class ServiceMemoryTest {
     }
 
     @Test
-    void listsThatNobodyReadsHoldLittle() throws Exception {
+    void unreadListsHoldLittleMemory() throws Exception {
         RawCalls raw = connection();
         byte[] token = token(raw);
         for (int i = 0; i < 4; i++) {
@@ -230,7 +230,7 @@ class ServiceMemoryTest {
     }
 
     @Test
-    void exportsValuesThatFitAMessageAndNamesThoseThatDoNot() throws Exception {
+    void exportsValuesThatFitAMessageAndReportsOthers() throws Exception {
         try (MetaClient client = client()) {
             client.upsert(Bytes.utf8("k"), Bytes.of(new byte[8 * MB]), null);
             long lines = 0;
@@ -273,7 +273,7 @@ class ServiceMemoryTest {
 
     @Tag("slow")
     @Test
-    void anExportFitsOrNamesWhatItNeeds() throws Exception {
+    void anExportFitsOrReportsTheRequiredSize() throws Exception {
         try (MetaClient client = client()) {
             client.upsert(Bytes.utf8("k"), Bytes.of(new byte[3 * MB]), null);
             assertEquals("exported 10 records, 6.00 MB\nstatus 0", export("-Xmx64m"));

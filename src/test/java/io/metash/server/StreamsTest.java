@@ -67,7 +67,7 @@ class StreamsTest {
     }
 
     @Test
-    void alargeListFlows() {
+    void aLargeListStreams() {
         int keys = assertTimeoutPreemptively(SOON, () -> {
             int count = 0;
             try (MetaClient client = service.client();
@@ -82,7 +82,7 @@ class StreamsTest {
     }
 
     @Test
-    void aLargeExportFlows() {
+    void aLargeExportStreams() {
         String text = assertTimeoutPreemptively(SOON, () -> {
             try (MetaClient client = service.client()) {
                 return Stores.text(client.exportRecords(32));
@@ -92,7 +92,7 @@ class StreamsTest {
     }
 
     @Test
-    void aLargeBeginningOfAWatchFlowsAndChangesFollow() {
+    void aLargeInitialWatchStreamsBeforeChanges() {
         assertTimeoutPreemptively(SOON, () -> {
             try (MetaClient client = service.client();
                     Watch watch = client.watch(Bytes.utf8("k/"), Bytes.utf8("k0"), true)) {
@@ -121,7 +121,7 @@ class StreamsTest {
     }
 
     @Test
-    void manyKeysAreAnsweredInTheirOrder() throws Exception {
+    void manyKeysAreAnsweredInOrder() throws Exception {
         List<byte[]> requests = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
             for (int i = KEYS - 1; i >= 0; i--) {
@@ -150,7 +150,7 @@ class StreamsTest {
 
     /** What a real server says, word for word: before it did anything, and after it did all (meta-service-api §0.14). */
     @Test
-    void messagesAboveTheLimitAreToldSo() throws Exception {
+    void messagesAboveTheLimitAreRefused() throws Exception {
         ByteString half = ByteString.copyFrom(new byte[20 << 20]);
         TxnRequest put = TxnRequest.newBuilder()
                 .addIfThen(TxnOp.newBuilder()

@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 
 class BlockIndexProperties {
     @Property(tries = 500)
-    void leadsToTheBlockOfEveryKey(
+    void findsTheBlockOfEveryKey(
             @ForAll @Size(max = 100) Set<byte[]> keys,
             @ForAll @IntRange(min = 1, max = 50) int blockBytes,
             @ForAll byte[] any)

@@ -65,14 +65,14 @@ class EndpointSessionTest {
     }
 
     @Test
-    void getsWhatIsThere() throws IOException {
+    void getReturnsStoredValues() throws IOException {
         assertEquals("value of a/1", session.get(Bytes.utf8("a/1")).data().text());
         assertNull(session.get(Bytes.utf8("a/")));
     }
 
     /** Whatever the range, cut characters at its ends included: the keys inside come, no other. */
     @Test
-    void everyRangeShowsItsKeys() throws IOException {
+    void everyRangeListsItsKeys() throws IOException {
         TreeSet<Bytes> all = new TreeSet<>();
         TreeSet<Bytes> ends = new TreeSet<>(List.of(Bytes.EMPTY));
         for (String key : KEYS) {
@@ -97,7 +97,7 @@ class EndpointSessionTest {
     }
 
     @Test
-    void theLongestPrefixIsAskedFor() {
+    void theLongestPrefixIsRequested() {
         assertEquals(
                 "a/b/", ListablePrefix.of(KeyRange.ofPrefix(Bytes.utf8("a/b/"))).text());
         assertEquals("ü", ListablePrefix.of(KeyRange.ofPrefix(Bytes.utf8("ü"))).text());
@@ -112,7 +112,7 @@ class EndpointSessionTest {
     }
 
     @Test
-    void itsStatusIsTheServices() throws IOException {
+    void statusIsThatOfTheService() throws IOException {
         StoreStatus status = session.status();
         assertEquals(SessionKind.ENDPOINT, status.kind());
         assertEquals("leader 0", session.standing());
@@ -128,7 +128,7 @@ class EndpointSessionTest {
     }
 
     @Test
-    void itsExportIsThatOfTheService() throws IOException {
+    void exportEqualsThatOfTheService() throws IOException {
         String text = Stores.text(session.export());
         assertTrue(text.startsWith(
                 "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]\n"));
@@ -136,7 +136,7 @@ class EndpointSessionTest {
     }
 
     @Test
-    void nobodyThereIsSaidSo() {
+    void anUnreachableServiceIsReported() {
         Failure failure = assertThrows(
                 Failure.class, () -> sessions.connect("127.0.0.1:1,127.0.0.1:2", null, ConnectOptions.standard()));
         assertEquals(ExitStatus.UNREACHABLE, failure.status());
@@ -147,7 +147,7 @@ class EndpointSessionTest {
 
     /** One address is enough: the other nodes are asked for theirs, and take over when it fails. */
     @Test
-    void theOtherNodesAreFound() throws IOException {
+    void otherNodesAreDiscovered() throws IOException {
         try (FakeService first = new FakeService();
                 FakeService second = new FakeService()) {
             first.onStatus = (request, to) -> FakeService.one(
@@ -179,7 +179,7 @@ class EndpointSessionTest {
     }
 
     @Test
-    void aNameIsMadeOfTheFirstAddress() throws IOException {
+    void theNameComesFromTheFirstAddress() throws IOException {
         Session other = sessions.connect(service.address() + ",127.0.0.1:2", null, ConnectOptions.standard());
         assertEquals(service.address(), other.name());
         sessions.disconnect(other.name());

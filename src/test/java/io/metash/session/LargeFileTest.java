@@ -78,7 +78,7 @@ class LargeFileTest {
 
     /** Whatever a thread met, the first bad line of the file is the one that is named. */
     @Test
-    void theFirstBadLineIsNamed() throws IOException {
+    void theFirstBadLineIsReported() throws IOException {
         List<String> lines = lines();
         String sound = lines.get(5000);
         lines.set(5000, sound.replace("\"seq\":", "\"seq\":x"));

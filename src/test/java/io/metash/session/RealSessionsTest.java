@@ -40,7 +40,7 @@ class RealSessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-users", "rich-snap", "variants"})
-    void bothKindsShowWhatTheServerListed(String name) throws IOException {
+    void directoryAndFileMatchTheServersListing(String name) throws IOException {
         String want = Files.readString(TestData.file("real/" + name + ".state.ndjson"));
         try (Sessions sessions = Sessions.standard()) {
             Session dir = sessions.connect(place(name + ".raft"), "dir", options());
@@ -62,7 +62,7 @@ class RealSessionsTest {
 
     @ParameterizedTest
     @CsvSource({"rich,246", "rich-users,61", "rich-snap,1121"})
-    void sequencesAreTheServers(String name, long sequence) throws IOException {
+    void sequencesMatchTheServer(String name, long sequence) throws IOException {
         try (Sessions sessions = Sessions.standard()) {
             assertEquals(
                     sequence,
@@ -74,7 +74,7 @@ class RealSessionsTest {
     }
 
     @Test
-    void saysWhatIsShown() throws IOException {
+    void describesTheShownState() throws IOException {
         try (Sessions sessions = Sessions.standard()) {
             Session all = sessions.connect(place("rich-snap.raft"), null, options());
             assertEquals("rich-snap.raft", all.name());
@@ -93,7 +93,7 @@ class RealSessionsTest {
     }
 
     @Test
-    void aFilesIndexIsUsedAgainAndAChangedFileIsReadAgain() throws IOException {
+    void theIndexIsReusedUntilTheFileChanges() throws IOException {
         Path file = cache.resolve("export.ndjson");
         Files.copy(TestData.file("real/rich-snap.export.ndjson"), file);
         long[] read = {0};
@@ -112,7 +112,7 @@ class RealSessionsTest {
     }
 
     @Test
-    void aFileWhoseRowsAreShuffledGivesTheSameAnswers() throws IOException {
+    void aShuffledFileGivesTheSameAnswers() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(TestData.file("real/rich-snap.export.ndjson")));
         List<String> head = new ArrayList<>(lines.stream()
                 .filter(line -> !line.contains("{\"GenericKV\"") && !line.contains("{\"Expire\""))
@@ -131,7 +131,7 @@ class RealSessionsTest {
     }
 
     @Test
-    void aPackedFileGivesTheSameAnswers() throws IOException {
+    void aCompressedFileGivesTheSameAnswers() throws IOException {
         Path file = cache.resolve("export.ndjson.gz");
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             Files.copy(TestData.file("real/rich-users.export.ndjson"), out);
@@ -143,7 +143,7 @@ class RealSessionsTest {
     }
 
     @Test
-    void bothKindsExportTheirStoreUnchanged() throws IOException {
+    void directoryAndFileExportUnchanged() throws IOException {
         byte[] want = Files.readAllBytes(TestData.file("real/rich-snap.export.ndjson"));
         try (Sessions sessions = Sessions.standard()) {
             for (String place : List.of("rich-snap.raft", "rich-snap.export.ndjson")) {

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 
 class SegmentsProperties {
     @Property(tries = 500)
-    void countsAddUpAndCompletionAgrees(@ForAll("keys") List<String> keys, @ForAll("prefix") String text)
+    void countsAddUpAndMatchCompletion(@ForAll("keys") List<String> keys, @ForAll("prefix") String text)
             throws IOException {
         MapKeys map = MapKeys.of(keys.toArray(String[]::new));
         Bytes prefix = Bytes.utf8(text);
@@ -31,7 +31,7 @@ class SegmentsProperties {
     }
 
     @Property(tries = 500)
-    void aRangeHoldsExactlyTheKeysOfItsPrefix(@ForAll byte[] key, @ForAll byte[] prefix) {
+    void aRangeHasExactlyTheKeysOfItsPrefix(@ForAll byte[] key, @ForAll byte[] prefix) {
         KeyRange range = KeyRange.ofPrefix(Bytes.of(prefix));
         Bytes k = Bytes.of(key);
         boolean inside = k.compareTo(range.from()) >= 0 && (range.to() == null || k.compareTo(range.to()) < 0);

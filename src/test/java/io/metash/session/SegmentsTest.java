@@ -31,13 +31,13 @@ class SegmentsTest {
     }
 
     @Test
-    void keepsTheLastCountWholeAtTheLimit() throws IOException {
+    void theLastCountIsCompleteAtTheLimit() throws IOException {
         assertEquals("a:1* a!:1* a/:3", list("a", false, 3));
         assertEquals("a:1*", list("a", true, 1));
     }
 
     @Test
-    void givesTheValueOfAKey() throws IOException {
+    void returnsTheValueOfAKey() throws IOException {
         assertEquals(
                 List.of(new Segment(Bytes.utf8("a/1"), 1, 4, true, new SeqV(5, null, Bytes.utf8("v")))),
                 Segments.list(keys, Bytes.utf8("a/1"), false, 9));
@@ -53,7 +53,7 @@ class SegmentsTest {
     }
 
     @Test
-    void jumpsOverLongGroupsWhenItCompletes() throws IOException {
+    void completionSkipsLongGroups() throws IOException {
         MapKeys large = new MapKeys();
         for (int group = 0; group < 5; group++) {
             for (int i = 0; i < 10_000; i++) {

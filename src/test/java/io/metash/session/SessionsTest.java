@@ -63,7 +63,7 @@ class SessionsTest {
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithTheNearest() throws IOException {
+    void anUnknownNameSuggestsTheNearest() throws IOException {
         assertEquals(
                 "connect PLACE",
                 assertThrows(Failure.class, () -> sessions.named("x")).next());
@@ -77,7 +77,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatIsNoStoreIsRefused() {
+    void aPlaceWithoutAStoreIsRefused() {
         assertEquals(
                 "no session is open",
                 assertThrows(Failure.class, sessions::current).what());

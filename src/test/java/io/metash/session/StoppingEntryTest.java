@@ -36,7 +36,7 @@ class StoppingEntryTest {
     }
 
     @Test
-    void theEntryIsNamed() throws IOException {
+    void theEntryIsReported() throws IOException {
         assertNull(status("8210266876799999").stopsNode());
         String why = status("8210266876800000").stopsNode();
         assertEquals("log entry T1-N1.1 sets an expiry of 8210266876800000 ms", why);

@@ -39,7 +39,7 @@ class ForegroundTest {
     /** The first command was left behind and ends while the second one runs: the second one's end is its own. */
     @Test
     @Timeout(60)
-    void theEndOfACommandLeftBehindIsNotTheEndOfTheNext() throws IOException, InterruptedException {
+    void anAbandonedCommandDoesNotEndTheNext() throws IOException, InterruptedException {
         CountDownLatch[] first = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
         CountDownLatch[] second = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
         try (CommandContext context = new CommandContext(Commands.table(), IO, true, false)) {

@@ -34,7 +34,7 @@ class InterpreterTest {
 
     /** Ctrl-C gave the prompt back while a command of a sourced script hung; when it comes back, nothing more of the script runs. */
     @Test
-    void aScriptThatWasLeftBehindRunsNothingMore() throws IOException, InterruptedException {
+    void anAbandonedScriptRunsNoFurtherCommand() throws IOException, InterruptedException {
         Path script = Files.writeString(scratch.resolve("s.metash"), "hang\nset after yes\n");
         List<String> ran = new ArrayList<>();
         CountDownLatch left = new CountDownLatch(1);

@@ -73,7 +73,7 @@ class ReadyScriptsTest {
     }
 
     @Test
-    void noneHasAMistakeThatCanBeSeen() throws IOException {
+    void checkFindsNoMistakes() throws IOException {
         List<String> scripts =
                 names(FOLDER).stream().filter(n -> n.endsWith(".metash")).toList();
         assertEquals(

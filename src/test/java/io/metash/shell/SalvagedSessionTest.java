@@ -66,7 +66,7 @@ class SalvagedSessionTest {
     }
 
     @Test
-    void whatIsSoundIsShownAndWhatIsLostIsNamed() throws IOException {
+    void intactDataIsShownAndLossesAreReported() throws IOException {
         flip(snapshot, 5000);
         assertEquals(3, run.status("connect " + dir));
         assertTrue(run.err().contains("open it: connect " + dir + " --salvage"), run.err());
@@ -88,14 +88,15 @@ class SalvagedSessionTest {
         assertEquals(1, run.status("get __fd_id_gen/table_id"));
         assertTrue(
                 run.err()
-                        .contains(
-                                "\n  why    This is the intact part of a damaged store: the key may be in the lost part.\n"),
+                        .contains("\n"
+                                + "  why    This is the intact part of a damaged store: the key may be in the lost"
+                                + " part.\n"),
                 run.err());
         assertEquals(before, Stores.tree(dir));
     }
 
     @Test
-    void itIsExportedWithoutAManifestAndTakenForNothingElse() throws IOException {
+    void itIsExportedWithoutAManifestAndOtherwiseRefused() throws IOException {
         flip(snapshot, 5000);
         assertEquals(4, run.status("connect " + dir + " as s --salvage"));
         List<String> lost = lost();
@@ -125,7 +126,7 @@ class SalvagedSessionTest {
 
     /** An older snapshot, behind which the log begins too late: the state after the gap is not made up. */
     @Test
-    void nothingIsAppliedBehindAGap() throws IOException {
+    void nothingIsAppliedAfterAGap() throws IOException {
         try (RaftDir whole = RaftDir.open(dir);
                 SnapshotBuilder older = new SnapshotBuilder(
                         snapshot.getParent(),
@@ -147,20 +148,21 @@ class SalvagedSessionTest {
         assertEquals(3, lost().size(), run.err());
         assertEquals("lost: reading the older snapshot instead: 1-0-9-1795479000000.snap", lost().get(1));
         assertEquals(
-                "lost: the log continues at T1-N0.24, but the entries from index 10 are missing: nothing after them is applied",
+                "lost: the log continues at T1-N0.24, but the entries from index 10 are missing: nothing after them is"
+                        + " applied",
                 lost().get(2));
         assertEquals("", run.ok("ls"));
     }
 
     @Test
-    void aSoundDirectoryIsOpenedAsEver() {
+    void anIntactDirectoryIsOpenedNormally() {
         run.ok("connect " + dir + " as s --salvage");
         assertEquals(List.of(), lost());
         assertTrue(run.context().session().losses().isEmpty());
     }
 
     @Test
-    void nothingElseIsSalvaged() throws IOException {
+    void onlyDirectoriesAreSalvaged() throws IOException {
         Path file = Files.writeString(scratch.resolve("file"), "");
         for (String place : new String[] {file.toString(), "127.0.0.1:1", "embedded"}) {
             assertEquals(2, run.status("connect " + place + " --salvage"));

@@ -211,7 +211,7 @@ class ServiceExamplesTest {
     }
 
     @Test
-    void theAlertsNameMetricsThatThereAre() throws IOException, InterruptedException {
+    void theAlertsNameExistingMetrics() throws IOException, InterruptedException {
         Set<String> known = Arrays.stream(Metric.values()).map(Metric::key).collect(Collectors.toSet());
         Set<String> used = new TreeSet<>();
         List<?> groups = (List<?>) yaml("prometheus/metash-alerts.yml").get("groups");
@@ -238,7 +238,7 @@ class ServiceExamplesTest {
 
     /** Where no docker can build it: its instructions are known ones, and it takes the package by the name that it has. */
     @Test
-    void theImageTakesThePackage() throws IOException {
+    void theImageInstallsThePackage() throws IOException {
         List<String> lines = text("docker/Dockerfile")
                 .replaceAll("\\\\\n *", "")
                 .lines()

@@ -36,7 +36,7 @@ class TerminalTest {
     }
 
     @Test
-    void connectsLooksCompletesAndLeaves() throws IOException, InterruptedException {
+    void connectsListsCompletesAndExits() throws IOException, InterruptedException {
         Path link = Files.createSymbolicLink(scratch.resolve("prod"), TestData.file("real/rich-snap.raft"));
         try (Tmux terminal = shell()) {
             terminal.awaitEnd("metash>");
@@ -96,7 +96,7 @@ class TerminalTest {
     }
 
     @Test
-    void interruptClearsTheLineAndEndOfInputLeaves() throws IOException, InterruptedException {
+    void interruptClearsTheLineAndEndOfInputExits() throws IOException, InterruptedException {
         try (Tmux terminal = shell()) {
             terminal.awaitEnd("metash>");
             terminal.type("half a li").press("C-c");

@@ -51,7 +51,7 @@ class TutorTest {
     }
 
     @Test
-    void theSampleIsThatOfTheExamples() throws IOException {
+    void theSampleEqualsThatOfTheExamples() throws IOException {
         try (InputStream in = new GZIPInputStream(
                 TutorCommand.class.getResourceAsStream("/io/metash/command/tutor/sample.ndjson.gz"))) {
             assertArrayEquals(Files.readAllBytes(Path.of("src/examples/sample.ndjson")), in.readAllBytes());
@@ -59,7 +59,7 @@ class TutorTest {
     }
 
     @Test
-    void everyStepIsCheckedForReal() throws IOException {
+    void everyStepIsChecked() throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         List<String> asked = asked();

@@ -45,7 +45,7 @@ class EntryWithoutTimeTest {
     }
 
     @Test
-    void wasProposedAtZero() throws IOException {
+    void hasTimeZero() throws IOException {
         put(null, "a", new Cmd.Any(), "1", null);
         assertEquals(
                 """
@@ -56,7 +56,7 @@ class EntryWithoutTimeTest {
 
     /** A server removes what expired since the entry before; a key that was late already then stays, and takes no new number. */
     @Test
-    void itsKeyNeverExpiresAfterALaterEntry() throws IOException {
+    void aKeyThatIsLateWhenWrittenNeverExpires() throws IOException {
         put(YEAR_2100, "first", new Cmd.Any(), "1", null);
         put(null, "h", new Cmd.Exact(0), "/", 60_000L);
         put(YEAR_2100 + 1, "h", new Cmd.Exact(0), "1", 300_000L);

@@ -29,7 +29,7 @@ class RealStatesTest {
 
     @ParameterizedTest
     @CsvSource({"rich,246", "rich-users,61", "rich-snap,1121", "variants,-1"})
-    void isWhatTheServerListed(String name, long sequence) throws IOException {
+    void matchesTheServersListing(String name, long sequence) throws IOException {
         Replayed replayed = replay(name, new OverlayStore(ReadStore.EMPTY, new MemoryMap()));
         assertEquals(Files.readString(TestData.file("real/" + name + ".state.ndjson")), replayed.text);
         if (sequence >= 0) {
@@ -39,7 +39,7 @@ class RealStatesTest {
 
     @ParameterizedTest
     @CsvSource({"rich-snap"})
-    void isTheSameWhenTheChangesSpillToDisk(String name) throws IOException {
+    void isTheSameWhenItSpillsToDisk(String name) throws IOException {
         Replayed replayed = replay(name, new OverlayStore(ReadStore.EMPTY, new SpillMap(scratch, 10_000)));
         assertEquals(Files.readString(TestData.file("real/" + name + ".state.ndjson")), replayed.text);
     }

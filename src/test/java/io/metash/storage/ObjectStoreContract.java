@@ -65,7 +65,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aNameThatIsTakenIsKept() throws IOException {
+    void anExistingNameIsNotReplaced() throws IOException {
         ObjectStore store = store();
         store.create("n", text("first"));
         assertThrows(FileAlreadyExistsException.class, () -> store.create("n", text("second")));
@@ -75,7 +75,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void whatIsNotThereIsSaidByTheExceptionOfFiles() throws IOException {
+    void aMissingObjectThrowsNoSuchFile() throws IOException {
         ObjectStore store = store();
         assertThrows(NoSuchFileException.class, () -> store.read("none", 0, 1));
         assertThrows(NoSuchFileException.class, () -> store.open("none"));
@@ -85,7 +85,7 @@ abstract class ObjectStoreContract {
 
     /** Larger than two parts and three ranges, not a multiple of either. */
     @Test
-    void aLargeObjectComesBackByteForByte() throws IOException {
+    void aLargeObjectRoundTrips() throws IOException {
         ObjectStore store = store();
         byte[] content = random((17 << 20) + 13);
         upload(store, "large", content);
@@ -118,7 +118,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void anUploadThatIsGivenUpLeavesNothing() throws IOException {
+    void anAbortedUploadLeavesNothing() throws IOException {
         ObjectStore store = store();
         for (int length : new int[] {0, 1000, 9 << 20}) {
             ObjectUpload upload = store.upload("gone");
@@ -130,7 +130,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void anEmptyObjectIsOne() throws IOException {
+    void anEmptyObjectExists() throws IOException {
         ObjectStore store = store();
         upload(store, "empty", new byte[0]);
         assertEquals(0, store.stat("empty").orElseThrow().bytes());
@@ -140,7 +140,7 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void aFileNamesItsNeighbourAndItsPlace() throws IOException {
+    void aFileKnowsItsSiblingAndItsPath() throws IOException {
         ObjectStore store = store();
         store.create("n.ndjson", text("n"));
         store.create("n.ndjson.manifest", text("m"));

@@ -76,12 +76,12 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aBucketThatIsNotThere() {
+    void aMissingBucketIsReported() {
         fails("IO | no such bucket | s3://no-such-bucket", at("s3://no-such-bucket/x", server.port(), Map.of()));
     }
 
     @Test
-    void wrongKeys() {
+    void wrongKeysAreRefused() {
         fails(
                 "UNREACHABLE | the storage rejects the credentials | s3://metash-test/x/",
                 at("s3://metash-test/x", server.port(), Map.of("secret_access_key", "wrong")));
@@ -91,21 +91,21 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void nobodyListens() {
+    void noServerListens() {
         fails(
                 "UNREACHABLE | the storage cannot be reached | s3://metash-test/x/",
                 at("s3://metash-test/x", 1, Map.of()));
     }
 
     @Test
-    void tlsOfAServerThatHasNone() {
+    void tlsToAPlainServerFails() {
         fails(
                 "UNREACHABLE | the TLS connection failed | s3://metash-test/x/",
                 at("s3://metash-test/x", 1, Map.of("endpoint", "https://127.0.0.1:" + server.port())));
     }
 
     @Test
-    void aConnectionThatIsCutIsTriedAgain() throws IOException {
+    void aCutConnectionIsRetried() throws IOException {
         ObjectStore direct = store();
         direct.create("n", new byte[200_000]);
         try (FaultyProxy proxy = new FaultyProxy(server.port())) {
@@ -122,7 +122,7 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void aCancelEndsTheWaitForASilentServer() throws IOException {
+    void cancellationEndsTheWaitForASilentServer() throws IOException {
         try (FaultyProxy proxy = new FaultyProxy(server.port())) {
             proxy.silentAfter = 0;
             Cancel cancel = new Cancel();
@@ -153,7 +153,7 @@ class S3StoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void objectsAreFilesOfTheServerUnderTheirNames() throws IOException {
+    void objectsAreStoredUnderTheirNames() throws IOException {
         ObjectStore store = at("s3://metash-test/seen", server.port(), Map.of());
         store.create("n", new byte[] {1, 2, 3});
         assertEquals(3, Files.size(server.root().resolve("seen/n")));

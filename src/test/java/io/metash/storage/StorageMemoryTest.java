@@ -129,12 +129,12 @@ class StorageMemoryTest {
     }
 
     @Test
-    void anObjectIsReadFromEndToEnd() throws IOException, InterruptedException {
+    void anObjectIsReadCompletely() throws IOException, InterruptedException {
         assertEquals("300000000", small("stream"));
     }
 
     @Test
-    void anObjectIsReadAtAnyPlace() throws IOException, InterruptedException {
+    void anObjectIsReadAtAnyPosition() throws IOException, InterruptedException {
         assertEquals("300000000", small("scan"));
     }
 

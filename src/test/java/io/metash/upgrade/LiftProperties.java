@@ -26,7 +26,7 @@ class LiftProperties {
     }
 
     @Property(tries = 400)
-    void oneGoIsStepByStep(@ForAll("versions") DataVersion from, @ForAll long seed) throws IOException {
+    void upgradingAtOnceEqualsStepByStep(@ForAll("versions") DataVersion from, @ForAll long seed) throws IOException {
         String text = LegacyTexts.generate(from, seed);
         String stepped = text;
         for (DataVersion next : DataVersion.values()) {
@@ -38,7 +38,7 @@ class LiftProperties {
     }
 
     @Property(tries = 300)
-    void aLiftedTextNeedsNoMoreSteps(@ForAll("versions") DataVersion from, @ForAll long seed) throws IOException {
+    void anUpgradedTextStaysUnchanged(@ForAll("versions") DataVersion from, @ForAll long seed) throws IOException {
         String text = LegacyTexts.generate(from, seed);
         String v003 = Lifts.to(DataVersion.V003, text, SCRATCH);
         assertEquals(v003, Lifts.to(DataVersion.V003, v003, SCRATCH), text);
@@ -46,7 +46,8 @@ class LiftProperties {
 
     /** Lines that move, vanish, come twice or come from another version, and bytes that change. */
     @Property(tries = 1500)
-    void damageIsAFailureAndNothingElse(@ForAll("versions") DataVersion from, @ForAll long seed) throws IOException {
+    void damageIsAFailureWithoutSideEffects(@ForAll("versions") DataVersion from, @ForAll long seed)
+            throws IOException {
         Random random = new Random(seed);
         List<String> lines =
                 new ArrayList<>(LegacyTexts.generate(from, seed).lines().toList());

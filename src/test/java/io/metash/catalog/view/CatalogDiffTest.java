@@ -38,8 +38,8 @@ class CatalogDiffTest {
                 .put(
                         "__fd_users/t/%27alice%27%40%27%25%27",
                         "UserInfo",
-                        "name: 'alice' auth_info {password {hash_value: 'abc' hash_method: Sha256}}"
-                                + " grants {entries {object {tablebyid {catalog: 'default' db: 1 table: 7}} privileges: 4}}")
+                        "name: 'alice' auth_info {password {hash_value: 'abc' hash_method: Sha256}} grants {entries"
+                                + " {object {tablebyid {catalog: 'default' db: 1 table: 7}} privileges: 4}}")
                 .put("__fd_users/t/%27bob%27%40%27%25%27", "UserInfo", "name: 'bob'")
                 .put("__fd_object_owners/t/table-by-id/7", "OwnershipInfo", "role: 'r1'")
                 .put("__fd_connection/t/c", "UserDefinedConnection", "storage_params {key: 'secret' value: 's1'}")
@@ -59,14 +59,16 @@ class CatalogDiffTest {
                         "schema {" + column("id", 0, "{nullable_t {number_t {int32_type {}}}}")
                                 + column("title", 1, "{string_t {}}")
                                 + column("total", 3, "{decimal_t {decimal_128 {precision: 15 scale: 2}}}")
-                                + "} engine: 'FUSE' created_on: '2026-01-01 00:00:00 UTC' updated_on: '2026-02-01 00:00:00 UTC'"
-                                + " comment: 'b' options {key: 'database_id' value: '1'} statistics {number_of_rows: 6}")
+                                + "} engine: 'FUSE' created_on: '2026-01-01 00:00:00 UTC' updated_on: '2026-02-01"
+                                + " 00:00:00 UTC' comment: 'b' options {key: 'database_id' value: '1'} statistics"
+                                + " {number_of_rows: 6}")
                 .table(1, "other", 8, "engine: 'FUSE'")
                 .put(
                         "__fd_users/t/%27alice%27%40%27%25%27",
                         "UserInfo",
-                        "name: 'alice' auth_info {password {hash_value: 'xyz' hash_method: Sha256}} grants {roles {key: 'r' value: true}"
-                                + " entries {object {tablebyid {catalog: 'default' db: 1 table: 7}} privileges: 12}}")
+                        "name: 'alice' auth_info {password {hash_value: 'xyz' hash_method: Sha256}} grants {roles"
+                                + " {key: 'r' value: true} entries {object {tablebyid {catalog: 'default' db: 1 table: 7}}"
+                                + " privileges: 12}}")
                 .put("__fd_object_owners/t/table-by-id/7", "OwnershipInfo", "role: 'r2'")
                 .put("__fd_connection/t/c", "UserDefinedConnection", "storage_params {key: 'secret' value: 's2'}")
                 .put("__fd_sequence_storage/t/s", "9")
@@ -75,7 +77,7 @@ class CatalogDiffTest {
     }
 
     @Test
-    void changesInTermsOfObjects() throws IOException {
+    void changesAreListedByObject() throws IOException {
         assertEquals(
                 List.of(
                         "connection `c`: storage_params.secret changed (hidden)",

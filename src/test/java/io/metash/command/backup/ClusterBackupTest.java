@@ -101,7 +101,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void aFollowerIsPreferredAndSaid() throws Exception {
+    void aFollowerIsPreferredAndReported() throws Exception {
         RelayedNode follower = node("FOLLOWER", id(2));
         assertEquals(
                 """
@@ -119,7 +119,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void ofSeveralFollowersTheOneThatAppliedMostIsUsed() throws Exception {
+    void theFollowerThatAppliedMostIsUsed() throws Exception {
         RelayedNode behind = node("BEHIND", status -> status.setId(2).setLastApplied("T1-N0.1"));
         RelayedNode level = node("LEVEL", id(3));
         assertEquals(
@@ -129,7 +129,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void nodesThatAreNotHealthyAreLeftOut() throws Exception {
+    void unhealthyNodesAreSkipped() throws Exception {
         RelayedNode far = node("FAR", status -> status.setId(2).setLastApplied("T1-N0.1"));
         RelayedNode learner = node("LEARNER", status -> status.setId(3).setState("Learner"));
         RelayedNode lost = node("LOST", status -> status.setId(4).clearLeader());
@@ -157,7 +157,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void aClusterWithoutALeaderIsBackedUpAllTheSame() throws Exception {
+    void aClusterWithoutALeaderIsBackedUp() throws Exception {
         RelayedNode one =
                 node("ONE", status -> status.setId(2).setState("Candidate").clearLeader());
         RelayedNode two = node("TWO", status -> status.setId(3).clearLeader().setLastApplied("T1-N0.2"));
@@ -200,7 +200,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void aSessionOfSeveralNodesChoosesAsWell() throws Exception {
+    void aSessionOnSeveralNodesChoosesOne() throws Exception {
         RelayedNode follower = node("FOLLOWER", id(2));
         run.ok("connect " + leader.address() + "," + follower.address() + " as live");
         run.ok("backup @live --to '" + scratch.resolve("shelf") + "'");
@@ -210,7 +210,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void nobodyAnswers() throws IOException {
+    void noNodeAnswers() throws IOException {
         String nobody = nobody();
         assertEquals(
                 """
@@ -236,7 +236,7 @@ class ClusterBackupTest {
     }
 
     @Test
-    void optionsOfARunningServiceAreForOneAlone() throws IOException {
+    void optionsForARunningServiceNeedOne() throws IOException {
         assertEquals(
                 """
                 metash: --admin-api-address names 1 addresses for 2 nodes

@@ -61,7 +61,7 @@ class DiffOfServicesTest {
     }
 
     @Test
-    void aServiceThatKeepsNoTimesIsComparedWithoutThem() throws IOException {
+    void timesAreIgnoredIfTheServiceStoresNone() throws IOException {
         try (FakeService old = serving(
                 new FakeService(1, 2, 810),
                 item("a", 1, "x", null),
@@ -82,7 +82,7 @@ class DiffOfServicesTest {
     }
 
     @Test
-    void whatElseDiffersIsFoundInSuchAService() throws IOException {
+    void otherDifferencesAreFoundInAServiceWithoutTimes() throws IOException {
         try (FakeService old = serving(
                 new FakeService(1, 2, 810),
                 item("a", 1, "x", null),
@@ -107,7 +107,7 @@ class DiffOfServicesTest {
 
     /** A service that does keep them is held to it; what the differences come to is said. */
     @Test
-    void aServiceThatKeepsTimesIsComparedWithThem() throws IOException {
+    void timesAreComparedIfTheServiceStoresThem() throws IOException {
         assertEquals("", run.ok("diff -o raw " + file + " new"));
         try (FakeService other = serving(
                 new FakeService(), item("a", 1, "x", null), item("b", 2, "y", NOW_MS + 1), item("c", 3, "z", NOW_MS))) {

@@ -39,7 +39,7 @@ class ReportTest {
     }
 
     @Test
-    void thePageHoldsWhatIsKnown() throws IOException {
+    void thePageDescribesTheStore() throws IOException {
         String page = page(export("rich").toString(), "");
         for (String part : List.of(
                 "<dt>data version</dt><dd>V004</dd>",
@@ -56,7 +56,7 @@ class ReportTest {
     }
 
     @Test
-    void thePageAsksNobody() throws IOException {
+    void thePageLoadsNoExternalResource() throws IOException {
         String page = page(export("rich-users").toString(), "");
         assertTrue(page.contains("content=\"default-src 'none'; style-src 'sha256-"));
         assertFalse(Pattern.compile("(?i)(src|href|action|url)\\s*[=(]")
@@ -69,7 +69,7 @@ class ReportTest {
     }
 
     @Test
-    void namesAreNoMarkup() throws IOException {
+    void namesAreEscapedInMarkup() throws IOException {
         StringBuilder key = new StringBuilder();
         for (byte b : EVIL.getBytes(StandardCharsets.UTF_8)) {
             key.append(String.format("%%%02x", b));
@@ -91,7 +91,7 @@ class ReportTest {
     }
 
     @Test
-    void namesMayBeReplaced() throws IOException {
+    void namesMayBeRedacted() throws IOException {
         String page = page(export("rich").toString(), " --redact");
         for (String name : List.of("python_binding", "shop", "many_1", "rich.export", "orders", scratch.toString())) {
             assertFalse(page.contains(name), name);

@@ -109,7 +109,7 @@ class PlantedSecretsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void secretsAreInNoOutput(boolean terminal) {
+    void noOutputContainsSecrets(boolean terminal) {
         CommandRun run = run(terminal);
         for (String line : lines()) {
             run.status(line);
@@ -123,7 +123,7 @@ class PlantedSecretsTest {
 
     /** Asked for, they are shown: what the test above looks for is there. */
     @Test
-    void theyAreShownWhenAskedFor() {
+    void secretsAreShownOnRequest() {
         CommandRun run = run(false);
         String connection = run.ok("get @rich-users --show-secrets " + CONNECTION);
         assertTrue(connection.contains("AKIAPLANTED00000001") && connection.contains("planted-secret-key-0001"));
@@ -134,7 +134,7 @@ class PlantedSecretsTest {
     }
 
     @Test
-    void differencesOfSecretsAreNamedOnly() throws IOException {
+    void differencesOfSecretsAreReportedWithoutValues() throws IOException {
         String export = Files.readString(TestData.file("real/rich-users.export.ndjson"));
         Path other = Files.writeString(scratch.resolve("other.ndjson"), export.replace("48,48,48,49", "48,48,48,50"));
         CommandRun run = run(false);
@@ -145,7 +145,7 @@ class PlantedSecretsTest {
     }
 
     @Test
-    void theLogIsDumpedWithoutThem() {
+    void theLogDumpHidesSecrets() {
         CommandRun run = run(false);
         for (String name : List.of("rich", "rich-users")) {
             String dump = run.ok("dump-raft-log-wal -V --raft-dir '" + TestData.file("real/" + name + ".raft") + "'");

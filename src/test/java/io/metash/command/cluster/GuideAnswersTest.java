@@ -25,7 +25,7 @@ class GuideAnswersTest extends GuideFixture {
     }
 
     @Test
-    void theWayBack() {
+    void backReturnsToEarlierQuestions() {
         leaves(
                 "back",
                 "1",
@@ -52,7 +52,7 @@ class GuideAnswersTest extends GuideFixture {
     }
 
     @Test
-    void aWrongAnswerIsRefusedAtOnceWithItsReason() {
+    void aWrongAnswerIsRefusedWithItsReason() {
         leaves(
                 "6",
                 "1",

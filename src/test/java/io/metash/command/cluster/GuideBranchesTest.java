@@ -366,21 +366,23 @@ class GuideBranchesTest {
     }
 
     @Test
-    void membersTellWhichNodesAnswer() throws Exception {
+    void membersShowsWhichNodesAnswer() throws Exception {
         ToldCluster cluster = new ToldCluster();
         CommandRun run = new CommandRun().onRealPlaces();
         run.ok("connect " + cluster.leader.address() + " as told");
         String rows = run.ok("members -o csv").replaceAll("127.0.0.1:[0-9]+", "HERE");
         assertEquals(
                 "name,role,leads,answers,raft,grpc,log\n"
-                        + "1,voter,true,true,HERE,HERE,\n2,voter,false,true,HERE,HERE,\n3,voter,false,false,HERE,HERE,\n",
+                        + "1,voter,true,true,HERE,HERE,\n"
+                        + "2,voter,false,true,HERE,HERE,\n"
+                        + "3,voter,false,false,HERE,HERE,\n",
                 rows);
         assertTrue(run.err().contains("node 3 does not answer: cannot reach the meta service"), run.err());
     }
 
     /** Exports of a directory by time: wrong numbers, back, the older one. What it lacks of the store that is there is said. */
     @Test
-    void aDirectoryOfBackupsIsOfferedByTime() throws Exception {
+    void backupsInADirectoryAreOfferedByTime() throws Exception {
         Path shelf = Files.createDirectory(scratch.resolve("shelf"));
         Path older = Files.copy(SAMPLE, shelf.resolve("older.ndjson"));
         Files.setLastModifiedTime(older, FileTime.fromMillis(1_700_000_000_000L));

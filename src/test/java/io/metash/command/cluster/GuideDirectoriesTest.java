@@ -65,7 +65,7 @@ class GuideDirectoriesTest extends GuideFixture {
 
     /** Three stores that end at the same entry; what the last one holds for a key is not what the others do. */
     @Test
-    void directoriesThatEndAlikeAreComparedAndAsked() throws IOException {
+    void directoriesWithTheSameLastLogIdAreComparedAndAskedFor() throws IOException {
         CommandRun run = new CommandRun();
         for (int id = 1; id <= 3; id++) {
             String text = Files.readString(SAMPLE)
@@ -94,7 +94,7 @@ class GuideDirectoriesTest extends GuideFixture {
     }
 
     @Test
-    void aRunningServerIsNoSource() throws IOException {
+    void theDirectoryOfARunningServerIsRefused() throws IOException {
         Path left = scratch.resolve("left");
         new CommandRun().ok("import --raft-dir " + left + " --db " + SAMPLE);
         try (FileLock server = FileLock.acquire(left.resolve("df_meta/V004/log/LOCK"), true)) {

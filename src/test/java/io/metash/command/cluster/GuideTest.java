@@ -67,7 +67,7 @@ class GuideTest extends GuideFixture {
     }
 
     @Test
-    void configurationFilesAreTheAnswers() throws IOException {
+    void configurationFilesSupplyTheAnswers() throws IOException {
         for (int id = 1; id <= 2; id++) {
             Files.writeString(
                     scratch.resolve("meta-" + id + ".toml"),
@@ -155,7 +155,7 @@ class GuideTest extends GuideFixture {
     }
 
     @Test
-    void nobodyToAsk() {
+    void withoutATerminalItAsksNothing() {
         CommandRun run = new CommandRun();
         assertEquals(2, run.status("init-cluster"));
         assertTrue(run.err().contains("init-cluster needs nodes"), run.err());

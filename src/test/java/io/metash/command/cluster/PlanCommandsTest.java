@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Commands on a plan: bundle for another host, resume after Ctrl-C, rollback. */
 class PlanCommandsTest extends GuideFixture {
     @Test
-    void aBundleIsCarriedToAnotherHost() throws IOException, InterruptedException {
+    void aBundleIsAppliedOnAnotherHost() throws IOException, InterruptedException {
         CommandRun run = new CommandRun();
         Path plan = scratch.resolve("two.plan.json");
         Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
@@ -36,11 +36,11 @@ class PlanCommandsTest extends GuideFixture {
                 + " --node 2=meta-2.example:1=" + scratch.resolve("n1"));
         assertTrue(
                 run.err()
-                        .endsWith(
-                                "its nodes are on several hosts; to apply it:\n  node 1, here:  init-cluster apply "
-                                        + far + " --only 1\n  node 2:  init-cluster bundle " + far
-                                        + " --only 2\n"
-                                        + "A bundle is one archive to copy to the node's host; it contains the commands to type there.\n"),
+                        .endsWith("its nodes are on several hosts; to apply it:\n  node 1, here:  init-cluster apply "
+                                + far + " --only 1\n  node 2:  init-cluster bundle " + far
+                                + " --only 2\n"
+                                + "A bundle is one archive to copy to the node's host; it contains the"
+                                + " commands to type there.\n"),
                 run.err());
         Path archive = scratch.resolve("two.tar.gz");
         run.ok("init-cluster bundle " + plan + " --only 2 --out " + archive);

@@ -57,7 +57,7 @@ class CompletionTest {
     }
 
     @Test
-    void optionsThatAreNotThereYet() {
+    void optionsAlreadyGivenAreNotOffered() {
         assertEquals(List.of("--raft-dir"), offered("--ra", "import"));
         assertEquals(List.of(), offered("--ra", "import", "--raft-dir", "x"));
         assertEquals(List.of("--initial-cluster"), offered("--ini", "import", "--initial-cluster", "1=a:1"));
@@ -66,7 +66,7 @@ class CompletionTest {
 
     /** A session is open: the line below it says nothing of other services. Completion still knows those options. */
     @Test
-    void hintsAreAboutTheSession() {
+    void hintsDependOnTheSession() {
         LineGrammar grammar = new LineGrammar(context);
         String alone = grammar.hint(List.of("status", ""));
         assertTrue(alone.contains("[--grpc-api-address ADDRESS]") && alone.contains("[--tls]"), alone);
@@ -83,7 +83,7 @@ class CompletionTest {
     }
 
     @Test
-    void pathsAndFoldersOnly() throws IOException {
+    void pathsAndDirectories() throws IOException {
         Files.createDirectory(scratch.resolve("raft"));
         Files.writeString(scratch.resolve("raft.ndjson"), "");
         Files.writeString(scratch.resolve(".hidden"), "");

@@ -70,7 +70,7 @@ class SystemShellCompletionTest {
     }
 
     @Test
-    void filesThatNeedMoreThanQuotesAreLeftOut() throws IOException {
+    void filesThatNeedMoreThanQuotesAreNotOffered() throws IOException {
         Files.writeString(scratch.resolve("a b"), "");
         Files.writeString(scratch.resolve("a\tb"), "");
         assertEquals(List.of(scratch + "/a b"), offered(scratch + "/a", "import", "--db"));
@@ -97,7 +97,7 @@ class SystemShellCompletionTest {
     }
 
     @Test
-    void keysOfTheServiceThatIsNamed() throws IOException {
+    void keysOfTheNamedService() throws IOException {
         try (LiveService service = new LiveService(scratch, "service", System::currentTimeMillis)) {
             try (MetaClient client = service.client()) {
                 for (String key : List.of("a/b", "a/c/d", "a/c/e", "b:c")) {
@@ -125,7 +125,7 @@ class SystemShellCompletionTest {
     }
 
     @Test
-    void wordsOfALineOfBash() {
+    void splitsALineOfBash() {
         assertEquals(List.of(""), BashLine.words(""));
         assertEquals(List.of("metash", "a b", "c"), BashLine.words("metash  'a b' c"));
         assertEquals(List.of("metash", "a b", ""), BashLine.words("metash a\\ b "));

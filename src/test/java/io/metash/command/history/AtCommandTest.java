@@ -52,7 +52,7 @@ class AtCommandTest {
     }
 
     @Test
-    void aTimeGoesToTheLastEntryUpToIt() {
+    void aTimeSelectsTheLastEntryUpToIt() {
         run.ok("at 2026-11-24T00:24:22Z");
         assertEquals("at 578", run.context().session().standing());
         run.ok("at 2s");
@@ -68,12 +68,13 @@ class AtCommandTest {
     }
 
     @Test
-    void whatIsUnknownIsListedAndNotShown() {
+    void unknownKeysAreListedButNotShown() {
         run.ok("at 110");
         String listed = run.ok("at --unknown -o csv");
         assertTrue(
                 listed.contains(
-                        "probe/del/,deleted_below,118,entry 118 deletes all keys with this prefix without naming them\n"),
+                        "probe/del/,deleted_below,118,entry 118 deletes all keys with this prefix without naming"
+                                + " them\n"),
                 listed);
         assertEquals(4, run.status("get probe/del/0"));
         assertEquals(
@@ -87,7 +88,7 @@ class AtCommandTest {
     }
 
     @Test
-    void anOlderBackupFillsTheGap() {
+    void anOlderBackupSuppliesUnknownKeys() {
         run.ok("at 10 --base " + REAL + "/rich.export.ndjson");
         assertEquals("note: showing the state after entry T1-N0.10, of 2026-11-23 23:59:36 UTC\n", run.err());
         String joined = run.ok("scan /");
@@ -99,7 +100,7 @@ class AtCommandTest {
     }
 
     @Test
-    void wholeStoresLeaveThePresentOnly() {
+    void exportAndBackupRefuseAnEarlierState() {
         run.ok("at 500");
         assertEquals(6, run.status("export " + scratch + "/x.ndjson"));
         assertEquals(
@@ -111,14 +112,15 @@ class AtCommandTest {
         assertEquals(
                 "metash: the session is at entry 500, and a backup is of the latest\n"
                         + "  where  s\n"
-                        + "  why    An earlier state would be listed as the newest backup, and later ones could be pruned.\n"
+                        + "  why    An earlier state would be listed as the newest backup, and later ones could be"
+                        + " pruned.\n"
                         + "  next   at latest; or export --as-of 500 FILE\n",
                 run.err());
     }
 
     /** What examines a store examines the state after the entry: as it examines an export of that state. */
     @Test
-    void whatExaminesAStoreSeesTheStateAfterTheEntry() {
+    void verifyAndDoctorExamineTheStateAfterTheEntry() {
         run.ok("export --no-manifest --as-of 500 " + scratch + "/then.ndjson");
         run.ok("connect " + scratch + "/then.ndjson as then");
         List<String> at = List.of("verify s", "explain-membership s -o csv", "report s");
@@ -152,7 +154,7 @@ class AtCommandTest {
     }
 
     @Test
-    void aStateThatIsNotWholeIsIncomplete() {
+    void aStateWithUnknownKeysIsIncomplete() {
         run.ok("at 110");
         assertEquals(4, run.status("verify s"));
         assertEquals(
@@ -165,8 +167,9 @@ class AtCommandTest {
         assertTrue(
                 run.err()
                         .endsWith("metash: 66 keys and 2 other records unknown at entry 110, so the export would be"
-                                + " incomplete\n  next   at 110 --base BACKUP, with an older backup; or export --as-of 110 --accept"
-                                + " unknown-keys FILE, and redact FILE\n"),
+                                + " incomplete\n"
+                                + "  next   at 110 --base BACKUP, with an older backup; or export --as-of 110"
+                                + " --accept unknown-keys FILE, and redact FILE\n"),
                 run.err());
     }
 
@@ -200,7 +203,7 @@ class AtCommandTest {
     }
 
     @Test
-    void aRunningServiceHasNoPast() throws Exception {
+    void aRunningServiceIsRefused() throws Exception {
         try (LiveService service = new LiveService(scratch)) {
             run.ok("connect " + service.address() + " as live");
             assertEquals(6, run.status("at 1"));

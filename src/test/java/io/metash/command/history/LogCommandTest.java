@@ -33,7 +33,7 @@ class LogCommandTest {
     }
 
     @Test
-    void programsGetTheValuesToo() {
+    void pipesGetValuesToo() {
         assertEquals(
                 """
                 {"key":"__fd_sequence/python_binding/seq1","index":31,"at_ms":1795478376863,"command":"transaction then","event":"changed","change":"seq 72 -> seq 74: current 1 -> 2","seq_before":72,"value_before":{"_type":"SequenceMeta","_ver":172,"_min_reader_ver":24,"create_on":"2026-11-23T23:59:36.846021400Z","update_on":"2026-11-23T23:59:36.846021400Z","step":1,"current":1},"seq":74,"proposed_at_ms":1795478376863,"expire_at_ms":null,"bytes":81,"encoding":"json","value":{"_type":"SequenceMeta","_ver":172,"_min_reader_ver":24,"create_on":"2026-11-23T23:59:36.846021400Z","update_on":"2026-11-23T23:59:36.846021400Z","step":1,"current":2}}
@@ -43,7 +43,7 @@ class LogCommandTest {
     }
 
     @Test
-    void entriesThatWriteNoKeysAreListedInWords() {
+    void entriesWithoutKeysAreDescribed() {
         assertEquals(
                 """
                 index  at                        command     event  key  change
@@ -55,7 +55,7 @@ class LogCommandTest {
     }
 
     @Test
-    void theLogEndsWhereTheSessionIs() {
+    void theLogEndsAtTheSessionsPosition() {
         run.ok("at 10");
         assertTrue(run.ok("log -o table").lines().noneMatch(line -> line.startsWith("11 ")), run.out());
         assertEquals(2, run.status("log 9..4"));
@@ -64,7 +64,7 @@ class LogCommandTest {
     }
 
     @Test
-    void blameNamesTheEntriesOfOneKey() {
+    void blameListsTheEntriesOfOneKey() {
         assertEquals(
                 """
                 index  at                        command           event    key                                change
@@ -95,7 +95,7 @@ class LogCommandTest {
 
     /** Old servers keep no time with a value, and only the expiry of nodes is renewed. */
     @Test
-    void valuesThatOnlyKeepExpiringAreKnown() {
+    void expiryUpdatesKeepTheValueKnown() {
         run.ok("connect src/examples/sample.ndjson as old");
         assertEquals(
                 """

@@ -21,7 +21,7 @@ class PastExportTest {
     private final CommandRun run = new CommandRun().onRealPlaces();
 
     @Test
-    void theImportedStoreIsTheOneAtTheEntry() {
+    void theImportedStoreIsThatAfterTheEntry() {
         run.ok("connect " + REAL + "/rich-snap.raft as s");
         run.ok("export --as-of 500 " + scratch + "/then.ndjson");
         run.ok("import --raft-dir " + scratch + "/then.raft --db " + scratch + "/then.ndjson");
@@ -32,7 +32,7 @@ class PastExportTest {
     }
 
     @Test
-    void aDroppedDatabaseIsThereAgain() {
+    void aDroppedDatabaseIsRestored() {
         run.ok("connect " + REAL + "/rich.raft as s");
         assertEquals(1, run.status("diff --catalog @s --from 45 --to latest -o csv"));
         run.ok("export --as-of 43 " + scratch + "/then.ndjson");
@@ -54,7 +54,7 @@ class PastExportTest {
     }
 
     @Test
-    void unknownKeysAreRefusedOrNamed() throws Exception {
+    void unknownKeysAreRefusedOrReported() throws Exception {
         run.ok("connect " + REAL + "/rich-snap.raft as s");
         Path file = scratch.resolve("then.ndjson");
         assertEquals(4, run.status("export --as-of 150 " + file));
@@ -64,8 +64,8 @@ class PastExportTest {
         assertTrue(
                 run.err()
                         .endsWith("keys unknown at entry 150, so the export would be incomplete\n"
-                                + "  next   export --as-of 150 --base BACKUP FILE, with an older backup; or --accept unknown-keys,"
-                                + " which leaves them out\n"),
+                                + "  next   export --as-of 150 --base BACKUP FILE, with an older backup; or"
+                                + " --accept unknown-keys, which leaves them out\n"),
                 run.err());
         assertFalse(Files.exists(file));
         run.ok("export --as-of 150 --accept unknown-keys " + file);
@@ -78,7 +78,7 @@ class PastExportTest {
     }
 
     @Test
-    void wordsThatDoNotGoTogether() {
+    void conflictingOptionsAreRefused() {
         run.ok("connect " + REAL + "/rich.raft as s");
         assertEquals(2, run.status("export --base x y"));
         assertEquals("metash: --base goes with --as-of\n  next   export --as-of INDEX FILE\n", run.err());

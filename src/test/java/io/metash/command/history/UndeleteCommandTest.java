@@ -28,7 +28,7 @@ class UndeleteCommandTest {
     }
 
     @Test
-    void aDatabaseIsThereAgainAfterTheTransaction() throws Exception {
+    void theTransactionRestoresADatabase() throws Exception {
         Path file = scratch.resolve("back.txn");
         run.ok("undelete dropme --txn " + file);
         assertEquals(
@@ -48,7 +48,7 @@ class UndeleteCommandTest {
     }
 
     @Test
-    void aKeyComesBackWithItsValue() throws Exception {
+    void theTransactionRestoresAKey() throws Exception {
         run.ok("connect " + REAL + "/rich-snap.raft as snap");
         Path file = scratch.resolve("key.txn");
         run.ok("undelete probe/t/1 --txn " + file);
@@ -60,7 +60,7 @@ class UndeleteCommandTest {
     }
 
     @Test
-    void nothingIsWrittenWhereItCannotBe() throws Exception {
+    void anImpossibleUndeleteWritesNothing() throws Exception {
         Path there = Files.writeString(scratch.resolve("there"), "x");
         assertEquals(6, run.status("undelete dropme --txn " + there));
         assertEquals("x", Files.readString(there));

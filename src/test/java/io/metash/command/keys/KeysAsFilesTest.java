@@ -21,7 +21,7 @@ class KeysAsFilesTest {
     }
 
     @Test
-    void listsByTheNextSlashFromWhereOneIs() {
+    void listsRelativeToTheCurrentPrefix() {
         assertEquals(
                 """
                 keys  bytes  key
@@ -54,7 +54,7 @@ class KeysAsFilesTest {
     }
 
     @Test
-    void aNameBehindAnAtSignMeansAnotherSession() {
+    void anAtSignNamesAnotherSession() {
         assertEquals("keys  bytes  key\n   1   10 B  only/\n", run.ok("ls @backup o"));
         run.ok("cd @backup only");
         assertEquals("/\n", run.ok("pwd"));
@@ -102,7 +102,7 @@ class KeysAsFilesTest {
     }
 
     @Test
-    void drawsATree() {
+    void printsATree() {
         assertEquals(
                 """
                 /
@@ -123,7 +123,7 @@ class KeysAsFilesTest {
     }
 
     @Test
-    void showsWhatTakesTheRoom() {
+    void showsTheLargestPrefixes() {
         assertEquals(
                 """
                 bytes  percent  keys  key
@@ -145,7 +145,7 @@ class KeysAsFilesTest {
     }
 
     @Test
-    void whatIsShownIsWhatIsTyped() {
+    void printedKeysCanBeTyped() {
         for (String folder : List.of("", "a/", "a/2/", "/")) {
             for (String key :
                     List.of("/lead/x", "a", "a/", "a/2/x", "..", "../x", "a/../x", "a/./x", ".", "b c/d", "")) {

@@ -53,7 +53,7 @@ class ParallelSearchProperties {
     }
 
     @Property(tries = 60)
-    void theSameAsOneAfterTheOther(
+    void equalsASequentialSearch(
             @ForAll long seed,
             @ForAll @IntRange(max = 3000) int count,
             @ForAll @IntRange(max = 5) int which,

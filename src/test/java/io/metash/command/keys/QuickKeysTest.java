@@ -67,7 +67,7 @@ class QuickKeysTest {
     }
 
     @Test
-    void manyKeysComeFromTheSnapshotOrFromMemory() throws Exception {
+    void manyKeysComeFromTheSnapshotLayoutOrTheCache() throws Exception {
         try (LiveService service = new LiveService(scratch);
                 MetaClient client = service.client()) {
             put(client, "big/deep/", 6_000);
@@ -105,8 +105,9 @@ class QuickKeysTest {
             assertEquals("alone\nbig/\nfew/\nlate\n", run.ok("ls -o raw"));
             assertTrue(
                     run.err()
-                            .matches(
-                                    "4 lines, 11,005 keys\nnote: these are the keys of [0-9. a-z]+ ago; ls --fresh reads them all now\n"),
+                            .matches("4 lines, 11,005 keys\n"
+                                    + "note: these are the keys of [0-9. a-z]+ ago; ls --fresh reads them all"
+                                    + " now\n"),
                     run.err());
             // Small below: read, although it is remembered.
             service.put("few/3=x");

@@ -84,7 +84,7 @@ class RequiredWordsTest {
     }
 
     @Property(tries = 5000)
-    void aSearchWithAFilterFindsWhatOneWithoutFinds(@ForAll long seed) {
+    void theFilterDoesNotChangeTheResult(@ForAll long seed) {
         Random random = new Random(seed);
         Bytes key = Bytes.utf8("__fd_table_by_id/7");
         Bytes data = table(random);

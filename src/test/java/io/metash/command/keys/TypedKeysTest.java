@@ -114,7 +114,7 @@ class TypedKeysTest {
 
     /** What a table prints as a key is the word that reads this key. */
     @Test
-    void everyPrintedKeyIsReadBack() throws CommandSplitter.Unfinished {
+    void everyPrintedKeyParsesBack() throws CommandSplitter.Unfinished {
         List<String> all = sorted(run.ok("scan -o ndjson /"));
         assertEquals(KEYS.size(), all.size());
         for (String folder : List.of("", "dollar", "'a b'", "dollar/$HOME")) {

@@ -45,7 +45,7 @@ class KeyTransferTest {
     }
 
     @Test
-    void cpAndMvNeverReplaceUnasked() {
+    void cpAndMvReplaceOnlyOnRequest() {
         assertEquals(6, run.status("cp a c"));
         run.ok("rw on");
         run.ok("cp a c --dry-run");
@@ -64,7 +64,7 @@ class KeyTransferTest {
     }
 
     @Test
-    void editTakesJsonAlone() throws IOException {
+    void editAcceptsJsonOnly() throws IOException {
         run.ok("rw on");
         Path good = Files.writeString(scratch.resolve("good.json"), "{\"max_users\":2}\n");
         Path bad = Files.writeString(scratch.resolve("bad.json"), "{\"max_users\":");
@@ -94,7 +94,7 @@ class KeyTransferTest {
     /** Confirmed by the name of the session; it ends, or is ended. */
     @Test
     @Timeout(60)
-    void secretsAreShownForAWhile() {
+    void secretsAreShownForALimitedTime() {
         String node = "__fd_clusters_v6/t/online_nodes/n";
         service.put(node + "={\"id\":\"n\",\"secret\":\"s3cret-value\"}");
         assertTrue(!run.ok("get " + node).contains("s3cret-value"));

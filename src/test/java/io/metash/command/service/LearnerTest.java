@@ -59,7 +59,7 @@ class LearnerTest {
     }
 
     @Test
-    void whatALearnerSaysOfItself() {
+    void aLearnerReportsItsStatus() {
         assertEquals(
                 "connected to meta service " + learner.address() + " as it\n"
                         + "note: node 2 answers: learner of term 1, version 260312.5.0\n"
@@ -105,7 +105,7 @@ class LearnerTest {
     }
 
     @Test
-    void whatTheLeaderOfALearnerSays() throws IOException {
+    void theLeaderReportsItsLearner() throws IOException {
         try (RecordedNode real = new RecordedNode(List.of(recorded.get(1)), null)) {
             run.ok("connect " + real.address() + " as it");
             assertTrue(run.err().contains("note: node 0 answers: leader of term 1, version 260312.5.0\n"), run.err());
@@ -141,7 +141,7 @@ class LearnerTest {
 
     /** What a learner hands on to the leader it answers itself; nobody is turned away from it for that. */
     @Test
-    void whatALearnerForwards() throws IOException {
+    void aLearnerForwardsCallsToTheLeader() throws IOException {
         connected();
         assertEquals(
                 "{\"key\":\"f/a\",\"seq\":1,\"proposed_at_ms\":1795479048933,\"expire_at_ms\":null,\"bytes\":1,"
@@ -161,7 +161,7 @@ class LearnerTest {
 
     /** What a learner refuses is done by the leader that it names, once. */
     @Test
-    void whatALearnerRefuses() throws IOException {
+    void aLearnerRefusesSomeCalls() throws IOException {
         leader.put("k/a=1", "k/b=2");
         try (MetaClient client = client(learner)) {
             List<String> values = new ArrayList<>();
@@ -196,7 +196,7 @@ class LearnerTest {
     }
 
     @Test
-    void aLearnerExportsItsOwn() throws IOException {
+    void aLearnerExportsItsOwnStore() throws IOException {
         StringBuilder want = new StringBuilder();
         for (byte[] chunk : recorded.get(9).responses()) {
             ExportedChunk.parseFrom(chunk).getDataList().forEach(line -> want.append(line.toStringUtf8())

@@ -62,7 +62,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void connectSaysWhatAnswers() {
+    void connectDescribesTheService() {
         assertEquals(
                 "connected to meta service " + service.address() + " as live\n"
                         + "note: node 0 answers: leader of term 1, version 260304.0.0\n",
@@ -95,7 +95,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void whateverWritesCanShowItsPlanAlone() {
+    void everyWriteHasADryRun() {
         for (String name :
                 new String[] {"upsert", "delete", "txn", "set-feature", "transfer-leader", "trigger-snapshot"}) {
             CommandEntry entry = run.context().table().find(name).orElseThrow();
@@ -120,7 +120,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void upsertSetsAKeyAndTellsWhatWasThere() throws IOException {
+    void upsertSetsAKeyAndPrintsThePreviousValue() throws IOException {
         run.ok("rw on");
         assertEquals("set a/b, 5 B\n", run.ok("upsert a/b hello --dry-run"));
         assertEquals("dry run: 1 step, nothing was done\n", run.err());
@@ -131,16 +131,14 @@ class LiveCommandsTest {
                 "[{\"key\":\"a/b\",\"seq_before\":1,\"seq\":2,\"expire_at_ms\":1795000030000}]\n",
                 run.ok("upsert a/b held --ttl 30s -o json"));
         assertEquals(
-                "{\"key\":\"a/b\",\"seq\":2,\"proposed_at_ms\":1795000000000,\"expire_at_ms\":1795000030000,\"bytes\":4,"
-                        + "\"encoding\":\"text\",\"value\":\"held\"}\n",
+                "{\"key\":\"a/b\",\"seq\":2,\"proposed_at_ms\":1795000000000,\"expire_at_ms\":1795000030000,\"bytes\":4,\"encoding\":\"text\",\"value\":\"held\"}\n",
                 run.ok("get a/b"));
         Path bytes = scratch.resolve("bytes");
         Files.write(bytes, new byte[] {0, (byte) 0xff, 10});
         run.ok("cd a/");
         run.ok("upsert c --file " + bytes + " --until 2030-01-01T00:00:00Z");
         assertEquals(
-                "{\"key\":\"a/c\",\"seq\":3,\"proposed_at_ms\":1795000000000,\"expire_at_ms\":1893456000000,\"bytes\":3,"
-                        + "\"encoding\":\"base64\",\"value\":\"AP8K\"}\n",
+                "{\"key\":\"a/c\",\"seq\":3,\"proposed_at_ms\":1795000000000,\"expire_at_ms\":1893456000000,\"bytes\":3,\"encoding\":\"base64\",\"value\":\"AP8K\"}\n",
                 run.ok("get /a/c"));
         String audit = audit();
         assertEquals(3, audit.lines().count());
@@ -170,7 +168,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void aTransactionComesFromItsInputToo() throws IOException {
+    void aTransactionIsReadFromStandardInput() throws IOException {
         run.ok("rw on");
         for (String line : new String[] {"txn", "txn -"}) {
             assertEquals(2, run.status(line));
@@ -190,7 +188,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void whatHurtsAServerIsNotSent() throws IOException {
+    void harmfulRequestsAreNotSent() throws IOException {
         run.ok("rw on");
         assertEquals(6, run.status("upsert a b --until 8210266876800000"));
         assertTrue(run.err().startsWith("metash: the time of expiry 8210266876800000 is not sent to a server\n"));
@@ -218,7 +216,7 @@ class LiveCommandsTest {
 
     /** What one gets wrong most easily is answered in full, and in the words of the one who typed it. */
     @Test
-    void wrongWordsAreAnsweredPlainly() {
+    void wrongArgumentsAreExplained() {
         run.ok("rw on");
         assertEquals(2, run.status("watch a/ --count x"));
         assertTrue(
@@ -252,7 +250,7 @@ class LiveCommandsTest {
 
     /** The prompt does not go on calling a node leader that is gone. */
     @Test
-    void whoIsGoneLeadsNoMore() throws IOException {
+    void anUnreachableServiceHasNoLeader() throws IOException {
         service.put("a=x");
         run.ok("get a");
         assertEquals("leader 0", run.context().session().standing());
@@ -265,14 +263,15 @@ class LiveCommandsTest {
 
     /** A time that is past takes the key away; that no value is shown is explained. */
     @Test
-    void aTimeThatIsPastIsExplained() {
+    void aPastExpiryIsExplained() {
         run.ok("rw on");
         run.ok("upsert a/b x");
         assertEquals(
                 "key  seq before  seq  expire at\na/b           1\n",
                 run.ok("upsert a/b y --until 2001-01-01T00:00:00Z"));
         assertEquals(
-                "note: the expiry time is in the past: the key does not exist now\nset a/b, 1 B, until 2001-01-01T00:00:00Z\n",
+                "note: the expiry time is in the past: the key does not exist now\n"
+                        + "set a/b, 1 B, until 2001-01-01T00:00:00Z\n",
                 run.err());
         assertEquals(1, run.status("get a/b"));
         run.ok("upsert new y --until 2001-01-01T00:00:00Z");
@@ -285,7 +284,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void deleteTakesWhatWasSeenAndAsks() throws IOException {
+    void deleteConfirmsTheKeysItListed() throws IOException {
         service.put("a/1=x", "a/2=y", "b=z", "c=z");
         run.ok("rw on");
         assertEquals("delete b, seq 3\n", run.ok("delete b --dry-run"));
@@ -305,7 +304,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void whatChangedMeanwhileStays() {
+    void deleteKeepsKeysThatChangedSince() {
         service.put("a/1=x", "a/2=y");
         run.ok("rw on");
         run.context().attended(question -> {
@@ -324,7 +323,8 @@ class LiveCommandsTest {
                 "{\"branches\":[{\"predicate\":{\"Leaf\":{\"key\":\"a\",\"target\":{\"Seq\":7},\"op\":\"Ge\"}},\"operations\":[{\"DeleteByPrefix\":{\"prefix\":\"a\"}}]},"
                         + "{\"predicate\":{\"Leaf\":{\"key\":\"a\",\"target\":{\"Seq\":0},\"op\":\"Eq\"}},\"operations\":[{\"Put\":{\"target\":{\"key\":\"a\",\"match_seq\":null},\"payload\":{\"value\":[98],\"expire_at_ms\":null,\"ttl_ms\":null}}}]}]}";
         String note =
-                "note: the service logs this as KvTransaction, which metactl and services up to 260205 cannot read, in exports either; written as a Transaction they can\n";
+                "note: the service logs this as KvTransaction, which metactl and services up to 260205 cannot read, in"
+                        + " exports either; written as a Transaction they can\n";
         Path bare = file("bare.txn", branches + "\n");
         Path named = file("named.txn", "{\"KvTransaction\":" + branches + "}");
         assertEquals(6, run.status("txn " + bare));
@@ -337,7 +337,10 @@ class LiveCommandsTest {
                 run.ok("txn " + bare + " --yes-i-mean live"));
         assertEquals(
                 note
-                        + "plan: 1 step\n  transaction: 2 branches\ntransaction: 2 branches\ndone: branch:1, 1 operation\n",
+                        + "plan: 1 step\n"
+                        + "  transaction: 2 branches\n"
+                        + "transaction: 2 branches\n"
+                        + "done: branch:1, 1 operation\n",
                 run.err());
         assertEquals(1, run.status("txn " + named + " --yes-i-mean live"));
         assertTrue(run.err().endsWith("0 records\n"), run.err());
@@ -379,14 +382,16 @@ class LiveCommandsTest {
         assertTrue(run.err().endsWith("done: then, 5 operations\n"), run.err());
         assertEquals(1, run.status("txn " + lines + " -o ndjson"));
         assertEquals(
-                "{\"operation\":\"get\",\"key\":\"lease\",\"seq_before\":null,\"seq\":1,\"number\":null,\"value\":\"me \\\"now\\\"\"}\n",
+                "{\"operation\":\"get\",\"key\":\"lease\",\"seq_before\":null,\"seq\":1,\"number\":null,\"value\":\"me"
+                        + " \\\"now\\\"\"}\n",
                 run.out());
         Path json = file(
                 "json.txn",
                 "{\"condition\":[],\"if_then\":[{\"request\":{\"DeleteByPrefix\":{\"prefix\":\"q/\"}}}],\"else_then\":[]}\n");
         assertEquals(6, run.status("txn " + json));
         assertEquals(
-                "operation         key  seq before  seq  number  value\ndelete_by_prefix  q/                         1\n",
+                "operation         key  seq before  seq  number  value\n"
+                        + "delete_by_prefix  q/                         1\n",
                 run.ok("txn " + json + " --yes-i-mean live"));
     }
 
@@ -403,7 +408,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void watchShowsWhatIsThereAndWhatChanges() throws Exception {
+    void watchPrintsPresentKeysAndChanges() throws Exception {
         service.put("a/1=x", "b=y", "__fd_users/u=secret");
         assertEquals("there    a/1  seq 1  at 2026-11-18T11:06:40.000Z  x\n", run.ok("watch a/ --count 1"));
         assertEquals("1 key there, 0 changes seen\n", run.err());
@@ -454,7 +459,8 @@ class LiveCommandsTest {
     void membersFeaturesHealthMetrics() {
         run.ok("rw on");
         assertEquals(
-                "name  role   leads  answers  raft             grpc  log\n0     voter  yes    yes      localhost:28004        T1-N0.3\n",
+                "name  role   leads  answers  raft             grpc  log\n"
+                        + "0     voter  yes    yes      localhost:28004        T1-N0.3\n",
                 run.ok("members"));
         assertEquals("feature         on\ndummy           no\ndummy_feature2  no\n", run.ok("features"));
         assertEquals("switch dummy on, through " + service.admin() + "\n", run.ok("set-feature dummy on --dry-run"));
@@ -487,7 +493,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void anExportSaysWhatItShows() throws IOException {
+    void anExportReportsItsSnapshotAndLog() throws IOException {
         service.put("a=x");
         String text = run.ok("export");
         assertEquals(10, text.lines().count());
@@ -502,7 +508,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void whatNeedsAServiceSaysSo() {
+    void serviceCommandsNeedAService() {
         run.ok("connect " + io.metash.testing.TestData.file("real/rich-snap.raft") + " as dir");
         for (String line : new String[] {"members", "watch", "keys-layout", "metrics", "features", "member-list"}) {
             assertEquals(2, run.status(line), line);
@@ -512,7 +518,10 @@ class LiveCommandsTest {
         String place = run.context().session().place();
         assertEquals(
                 "metash: this works on a running service only\n  where  dir, " + place
-                        + "\n  why    The session is on a store at rest: Raft directory. An embedded service can run on a copy of it.\n  next   connect embedded --from "
+                        + "\n"
+                        + "  why    The session is on a store at rest: Raft directory. An embedded service can run on"
+                        + " a copy of it.\n"
+                        + "  next   connect embedded --from "
                         + place + "\n",
                 run.err());
         assertEquals(6, run.status("rw on"));
@@ -520,7 +529,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void aWrongUserAPasswordFileThatOthersRead() throws IOException {
+    void aWrongUserOrAReadablePasswordFileIsRefused() throws IOException {
         assertEquals(5, run.status("connect " + service.address() + " as other --user bob"));
         assertEquals(
                 "metash: the meta service denies access\n  where  " + service.address()
@@ -548,7 +557,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void aNamedConnectionOfProduction() throws IOException {
+    void aProductionConnectionNeedsATypedName() throws IOException {
         Path toml = file(
                 "metash.toml",
                 """

@@ -64,7 +64,7 @@ class MetactlFormsTest {
 
     /** In one order, for each changes the store that the next one looks at. */
     @Test
-    void oneAfterTheOther() throws IOException {
+    void everyFormInSequence() throws IOException {
         assertEquals("null\n", at("get GRPC --key foo"));
         assertEquals(
                 "upsert-result: None: None -> Some(SeqV { seq: 1, meta: " + META + ", data: \"[binary]\" })\n",
@@ -172,7 +172,7 @@ class MetactlFormsTest {
     }
 
     @Test
-    void nobodyThereIsSaidOnStandardErrorAlone() {
+    void anUnreachableServiceIsReportedOnStandardErrorOnly() {
         for (String line : List.of(
                 "status --grpc-api-address 127.0.0.1:1",
                 "get --grpc-api-address 127.0.0.1:1 --key a",

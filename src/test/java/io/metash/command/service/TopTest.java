@@ -52,7 +52,7 @@ class TopTest {
     }
 
     @Test
-    void aFrame() {
+    void printsAFrame() {
         TopSample before = sample(1_800_000_000_000L, 100, 95);
         TopSample now = sample(1_800_000_002_000L, 120, 119);
         assertEquals(
@@ -84,7 +84,7 @@ class TopTest {
     }
 
     @Test
-    void isDrawnInPlaceAndLeftByQ() throws IOException, InterruptedException {
+    void redrawsInPlaceAndQuitsOnQ() throws IOException, InterruptedException {
         assumeTrue(Tmux.present(), "tmux is not here");
         try (LiveService service = new LiveService(scratch);
                 Tmux terminal = new Tmux(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Which lines of a repeated command changed. */
 class RepeatedOutputTest {
     @Test
-    void linesThatTheRunBeforeDidNotHaveAreMarked() {
+    void changedLinesAreMarked() {
         RepeatedOutput seen = new RepeatedOutput();
         assertEquals(List.of("  a", "  b", "  b"), seen.lines("a\nb\nb\n"));
         assertEquals(List.of("* c", "  a", "  b"), seen.lines("c\na\nb\n"));

@@ -131,7 +131,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void twoTenantsAreToldApart() throws IOException {
+    void twoTenantsAreDistinguished() throws IOException {
         List<String> kept = joined(
                 List.of(SEQUENCES, expire("__fd_database/tenant_a/db1"), id("__fd_id_gen/database_id", "9")),
                 database("tenant_a", "db1", "11"),
@@ -158,7 +158,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void whatNothingLeadsToIsRefusedByMetactlsRule() throws IOException {
+    void strictRefusesUnreferencedKeysLikeMetactl() throws IOException {
         unmarked(kv("__unknown_unowned_key/101"));
         unmarked(kv("__fd_table_by_id/101"));
         unmarked(expire("__fd_database/tenant_a/db1"));
@@ -169,7 +169,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void listsAndIndexesLeadToTheirRecords() throws IOException {
+    void listsAndIndexesReferToTheirRecords() throws IOException {
         List<String> listed = joined(
                 database("tenant_a", "db1", "11"),
                 List.of(
@@ -206,7 +206,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void staleReferencesAreNamed() throws IOException {
+    void staleReferencesAreReported() throws IOException {
         String user = kv("__fd_users/tenant_a/u", userWithRole("role1"));
         refused(List.of(user), " --strict", "required key not found: __fd_roles/tenant_a/role1");
         assertEquals(text(List.of(user)), run.ok("filter-tenant --tenant tenant_a --input " + file(List.of(user))));
@@ -238,7 +238,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void aTenantIsReadableOrStored() throws IOException {
+    void aTenantMayBeGivenAsInSqlOrAsStored() throws IOException {
         List<String> kept = List.of(kv("__fd_tenant/a%2db"), kv("a-b/history_log_clean/x/lock/last_timestamp", 49));
         Path in = file(joined(kept, List.of(kv("__fd_tenant/c"))));
         assertEquals(text(kept), run.ok("filter-tenant --tenant a-b --input " + in));
@@ -274,7 +274,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void unknownFamiliesAreKeptOrDroppedByChoice() throws IOException {
+    void unknownFamiliesAreKeptOrDroppedOnRequest() throws IOException {
         List<String> lines = List.of(kv("__fd_tenant/tenant_a"), kv("label/1"), kv("label/2"));
         refused(lines, "", "did not mark all state machine entries; keys without an owner: 2");
         Path in = file(lines);
@@ -295,7 +295,7 @@ class FilterTenantTest {
     }
 
     @Test
-    void nothingIsWrittenOverTheInputNorOnAFailure() throws IOException {
+    void theInputIsNeverOverwrittenAndAFailureWritesNothing() throws IOException {
         Path in = file(List.of(HEADER, kv("__fd_tenant/tenant_a"), "[\"state_machine/0\",{\"No\":1}]"));
         String before = Files.readString(in);
         Path link = Files.createSymbolicLink(scratch.resolve("link"), in);
@@ -353,7 +353,7 @@ class FilterTenantTest {
     /** A real store, all of one tenant: what is dropped are transactions. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-snap"})
-    void aRealStoreIsKeptButForTransactions(String store) throws IOException {
+    void aRealStoreIsKeptExceptForTransactions(String store) throws IOException {
         Path in = TestData.file("real/" + store + ".state.ndjson");
         List<String> kept = Files.readAllLines(in).stream()
                 .filter(line ->
@@ -364,7 +364,7 @@ class FilterTenantTest {
 
     /** The real store once more under other ids and another tenant: each tenant is cut out whole. */
     @Test
-    void theOtherTenantOfARealExportIsLeftOut() throws IOException {
+    void theOtherTenantOfARealExportIsDropped() throws IOException {
         List<String> real = Files.readAllLines(TestData.file("real/rich-snap.export.ndjson")).stream()
                 .filter(line -> !line.contains("\"probe/"))
                 .toList();

@@ -59,7 +59,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void theyAreSessions() throws IOException {
+    void opensAsASession() throws IOException {
         String text = scratch.resolve("v004.ndjson").toString();
         Files.writeString(Path.of(text), newest());
         run.ok("connect " + text + " as now");
@@ -80,7 +80,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void theyAreExportedAsV004AndAsTheyAre() throws IOException {
+    void exportsAsV004AndUnchanged() throws IOException {
         for (Map.Entry<String, Path> dir : dirs.entrySet()) {
             assertEquals(newest(), LegacyStores.purged(run.ok("export --raft-dir " + dir.getValue())), dir.getKey());
             assertTrue(run.err().contains("upgraded from data version " + dir.getKey() + " to V004"), run.err());
@@ -114,7 +114,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void theyAreVerifiedDiffedAndLookedOver() throws IOException {
+    void verifyDiffAndDoctorReadIt() throws IOException {
         Path text = scratch.resolve("v004.ndjson");
         Path upgraded = scratch.resolve("upgraded");
         for (Map.Entry<String, Path> dir : dirs.entrySet()) {
@@ -135,7 +135,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void theyMakeANewCluster() throws IOException {
+    void initClusterReadsIt() throws IOException {
         Path text = Files.writeString(scratch.resolve("v004.ndjson"), newest());
         String nodes = " --node 1=127.0.0.1:28103=%1$s-1 --node 2=127.0.0.1:28104=%1$s-2";
         run.ok("init-cluster --db " + text + nodes.formatted(scratch.resolve("of-text")));
@@ -173,7 +173,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void theyAreBackedUpAndServed() throws IOException, InterruptedException {
+    void backupAndServeReadIt() throws IOException, InterruptedException {
         Path text = scratch.resolve("old.ndjson");
         Files.write(text, golden("v001-20230518-openraft07-want"));
         List<Path> places = new java.util.ArrayList<>(dirs.values());
@@ -208,7 +208,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void aRunningServerIsNamed() throws IOException, InterruptedException {
+    void aRunningServerIsReported() throws IOException, InterruptedException {
         Path db = dirs.get("V002").resolve("db");
         Process server = new ProcessBuilder("flock", "-x", db.toString(), "sleep", "60").start();
         try {
@@ -229,7 +229,7 @@ class LegacyDirectoryTest {
 
     /** Damage is named by file and byte; what is sound can be had. */
     @Test
-    void damageIsGradedAndSalvaged() throws IOException {
+    void damageIsGradedAndTheRestSalvaged() throws IOException {
         Path dir = dirs.get("V002");
         Path db = dir.resolve("db");
         byte[] bytes = Files.readAllBytes(db);
@@ -246,7 +246,7 @@ class LegacyDirectoryTest {
     }
 
     @Test
-    void aBadLineOfASnapshotIsNamedByItsFile() throws IOException {
+    void aBadLineOfASnapshotIsReportedWithItsFile() throws IOException {
         Path dir = dirs.get("V002");
         Path snapshot = dir.resolve("df_meta/V002/snapshot/" + SNAPSHOT + ".snap");
         List<String> lines = new java.util.ArrayList<>(Files.readAllLines(snapshot));

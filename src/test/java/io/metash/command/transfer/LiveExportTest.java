@@ -87,7 +87,7 @@ class LiveExportTest {
     }
 
     @Test
-    void whatBreaksOffLeavesNoFile() throws IOException {
+    void anInterruptedExportLeavesNoFile() throws IOException {
         service.onExport = (request, to) -> {
             to.onNext(ExportedChunk.newBuilder()
                     .addData(ByteString.copyFromUtf8(HEAD.lines().findFirst().orElseThrow()))
@@ -112,7 +112,7 @@ class LiveExportTest {
     }
 
     @Test
-    void aFileIsBegunAnewWhenTheServerChangedMeanwhile() throws IOException {
+    void theFileIsRestartedIfTheServerChanged() throws IOException {
         service.onExport = (request, to) -> {
             sizes.add(request.getChunkSize());
             send(request, text(sizes.size()), 2, to);
@@ -130,7 +130,7 @@ class LiveExportTest {
     }
 
     @Test
-    void standardOutputGoesOnWhereItWas() {
+    void standardOutputContinuesAfterARestart() {
         service.onExport = (request, to) -> {
             sizes.add(request.getChunkSize());
             send(request, text(1), 2, to);

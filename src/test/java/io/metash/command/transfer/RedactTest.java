@@ -127,7 +127,7 @@ class RedactTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-users", "rich-snap", "variants"})
-    void noNameAndNoSecretIsLeft(String name) throws IOException {
+    void noNameOrSecretRemains(String name) throws IOException {
         run.ok("connect '" + export(name) + "' as store");
         Set<String> names = names();
         Path output = redact(export(name).toString(), "out.ndjson", salt("salt", "0123456789abcdef"));
@@ -143,7 +143,7 @@ class RedactTest {
     /** Ids, sequence numbers, log ids, terms, times and the number of things are those of the original. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-users", "rich-snap", "variants"})
-    void structureStays(String name) throws IOException {
+    void structureIsPreserved(String name) throws IOException {
         Path output = redact(export(name).toString(), "out.ndjson", salt("salt", "0123456789abcdef"));
         assertEquals(skeleton(export(name)), skeleton(output));
         assertEquals(0, run.status("verify --require-proof '" + output + "'"));
@@ -173,7 +173,7 @@ class RedactTest {
     /** The copy can be imported, and shows as many objects as the original. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-users", "rich-snap"})
-    void theCopyIsAStore(String name) throws IOException {
+    void theCopyIsAValidStore(String name) throws IOException {
         Path output = redact(export(name).toString(), "out.ndjson", salt("salt", "0123456789abcdef"));
         Path raft = scratch.resolve("raft");
         run.ok("import --raft-dir '" + raft + "' --db '" + output + "'");
@@ -191,7 +191,7 @@ class RedactTest {
 
     /** One salt, one result: from a directory, from a file, and whatever the run. */
     @Test
-    void theSaltDecides() throws IOException {
+    void pseudonymsDependOnTheSalt() throws IOException {
         Path salt = salt("salt", "0123456789abcdef");
         Path first = redact(export("rich-users").toString(), "a.ndjson", salt);
         Path second = redact(TestData.file("real/rich-users.raft").toString(), "b.ndjson", salt);
@@ -216,7 +216,7 @@ class RedactTest {
     }
 
     @Test
-    void namesMayBeKept() throws IOException {
+    void keepPreservesNames() throws IOException {
         Path output = scratch.resolve("out.ndjson");
         run.ok("redact '" + export("rich-users") + "' --keep python_binding --keep alice --output '" + output + "'");
         run.ok("connect '" + output + "' as out");
@@ -225,7 +225,7 @@ class RedactTest {
     }
 
     @Test
-    void whatItRefuses() throws IOException {
+    void invalidUsageIsRefused() throws IOException {
         Path salt = salt("salt", "short");
         assertEquals(
                 2,
@@ -241,20 +241,20 @@ class RedactTest {
     }
 
     @Test
-    void whatWasRemovedIsCounted() throws IOException {
+    void removedSecretsAreCounted() throws IOException {
         Path output = scratch.resolve("out.ndjson");
         run.ok("redact '" + export("rich-users") + "' --output '" + output + "'");
         assertTrue(run.err().contains("redact: 8 secrets removed\n"), run.err());
         assertTrue(
                 run.err()
-                        .contains(
-                                "redact: the pseudonyms differ in each run; --salt-file FILE makes them reproducible\n"),
+                        .contains("redact: the pseudonyms differ in each run; --salt-file FILE makes them"
+                                + " reproducible\n"),
                 run.err());
     }
 
     /** A transaction of the log compares the order of two values, and pseudonyms have another one with each salt. */
     @Test
-    void everySaltLeavesTheStateThatTheLogLeadsTo() throws IOException {
+    void theRedactedLogLeadsToTheRedactedState() throws IOException {
         for (String text : List.of("one", "two", "three", "four", "five", "six")) {
             Path copy = redact(export("rich-snap").toString(), text + ".ndjson", salt(text, text.repeat(16)));
             run.ok("verify '" + copy + "'");

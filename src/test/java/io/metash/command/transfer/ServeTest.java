@@ -38,7 +38,7 @@ class ServeTest {
     private static final Bytes KEY = Bytes.utf8("a/key");
 
     @Test
-    void whatWasAcknowledgedIsThereAfterAKillAndAfterAStop() throws IOException, InterruptedException {
+    void acknowledgedWritesSurviveAKillAndAStop() throws IOException, InterruptedException {
         String dir = scratch.resolve("dir").toString();
         try (Service first = Service.start(scratch, "--dir", dir);
                 MetaClient client = client(first)) {
@@ -129,7 +129,7 @@ class ServeTest {
     }
 
     @Test
-    void aPreviewOfABackupIsWrittenToWithoutTouchingTheBackup() throws IOException, InterruptedException {
+    void writesToAPreviewDoNotChangeTheBackup() throws IOException, InterruptedException {
         Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
         byte[] before = Files.readAllBytes(backup);
         String folder;
@@ -153,7 +153,7 @@ class ServeTest {
     }
 
     @Test
-    void aSessionOnAServiceOfItsOwn() throws IOException, InterruptedException {
+    void connectEmbeddedStartsAService() throws IOException, InterruptedException {
         Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
         RunResult ended = Programs.run(
                 "-c",
@@ -207,8 +207,9 @@ class ServeTest {
             String fails = "metash: TLS with the meta service fails\n  where  " + service.address() + "\n  why    ";
             notConnected(
                     fails
-                            + "its certificate is not trusted: unable to find valid certification path to requested target\n"
-                            + "  next   --tls-ca FILE, with the certificates to trust" + "\n",
+                            + "its certificate is not trusted: unable to find valid certification path to requested"
+                            + " target\n"
+                            + "  next   --tls-ca FILE, with the certificates to trust\n",
                     at + " --tls-ca " + other.authority() + " --tls-domain meta.example");
             notConnected(
                     fails + "No subject alternative DNS name matching other.example found.\n"
@@ -220,15 +221,17 @@ class ServeTest {
                     at + " --tls-ca " + own.authority());
             notConnected(
                     "metash: the meta service closed the connection\n  where  " + service.address()
-                            + "\n  why    It closed the connection before the handshake, as a service that requires TLS does."
-                            + "\n  next   add --tls, or --tls-ca FILE" + "\n",
+                            + "\n"
+                            + "  why    It closed the connection before the handshake, as a service that requires TLS"
+                            + " does.\n"
+                            + "  next   add --tls, or --tls-ca FILE\n",
                     at);
         }
     }
 
     /** What clients would stumble over is told to the one who starts the service, and no folder is left of it. */
     @Test
-    void certificatesThatCannotWorkAreRefused() throws IOException, InterruptedException {
+    void invalidCertificatesAreRefused() throws IOException, InterruptedException {
         Certificate own = Certificate.of("meta.example", scratch, "own");
         Certificate other = Certificate.of("meta.example", scratch, "other", "-1H", "EC");
         String missing = scratch.resolve("missing").toString();
@@ -249,7 +252,9 @@ class ServeTest {
         notServed(
                 2,
                 "metash: not a certificate\n  where  " + own.key()
-                        + "\n  why    Expected a PEM chain of -----BEGIN CERTIFICATE----- blocks, the service's own first.\n",
+                        + "\n"
+                        + "  why    Expected a PEM chain of -----BEGIN CERTIFICATE----- blocks, the service's own"
+                        + " first.\n",
                 "--tls-cert",
                 own.key().toString(),
                 "--tls-key",
@@ -309,7 +314,7 @@ class ServeTest {
     }
 
     @Test
-    void refuses() throws IOException, InterruptedException {
+    void invalidOptionsAreRefused() throws IOException, InterruptedException {
         Path raft = scratch.resolve("raft");
         String file = TestData.file("real/rich.export.ndjson").toString();
         assertEquals(
@@ -352,7 +357,7 @@ class ServeTest {
     }
 
     @Test
-    void tellsThatASnapshotCannotBeMade() throws IOException, InterruptedException {
+    void reportsThatASnapshotCannotBeMade() throws IOException, InterruptedException {
         Path dir = scratch.resolve("dir");
         try (Service service = Service.start(scratch, "--dir", dir.toString());
                 MetaClient client = client(service)) {

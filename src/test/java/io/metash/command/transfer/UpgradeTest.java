@@ -56,7 +56,7 @@ class UpgradeTest {
     }
 
     @Test
-    void everyVersionBecomesV004AndCanBePutBack() throws IOException {
+    void everyVersionBecomesV004AndCanBeRolledBack() throws IOException {
         upgradesAndBack("V0-b", LegacyStores.inSled(golden("v0b-20230307-openraft07-meta"), scratch.resolve("v0b")));
         upgradesAndBack("V0-c", LegacyStores.inSled(golden("v0c-20230307-metactl-meta"), scratch.resolve("v0c")));
         upgradesAndBack("V0-h", LegacyStores.inSled(golden("v0h-20230509-openraft07-want"), scratch.resolve("v0h")));
@@ -89,7 +89,7 @@ class UpgradeTest {
 
     /** A store with records that V004 has no place for: they are counted and named, and refused where that is asked for. */
     @Test
-    void strictRefusesWhatWouldBeLeftOut() throws IOException {
+    void strictRefusesRecordsThatWouldBeDropped() throws IOException {
         List<String> lines = new ArrayList<>(golden("v001-20230518-openraft07-want"));
         lines.add("[\"state_machine/0\",{\"Sequences\":{\"key\":\"table_id\",\"value\":7}}]");
         Path dir = LegacyStores.inSled(lines, scratch.resolve("raft"));
@@ -141,7 +141,7 @@ class UpgradeTest {
     }
 
     @Test
-    void whatCannotBeReadIsRefusedAndLeftAlone() throws IOException {
+    void unreadableStoresAreRefusedAndUnchanged() throws IOException {
         Path dir = LegacyStores.inSled(golden("v001-20230518-openraft07-want"), scratch.resolve("raft"));
         Path db = dir.resolve("db");
         byte[] bytes = Files.readAllBytes(db);

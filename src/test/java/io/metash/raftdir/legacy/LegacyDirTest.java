@@ -131,7 +131,7 @@ class LegacyDirTest {
 
     /** V0 to V001 changes records in place: each is read in the form that it has, wherever the upgrade was cut. */
     @Test
-    void anUpgradeToV001ThatWasCut() throws IOException {
+    void anInterruptedUpgradeToV001() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
         List<String> v0 = golden("v0b-20230307-openraft07-meta");
         Map<String, String> old = new TreeMap<>();
@@ -174,7 +174,7 @@ class LegacyDirTest {
 
     /** V001 to V002: the trees of V001 are read until the snapshot of V002 has its final name. */
     @Test
-    void anUpgradeToV002ThatWasCut() throws IOException {
+    void anInterruptedUpgradeToV002() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
         List<String> v002 = golden("v002-20230808-metactl-want_exported_v002");
         Path dir = LegacyStores.inSled(upgrading(v001, "V001", "V002"), scratch.resolve("raft"));
@@ -190,12 +190,13 @@ class LegacyDirTest {
         readAs(
                 "V002",
                 v002,
-                "an upgrade from V001 to V002 was interrupted after its snapshot was complete: V002 is read; only the data of V001 was not removed",
+                "an upgrade from V001 to V002 was interrupted after its snapshot was complete: V002 is read; only the"
+                        + " data of V001 was not removed",
                 dir);
     }
 
     @Test
-    void anUpgradeToV003ThatWasCut() throws IOException {
+    void anInterruptedUpgradeToV003() throws IOException {
         List<String> v002 = golden("v002-20230808-metactl-want_exported_v002");
         Path dir = LegacyStores.v002(upgrading(v002, "V002", "V003"), scratch.resolve("raft"), SNAPSHOT);
         readAs(
@@ -210,13 +211,14 @@ class LegacyDirTest {
         readAs(
                 "V003",
                 golden("v003-20240627-metactl-want_exported_v003"),
-                "an upgrade from V002 to V003 was interrupted after its snapshot was complete: V003 is read; only the data of V002 was not removed",
+                "an upgrade from V002 to V003 was interrupted after its snapshot was complete: V003 is read; only the"
+                        + " data of V002 was not removed",
                 dir);
     }
 
     /** V003 to V004: the header has moved to VERSION; what is there of V004 is deleted by the next start of a server. */
     @Test
-    void anUpgradeToV004ThatWasCut() throws IOException {
+    void anInterruptedUpgradeToV004() throws IOException {
         List<String> v003 = golden("v003-20241104-metactl-want_exported_v003");
         Path table = TestData.file("history/v003-20240627-metactl-want_snapshot_v003.rotbl");
         Path dir = LegacyStores.v003(v003.subList(1, v003.size()), scratch.resolve("raft"), SNAPSHOT, table);
@@ -276,7 +278,7 @@ class LegacyDirTest {
     }
 
     @Test
-    void whatIsNoStoreIsRefused() throws IOException {
+    void aPlaceWithoutAStoreIsRefused() throws IOException {
         Map<String, TreeMap<byte[], byte[]>> other = new TreeMap<>();
         other.put("orders", new TreeMap<>(Arrays::compareUnsigned));
         LegacyStores.write(other, scratch.resolve("other"));
@@ -305,7 +307,7 @@ class LegacyDirTest {
 
     /** A prefix of all tree names, as of a configuration that set one, is no part of the lines. */
     @Test
-    void treesMayHaveAPrefix() throws IOException {
+    void treeNamesMayHaveAPrefix() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
         Path dir = scratch.resolve("raft");
         LegacyStores.write(LegacyStores.trees(v001, "test-29000-"), dir);
@@ -314,7 +316,7 @@ class LegacyDirTest {
 
     /** A snapshot of text that is cut is damage; salvaged, what comes before the cut is there. */
     @Test
-    void aSnapshotOfV002ThatWasCut() throws IOException {
+    void aTruncatedSnapshotOfV002() throws IOException {
         List<String> lines = golden("v002-20230808-metactl-want_exported_v002");
         Path dir = LegacyStores.v002(lines, scratch.resolve("raft"), SNAPSHOT);
         Path snapshot = dir.resolve("df_meta/V002/snapshot/" + SNAPSHOT + ".snap");
@@ -333,7 +335,7 @@ class LegacyDirTest {
     }
 
     @Test
-    void aDirectoryOfV004IsNone() throws IOException {
+    void aDirectoryOfV004IsNotLegacy() throws IOException {
         assertFalse(isAt(TestData.file("real/rich-snap.raft")));
         assertFalse(isAt(scratch));
     }

@@ -86,7 +86,7 @@ class RealSledStoresTest {
     /** There was no Raft in them, so nothing of it is missing: verify, import, upgrade and init-cluster agree. */
     @ParameterizedTest
     @ValueSource(strings = {"1.2.307", "1.2.453"})
-    void storesWithoutRaftAreWhole(String release) throws IOException {
+    void storesWithoutRaftAreComplete(String release) throws IOException {
         Path zip = TestData.file("real/sled-" + release + ".zip");
         assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
         Path dir = SledStores.unzip(zip, scratch.resolve("old"));

@@ -76,7 +76,7 @@ class TableTest {
     }
 
     @Test
-    void packedBlocksHoldTheSame() throws IOException {
+    void compressedBlocksReadAlike() throws IOException {
         TableReader plain = open(file("peer/want_snapshot_v004"));
         TableReader packed = open(file("peer/want_snapshot_v004.block-version-2"));
         packed.verify();
@@ -102,7 +102,7 @@ class TableTest {
     }
 
     @Test
-    void largeBlocksGoStraightToTheFile() throws IOException {
+    void largeBlocksAreWrittenDirectly() throws IOException {
         List<Row> rows = new ArrayList<>();
         Random random = new Random(1);
         for (int i = 0; i < 300; i++) {
@@ -135,7 +135,7 @@ class TableTest {
     }
 
     @Test
-    void lookUpsAndRangesAgreeWithATree() throws IOException {
+    void lookUpsAndRangesMatchATreeMap() throws IOException {
         TreeMap<String, Row> model = new TreeMap<>();
         Random random = new Random(3);
         for (int i = 0; i < 500; i++) {
@@ -169,7 +169,7 @@ class TableTest {
     }
 
     @Test
-    void rowsThatDoNotAscendAreRefused() throws IOException {
+    void unorderedRowsAreRefused() throws IOException {
         TableWriter writer = new TableWriter(new MemoryChannel(), 10);
         writer.add(new byte[] {'b'}, 1, new byte[0]);
         Failure failure = assertThrows(Failure.class, () -> writer.add(new byte[] {'b'}, 2, new byte[0]));

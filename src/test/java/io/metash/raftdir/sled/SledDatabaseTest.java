@@ -56,7 +56,7 @@ class SledDatabaseTest {
     }
 
     @Test
-    void everyDatabaseReadsToItsDump() throws IOException {
+    void everyDatabaseReadsAsItsDump() throws IOException {
         for (Map.Entry<String, LogEnd.How> end : ENDS.entrySet()) {
             String name = end.getKey();
             Path dir = unpack(name);
@@ -76,7 +76,7 @@ class SledDatabaseTest {
 
     /** Sound messages behind a damaged one are no torn tail; salvaged, the database is what sled itself makes of it. */
     @Test
-    void damageBeforeSoundMessagesIsFoundAndSalvagedAsSledDoes() throws IOException {
+    void damageBeforeIntactMessagesIsFoundAndSalvagedLikeSled() throws IOException {
         damaged(
                 "torn-tail-bitflip",
                 1127119,
@@ -181,7 +181,7 @@ class SledDatabaseTest {
     }
 
     @Test
-    void missingPartsAreNamed() throws IOException {
+    void missingPartsAreReported() throws IOException {
         Path dir = unpack("small");
         Path db = dir.resolve("db");
         Files.move(db, scratch.resolve("away"));
@@ -206,7 +206,7 @@ class SledDatabaseTest {
 
     /** What is lost of a damaged leaf is the leaf alone. */
     @Test
-    void aDamagedLeafIsLeftOutOfASalvagedTree() throws IOException {
+    void salvageSkipsADamagedLeaf() throws IOException {
         Path dir = scratch.resolve("written");
         try (SledWriter writer = new SledWriter(dir)) {
             writer.begin("numbers");

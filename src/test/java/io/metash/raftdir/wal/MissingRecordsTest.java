@@ -64,7 +64,7 @@ class MissingRecordsTest {
 
     /** The high bit of a length: the record then claims more bytes than the file has, as a torn one does. */
     @Test
-    void aLengthThatRunsPastTheEndIsDamageWhenARecordLiesBehind() throws IOException {
+    void aLengthPastTheEndIsDamageIfARecordFollows() throws IOException {
         List<Placed> records = records();
         int tried = 0;
         for (int i = whole.length / 2; i < whole.length - 1 && tried < 60; i++) {
@@ -93,7 +93,7 @@ class MissingRecordsTest {
     }
 
     @Test
-    void saysWhereTheRecordsLieThatAServerWouldCutOff() throws IOException {
+    void reportsTheRecordsThatAServerWouldDiscard() throws IOException {
         List<Placed> records = records();
         int number = records.size() - 2;
         int length = -1;
@@ -127,7 +127,7 @@ class MissingRecordsTest {
 
     /** A write that was cut has nothing behind it: every cut in the last record is a torn tail. */
     @Test
-    void aTornTailIsLeftOut() throws IOException {
+    void aTornTailIsIgnored() throws IOException {
         List<Placed> records = records();
         int last = records.get(records.size() - 1).start();
         for (int end = last + 1; end < whole.length; end += Math.max(1, (whole.length - last) / 50)) {
@@ -142,7 +142,7 @@ class MissingRecordsTest {
     }
 
     @Test
-    void aLogWithoutFilesIsNoEmptyLog() throws IOException {
+    void aLogWithoutFilesIsNotAnEmptyLog() throws IOException {
         Files.delete(wal);
         Failure missing = assertThrows(Failure.class, () -> RaftDir.open(raft));
         assertEquals(ExitStatus.DAMAGED, missing.status());

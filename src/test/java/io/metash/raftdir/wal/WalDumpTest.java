@@ -46,7 +46,7 @@ class WalDumpTest {
     }
 
     @Test
-    void theSamplesLinesAreTheReferences() throws IOException {
+    void linesMatchTheReference() throws IOException {
         List<String> want = Files.readAllLines(TestData.file("peer/expected_decoded.txt"));
         List<String> got = dump(sample(), true, false);
         // The reference stands for the first 528 of the 705 records.
@@ -63,7 +63,7 @@ class WalDumpTest {
     }
 
     @Test
-    void theStateIsLabelledAsEitherGenerationDoes() throws IOException {
+    void theStateIsLabelledLikeEitherGeneration() throws IOException {
         List<String> today = dump(sample(), false, false);
         List<String> before = new ArrayList<>();
         new WalDump(log, Optional.empty(), false, RecordLabels.OLD).print(before::add);

@@ -33,13 +33,13 @@ class CommandSplitterTest {
     }
 
     @Test
-    void aTildeIsTheHomeFolderWhereItStandsAlone() throws CommandSplitter.Unfinished {
+    void anUnquotedTildeIsTheHomeDirectory() throws CommandSplitter.Unfinished {
         String home = System.getProperty("user.home");
         assertEquals(List.of(List.of(home + "/x", "~/y", "a~/z")), parse("~/x '~/y' a~/z"));
     }
 
     @Test
-    void openQuotesAskForMore() {
+    void openQuotesNeedMoreInput() {
         assertThrows(CommandSplitter.Unfinished.class, () -> parse("get 'a"));
         assertThrows(CommandSplitter.Unfinished.class, () -> parse("get \"a\nb"));
         assertThrows(CommandSplitter.Unfinished.class, () -> parse("get \\"));
@@ -52,7 +52,7 @@ class CommandSplitterTest {
     }
 
     @Test
-    void placesAreThoseOfTheText() throws CommandSplitter.Unfinished {
+    void positionsReferToTheText() throws CommandSplitter.Unfinished {
         CommandSplitter.Command second =
                 CommandSplitter.parse("a\n  b c", "test").get(1);
         assertEquals(2, second.line());

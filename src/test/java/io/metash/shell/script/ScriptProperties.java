@@ -146,7 +146,7 @@ class ScriptProperties {
 
     @Tag("slow")
     @Test
-    void r62_theParserRoundTripsAMillionTimes() {
+    void r62_theParserRoundTripsAMillionScripts() {
         fuzz(1_000_000);
     }
 }

@@ -28,7 +28,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void theyAreThoseThatJlineReads() throws IOException {
+    void equalThoseThatJlineReads() throws IOException {
         Capabilities.writeUsual(folder);
         for (String type : List.of("xterm-256color", "screen", "rxvt-unicode", "ansi")) {
             All theirs = new All();
@@ -41,7 +41,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void tmuxIsLikeScreenAndNobodyKnowsOthers() throws IOException {
+    void tmuxEqualsScreenAndOthersAreUnknown() throws IOException {
         Capabilities.writeUsual(folder);
         All screen = new All();
         Capabilities.read(folder, "screen-256color").into(screen.bools, screen.ints, screen.strings);

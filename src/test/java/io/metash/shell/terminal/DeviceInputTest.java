@@ -36,7 +36,7 @@ class DeviceInputTest {
     }
 
     @Test
-    void aPeekTakesNothing() throws IOException {
+    void aPeekConsumesNothing() throws IOException {
         DeviceInput keys = keys(-1, 'a', 'b');
         assertEquals('a', keys.peek(0));
         assertEquals('a', keys.peek(1));
@@ -45,7 +45,7 @@ class DeviceInputTest {
     }
 
     @Test
-    void aReadWithALimitEndsWithoutAKey() throws IOException {
+    void aReadWithATimeoutEndsWithoutAKey() throws IOException {
         assertEquals(NonBlockingInputStream.READ_EXPIRED, keys().read(1));
     }
 

@@ -45,7 +45,7 @@ class LazyLineReaderTest {
     }
 
     @Test
-    void theKeysAreThoseOfJline() throws IOException {
+    void keysAreThoseOfJline() throws IOException {
         for (String type : List.of("xterm-256color", Terminal.TYPE_DUMB)) {
             try (Terminal terminal = terminal(type)) {
                 LineReaderImpl theirs = new LineReaderImpl(terminal);
@@ -71,7 +71,7 @@ class LazyLineReaderTest {
     }
 
     @Test
-    void whatKeysDoIsThereWhenItIsAskedFor() throws IOException {
+    void widgetsAreCreatedOnDemand() throws IOException {
         try (Terminal terminal = terminal("xterm")) {
             LineReaderImpl theirs = new LineReaderImpl(terminal);
             LazyLineReader ours = new Late(terminal);
