@@ -6,7 +6,8 @@
  * A failed read is retried at the next endpoint; a failed write only if it certainly was not carried out, since a
  * write carried out twice or wrongly reported as lost is the worst outcome (meta-service-api §2.5, §3.6). A node that
  * is not the leader names the leader, and the client switches to it. {@code Cluster} implements this;
- * {@code MetaClient} has the calls.
+ * {@code KeyReads}, {@code KeyWrites} and {@code NodeStreams} are the calls of {@code MetaClient} that differ between
+ * releases.
  *
  * <p>Every call has a deadline: a service handles one request at a time, and a request that waits for a quorum blocks
  * all others (meta-service-api §2.6). Requests that could harm a service are rejected before they are sent

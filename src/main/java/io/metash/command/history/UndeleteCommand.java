@@ -164,9 +164,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         if (before.meta() != null) {
             expireAt = before.meta().expireAt();
         }
-        return new TxnOp(
-                new TxnOp.Put(change.key(), before.data(), true, expireAt, null, OptionalU64.NONE, UnknownFields.NONE),
-                UnknownFields.NONE);
+        return new TxnOp(TxnOp.Put.of(change.key(), before.data()).withExpiry(expireAt, null), UnknownFields.NONE);
     }
 
     private void write(Cmd.Transaction txn) throws IOException {
