@@ -58,9 +58,9 @@ import picocli.CommandLine.Option;
         name = "import",
         description = {
             "Builds a Raft directory from the lines of an export.",
-            "The new store is checked, built next to the directory, synced, read back and compared before the directory is"
-                    + " touched; then both are swapped in one step. The previous store is kept, and 'rollback' restores"
-                    + " it.",
+            "The new store is checked, built next to the directory, synced, read back and compared before the"
+                    + " directory is touched; then both are swapped in one step. The previous store is kept, and"
+                    + " 'rollback' restores it.",
             "",
             "Examples:",
             "  import --raft-dir /var/lib/databend/raft --db backup.ndjson",
@@ -77,8 +77,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             names = "--db",
             paramLabel = "FILE",
             description =
-                    "The export (.gz and .zst are decompressed) or a Raft directory. Default: standard input; in the shell the open"
-                            + " session.")
+                    "The export (.gz and .zst are decompressed) or a Raft directory. Default: standard input; in the"
+                            + " shell the open session.")
     private String db = "";
 
     @Option(names = "--id", paramLabel = "ID", description = "This node's id in the new cluster.")
@@ -174,12 +174,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             }
             notes.addAll(0, report.notes());
         } catch (Failure failure) {
-            if (failure.status() == ExitStatus.INTERRUPTED && failure.why() == null) {
-                throw failure.at(raftDir.toString())
-                        .because("the new store was being built; nothing was changed")
-                        .next("run the same command again");
-            }
-            throw failure;
+            throw InterruptedBuild.explain(failure, raftDir);
         } finally {
             progress.clear();
         }

@@ -46,8 +46,8 @@ import picocli.CommandLine.Option;
         name = "upgrade",
         description = {
             "Upgrades a Raft directory of data version V0 to V003 to V004, in one step.",
-            "The new store is built next to the old one, synced, read back and compared; then it is swapped in. The old df_meta"
-                    + " is kept, the sled files are not moved, and 'rollback' undoes the upgrade. The server"
+            "The new store is built next to the old one, synced, read back and compared; then it is swapped in. The"
+                    + " old df_meta is kept, the sled files are not moved, and 'rollback' undoes the upgrade. The server"
                     + " must be stopped.",
             "",
             "Examples:",
@@ -102,12 +102,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             Audit.record(context, "upgrade", report.raftDir().toString(), facts(report, from));
             notes.addAll(0, report.notes());
         } catch (Failure failure) {
-            if (failure.status() == ExitStatus.INTERRUPTED && failure.why() == null) {
-                throw failure.at(raftDir.toString())
-                        .because("the new store was being built; nothing was changed")
-                        .next("run the same command again");
-            }
-            throw failure;
+            throw InterruptedBuild.explain(failure, raftDir);
         } finally {
             progress.clear();
         }
