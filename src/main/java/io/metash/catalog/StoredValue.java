@@ -196,11 +196,6 @@ public final class StoredValue {
         return Optional.of(CatalogKey.parse(Bytes.utf8(key)));
     }
 
-    /** Whether the message was compressed. */
-    public boolean isCompressed() {
-        return compressed;
-    }
-
     /** The decoding error; empty when there is none or the key is unknown. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);

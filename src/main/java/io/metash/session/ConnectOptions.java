@@ -30,16 +30,13 @@ public record ConnectOptions(
         Set<StoreCheck> accepted) {
     /** The defaults: the state at the last committed entry, the user's own cache directory. */
     public static ConnectOptions standard() {
+        return cachedIn(CacheDirectory.ofUser());
+    }
+
+    /** The defaults, with a cache directory. */
+    public static ConnectOptions cachedIn(CacheDirectory cache) {
         return new ConnectOptions(
-                false,
-                null,
-                CacheDirectory.ofUser(),
-                Progress.NONE,
-                new Cancel(),
-                ServiceAccess.STANDARD,
-                false,
-                false,
-                Set.of());
+                false, null, cache, Progress.NONE, new Cancel(), ServiceAccess.STANDARD, false, false, Set.of());
     }
 
     /** Returns these options with the later log ignored or applied. */
@@ -50,12 +47,6 @@ public record ConnectOptions(
     /** Returns these options with another time. */
     public ConnectOptions withNowMs(Long time) {
         return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog, salvage, accepted);
-    }
-
-    /** Returns these options with another cache directory. */
-    public ConnectOptions withCache(CacheDirectory directory) {
-        return new ConnectOptions(
-                snapshotOnly, nowMs, directory, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
     /** Returns these options with a progress listener and a cancellation token. */

@@ -147,7 +147,7 @@ class OneSetOfChecksTest {
     /** Opens a session; returns its notes, a line each. */
     private String connect(Path backup, Set<StoreCheck> accepted) throws IOException {
         ConnectOptions options =
-                ConnectOptions.standard().withCache(new CacheDirectory(cache)).withAccepted(accepted);
+                ConnectOptions.cachedIn(new CacheDirectory(cache)).withAccepted(accepted);
         try (Sessions sessions = Sessions.standard()) {
             sessions.connect(backup.toString(), "it", options);
             return String.join("\n", sessions.current().notes());

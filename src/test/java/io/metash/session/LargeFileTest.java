@@ -50,8 +50,7 @@ class LargeFileTest {
     }
 
     private Session open(Path file) throws IOException {
-        ConnectOptions options = ConnectOptions.standard()
-                .withCache(new CacheDirectory(scratch.resolve("cache")))
+        ConnectOptions options = ConnectOptions.cachedIn(new CacheDirectory(scratch.resolve("cache")))
                 .withNowMs(0L);
         return Sessions.open(StoredFile.of(file), "it", options);
     }

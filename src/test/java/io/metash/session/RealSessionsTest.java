@@ -159,7 +159,7 @@ class RealSessionsTest {
     }
 
     private ConnectOptions options() {
-        return ConnectOptions.standard().withCache(new CacheDirectory(cache.resolve("cache")));
+        return ConnectOptions.cachedIn(new CacheDirectory(cache.resolve("cache")));
     }
 
     private static String place(String name) {

@@ -28,9 +28,7 @@ class StoppingEntryTest {
         Path file = Files.writeString(scratch.resolve(expireAt + ".ndjson"), text.replace("TIME", expireAt));
         try (Sessions sessions = Sessions.standard()) {
             return sessions.connect(
-                            file.toString(),
-                            "f",
-                            ConnectOptions.standard().withCache(new CacheDirectory(scratch.resolve("cache"))))
+                            file.toString(), "f", ConnectOptions.cachedIn(new CacheDirectory(scratch.resolve("cache"))))
                     .status();
         }
     }

@@ -129,7 +129,7 @@ class ViewsTest {
 
     @BeforeAll
     static void open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard().withCache(new CacheDirectory(scratch.resolve("cache")));
+        ConnectOptions options = ConnectOptions.cachedIn(new CacheDirectory(scratch.resolve("cache")));
         for (String name : List.of("rich", "rich-users")) {
             Session file = SESSIONS.connect(
                     TestData.file("real/" + name + ".export.ndjson").toString(), name + "-file", options);
