@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,6 +113,12 @@ public final class Config {
     /** Returns the text of a setting, or null. */
     public @Nullable String text(Setting setting) {
         return value(setting).text();
+    }
+
+    /** Returns a setting that takes the constants of an enum; it has a default. */
+    public <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
+        String name = Objects.requireNonNull(text(setting), () -> setting.key() + " has no default");
+        return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 
     /** Returns a boolean setting. */

@@ -3,6 +3,7 @@ package io.metash.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A named store in the settings: {@code connect NAME} opens its place with its options. */
@@ -33,8 +34,8 @@ public final class NamedConnection {
     }
 
     /** The Raft directory, the export file or the endpoint. */
-    public @Nullable String place() {
-        return get("place");
+    public String place() {
+        return Objects.requireNonNull(get("place"), "connections without a place are not read");
     }
 
     /** The admin API's address, or null. */

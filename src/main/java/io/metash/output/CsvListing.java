@@ -4,6 +4,7 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CSV of RFC 4180 with line feeds. On a terminal, characters that could move the cursor are escaped; elsewhere text is
@@ -15,7 +16,7 @@ final class CsvListing extends Listing {
     }
 
     @Override
-    void write(Object[] cells) {
+    void write(@Nullable Object[] cells) {
         if (rows() == 0) {
             beforeFirst();
             head();

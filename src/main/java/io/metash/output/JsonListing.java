@@ -3,6 +3,7 @@ package io.metash.output;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON: one array, or one object per line. Characters that could move a cursor are JSON escapes, which parse to the
@@ -17,7 +18,7 @@ public final class JsonListing extends Listing {
     }
 
     @Override
-    void write(Object[] cells) {
+    void write(@Nullable Object[] cells) {
         if (rows() == 0) {
             beforeFirst();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Prints rows in one of the {@link OutputFormat formats}, in bounded memory. */
 public abstract class Listing {
@@ -44,7 +45,7 @@ public abstract class Listing {
     }
 
     /** Adds a row: a cell per column, null for none; numbers are {@link Long}, keys {@link KeyCell} or text. */
-    public void row(Object... cells) throws IOException {
+    public void row(@Nullable Object... cells) throws IOException {
         write(cells);
         if (++rows % CHECK_EVERY == 0) {
             io.checkOut();
@@ -56,7 +57,7 @@ public abstract class Listing {
         return rows;
     }
 
-    abstract void write(Object[] cells);
+    abstract void write(@Nullable Object[] cells);
 
     /** Writes the remaining output. An interrupted listing is not finished and leaves an incomplete document. */
     public abstract void finish() throws IOException;

@@ -3,6 +3,7 @@ package io.metash.output;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first text column only, one line each, unchanged; on a terminal, characters that could move the cursor are
@@ -23,7 +24,7 @@ final class RawListing extends Listing {
     }
 
     @Override
-    void write(Object[] cells) {
+    void write(@Nullable Object[] cells) {
         if (rows() == 0) {
             beforeFirst();
         }

@@ -3,6 +3,7 @@ package io.metash.output;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns. The first rows are buffered to determine the widths; a later, wider cell overflows its column. On a
@@ -14,7 +15,7 @@ final class TableListing extends Listing {
     private static final int LEAST_TEXT = 8;
     private static final String GAP = "  ";
 
-    private final List<Object[]> held = new ArrayList<>();
+    private final List<@Nullable Object[]> held = new ArrayList<>();
     private final long nowMs = System.currentTimeMillis();
     private boolean ages;
     private boolean upright;
@@ -27,7 +28,7 @@ final class TableListing extends Listing {
     }
 
     @Override
-    void write(Object[] cells) {
+    void write(@Nullable Object[] cells) {
         if (measured) {
             print(cells);
             return;
@@ -96,7 +97,7 @@ final class TableListing extends Listing {
         widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = head(i).length();
-            for (Object[] row : held) {
+            for (@Nullable Object[] row : held) {
                 widths[i] = Math.max(widths[i], TextWidth.of(text(columns.get(i), row[i])));
             }
         }
@@ -133,7 +134,7 @@ final class TableListing extends Listing {
         }
     }
 
-    private void print(Object[] cells) {
+    private void print(@Nullable Object[] cells) {
         if (upright) {
             printUpright(cells);
             return;
@@ -159,7 +160,7 @@ final class TableListing extends Listing {
         return cell != null && cell.toString().endsWith("/");
     }
 
-    private void printUpright(Object[] cells) {
+    private void printUpright(@Nullable Object[] cells) {
         int labels = 0;
         for (int i = 0; i < cells.length; i++) {
             labels = Math.max(labels, head(i).length());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** A command that lists objects of the catalog. */
@@ -43,8 +44,8 @@ abstract class ViewCommand implements Callable<Integer> {
 
     abstract void rows(CatalogReader reader, Listing list) throws IOException;
 
-    /** A cell with a number or a time. */
-    static Long cell(OptionalLong number) {
+    /** A cell with a number or a time; null for none. */
+    static @Nullable Long cell(OptionalLong number) {
         if (number.isPresent()) {
             return (Long) number.getAsLong();
         }
@@ -52,7 +53,7 @@ abstract class ViewCommand implements Callable<Integer> {
     }
 
     /** A cell with a text; null for an empty text. */
-    static String cell(String text) {
+    static @Nullable String cell(String text) {
         if (text.isEmpty()) {
             return null;
         }

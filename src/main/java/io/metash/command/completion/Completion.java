@@ -6,6 +6,7 @@ import io.metash.command.CommandEntry;
 import io.metash.command.SessionWords;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.PointArguments;
+import io.metash.config.NamedConnection;
 import io.metash.record.Cancel;
 import io.metash.record.HomeDirectory;
 import io.metash.session.Session;
@@ -73,9 +74,14 @@ public final class Completion {
      * @param description its description, or null
      * @param closed whether it completes the word
      */
-    public record Candidate(String value, String shown, String description, boolean closed) {
-        Candidate(String value, String description, boolean closed) {
+    public record Candidate(String value, String shown, @Nullable String description, boolean closed) {
+        Candidate(String value, @Nullable String description, boolean closed) {
             this(value, value, description, closed);
+        }
+
+        /** A whole word without a description. */
+        static Candidate word(String value) {
+            return new Candidate(value, null, true);
         }
     }
 
@@ -157,9 +163,7 @@ public final class Completion {
         }
         String path = System.getenv().getOrDefault("PATH", "");
         return new SystemPrograms(path)
-                .named(prefix).stream()
-                        .map(name -> new Candidate(name, null, true))
-                        .toList();
+                .named(prefix).stream().map(Candidate::word).toList();
     }
 
     /** Files and directories whose paths begin with a prefix. */
@@ -196,7 +200,7 @@ public final class Completion {
                 .toList();
     }
 
-    private static String summary(CommandLine command) {
+    private static @Nullable String summary(CommandLine command) {
         String[] lines = command.getCommandSpec().usageMessage().description();
         if (lines.length == 0) {
             return null;
@@ -228,7 +232,7 @@ public final class Completion {
                     .map(one -> argument.type().isEnum() ? one.toLowerCase(Locale.ROOT) : one);
             List<String> all = Stream.concat(named, candidates).distinct().toList();
             return CandidateRanking.of(prefix, all, one -> one, one -> true).stream()
-                    .map(one -> new Candidate(one, null, true))
+                    .map(Candidate::word)
                     .toList();
         }
         return switch (argument.paramLabel()) {
@@ -240,7 +244,7 @@ public final class Completion {
             case "SESSION" -> sessions("", prefix);
             case "INDEX|TIME", "INDEX" -> points(prefix, place.target());
             case "COMMAND" -> commands(prefix);
-            case "[as NAME]" -> "as".startsWith(prefix) ? List.of(new Candidate("as", null, true)) : List.of();
+            case "[as NAME]" -> "as".startsWith(prefix) ? List.of(Candidate.word("as")) : List.of();
             default -> List.of();
         };
     }
@@ -289,8 +293,10 @@ public final class Completion {
         for (long index = past.get().latest(); index >= first && found.size() < MOST_POINTS; index--) {
             String text = Long.toString(index);
             boolean end = index == first || index == past.get().latest();
-            if (prefix.isEmpty() ? end : text.startsWith(prefix)) {
-                found.add(new Candidate(text, end ? words(index == first) : null, true));
+            if (end && text.startsWith(prefix)) {
+                found.add(new Candidate(text, words(index == first), true));
+            } else if (!prefix.isEmpty() && text.startsWith(prefix)) {
+                found.add(Candidate.word(text));
             }
         }
         return found;
@@ -306,12 +312,19 @@ public final class Completion {
     /** The addresses of the named connections: of the gRPC API or of the admin API. */
     private List<Candidate> addresses(ArgSpec argument, String prefix) {
         boolean service = List.of(((OptionSpec) argument).names()).contains(LiveOption.ADDRESS);
-        return context.config().connections().values().stream()
-                .map(named -> new Candidate(service ? named.place() : named.admin(), named.name(), true))
-                .filter(one -> one.value() != null && Address.isList(one.value()))
-                .filter(one -> one.value().startsWith(prefix))
-                .sorted(Comparator.comparing(Candidate::description))
-                .toList();
+        List<Candidate> found = new ArrayList<>();
+        context.config().connections().values().stream()
+                .sorted(Comparator.comparing(NamedConnection::name))
+                .forEach(named -> {
+                    String address = named.admin();
+                    if (service) {
+                        address = named.place();
+                    }
+                    if (address != null && Address.isList(address) && address.startsWith(prefix)) {
+                        found.add(new Candidate(address, named.name(), true));
+                    }
+                });
+        return found;
     }
 
     /** The named connections, which only a shell can open, then paths. */

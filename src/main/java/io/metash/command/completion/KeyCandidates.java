@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Suggests keys by segment. */
 final class KeyCandidates {
@@ -94,7 +95,7 @@ final class KeyCandidates {
     }
 
     /** The description of a complete key, if it adds information; else null. */
-    private static String plain(String key) {
+    private static @Nullable String plain(String key) {
         CatalogKey parsed = CatalogKey.parse(Bytes.utf8(key));
         boolean named = parsed.form().isPresent() && key.indexOf('%') >= 0;
         if (named) {

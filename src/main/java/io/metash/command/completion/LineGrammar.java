@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
@@ -64,8 +65,10 @@ public final class LineGrammar {
      * @param literal whether {@code --} ended the options
      * @param target the session of the command, or null for the current one
      */
-    record Place(CommandSpec spec, OptionSpec option, int position, boolean literal, String target) {
+    record Place(
+            CommandSpec spec, @Nullable OptionSpec option, int position, boolean literal, @Nullable String target) {
         /** The argument that the word belongs to, or null. */
+        @Nullable
         ArgSpec argument() {
             if (option != null) {
                 return option;
@@ -80,6 +83,7 @@ public final class LineGrammar {
     }
 
     /** The declaration of a command, or null. */
+    @Nullable
     synchronized CommandSpec spec(String name) {
         return specs.computeIfAbsent(
                         name, wanted -> context.table().find(wanted).map(entry -> new CommandLineRunner(context)
@@ -121,6 +125,7 @@ public final class LineGrammar {
     }
 
     /** The position of a word after these words; null if the first one is not a command. */
+    @Nullable
     Place place(List<String> typed) {
         List<String> before = context.shell().aliases().resolve(typed);
         CommandSpec spec = null;
@@ -300,13 +305,11 @@ public final class LineGrammar {
         if (words.isEmpty()) {
             return "";
         }
-        CommandEntry entry = context.table().find(resolved(words.get(0))).orElse(null);
-        Place place;
-        if (entry == null) {
-            place = null;
-        } else {
-            place = place(words.subList(0, Math.max(1, words.size() - 1)));
+        Optional<CommandEntry> entry = context.table().find(resolved(words.get(0)));
+        if (entry.isEmpty()) {
+            return "";
         }
+        Place place = place(words.subList(0, Math.max(1, words.size() - 1)));
         if (place == null) {
             return "";
         }
@@ -323,12 +326,11 @@ public final class LineGrammar {
             return Signature.of(option) + "  " + Signature.describe(option);
         }
         String[] about = place.spec().usageMessage().description();
-        boolean member = place.spec().parent() != null && about.length > 0;
-        return Signature.of(
-                entry.name(),
-                member ? about[0] : entry.summary(),
-                place.spec(),
-                each -> !elsewhere(each, place.spec()));
+        String summary = entry.get().summary();
+        if (place.spec().parent() != null && about.length > 0) {
+            summary = about[0];
+        }
+        return Signature.of(entry.get().name(), summary, place.spec(), each -> !elsewhere(each, place.spec()));
     }
 
     /** Whether an option selects a service other than the session's; not suggested in a session. */

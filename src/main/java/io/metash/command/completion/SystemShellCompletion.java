@@ -66,9 +66,7 @@ public final class SystemShellCompletion {
     /** The candidates for the first word: global options, or commands and scripts. */
     private List<Candidate> first(String prefix) {
         if (prefix.startsWith("-")) {
-            return globalOptions.stream()
-                    .map(option -> new Candidate(option, null, true))
-                    .toList();
+            return globalOptions.stream().map(Candidate::word).toList();
         }
         Stream<Candidate> commands = context.table().entries().stream()
                 .filter(entry -> entry.is(CommandTrait.ONE_SHOT))

@@ -6,4 +6,7 @@
  * {@link io.metash.command.completion.SystemShellCompletion} answers bash, zsh and fish, for which
  * {@link io.metash.command.completion.SystemShell} has the scripts.
  */
+@NullMarked
 package io.metash.command.completion;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import io.metash.command.option.ValueOption;
 import io.metash.history.KeyChange;
 import io.metash.history.LogStep;
 import io.metash.history.PastValue;
+import io.metash.output.Listing;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
@@ -19,6 +20,7 @@ import io.metash.session.Session;
 import io.metash.session.SessionPast;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "blame",
         description = {
-            "Lists the entries of the raft log that wrote a key, with the fields that each changed. Writes before the start of the log are unknown; the sequence number and time of that"
-                    + " value are shown.",
+            "Lists the entries of the raft log that wrote a key, with the fields that each changed. Writes before the"
+                    + " start of the log are unknown; the sequence number and time of that value are shown.",
             "",
             "Examples:",
             "  blame __fd_database/test_tenant/default",
@@ -46,11 +48,6 @@ public final class BlameCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    private Bytes wanted;
-    private ChangeRows rows;
-    private PastValue before;
-    private long first = -1;
-
     public BlameCommand(CommandContext context) {
         this.context = context;
     }
@@ -59,63 +56,80 @@ public final class BlameCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = context.session();
         SessionPast past = PointArguments.past(session);
-        wanted = Bytes.utf8(KeyPath.resolve(context.directory(), key));
-        rows = new ChangeRows(context, output, values);
+        Bytes wanted = Bytes.utf8(KeyPath.resolve(context.directory(), key));
+        Writes writes = new Writes(wanted, new ChangeRows(context, output, values));
+        Listing list = writes.rows.list();
         long until;
         if (past.shown().isEmpty()) {
             until = past.latest();
         } else {
             until = past.shown().get().at().index();
         }
-        past.walk(until, this::step, context.cancel());
+        past.walk(until, writes, context.cancel());
         SeqV now = session.get(wanted);
-        if (rows.list().rows() == 0 && now == null) {
+        if (list.rows() == 0 && now == null) {
             throw Failure.of(ExitStatus.NO, "no entry of the log wrote this key, and there is no such key")
                     .at(Printable.text(wanted) + " in " + session.place())
                     .next("find NAME");
         }
-        int status = output.end(context, rows.list(), Units.count(rows.list().rows(), "change"));
-        earlier(now);
+        int status = output.end(context, list, Units.count(list.rows(), "change"));
+        writes.earlier(now);
         return status;
     }
 
-    private void step(LogStep step) throws IOException {
-        if (first < 0) {
-            first = step.entry().logId().index();
+    /** The entries that wrote the key. */
+    private final class Writes implements LogStep.Sink {
+        private final Bytes wanted;
+        private final ChangeRows rows;
+        /** The value before the first of them; null if there is none. */
+        private @Nullable PastValue before;
+
+        private long first = -1;
+
+        Writes(Bytes wanted, ChangeRows rows) {
+            this.wanted = wanted;
+            this.rows = rows;
         }
-        for (KeyChange change : step.changes()) {
-            if (change.key().equals(wanted)) {
-                if (before == null) {
-                    before = change.before();
+
+        @Override
+        public void step(LogStep step) throws IOException {
+            if (first < 0) {
+                first = step.entry().logId().index();
+            }
+            for (KeyChange change : step.changes()) {
+                if (change.key().equals(wanted)) {
+                    if (before == null) {
+                        before = change.before();
+                    }
+                    rows.change(step, change);
                 }
-                rows.change(step, change);
             }
         }
-    }
 
-    /** Prints a note on the value before the log. */
-    private void earlier(SeqV now) {
-        SeqV value = now;
-        if (before != null) {
-            value = before.value();
+        /** Prints a note on the value before the log. */
+        private void earlier(@Nullable SeqV now) {
+            SeqV value = now;
+            if (before != null) {
+                value = before.value();
+            }
+            if (value == null) {
+                return;
+            }
+            Long timeMs = null;
+            if (value.meta() != null) {
+                timeMs = value.meta().proposedAtMs();
+            }
+            String when = "";
+            if (timeMs != null) {
+                when = ", set " + Units.moment(timeMs, context.io().display().local());
+            }
+            String text = U64.text(value.seq()) + when;
+            long entry = Math.max(0, first);
+            if (before == null) {
+                context.io().err().println("note: not written since entry " + entry + ": it is seq " + text);
+            } else {
+                context.io().err().println("note: before entry " + entry + " it was seq " + text);
+            }
         }
-        if (value == null) {
-            return;
-        }
-        Long timeMs = null;
-        if (value.meta() != null) {
-            timeMs = value.meta().proposedAtMs();
-        }
-        String when = "";
-        if (timeMs != null) {
-            when = ", set " + Units.moment(timeMs, context.io().display().local());
-        }
-        String text =
-                Math.max(0, first) + (before == null ? ": it is seq " : " it was seq ") + U64.text(value.seq()) + when;
-        String lead = "note: before entry ";
-        if (before == null) {
-            lead = "note: not written since entry ";
-        }
-        context.io().err().println(lead + text);
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Formats changes of log entries as rows: for people the changes in words, for programs the values as well. */
 final class ChangeRows {
@@ -140,7 +141,7 @@ final class ChangeRows {
         list.row(row.toArray());
     }
 
-    private List<Object> start(LogStep step, Event event) {
+    private List<Object> start(LogStep step, @Nullable Event event) {
         Long timeMs = null;
         if (step.entry().payload() instanceof Entry.Normal normal) {
             timeMs = normal.timeMs();
@@ -200,7 +201,7 @@ final class ChangeRows {
     }
 
     /** The sequence number, or null if unknown. */
-    private static Long knownSeq(SeqV value) {
+    private static @Nullable Long knownSeq(SeqV value) {
         if (value.seq() == 0) {
             return null;
         }

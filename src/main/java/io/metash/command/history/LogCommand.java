@@ -7,6 +7,7 @@ import io.metash.command.option.PointArguments;
 import io.metash.command.option.ValueOption;
 import io.metash.history.KeyChange;
 import io.metash.history.LogStep;
+import io.metash.output.Listing;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
@@ -17,6 +18,7 @@ import io.metash.session.Session;
 import io.metash.session.SessionPast;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,10 +28,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "log",
         description = {
-            "Lists what the entries of the raft log changed: the time, the command or the part of a transaction, and the old and new value of each"
-                    + " field. If the output is not a terminal, each change is a line of JSON"
-                    + " with the values before and after.",
-            "If the store does not hold the earlier value of a key, the change says so. At an earlier entry ('at') the log ends there.",
+            "Lists what the entries of the raft log changed: the time, the command or the part of a transaction, and"
+                    + " the old and new value of each field. If the output is not a terminal, each change is a line of"
+                    + " JSON with the values before and after.",
+            "If the store does not hold the earlier value of a key, the change says so. At an earlier entry ('at') the"
+                    + " log ends there.",
             "",
             "Examples:",
             "  log",
@@ -63,12 +66,6 @@ public final class LogCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output = new OutputOption();
 
-    private long from;
-    private Long sinceMs;
-    private Bytes start;
-    private ChangeRows rows;
-    private long entries;
-
     public LogCommand(CommandContext context) {
         this.context = context;
     }
@@ -77,25 +74,26 @@ public final class LogCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = context.session();
         SessionPast past = PointArguments.past(session);
-        long until = until(past);
-        if (since == null) {
-            sinceMs = null;
-        } else {
-            sinceMs = (Long) PointArguments.timeMs(since, past);
+        Entries entries = entries(past);
+        Long sinceMs = null;
+        if (since != null) {
+            sinceMs = PointArguments.timeMs(since, past);
         }
-        if (prefix == null) {
-            start = null;
-        } else {
+        Bytes start = null;
+        if (prefix != null) {
             start = Bytes.utf8(KeyPath.resolve(context.directory(), prefix));
         }
-        rows = new ChangeRows(context, output, values);
-        past.walk(until, this::step, context.cancel());
+        Printer printer = new Printer(entries.from(), sinceMs, start);
+        past.walk(entries.until(), printer, context.cancel());
+        Listing list = printer.rows.list();
         return output.end(
-                context, rows.list(), Units.count(rows.list().rows(), "line") + " of " + Units.count(entries, "entry"));
+                context, list, Units.count(list.rows(), "line") + " of " + Units.count(printer.entries, "entry"));
     }
 
-    /** Sets the first entry and returns the last one. */
-    private long until(SessionPast past) throws IOException {
+    /** The entries of a range, both ends included. */
+    private record Entries(long from, long until) {}
+
+    private Entries entries(SessionPast past) throws IOException {
         int dots = range.indexOf(TO);
         String first = range;
         if (dots >= 0) {
@@ -105,9 +103,8 @@ public final class LogCommand implements Callable<Integer> {
         if (dots >= 0) {
             last = range.substring(dots + TO.length());
         }
-        if (first.isEmpty()) {
-            from = 0;
-        } else {
+        long from = 0;
+        if (!first.isEmpty()) {
             from = PointArguments.parse(first, past, context.cancel());
         }
         long shown;
@@ -124,27 +121,49 @@ public final class LogCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "the log from " + first + " to " + last + " has no entries")
                     .next("log FROM..TO, the lower one first");
         }
-        return until;
+        return new Entries(from, until);
     }
 
-    private void step(LogStep step) throws IOException {
-        Long timeMs = null;
-        if (step.entry().payload() instanceof Entry.Normal normal) {
-            timeMs = normal.timeMs();
+    /** Prints the changes of the entries that match the options. */
+    private final class Printer implements LogStep.Sink {
+        private final long from;
+        private final @Nullable Long sinceMs;
+        private final @Nullable Bytes start;
+        private final ChangeRows rows = new ChangeRows(context, output, values);
+        private long entries;
+
+        /**
+         * Creates a printer.
+         *
+         * @param sinceMs the earliest time, or null
+         * @param start the prefix of the keys, or null for all entries
+         */
+        Printer(long from, @Nullable Long sinceMs, @Nullable Bytes start) {
+            this.from = from;
+            this.sinceMs = sinceMs;
+            this.start = start;
         }
-        boolean early = U64.compare(step.entry().logId().index(), from) < 0
-                || sinceMs != null && (timeMs == null || U64.compare(timeMs, sinceMs) < 0);
-        if (early) {
-            return;
-        }
-        entries++;
-        for (KeyChange change : step.changes()) {
-            if (start == null || change.key().startsWith(start)) {
-                rows.change(step, change);
+
+        @Override
+        public void step(LogStep step) throws IOException {
+            Long timeMs = null;
+            if (step.entry().payload() instanceof Entry.Normal normal) {
+                timeMs = normal.timeMs();
             }
-        }
-        if (step.changes().isEmpty() && start == null) {
-            rows.entry(step);
+            boolean early = U64.compare(step.entry().logId().index(), from) < 0
+                    || sinceMs != null && (timeMs == null || U64.compare(timeMs, sinceMs) < 0);
+            if (early) {
+                return;
+            }
+            entries++;
+            for (KeyChange change : step.changes()) {
+                if (start == null || change.key().startsWith(start)) {
+                    rows.change(step, change);
+                }
+            }
+            if (step.changes().isEmpty() && start == null) {
+                rows.entry(step);
+            }
         }
     }
 }

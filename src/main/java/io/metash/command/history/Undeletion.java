@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the log entry with the last deletion of a key or object, and related changes: all keys changed by the entry,
@@ -32,7 +33,9 @@ final class Undeletion implements LogStep.Sink {
     private final Set<Bytes> deletedNames = new TreeSet<>();
     private final NavigableMap<Bytes, KeyChange> changes = new TreeMap<>();
     private final Map<Bytes, KeyChange> later = new LinkedHashMap<>();
-    private Bytes deleted;
+    /** The last deletion; null if there is none. */
+    private @Nullable KeyChange deletion;
+
     private long entry;
 
     /** Creates a search for a key, or for the database or table with a name. */
@@ -49,15 +52,16 @@ final class Undeletion implements LogStep.Sink {
                 owners.put(change.key(), change);
             }
             if (change.deleted() && isWanted(change.key()) && !isRenamed(step, change)) {
-                found(step, change.key());
+                found(step, change);
             } else if (changes.containsKey(change.key()) && step.entry().logId().index() != entry) {
                 later.put(change.key(), change);
             }
         }
     }
 
-    private void found(LogStep step, Bytes which) {
-        deleted = which;
+    private void found(LogStep step, KeyChange last) {
+        deletion = last;
+        Bytes which = last.key();
         deletedNames.add(which);
         entry = step.entry().logId().index();
         changes.clear();
@@ -119,7 +123,7 @@ final class Undeletion implements LogStep.Sink {
 
     /** The deleted key; empty if no entry deleted the target. */
     Optional<Bytes> deleted() {
-        return Optional.ofNullable(deleted);
+        return Optional.ofNullable(deletion).map(KeyChange::key);
     }
 
     /** All keys with the name: a database of this name may exist in several tenants. */
@@ -145,18 +149,18 @@ final class Undeletion implements LogStep.Sink {
 
     /** The suffix of the owner's key. */
     private Optional<String> id() {
-        if (deleted == null || !isObject(deleted)) {
+        if (deletion == null || !isObject(deletion.key()) || deletion.before().certainty() != Certainty.KNOWN) {
             return Optional.empty();
         }
-        KeyChange change = changes.get(deleted);
-        if (change.before().certainty() != Certainty.KNOWN) {
-            return Optional.empty();
+        String id = deletion.before().value().data().text();
+        if (deletion.key().startsWith(Bytes.utf8("__fd_table/"))) {
+            return Optional.of("/table-by-id/" + id);
         }
-        String id = change.before().value().data().text();
-        return Optional.of((deleted.startsWith(Bytes.utf8("__fd_table/")) ? "/table-by-id/" : "/database-by-id/") + id);
+        return Optional.of("/database-by-id/" + id);
     }
 
     /** The last change of a key after that entry, or null. */
+    @Nullable
     KeyChange later(Bytes changed) {
         return later.get(changed);
     }

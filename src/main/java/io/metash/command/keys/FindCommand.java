@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -131,7 +132,7 @@ public final class FindCommand implements Callable<Integer> {
         return columns.toArray(Column[]::new);
     }
 
-    private Object[] cells(String directory, Bytes key, SeqV value, Long expiry) {
+    private @Nullable Object[] cells(String directory, Bytes key, SeqV value, @Nullable Long expiry) {
         List<Object> cells = new ArrayList<>(Arrays.asList(
                 value.seq(), (long) value.data().length(), expiry, KeyPath.cell(context, directory, key)));
         if (values.plainKeys()) {

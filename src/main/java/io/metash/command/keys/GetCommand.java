@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +39,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = {
-            "Shows the values of keys, decoded according to the key: readable on a terminal, one line of JSON each elsewhere."
-                    + " -o selects another format. Secrets are hidden by default.",
+            "Shows the values of keys, decoded according to the key: readable on a terminal, one line of JSON each"
+                    + " elsewhere. -o selects another format. Secrets are hidden by default.",
             "With --key it prints what metactl prints: the JSON of the value as it is, or null.",
             "",
             "Examples:",
@@ -150,7 +151,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     }
 
     /** Reports each missing key at once, except the last one, which is the result of the command. */
-    private Failure reportEarlier(Failure before, Failure now) {
+    private Failure reportEarlier(@Nullable Failure before, Failure now) {
         if (before != null) {
             context.io().err().println(before.what() + ": " + before.where());
         }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ls",
         description = {
-            "Lists the keys that start with a prefix, grouped by the next slash, with the number of keys and the bytes of"
-                    + " keys and values in each group.",
+            "Lists the keys that start with a prefix, grouped by the next slash, with the number of keys and the bytes"
+                    + " of keys and values in each group.",
             "At the prompt, ls does not read a very large prefix of a running service again: it shows"
                     + " an earlier result or the last snapshot, and says so. --fresh reads it, as scripts do.",
             "",
@@ -71,13 +72,6 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
     @Mixin
     private OutputOption output = new OutputOption();
 
-    private long keys;
-    private long bytes;
-    private boolean bytesKnown = true;
-    private boolean more;
-    private Listing list;
-    private RecentKeys shown;
-
     public LsCommand(CommandContext context) {
         this.context = context;
     }
@@ -99,18 +93,17 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         }
         String directory = context.directory();
         Bytes start = Bytes.utf8(KeyPath.resolve(directory, prefix));
-        shown = new RecentKeys(context);
-        list = output.open(context, columns());
+        Printer printer = new Printer(directory);
         QuickKeys quickly = quickly();
-        if (quickly == null || !quickly.walk(start, segment -> add(directory, segment), limit)) {
-            Segments.walk(context::scan, start, recursive ? Segments.EVERY_KEY : 1, segment -> add(directory, segment));
+        if (quickly == null || !quickly.walk(start, printer, limit)) {
+            int level = 1;
+            if (recursive) {
+                level = Segments.EVERY_KEY;
+            }
+            Segments.walk(context::scan, start, level, printer);
         }
-        shown.remember();
-        String summary = recursive ? "" : Units.count(list.rows(), "line") + ", ";
-        summary += Units.count(keys, "key");
-        summary += bytesKnown ? ", " + Units.bytes(bytes) : "";
-        summary += more ? "; there are more: raise --limit" : "";
-        int status = output.end(context, list, summary);
+        printer.shown.remember();
+        int status = output.end(context, printer.list, printer.summary());
         if (quickly != null) {
             quickly.notice();
         }
@@ -118,7 +111,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
     }
 
     /** Scripts must not see stale keys, so they opt in with --quick. */
-    private QuickKeys quickly() {
+    private @Nullable QuickKeys quickly() {
         boolean wished = !recursive && !fresh && (quick || context.interactive());
         if (wished && context.session() instanceof EndpointSession live) {
             return new QuickKeys(context, live);
@@ -138,7 +131,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return columns.toArray(Column[]::new);
     }
 
-    private Object[] cells(String directory, Segment segment) throws IOException {
+    private @Nullable Object[] cells(String directory, Segment segment) throws IOException {
         List<Object> cells = new ArrayList<>();
         cells.add(segment.keys());
         cells.add(segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes());
@@ -161,16 +154,47 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return cells.toArray();
     }
 
-    private boolean add(String directory, Segment segment) throws IOException {
-        more = list.rows() == limit;
-        if (more) {
-            return false;
+    /** Prints the segments and counts their keys. */
+    private final class Printer implements Segments.Visitor {
+        private final String directory;
+        private final Listing list = output.open(context, columns());
+        private final RecentKeys shown = new RecentKeys(context);
+        private long keys;
+        private long bytes;
+        private boolean bytesKnown = true;
+        private boolean more;
+
+        Printer(String directory) {
+            this.directory = directory;
         }
-        keys += segment.keys();
-        bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
-        bytes += segment.bytes();
-        shown.add(segment.text());
-        list.row(cells(directory, segment));
-        return true;
+
+        @Override
+        public boolean visit(Segment segment) throws IOException {
+            more = list.rows() == limit;
+            if (more) {
+                return false;
+            }
+            keys += segment.keys();
+            bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
+            bytes += segment.bytes();
+            shown.add(segment.text());
+            list.row(cells(directory, segment));
+            return true;
+        }
+
+        String summary() {
+            String summary = "";
+            if (!recursive) {
+                summary = Units.count(list.rows(), "line") + ", ";
+            }
+            summary += Units.count(keys, "key");
+            if (bytesKnown) {
+                summary += ", " + Units.bytes(bytes);
+            }
+            if (more) {
+                summary += "; there are more: raise --limit";
+            }
+            return summary;
+        }
     }
 }

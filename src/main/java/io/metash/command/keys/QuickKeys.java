@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists the keys below a prefix of a running service without reading all of them: the service has no range read (decisions
@@ -37,8 +38,8 @@ final class QuickKeys {
     private final CommandContext context;
     private final EndpointSession session;
     private final List<Segment> found = new ArrayList<>();
-    private KeyCache.FullCopy remembered;
-    private ClusterInfo counted;
+    private KeyCache.@Nullable FullCopy remembered;
+    private @Nullable ClusterInfo counted;
     private long leftOut;
 
     QuickKeys(CommandContext context, EndpointSession session) {
@@ -179,7 +180,13 @@ final class QuickKeys {
     }
 
     private static void add(
-            String name, long count, String prefix, int slashes, String itself, List<Segment> folders, long[] all) {
+            String name,
+            long count,
+            String prefix,
+            int slashes,
+            @Nullable String itself,
+            List<Segment> folders,
+            long[] all) {
         if (name.equals(itself)) {
             all[0] = count;
         } else if (name.startsWith(prefix) && name.chars().filter(c -> c == '/').count() == slashes) {
@@ -190,7 +197,7 @@ final class QuickKeys {
 
     /** Delays each count by one, since the last count is the total, not a directory. */
     private static final class Last {
-        private String directory;
+        private @Nullable String directory;
         private long keys;
 
         void set(String name, long count) {

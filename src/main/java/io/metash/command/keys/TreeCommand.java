@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tree",
         description = {
-            "Draws the keys below a prefix as a tree by their slashes, with the number of keys and the bytes below each.",
+            "Draws the keys below a prefix as a tree by their slashes, with the number of keys and the bytes below"
+                    + " each.",
             "",
             "Examples:",
             "  tree --depth 2",
@@ -51,16 +52,12 @@ public final class TreeCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    private Listing list;
-    private String directory;
-
     @Override
     public Integer call() throws IOException {
         if (depth < 1 || limit < 1) {
             throw Failure.of(ExitStatus.USAGE, "--depth and --limit are 1 or more");
         }
-        directory = context.directory();
-        String start = KeyPath.resolve(directory, prefix);
+        String start = KeyPath.resolve(context.directory(), prefix);
         TreeNode root = new TreeNode(start, limit);
         KeyRange range = KeyRange.ofPrefix(Bytes.utf8(start));
         try (KvCursor keys = context.scan(range.from(), range.to())) {
@@ -68,7 +65,7 @@ public final class TreeCommand implements Callable<Integer> {
                 root.add(keys.key().text(), Segment.bytes(keys.key(), keys.value()), depth);
             }
         }
-        list = output.open(
+        Listing list = output.open(
                 context, Column.number("depth"), Column.number("keys"), Column.bytes("bytes"), Column.text("key"));
         boolean drawn = output.format(context) == OutputFormat.TABLE;
         if (drawn) {
@@ -77,15 +74,14 @@ public final class TreeCommand implements Callable<Integer> {
         if (drawn && root.keys() > 0) {
             context.io().out().println(CommandWord.quote("/" + start));
         }
-        below(root, "", 1, drawn);
+        below(root, "", 1, drawn, list);
         if (drawn) {
             context.io().out().flush();
-            context.io()
-                    .err()
-                    .println(
-                            root.keys() == 0
-                                    ? "0 records"
-                                    : Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
+            String summary = "0 records";
+            if (root.keys() > 0) {
+                summary = Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes());
+            }
+            context.io().err().println(summary);
             if (root.keys() == 0 && output.failEmpty()) {
                 return ExitStatus.NO.code();
             }
@@ -94,7 +90,7 @@ public final class TreeCommand implements Callable<Integer> {
         return output.end(context, list, Units.count(root.keys(), "key") + ", " + Units.bytes(root.bytes()));
     }
 
-    private void below(TreeNode node, String indent, int level, boolean drawn) throws IOException {
+    private void below(TreeNode node, String indent, int level, boolean drawn, Listing list) throws IOException {
         boolean unicode = context.io().display().unicode();
         int left = node.children().size() + (node.more() > 0 ? 1 : 0);
         for (TreeNode child : node.children()) {
@@ -106,10 +102,10 @@ public final class TreeCommand implements Callable<Integer> {
                         (long) level,
                         child.keys(),
                         child.bytes(),
-                        KeyPath.cell(context, directory, Bytes.utf8(child.path())));
+                        KeyPath.cell(context, context.directory(), Bytes.utf8(child.path())));
             }
             String bar = unicode ? "│   " : "|   ";
-            below(child, indent + (last ? "    " : bar), level + 1, drawn);
+            below(child, indent + (last ? "    " : bar), level + 1, drawn, list);
         }
         if (drawn && node.more() > 0) {
             String mark = "`-- ... ";

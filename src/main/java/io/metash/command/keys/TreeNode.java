@@ -8,7 +8,7 @@ final class TreeNode {
     private final String path;
     private final int limit;
     private final List<TreeNode> children = new ArrayList<>();
-    private String newest;
+    private String newest = "";
     private long keys;
     private long bytes;
     private long more;

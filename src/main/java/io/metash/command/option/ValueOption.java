@@ -13,6 +13,7 @@ import io.metash.record.SeqV;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -104,7 +105,7 @@ public final class ValueOption {
     }
 
     /** The cells of {@link #tableColumns}. */
-    public Object[] tableCells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+    public @Nullable Object[] tableCells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
         List<Object> cells = new ArrayList<>();
         cells.add(value.seq());
         cells.add(keyCell);
@@ -116,7 +117,7 @@ public final class ValueOption {
     }
 
     /** The cells of {@link #columns}; {@code value} is null if there is none. */
-    public Object[] cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+    public @Nullable Object[] cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
         List<Object> cells = new ArrayList<>();
         cells.add(keyCell);
         if (plainKeys) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,8 +88,9 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     @Option(
             names = "--salvage",
             description =
-                    "For a damaged Raft directory: shows its intact part, from an older snapshot if necessary; lists the"
-                            + " losses, and ends with status 4. The session opens all the same; in a script write: try connect ...")
+                    "For a damaged Raft directory: shows its intact part, from an older snapshot if necessary; lists"
+                            + " the losses, and ends with status 4. The session opens all the same; in a script write: try"
+                            + " connect ...")
     private boolean salvage;
 
     @Mixin
@@ -123,16 +125,13 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
         }
         NamedConnection named = context.config().connection(place);
         String at = place;
+        String name = null;
         if (named != null) {
             at = named.place();
+            name = named.name();
         }
-        String name;
         if (!as.isEmpty()) {
             name = as.get(1);
-        } else if (named == null) {
-            name = null;
-        } else {
-            name = named.name();
         }
         ConnectOptions options = ConnectOptions.standard()
                 .withSnapshotOnly(snapshotOnly)
@@ -158,8 +157,12 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
         return SessionNotes.lost(context.io().err(), session.losses());
     }
 
-    /** Opens a session. Reading a file shows progress; a service reads nothing at first. */
-    private Session open(String at, String name, ConnectOptions options) throws IOException {
+    /**
+     * Opens a session. Reading a file shows progress; a service reads nothing at first.
+     *
+     * @param name its name, or null for the default of the place
+     */
+    private Session open(String at, @Nullable String name, ConnectOptions options) throws IOException {
         if (Address.isList(at) && !Files.exists(Path.of(at))) {
             return context.sessions().connect(at, name, options);
         }

@@ -50,7 +50,7 @@ final class ServiceLines {
     }
 
     private static String text(@Nullable String id) {
-        if (LogId.parse(id) == null) {
+        if (id == null || LogId.parse(id) == null) {
             return "none";
         }
         return id;

@@ -20,10 +20,10 @@ import io.metash.record.Vote;
 import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,9 +49,6 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
     private OutputOption output = new OutputOption();
 
     private static final int LABELS = 14;
-
-    private Listing list;
-    private LabelledLines sheet;
 
     public StatusCommand(CommandContext context) {
         this.context = context;
@@ -83,69 +80,77 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
             context.io().out().println(StatusJson.of(session.name(), status));
             return end(status);
         }
-        sheet = new LabelledLines(context.io(), LABELS);
-        list = output.open(context, Column.text("name"), Column.text("value"));
+        Lines lines = new Lines();
         if (status.service() != null) {
-            ServiceLines.of(status).forEach(this::lineUnchecked);
-            return end(status);
+            for (ServiceLines.Line line : ServiceLines.of(status)) {
+                lines.add(line.label(), line.text());
+            }
+        } else {
+            add(lines, status);
         }
+        lines.finish();
+        return end(status);
+    }
+
+    private void add(Lines lines, StoreStatus status) throws IOException {
         StoreStatus.Raft raft = status.raft();
-        line("place", status.place() + " (" + status.kind().words() + ")");
-        line("header", raft.version());
-        line("node id", raft.nodeId() == null ? "none" : U64.text(raft.nodeId()));
-        line("vote", raft.vote() == null ? "none" : words(raft.vote()));
-        line("committed", text(raft.committed()));
-        line("purged", text(raft.purged()));
-        line("log", log(status.log()));
-        line("snapshot", snapshot(status.snapshot()));
+        lines.add("place", status.place() + " (" + status.kind().words() + ")");
+        lines.add("header", raft.version());
+        lines.add("node id", raft.nodeId() == null ? "none" : U64.text(raft.nodeId()));
+        lines.add("vote", raft.vote() == null ? "none" : words(raft.vote()));
+        lines.add("committed", text(raft.committed()));
+        lines.add("purged", text(raft.purged()));
+        lines.add("log", log(status.log()));
+        lines.add("snapshot", snapshot(status.snapshot()));
         if (status.stopsNode() != null) {
-            line("start", "IMPOSSIBLE: " + status.stopsNode() + ", at which a node stops");
+            lines.add("start", "IMPOSSIBLE: " + status.stopsNode() + ", at which a node stops");
         }
         StoreStatus.State state = status.state();
-        line("last applied", text(state.appliedThrough()));
-        line("sequence", U64.text(state.sequence()));
-        line(
+        lines.add("last applied", text(state.appliedThrough()));
+        lines.add("sequence", U64.text(state.sequence()));
+        lines.add(
                 "membership",
                 membership(state.membership().membership()) + ", set by "
                         + text(state.membership().logId()));
         for (var node : state.nodes().entrySet()) {
-            line("node " + U64.text(node.getKey()), node.getValue().toString());
+            lines.add("node " + U64.text(node.getKey()), node.getValue().toString());
         }
-        line("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
+        lines.add("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
         if (state.nowMs() != null) {
-            line("as of", Units.moment(state.nowMs(), output.local(context)) + age(state.nowMs()));
+            lines.add("as of", Units.moment(state.nowMs(), output.local(context)) + age(state.nowMs()));
         }
         StoreStatus.Counts counts = status.counts();
-        line(
+        lines.add(
                 "keys",
                 Units.number(counts.keys()) + ", " + Units.number(counts.expiring()) + " of them expire, "
                         + Units.number(counts.hidden()) + " expired ones hidden");
-        return end(status);
     }
 
-    private int end(StoreStatus status) throws IOException {
-        if (list != null && output.format(context) != OutputFormat.TABLE) {
-            list.finish();
-        }
+    private int end(StoreStatus status) {
         context.io().out().flush();
         SessionNotes.print(context.io(), status.notes());
         SessionNotes.lost(context.io().err(), context.session().losses());
         return ExitStatus.OK.code();
     }
 
-    private void lineUnchecked(ServiceLines.Line line) {
-        try {
-            line(line.label(), line.text());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
+    /** Labelled lines for people, rows for programs. */
+    private final class Lines {
+        private final boolean table = output.format(context) == OutputFormat.TABLE;
+        private final LabelledLines sheet = new LabelledLines(context.io(), LABELS);
+        private final Listing list = output.open(context, Column.text("name"), Column.text("value"));
 
-    private void line(String label, String text) throws IOException {
-        if (output.format(context) == OutputFormat.TABLE) {
-            sheet.line(label, text);
-        } else {
-            list.row(label, text);
+        void add(String label, String text) throws IOException {
+            if (table) {
+                sheet.line(label, text);
+            } else {
+                list.row(label, text);
+            }
+        }
+
+        void finish() throws IOException {
+            if (!table) {
+                list.finish();
+            }
         }
     }
 
@@ -157,7 +162,7 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         return "";
     }
 
-    private static String text(LogId id) {
+    private static String text(@Nullable LogId id) {
         if (id == null) {
             return "none";
         }

@@ -11,6 +11,7 @@ import io.metash.record.Vote;
 import io.metash.session.StoreStatus;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Formats the status of a store as one JSON object: numbers are numbers, a log id is an object, a time is in
@@ -169,7 +170,7 @@ final class StatusJson {
         json.endObject();
     }
 
-    private void u64(String name, Long number) {
+    private void u64(String name, @Nullable Long number) {
         json.name(name);
         if (number == null) {
             json.nothing();
@@ -180,10 +181,14 @@ final class StatusJson {
 
     /** Writes a number, if known. */
     private void known(String name, long number) {
-        u64(name, number == StoreStatus.UNKNOWN ? null : (Long) number);
+        if (number == StoreStatus.UNKNOWN) {
+            u64(name, null);
+        } else {
+            u64(name, number);
+        }
     }
 
-    private void text(String name, String text) {
+    private void text(String name, @Nullable String text) {
         json.name(name);
         if (text == null) {
             json.nothing();

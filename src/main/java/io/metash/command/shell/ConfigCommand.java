@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "config",
         description = {
             "Shows the settings in force and the named connections.",
-            "They come from a flag, an environment variable METASH_NAME, ./metash.toml, $XDG_CONFIG_HOME/metash/metash.toml,"
-                    + " or the default; the first of these that has a value wins.",
+            "They come from a flag, an environment variable METASH_NAME, ./metash.toml,"
+                    + " $XDG_CONFIG_HOME/metash/metash.toml, or the default; the first of these that has a value wins.",
             "",
             "Examples:",
             "  config show",
@@ -47,8 +47,6 @@ public final class ConfigCommand implements Callable<Integer> {
         SHOW
     }
 
-    private Listing list;
-
     public ConfigCommand(CommandContext context) {
         this.context = context;
     }
@@ -56,17 +54,18 @@ public final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Config config = context.config();
+        Listing list;
         if (origin) {
             list = output.open(context, Column.text("name"), Column.text("value"), Column.text("origin"));
         } else {
             list = output.open(context, Column.text("name"), Column.text("value"));
         }
         for (Setting setting : Setting.values()) {
-            row(setting.key(), config.value(setting));
+            row(list, setting.key(), config.value(setting));
         }
         for (NamedConnection connection : new TreeMap<>(config.connections()).values()) {
             for (var value : new TreeMap<>(connection.values()).entrySet()) {
-                row("connections." + connection.name() + "." + value.getKey(), value.getValue());
+                row(list, "connections." + connection.name() + "." + value.getKey(), value.getValue());
             }
         }
         return output.end(
@@ -76,7 +75,7 @@ public final class ConfigCommand implements Callable<Integer> {
                         + Units.count(config.connections().size(), "named connection"));
     }
 
-    private void row(String name, SettingValue value) throws IOException {
+    private void row(Listing list, String name, SettingValue value) throws IOException {
         String text = "";
         if (value.text() != null) {
             text = value.text();

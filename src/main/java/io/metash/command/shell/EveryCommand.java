@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "every",
         description = {
-            "Repeats a command and marks the lines that changed with *. At the prompt it draws on the whole screen until a key is pressed. In a script or a pipe it prints run after run until Ctrl-C.",
-            "The last status of the command is the status of every. Commands that ask for input fail; commands that never end are refused.",
+            "Repeats a command and marks the lines that changed with *. At the prompt it draws on the whole screen"
+                    + " until a key is pressed. In a script or a pipe it prints run after run until Ctrl-C.",
+            "The last status of the command is the status of every. Commands that ask for input fail; commands that"
+                    + " never end are refused.",
             "",
             "Examples:",
             "  every --count 2 1s count",
@@ -118,7 +121,7 @@ public final class EveryCommand implements Callable<Integer> {
     private int draw(Canvas canvas, long spanMs) throws Exception {
         Io io = context.io();
         List<String> lines = List.of();
-        Run running = null;
+        @Nullable Run running = null;
         long startedMs = 0;
         String head = head(1, System.currentTimeMillis());
         int status = ExitStatus.OK.code();
@@ -146,14 +149,16 @@ public final class EveryCommand implements Callable<Integer> {
             canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
             boolean requested = canvas.key(LOOK_MS) >= 0 || context.cancel().requested();
             if (requested || (running == null && runs >= count)) {
-                leave(running);
+                if (running != null) {
+                    leave(running);
+                }
                 return status;
             }
         }
     }
 
     private void leave(Run running) {
-        if (running != null && running.isAlive()) {
+        if (running.isAlive()) {
             context.cancel().ask();
             context.interrupts().abandon(running);
             running.interrupt();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Formats the output of a repeated command; marks lines that the previous run did not have. */
 final class RepeatedOutput {
@@ -18,19 +19,27 @@ final class RepeatedOutput {
     private static final String CHANGED = "* ";
     private static final Pattern COLORS = Pattern.compile("\033\\[[0-9;]*m");
 
-    private List<String> before;
+    /** The lines of the previous run; null before the first run. */
+    private @Nullable List<String> before;
 
     /** The lines of the next run with their marks. */
     List<String> lines(String text) {
         List<String> lines = COLORS.matcher(text).replaceAll("").lines().toList();
         Map<String, Integer> known = new HashMap<>();
-        for (String line : before == null ? lines : before) {
+        List<String> previous = before;
+        if (previous == null) {
+            previous = lines;
+        }
+        for (String line : previous) {
             known.merge(line, 1, Integer::sum);
         }
         List<String> marked = new ArrayList<>();
         for (String line : lines) {
-            boolean same = known.merge(line, -1, Integer::sum) >= 0;
-            marked.add((same ? SAME : CHANGED) + line);
+            String mark = CHANGED;
+            if (known.merge(line, -1, Integer::sum) >= 0) {
+                mark = SAME;
+            }
+            marked.add(mark + line);
         }
         before = lines;
         return marked;
@@ -49,8 +58,11 @@ final class RepeatedOutput {
         int available = Math.max(0, rows - 2);
         lines.stream().limit(available).forEach(line -> shown.add(TextWidth.cut(line, columns, mark)));
         int left = lines.size() - Math.min(available, lines.size());
-        shown.add(TextWidth.cut(
-                "any key leaves" + (left > 0 ? "  " + Units.count(left, "line") + " more below" : ""), columns, mark));
+        String foot = "any key leaves";
+        if (left > 0) {
+            foot += "  " + Units.count(left, "line") + " more below";
+        }
+        shown.add(TextWidth.cut(foot, columns, mark));
         return shown;
     }
 }

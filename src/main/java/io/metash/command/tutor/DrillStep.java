@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of the drill.
@@ -18,6 +19,7 @@ record DrillStep(String title, String text, String type, Check check) {
     @FunctionalInterface
     interface Check {
         /** The missing action, or null if the step is done. */
+        @Nullable
         String missing(Situation seen) throws IOException;
     }
 

@@ -19,13 +19,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of the drill: look around, back up, break it, rebuild it. */
 final class DrillSteps {
     static final List<DrillStep> ALL = List.of(
             new DrillStep(
                     "Open a store",
-                    "One node of a small cluster is stopped; its Raft directory is $drill/node1. Looking at it changes nothing.",
+                    "One node of a small cluster is stopped; its Raft directory is $drill/node1. Looking at it changes"
+                            + " nothing.",
                     "connect $drill/node1 as node1",
                     DrillStep.when(
                             seen -> seen.context().sessions().hasCurrent()
@@ -35,12 +37,14 @@ final class DrillSteps {
             new DrillStep(
                     "Who is it?",
                     "Members, vote, end of the log, number of keys: the first look at any store. A log id such as"
-                            + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id explains more.",
+                            + " T1-N0.83 is term 1, the leader node 0, entry 83 of the raft log; help log-id explains"
+                            + " more.",
                     "status",
                     DrillStep.when(seen -> seen.succeeded("status"), "status has not run")),
             new DrillStep(
                     "Keys look like files",
-                    "ls groups keys by their next slash; TAB completes them; cd goes in. Databases are below __fd_database.",
+                    "ls groups keys by their next slash; TAB completes them; cd goes in. Databases are below"
+                            + " __fd_database.",
                     "cd __fd_database/test_tenant",
                     DrillStep.when(
                             seen -> seen.context().directory().startsWith("__fd_database/"),
@@ -61,12 +65,11 @@ final class DrillSteps {
                     "Verify it",
                     "An unverified backup is only a hope. With the manifest, verify can prove it complete.",
                     "verify --require-proof $drill/backup.ndjson",
-                    seen -> !seen.succeeded("verify")
-                            ? "verify has not run"
-                            : proved(seen.directory().resolve("backup.ndjson"))),
+                    DrillSteps::verified),
             new DrillStep(
                     "Break it",
-                    "Now the disk of the node fails in the middle of its log. (tutor break does that; to a copy, of course.)",
+                    "Now the disk of the node fails in the middle of its log. (tutor break does that; to a copy, of"
+                            + " course.)",
                     "tutor break",
                     DrillStep.when(
                             seen -> seen.succeeded("tutor")
@@ -109,8 +112,8 @@ final class DrillSteps {
                             "the two new directories do not exist yet")),
             new DrillStep(
                     "See it run",
-                    "A small meta service inside metash runs on a copy of the new store. The session is live: commands that"
-                            + " need a running service work here.",
+                    "A small meta service inside metash runs on a copy of the new store. The session is live: commands"
+                            + " that need a running service work here.",
                     "connect embedded --from $drill/new1 as live",
                     DrillStep.when(
                             seen -> seen.succeeded("connect")
@@ -134,7 +137,11 @@ final class DrillSteps {
 
     private DrillSteps() {}
 
-    private static String proved(Path file) throws IOException {
+    private static @Nullable String verified(DrillStep.Situation seen) throws IOException {
+        if (!seen.succeeded("verify")) {
+            return "verify has not run";
+        }
+        Path file = seen.directory().resolve("backup.ndjson");
         Verdict verdict = FileVerify.run(file, Progress.NONE, new Cancel());
         if (verdict.grade() == Grade.PROVED) {
             return null;

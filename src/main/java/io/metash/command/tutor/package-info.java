@@ -1,4 +1,7 @@
 /**
  * {@code tutor}: a drill on a sample cluster in a scratch directory.
  */
+@NullMarked
 package io.metash.command.tutor;
+
+import org.jspecify.annotations.NullMarked;
