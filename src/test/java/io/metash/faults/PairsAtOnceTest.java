@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -25,12 +26,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two commands on the same directory at the same moment: one does it, the other is refused or finds it done, and the store is whole.
- * Rounds of each pair: {@code -Dmetash.pairs=200}.
+ * Rounds of each pair: {@code -Dmetash.pairs=200}. In the first round both start together; in the others one starts up to
+ * {@code -Dmetash.pairs.delay} milliseconds after the other, by {@code -Dmetash.pairs.seed}.
  */
 @Tag("slow")
 class PairsAtOnceTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
     private static final int ROUNDS = Integer.getInteger("metash.pairs", 2);
+    private static final int DELAY_MS = Integer.getInteger("metash.pairs.delay", 60);
+    private static final long SEED = Long.getLong("metash.pairs.seed", 19);
 
     /** Done, nothing to do, and refused: never damage, an input or output error, or a fault of metash. */
     private static final Set<Integer> FINE = Set.of(0, 1, 2, 6);
@@ -52,6 +56,7 @@ class PairsAtOnceTest {
     }
 
     private Path scratch;
+    private int number;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
@@ -89,12 +94,13 @@ class PairsAtOnceTest {
         return command.replace("DIR", dir.toString()).replace("SAMPLE", SAMPLE.toString());
     }
 
-    private CompletableFuture<String> start(String line, CyclicBarrier both) {
+    private CompletableFuture<String> start(String line, CyclicBarrier both, int delay) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     CommandRun run = new CommandRun().onRealPlaces();
                     try {
                         both.await();
+                        Thread.sleep(delay);
                     } catch (Exception interrupted) {
                         throw new IllegalStateException(interrupted);
                     }
@@ -125,23 +131,27 @@ class PairsAtOnceTest {
     @Test
     void oneSucceedsAndTheOtherIsRefusedOrFindsItDone() throws IOException, InterruptedException, ExecutionException {
         List<String> names = new ArrayList<>(COMMANDS.keySet());
-        int number = 0;
-        for (int a = 0; a < names.size(); a++) {
-            for (int b = a; b < names.size(); b++) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    Path dir = prepared(number++);
-                    CyclicBarrier both = new CyclicBarrier(2);
-                    CompletableFuture<String> one = start(in(dir, COMMANDS.get(names.get(a))), both);
-                    CompletableFuture<String> other = start(in(dir, COMMANDS.get(names.get(b))), both);
-                    String wrong = one.get()
-                            + other.get()
-                            + whole(dir.resolve("raft"))
-                            + whole(dir.resolve("two"))
-                            + left(dir);
-                    assertEquals("", wrong, names.get(a) + " and " + names.get(b));
-                    Disk.real().deleteTree(dir);
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (String a : names) {
+                for (String b : names.subList(names.indexOf(a), names.size())) {
+                    int delay = 0;
+                    if (round > 0) {
+                        delay = random.nextInt(-DELAY_MS, DELAY_MS + 1);
+                    }
+                    atOnce(a, b, delay);
                 }
             }
         }
+    }
+
+    private void atOnce(String a, String b, int delay) throws IOException, InterruptedException, ExecutionException {
+        Path dir = prepared(number++);
+        CyclicBarrier both = new CyclicBarrier(2);
+        CompletableFuture<String> one = start(in(dir, COMMANDS.get(a)), both, Math.max(0, -delay));
+        CompletableFuture<String> other = start(in(dir, COMMANDS.get(b)), both, Math.max(0, delay));
+        String wrong = one.get() + other.get() + whole(dir.resolve("raft")) + whole(dir.resolve("two")) + left(dir);
+        assertEquals("", wrong, a + " and " + b + ", delay " + delay);
+        Disk.real().deleteTree(dir);
     }
 }
