@@ -2,6 +2,8 @@ package io.metash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.client.Address;
 import io.metash.client.ClientOptions;
@@ -14,9 +16,14 @@ import io.metash.testing.RunResult;
 import io.metash.testing.Service;
 import io.metash.testing.TestData;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,36 +65,47 @@ class PrivateLibraryTest {
         assertEquals(List.of(), left());
     }
 
-    /** By another process that was killed while its libraries were there; nobody else's are touched. */
-    @Test
-    void leftoversAreRemoved() throws Exception {
-        Path dead = Files.createDirectory(temporary.resolve("metash-native-2147483646-1"));
-        Files.createFile(dead.resolve("libx.so"));
-        Path living = Files.createDirectory(
-                temporary.resolve("metash-native-" + ProcessHandle.current().pid() + "-1"));
+    private RunResult runWith(Path directory) throws Exception {
         List<String> command = new ArrayList<>(Programs.metash(
                 "import",
                 "--raft-dir",
                 scratch.resolve("raft").toString(),
                 "--db",
                 TestData.file("peer/want_exported_v004").toString()));
-        command.add(1, "-Djava.io.tmpdir=" + temporary);
-        Processes.ok(command);
-        assertEquals(List.of(living.getFileName().toString()), left());
+        command.add(1, "-Djava.io.tmpdir=" + directory);
+        return Processes.run(command);
+    }
+
+    private Path copy(String name) throws IOException {
+        Path copy = Files.createDirectory(temporary.resolve(name));
+        Files.createFile(copy.resolve("libx.so"));
+        return copy;
+    }
+
+    /** By another process that was killed while its libraries were there; those of a running one are not touched. */
+    @Test
+    void leftoversAreRemoved() throws Exception {
+        String inAnotherContainer = "metash-native-2147483645-1";
+        Path lock = copy(inAnotherContainer).resolve("lock");
+        Files.createFile(copy("metash-native-2147483646-1").resolve("lock"));
+        Files.setLastModifiedTime(
+                copy("metash-native-2147483646-2"), FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        copy("metash-native-2147483646-3");
+        Files.createSymbolicLink(temporary.resolve("metash-native-2147483646-4"), scratch);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            assertNotNull(channel.tryLock());
+            RunResult result = runWith(temporary);
+            assertEquals(0, result.status(), result.err());
+        }
+        assertEquals(List.of(inAnotherContainer, "metash-native-2147483646-3", "metash-native-2147483646-4"), left());
+        assertTrue(Files.exists(lock.resolveSibling("libx.so")));
     }
 
     /** A directory that cannot be written is passed over for the next one, without a word. */
     @Test
     void anotherDirectoryIsUsedIfNeeded() throws Exception {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r-xr-xr-x"));
-        List<String> command = new ArrayList<>(Programs.metash(
-                "import",
-                "--raft-dir",
-                scratch.resolve("raft").toString(),
-                "--db",
-                TestData.file("peer/want_exported_v004").toString()));
-        command.add(1, "-Djava.io.tmpdir=/proc/self/none");
-        RunResult result = Processes.run(command);
+        RunResult result = runWith(Path.of("/proc/self/none"));
         assertEquals(0, result.status(), result.err());
         assertFalse(result.err().contains("\tat "), result.err());
     }

@@ -2,25 +2,35 @@ package io.metash.record;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Loads a native library from a jar when the launcher's directory is missing: copies it to a directory of its own
- * (mode 0700, the file 0600), loads it, and removes the copy at once. Copies left by a killed process are removed by
- * the next one.
+ * (mode 0700, the file 0600), loads it, and removes the copy at once. Removes copies that killed processes left; a
+ * lock marks those of running processes, which may belong to another container.
  */
 public final class PrivateLibrary {
     private static final String PREFIX = "metash-native-";
-    private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d+)-.*");
+    private static final String LOCK = "lock";
+    private static final Duration CREATING = Duration.ofMinutes(1);
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private PrivateLibrary() {}
 
@@ -68,17 +78,21 @@ public final class PrivateLibrary {
     }
 
     private static void load(String resource, String name, User user, Path parent) throws IOException {
-        removeAbandoned(parent);
         Path directory = Files.createTempDirectory(
                 parent,
                 PREFIX + ProcessHandle.current().pid() + "-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path lock = directory.resolve(LOCK);
         Path file = directory.resolve(name);
-        try (InputStream in = PrivateLibrary.class.getResourceAsStream(resource)) {
+        try (FileChannel channel = FileChannel.open(
+                        lock, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY);
+                InputStream in = PrivateLibrary.class.getResourceAsStream(resource)) {
+            lock(channel);
+            removeAbandoned(directory);
             if (in == null) {
                 throw new UnsatisfiedLinkError("no library for this machine: " + resource);
             }
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, OWNER_ONLY);
             try (var out = Files.newOutputStream(file)) {
                 in.transferTo(out);
             }
@@ -87,35 +101,72 @@ public final class PrivateLibrary {
             user.load(file);
         } finally {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(lock);
             Files.deleteIfExists(directory);
         }
     }
 
-    private static void removeAbandoned(Path parent) throws IOException {
-        List<Path> ours;
-        try (Stream<Path> list = Files.list(parent)) {
-            ours = list.filter(
-                            path -> OURS.matcher(path.getFileName().toString()).matches())
-                    .toList();
+    /** Whether this process locked a file, which no process holds then. */
+    private static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException unsupportedOrHeldHere) {
+            return false;
         }
-        for (Path path : ours) {
-            Matcher name = OURS.matcher(path.getFileName().toString());
-            boolean dead = name.matches()
-                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
-            if (dead && !Files.isSymbolicLink(path) && OwnFiles.isOwn(path)) {
-                remove(path);
+    }
+
+    /** Removes the copies of killed processes next to a directory. */
+    private static void removeAbandoned(Path directory) throws IOException {
+        List<Path> copies;
+        try (Stream<Path> list = Files.list(Objects.requireNonNull(directory.getParent()))) {
+            copies = list.filter(path -> isCopy(path.getFileName().toString())).toList();
+        }
+        int user = OwnFiles.owner(directory);
+        for (Path copy : copies) {
+            try {
+                if (!Files.isSymbolicLink(copy) && OwnFiles.owner(copy) == user) {
+                    removeUnlocked(copy);
+                }
+            } catch (NoSuchFileException removed) {
+                // Another process removed it first.
+                continue;
             }
         }
     }
 
-    private static void remove(Path directory) throws IOException {
+    /** Whether a name is that of a copy; copies of this process would lose their locks when others are tested. */
+    private static boolean isCopy(String name) {
+        return name.startsWith(PREFIX)
+                && !name.startsWith(PREFIX + ProcessHandle.current().pid() + "-");
+    }
+
+    private static void removeUnlocked(Path copy) throws IOException {
+        Path lock = copy.resolve(LOCK);
+        if (Files.notExists(lock, LinkOption.NOFOLLOW_LINKS)) {
+            // The process was killed, or it has not created its lock yet.
+            Instant made = Files.getLastModifiedTime(copy).toInstant();
+            if (made.isBefore(Instant.now().minus(CREATING))) {
+                remove(copy, lock);
+            }
+            return;
+        }
+        try (FileChannel channel =
+                FileChannel.open(lock, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            if (lock(channel)) {
+                remove(copy, lock);
+            }
+        }
+    }
+
+    private static void remove(Path directory, Path lock) throws IOException {
         List<Path> files;
         try (Stream<Path> list = Files.list(directory)) {
-            files = list.toList();
+            files = list.filter(file -> !file.equals(lock)).toList();
         }
         for (Path file : files) {
             Files.deleteIfExists(file);
         }
+        Files.deleteIfExists(lock);
         Files.deleteIfExists(directory);
     }
 }
