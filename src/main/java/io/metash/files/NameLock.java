@@ -2,6 +2,7 @@ package io.metash.files;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -32,6 +33,11 @@ public final class NameLock implements Closeable {
     private static final int ATTEMPTS = 3000;
     private static final long PAUSE_MS = 20;
 
+    /** A lock file that belongs to another user. */
+    private static final class ForeignLock extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
     private final Path file;
     private final @Nullable FileChannel channel;
 
@@ -61,7 +67,8 @@ public final class NameLock implements Closeable {
                 pause();
             }
             throw kept(target, file);
-        } catch (AccessDeniedException ofAnotherUser) {
+        } catch (AccessDeniedException directoryIsReadOnly) {
+            // Writing the files fails with a message of its own.
             return new NameLock(file, null);
         } catch (IOException | RuntimeException failed) {
             HERE.unlock();
@@ -75,11 +82,38 @@ public final class NameLock implements Closeable {
         try {
             create(file);
             Map<String, Object> opened = identity(file);
-            FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-            return locked(channel, file, opened);
+            return locked(open(file), file, opened);
         } catch (NoSuchFileException removed) {
             return Optional.empty();
+        } catch (ForeignLock foreign) {
+            requireHolder(file);
+            return Optional.empty();
         }
+    }
+
+    private static FileChannel open(Path file) throws IOException, ForeignLock {
+        try {
+            return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        } catch (AccessDeniedException ofAnotherUser) {
+            throw new ForeignLock();
+        }
+    }
+
+    /** Rejects a lock of another user that no process of this machine holds; it cannot be locked to be sure. */
+    private static void requireHolder(Path file) throws IOException {
+        if (LockProbe.javaHolder(file).isPresent()) {
+            return;
+        }
+        String owner;
+        try {
+            owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (NoSuchFileException removed) {
+            return;
+        }
+        throw Failure.of(ExitStatus.REFUSED, "a metash command of another user was killed while it wrote this file")
+                .at(file.toString())
+                .because("its lock belongs to " + owner + ", and no process of this machine holds it")
+                .next("if no command of that user is running on another machine, remove it: rm " + ShellWord.of(file));
     }
 
     private static Optional<NameLock> locked(FileChannel channel, Path file, Map<String, Object> opened)

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.record.Failure;
+import io.metash.record.OwnFiles;
 import io.metash.testing.Java;
 import io.metash.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,20 @@ class NameLockTest {
                 while (System.in.read() >= 0) {
                     // Until the input ends.
                 }
+            }
+        }
+    }
+
+    /** Another process that tries to lock a name, and prints the failure. */
+    static final class Asker {
+        private Asker() {}
+
+        public static void main(String[] words) throws IOException {
+            try (NameLock lock = NameLock.acquire(Path.of(words[0]), 3)) {
+                System.out.println("locked: " + (lock != null));
+            } catch (Failure refused) {
+                System.out.println(refused.status().code() + " " + refused.what() + "\n" + refused.where() + "\n"
+                        + refused.why() + "\n" + refused.next());
             }
         }
     }
@@ -105,10 +122,49 @@ class NameLockTest {
         }
     }
 
+    private List<String> program(Class<?> main) {
+        return Java.command("-cp", System.getProperty("java.class.path"), main.getName(), target.toString());
+    }
+
+    /** What a process without rights to the lock file prints, which root has unless it gives them up. */
+    private String printedWithoutRights() throws Exception {
+        List<String> command = new ArrayList<>();
+        if (OwnFiles.user() == 0) {
+            String without = "-dac_override,-dac_read_search";
+            command.addAll(List.of("setpriv", "--bounding-set=" + without, "--inh-caps=" + without));
+        }
+        command.addAll(program(Asker.class));
+        return Processes.ok(command);
+    }
+
+    @Test
+    void aLockOfAnotherUserIsRespected() throws Exception {
+        Process holder = new ProcessBuilder(program(Holder.class))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertEquals("true", holder.inputReader().readLine());
+            Files.setPosixFilePermissions(file, Set.of());
+            assertEquals(
+                    "6 another metash command is writing this file\n" + target + "\nprocess " + holder.pid()
+                            + " (java) holds " + file + "\nwait until it ends, then run the same command again\n",
+                    printedWithoutRights());
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+        assertEquals(
+                "6 a metash command of another user was killed while it wrote this file\n" + file
+                        + "\nits lock belongs to " + Files.getOwner(file).getName()
+                        + ", and no process of this machine holds it\n"
+                        + "if no command of that user is running on another machine, remove it: rm " + file + "\n",
+                printedWithoutRights());
+        Files.delete(file);
+        assertEquals("locked: true\n", printedWithoutRights());
+    }
+
     @Test
     void aHolderThatNeverEndsIsReported() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Java.command("-cp", System.getProperty("java.class.path"), Holder.class.getName(), target.toString()));
+        ProcessBuilder builder = new ProcessBuilder(program(Holder.class));
         Process holder = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         try {
             assertEquals("true", holder.inputReader().readLine());
