@@ -6,6 +6,7 @@
  * FAULT_HOW=kill      ends the program before the call; after: ends it after the call; io: EIO; full: ENOSPC
  * FAULT_COUNT=FILE    where the number of calls is written at the end
  * FAULT_NO_EXCHANGE=1 renameat2 with RENAME_EXCHANGE is not supported
+ * FAULT_NO_LOCKS=N    flock and locks of fcntl on these files fail with error N
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -99,6 +100,37 @@ ssize_t write(int fd, const void *from, size_t count) {
 
 ssize_t pwrite64(int fd, const void *from, size_t count, off64_t at) {
     RUN(below_fd(fd), NEXT(ssize_t (*)(int, const void *, size_t, off64_t), "pwrite64")(fd, from, count, at));
+}
+
+static int without_locks(int fd) {
+    if (*text("FAULT_NO_LOCKS") == 0 || !below_fd(fd)) return 0;
+    errno = atoi(text("FAULT_NO_LOCKS"));
+    return 1;
+}
+
+int flock(int fd, int operation) {
+    return without_locks(fd) ? -1 : NEXT(int (*)(int, int), "flock")(fd, operation);
+}
+
+static int controlled(const char *name, int fd, int command, void *argument) {
+    int locks = command == F_SETLK || command == F_SETLKW || command == F_GETLK;
+    return locks && without_locks(fd) ? -1 : NEXT(int (*)(int, int, ...), name)(fd, command, argument);
+}
+
+int fcntl(int fd, int command, ...) {
+    va_list more;
+    va_start(more, command);
+    void *argument = va_arg(more, void *);
+    va_end(more);
+    return controlled("fcntl", fd, command, argument);
+}
+
+int fcntl64(int fd, int command, ...) {
+    va_list more;
+    va_start(more, command);
+    void *argument = va_arg(more, void *);
+    va_end(more);
+    return controlled("fcntl64", fd, command, argument);
 }
 
 int fsync(int fd) {

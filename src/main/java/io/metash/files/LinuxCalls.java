@@ -9,9 +9,11 @@ import io.metash.record.Failure;
 import io.metash.record.PrivateLibrary;
 import io.metash.record.ShellWord;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class LinuxCalls {
     private static final int RENAME_EXCHANGE = 2;
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0100;
+    private static final int O_EXCL = 0200;
     private static final int O_NOFOLLOW = noFollow();
     private static final int O_CLOEXEC = 02000000;
     private static final int LOCK_EX = 2;
@@ -39,14 +42,19 @@ final class LinuxCalls {
     private static final int ENOENT = 2;
     private static final int EINTR = 4;
     private static final int EAGAIN = 11;
+    private static final int EACCES = 13;
     private static final int EBUSY = 16;
     private static final int EEXIST = 17;
     private static final int EXDEV = 18;
     private static final int EINVAL = 22;
+    private static final int ENOLCK = 37;
     private static final int ENOSYS = 38;
     private static final int EOPNOTSUPP = 95;
     /** The chown errors for missing privileges, for ids unknown to a container, and for file systems without owners. */
     private static final Set<Integer> NOT_ALLOWED = Set.of(EPERM, EINVAL, ENOSYS, EOPNOTSUPP);
+
+    /** The flock errors of file systems without locks, and of network file systems without a lock service. */
+    private static final Set<Integer> WITHOUT_LOCKS = Set.of(ENOLCK, EINVAL, ENOSYS, EOPNOTSUPP);
 
     private LinuxCalls() {}
 
@@ -169,10 +177,28 @@ final class LinuxCalls {
         return flock(fd, LOCK_EX | LOCK_NB, file);
     }
 
-    /** Like {@link #lock}, for a file that metash creates: does not follow a link. */
+    /**
+     * Like {@link #lock}, for a file that metash creates: does not follow a link. A file created where locks do not
+     * exist is removed.
+     */
     static Optional<Integer> lockOwn(Path file) throws IOException {
-        int fd = open(file, O_RDWR | O_CLOEXEC | O_CREAT | O_NOFOLLOW);
-        return flock(fd, LOCK_EX | LOCK_NB, file);
+        int flags = O_RDWR | O_CLOEXEC | O_CREAT | O_NOFOLLOW;
+        boolean created = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        int fd;
+        try {
+            fd = open(file, created ? flags | O_EXCL : flags);
+        } catch (FileAlreadyExistsException byAnother) {
+            created = false;
+            fd = open(file, flags);
+        }
+        try {
+            return flock(fd, LOCK_EX | LOCK_NB, file);
+        } catch (Failure noLocks) {
+            if (created) {
+                Files.delete(file);
+            }
+            throw noLocks;
+        }
     }
 
     /** The flag has another value on ARM. */
@@ -187,10 +213,12 @@ final class LinuxCalls {
         try {
             return C.open(file.toString(), flags, 0600);
         } catch (LastErrorException error) {
-            if (error.getErrorCode() == ENOENT) {
-                throw new NoSuchFileException(file.toString());
+            switch (error.getErrorCode()) {
+                case ENOENT -> throw new NoSuchFileException(file.toString());
+                case EACCES -> throw new AccessDeniedException(file.toString());
+                case EEXIST -> throw new FileAlreadyExistsException(file.toString());
+                default -> throw new FileSystemException(file.toString(), null, error.getMessage());
             }
-            throw new FileSystemException(file.toString(), null, error.getMessage());
         }
     }
 
@@ -207,9 +235,21 @@ final class LinuxCalls {
                 if (error.getErrorCode() == EAGAIN) {
                     return Optional.empty();
                 }
+                if (WITHOUT_LOCKS.contains(error.getErrorCode())) {
+                    throw withoutLocks(file, error);
+                }
                 throw new FileSystemException(file.toString(), null, error.getMessage());
             }
         }
+    }
+
+    private static Failure withoutLocks(Path file, LastErrorException error) {
+        return Failure.of(ExitStatus.IO, "this file system has no locks")
+                .at(file.toString())
+                .because("flock: " + error.getMessage()
+                        + "; without one, two commands or a server could change the same files; nothing was changed")
+                .next("mount it with locks (NFS: with its lock service running, without nolock), or use a local disk")
+                .causedBy(error);
     }
 
     static void close(int fd) {

@@ -106,7 +106,16 @@ public final class EmbeddedService implements Closeable {
                     .at(options.dir().toString())
                     .next("metash serve --from BACKUP --dir NEW-DIR");
         }
-        FileLock lock = lock(options.dir());
+        FileLock lock;
+        try {
+            lock = lock(options.dir());
+        } catch (Failure failed) {
+            // The holder of the lock is using the directory, even a new one.
+            if (isNew && failed.status() != ExitStatus.REFUSED) {
+                empty(options.dir());
+            }
+            throw failed;
+        }
         Watchers watchers = new Watchers();
         MetaStore store = null;
         Snapshots snapshots = null;
@@ -165,6 +174,9 @@ public final class EmbeddedService implements Closeable {
         try {
             return FileLock.acquire(dir.resolve(MARK), false);
         } catch (Failure held) {
+            if (held.status() != ExitStatus.REFUSED) {
+                throw held;
+            }
             throw Failure.of(ExitStatus.REFUSED, "a service is already running on this directory")
                     .at(dir.toString())
                     .because(held.why() == null ? null : held.why().replaceFirst(";.*", ""))

@@ -271,6 +271,58 @@ class OutsideFaultsTest {
         assertEquals(0, run(program, place, "raft", SAMPLE, "verify RAFT"), program.err());
     }
 
+    /** As NFS without its lock service. */
+    @Test
+    void aFileSystemWithoutLocksIsReported() throws IOException, InterruptedException {
+        assumeTrue(compiled(), "gcc is not here");
+        scratch = scratch.toRealPath();
+        Path place = Files.createDirectory(scratch.resolve("place"));
+        Program plain = new Program(scratch);
+        assertEquals(0, run(plain, place.resolve("raft"), SAMPLE, NEXT.get(0)), plain.err());
+        List<String> before = tree(place);
+        for (String error : List.of("37] No locks available", "95] Operation not supported")) {
+            Program program = new Program(scratch)
+                    .with("LD_PRELOAD", library.toString())
+                    .with("FAULT_BELOW", place.toString())
+                    .with("FAULT_NO_LOCKS", error.substring(0, 2));
+            String why = "  why    flock: [" + error
+                    + "; without one, two commands or a server could change the same files; nothing was changed\n"
+                    + "  next   mount it with locks (NFS: with its lock service running, without nolock), or use a"
+                    + " local disk\n";
+            for (String line : List.of(
+                    "import --raft-dir RAFT --db NEW",
+                    "init-cluster --db NEW --node 1=127.0.0.1:29101=RAFT",
+                    "rollback --raft-dir RAFT",
+                    "upgrade --raft-dir RAFT")) {
+                assertEquals(7, run(program, place.resolve("raft"), SAMPLE, line), line);
+                assertEquals(
+                        "metash: this file system has no locks\n  where  " + place.resolve("raft.metash-lock") + "\n"
+                                + why,
+                        program.err(),
+                        line);
+            }
+            String serve = "serve --dir RAFT --listen 127.0.0.1:0 --admin none";
+            assertEquals(7, run(program, place.resolve("service"), SAMPLE, serve), serve);
+            assertEquals(
+                    "metash: this file system has no locks\n  where  " + place.resolve("service/METASH-SERVICE") + "\n"
+                            + why,
+                    program.err());
+            Files.delete(place.resolve("service"));
+            Path export = place.resolve("x.ndjson");
+            assertEquals(0, run(program, place.resolve("raft"), SAMPLE, "export --raft-dir RAFT --db " + export));
+            assertEquals(0, run(program, place.resolve("raft"), SAMPLE, "export --raft-dir RAFT --db " + export));
+            Files.delete(export);
+            Files.delete(place.resolve("x.ndjson.manifest"));
+            assertEquals(before, tree(place));
+        }
+    }
+
+    private static List<String> tree(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.map(Path::toString).sorted().toList();
+        }
+    }
+
     /** Killed between the directories of two nodes. */
     @Test
     void doctorReportsAnInterruptedInitCluster() throws IOException, InterruptedException {
