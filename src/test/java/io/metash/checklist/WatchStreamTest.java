@@ -3,9 +3,11 @@ package io.metash.checklist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.metash.testing.Await;
 import io.metash.testing.LiveService;
 import io.metash.testing.Tmux;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,9 +24,9 @@ class WatchStreamTest extends OnScreen {
             Tmux terminal = shell(SHELL);
             terminal.run("connect " + live.address() + " as l", "metash l (");
             terminal.clear().line("watch a/ -o raw > " + caught);
-            Thread.sleep(1500);
+            awaitWritten("a/2");
             live.put("a/3=z");
-            Thread.sleep(500);
+            awaitWritten("a/3");
             assertEquals("before\n", Files.readString(caught));
             terminal.press("C-c");
             terminal.awaitPrompt("");
@@ -34,6 +36,20 @@ class WatchStreamTest extends OnScreen {
             terminal.run("watch --for nonsense > " + caught, "nonsense");
             assertEquals(lines, Files.readAllLines(caught));
         }
+    }
+
+    /** Waits for a key in the temporary file of the redirection. */
+    private void awaitWritten(String key) {
+        Await.until(key + " is written", () -> {
+            try (DirectoryStream<Path> temporary = Files.newDirectoryStream(home, ".w.txt.metash-*")) {
+                for (Path file : temporary) {
+                    if (Files.readString(file).contains(key)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        });
     }
 
     @Test

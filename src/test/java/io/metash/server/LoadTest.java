@@ -13,6 +13,7 @@ import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.KvCursor;
+import io.metash.testing.Await;
 import io.metash.testing.Service;
 import io.metash.testing.Stores;
 import java.io.IOException;
@@ -81,9 +82,7 @@ class LoadTest {
                     int before = acknowledged.size();
                     Thread.sleep(upMs);
                     // On a slow machine some clients are not back yet: the kill shall hit them at work.
-                    for (int i = 0; i < 200 && acknowledged.size() < before + 20; i++) {
-                        Thread.sleep(100);
-                    }
+                    Await.until("20 more writes are acknowledged", () -> acknowledged.size() >= before + 20);
                     if (life < kills) {
                         service.kill();
                     } else {

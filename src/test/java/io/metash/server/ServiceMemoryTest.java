@@ -195,7 +195,9 @@ class ServiceMemoryTest {
         for (int i = 0; i < 60; i++) {
             calls.add((i % 2 == 0 ? raw : connection()).begin("KvList", token, List.of(list), 0));
         }
-        Thread.sleep(3000);
+        for (RawCalls.Running call : calls) {
+            call.headers.get(60, TimeUnit.SECONDS);
+        }
         try (MetaClient client = client()) {
             client.upsert(Bytes.utf8("other"), Bytes.utf8("1"), null);
         }

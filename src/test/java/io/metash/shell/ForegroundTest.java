@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +36,13 @@ class ForegroundTest {
         };
     }
 
+    private static IntSupplier recordingIts(AtomicReference<Thread> thread, IntSupplier command) {
+        return () -> {
+            thread.set(Thread.currentThread());
+            return command.getAsInt();
+        };
+    }
+
     /** The first command was left behind and ends while the second one runs: the second one's end is its own. */
     @Test
     @Timeout(60)
@@ -44,6 +51,7 @@ class ForegroundTest {
         CountDownLatch[] second = {new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1)};
         try (CommandContext context = new CommandContext(Commands.table(), IO, true, false)) {
             Foreground foreground = new Foreground(context);
+            AtomicReference<Thread> abandoned = new AtomicReference<>();
             Thread keyboard = new Thread(() -> {
                 try {
                     first[0].await();
@@ -51,15 +59,16 @@ class ForegroundTest {
                     second[0].await();
                     first[1].countDown();
                     first[2].await();
-                    // The thread of the first one has to come to its last line.
-                    TimeUnit.MILLISECONDS.sleep(200);
+                    abandoned.get().join();
                     second[1].countDown();
                 } catch (InterruptedException stray) {
                     Thread.currentThread().interrupt();
                 }
             });
             keyboard.start();
-            assertEquals(130, foreground.run(until(first[0], first[1], first[2], 0), false, IO, null));
+            assertEquals(
+                    130,
+                    foreground.run(recordingIts(abandoned, until(first[0], first[1], first[2], 0)), false, IO, null));
             context.interrupts().renew();
             assertEquals(5, foreground.run(until(second[0], second[1], second[2], 5), false, IO, null));
             keyboard.join();
