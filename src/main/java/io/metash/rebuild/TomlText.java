@@ -2,24 +2,22 @@ package io.metash.rebuild;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.toml.TomlScanner;
+import io.metash.toml.TomlSyntaxException;
+import io.metash.toml.TomlValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Edits single values of a TOML text and keeps every other byte, including comments. Supports what configuration
- * files of the meta service use: tables, bare keys, values on one or several lines.
- */
+/** Edits single values of a TOML text and keeps every other byte, including comments. */
 final class TomlText {
-    /** The range of a value: from its first character to after its last. */
-    private record Span(int from, int to) {}
-
     private final String name;
     private String text;
-    private Map<String, Span> values;
+    private final Map<String, TomlValue> values = new LinkedHashMap<>();
     /** The end of each table: after its last line with content. */
-    private Map<String, Integer> tableEnds;
+    private final Map<String, Integer> tableEnds = new LinkedHashMap<>();
 
     /** Creates an editor of a text; {@code name} is the text's name in errors. */
     TomlText(String text, String name) {
@@ -33,30 +31,23 @@ final class TomlText {
     }
 
     /** Returns the raw value of {@code key} or {@code table.key}, or null. */
+    @Nullable
     String raw(String path) {
-        Span span = values.get(path);
-        if (span == null) {
+        TomlValue value = values.get(path);
+        if (value == null) {
             return null;
         }
-        return text.substring(span.from, span.to);
+        return text.substring(value.from(), value.to());
     }
 
-    /** Returns a string value without its quotes, or null. */
+    /** Returns a string value without its quotes, or another value as written, or null. */
+    @Nullable
     String string(String path) {
-        String raw = raw(path);
-        if (raw == null) {
-            return null;
+        TomlValue value = values.get(path);
+        if (value != null && value.isString()) {
+            return value.text();
         }
-        boolean basic = raw.length() >= 2 && raw.startsWith("\"") && raw.endsWith("\"");
-        boolean literal = raw.length() >= 2 && raw.startsWith("'") && raw.endsWith("'");
-        if (!basic && !literal) {
-            return raw;
-        }
-        String inner = raw.substring(1, raw.length() - 1);
-        if (literal) {
-            return inner;
-        }
-        return inner.replace("\\\"", "\"").replace("\\\\", "\\");
+        return raw(path);
     }
 
     /** Quotes a string as a TOML value. */
@@ -66,9 +57,9 @@ final class TomlText {
 
     /** Sets a raw value; adds a missing key at the end of its table, and a missing table at the end of the text. */
     void set(String path, String raw) {
-        Span span = values.get(path);
-        if (span != null) {
-            text = text.substring(0, span.from) + raw + text.substring(span.to);
+        TomlValue value = values.get(path);
+        if (value != null) {
+            text = text.substring(0, value.from()) + raw + text.substring(value.to());
         } else {
             int dot = path.indexOf('.');
             String table = "";
@@ -95,103 +86,53 @@ final class TomlText {
     }
 
     private void scan() {
-        values = new LinkedHashMap<>();
-        tableEnds = new LinkedHashMap<>();
-        tableEnds.put("", 0);
-        String table = "";
-        int at = 0;
-        while (at < text.length()) {
-            int lineEnd = lineEnd(at);
-            String line = text.substring(at, lineEnd).strip();
-            if (line.startsWith("[")) {
-                int close = line.indexOf(']');
-                if (close < 0) {
-                    throw unreadable(at);
-                }
-                if (line.startsWith("[[")) {
-                    table = line;
-                } else {
-                    table = line.substring(1, close).strip().replace("\"", "");
-                }
-                at = next(lineEnd);
-                tableEnds.put(table, at);
-            } else if (line.isEmpty() || line.startsWith("#")) {
-                boolean head = tableEnds.get("") == at && table.isEmpty() && !line.isEmpty();
-                at = next(lineEnd);
-                if (head) {
-                    tableEnds.put("", at);
-                }
+        values.clear();
+        tableEnds.clear();
+        tableEnds.put("", afterComments(0));
+        try {
+            TomlScanner.scan(text, new Index());
+        } catch (TomlSyntaxException invalid) {
+            int from = text.lastIndexOf('\n', invalid.at() - 1) + 1;
+            throw Failure.of(ExitStatus.DAMAGED, "invalid TOML")
+                    .at(name + ":" + TomlScanner.line(text, from))
+                    .because("'" + text.substring(from, lineEnd(from)).strip() + "'")
+                    .next("correct it, or continue without this file");
+        }
+    }
+
+    /** Collects the values and the ends of the tables. */
+    private final class Index implements TomlScanner.Sink {
+        private String table = "";
+
+        @Override
+        public void table(List<String> path, boolean ofArray, int start, int end) {
+            table = String.join(".", path);
+            if (ofArray) {
+                table = "[[" + table + "]]";
+            }
+            tableEnds.put(table, end);
+        }
+
+        @Override
+        public void value(List<String> key, TomlValue value, int start, int end) {
+            String path = String.join(".", key);
+            if (table.isEmpty()) {
+                values.put(path, value);
+                tableEnds.put("", afterComments(end));
             } else {
-                at = pair(table, at, lineEnd);
-                tableEnds.put(table, at);
+                values.put(table + "." + path, value);
+                tableEnds.put(table, end);
             }
         }
     }
 
-    private int pair(String table, int at, int lineEnd) {
-        int equals = text.indexOf('=', at);
-        if (equals < 0 || equals >= lineEnd) {
-            throw unreadable(at);
+    /** The position after the comment lines that begin at a position. */
+    private int afterComments(int from) {
+        int at = from;
+        while (text.substring(at, lineEnd(at)).strip().startsWith("#")) {
+            at = Math.min(text.length(), lineEnd(at) + 1);
         }
-        String key = text.substring(at, equals).strip().replace("\"", "").replace("'", "");
-        int from = equals + 1;
-        while (from < text.length() && (text.charAt(from) == ' ' || text.charAt(from) == '\t')) {
-            from++;
-        }
-        int to = valueEnd(from);
-        values.put(table.isEmpty() ? key : table + "." + key, new Span(from, to));
-        return next(lineEnd(to));
-    }
-
-    /** Returns the end of the value that starts here; lists may span several lines and contain comments. */
-    private int valueEnd(int from) {
-        for (String triple : List.of("\"\"\"", "'''")) {
-            if (text.startsWith(triple, from)) {
-                int close = text.indexOf(triple, from + 3);
-                if (close < 0) {
-                    throw unreadable(from);
-                }
-                return close + 3;
-            }
-        }
-        int depth = 0;
-        int last = from;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\'') {
-                i = stringEnd(i, c);
-                last = i + 1;
-            } else if (c == '[' || c == '{') {
-                depth++;
-                last = i + 1;
-            } else if (c == ']' || c == '}') {
-                depth--;
-                last = i + 1;
-            } else if (c == '#') {
-                i = lineEnd(i) - 1;
-            } else if (c == '\n') {
-                if (depth <= 0) {
-                    break;
-                }
-            } else if (c > ' ') {
-                last = i + 1;
-            }
-        }
-        return last;
-    }
-
-    private int stringEnd(int from, char quote) {
-        for (int i = from + 1; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && quote == '"') {
-                i++;
-            } else if (c == quote) {
-                return i;
-            } else if (c == '\n') {
-                break;
-            }
-        }
-        throw unreadable(from);
+        return at;
     }
 
     private int lineEnd(int at) {
@@ -200,19 +141,6 @@ final class TomlText {
             return text.length();
         }
         return end;
-    }
-
-    private int next(int lineEnd) {
-        return Math.min(text.length(), lineEnd + 1);
-    }
-
-    private Failure unreadable(int at) {
-        int line =
-                1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
-        return Failure.of(ExitStatus.DAMAGED, "invalid TOML")
-                .at(name + ":" + line)
-                .because("'" + text.substring(at, lineEnd(at)).strip() + "'")
-                .next("correct it, or continue without this file");
     }
 
     /** Returns all keys. */

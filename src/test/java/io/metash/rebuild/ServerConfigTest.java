@@ -62,6 +62,9 @@ class ServerConfigTest {
                 ServerConfig.read(file("[raft_config]\nsingle = true")).target();
         assertEquals(0, plain.id());
         assertNull(plain.node().grpcApiAdvertiseAddress());
+        NodeTarget escaped = ServerConfig.read(file("[raft_config]\nraft_dir = \"/var/\\u00e9\\\\x\""))
+                .target();
+        assertEquals(Path.of("/var/\u00e9\\x"), escaped.directory());
     }
 
     @Test
