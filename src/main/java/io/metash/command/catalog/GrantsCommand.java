@@ -12,6 +12,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +33,7 @@ public final class GrantsCommand extends ViewCommand {
     private String who;
 
     @Option(names = "--tenant", paramLabel = "TENANT", description = "The tenant, where several have one of that name.")
-    private String tenant;
+    private @Nullable String tenant;
 
     public GrantsCommand(CommandContext context) {
         super(context, "grant");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,13 +48,13 @@ public final class AtCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "INDEX|TIME",
             description = "An index, 2026-11-24T09:45:00Z, 2h, or latest.")
-    private String point;
+    private @Nullable String point;
 
     @Option(
             names = "--base",
             paramLabel = "PLACE",
             description = "An older backup or copy of the same store, for entries that the log no longer holds.")
-    private String base;
+    private @Nullable String base;
 
     @Option(names = "--unknown", description = "Lists the keys that are unknown at the point, each with the reason.")
     private boolean unknown;

@@ -52,13 +52,13 @@ public final class LogCommand implements Callable<Integer> {
     private String range = TO;
 
     @Option(names = "--key", paramLabel = "PREFIX", description = "Only changes of keys that start with this.")
-    private String prefix;
+    private @Nullable String prefix;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             description = "Only entries from this time on: 2026-11-24T09:45:00Z, or 2h before the last entry.")
-    private String since;
+    private @Nullable String since;
 
     @Mixin
     private ValueOption values = new ValueOption();

@@ -45,10 +45,10 @@ public final class FindCommand implements Callable<Integer> {
     private String prefix = "";
 
     @Option(names = "--name", paramLabel = "GLOB", description = "A pattern of the last part of the key.")
-    private String name;
+    private @Nullable String name;
 
     @Option(names = "--path", paramLabel = "GLOB", description = "A pattern of the whole key.")
-    private String path;
+    private @Nullable String path;
 
     @Option(names = "--larger", paramLabel = "SIZE", description = "Only values of at least this size: 500, 20K, 3M.")
     private String larger = "0";

@@ -56,7 +56,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     private List<String> keys = new ArrayList<>();
 
     @Option(names = "--key", paramLabel = "KEY", description = "The key, as with metactl.")
-    private String metactlKey;
+    private @Nullable String metactlKey;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -79,7 +79,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
                 names = {"-o", "--output"},
                 paramLabel = "FORMAT",
                 description = "table, json, ndjson, csv, or raw: the bytes of the value and nothing else.")
-        private OutputFormat output;
+        private @Nullable OutputFormat output;
     }
 
     @Option(names = "--show-secrets", description = "Shows secrets in values.")

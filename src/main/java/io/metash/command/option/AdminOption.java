@@ -7,6 +7,7 @@ import io.metash.record.Cancel;
 import io.metash.session.EndpointSession;
 import io.metash.session.ServiceAccess;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Selects an admin API: that of the current session, or one given as in metactl. */
@@ -22,7 +23,7 @@ public final class AdminOption {
             names = "--admin-api-address",
             paramLabel = "ADDRESS",
             description = "An admin API other than the session's, as with metactl.")
-    private String address;
+    private @Nullable String address;
 
     /** Whether the command uses metactl's options or runs under metactl's name. */
     public boolean asMetactl(CommandContext context) {

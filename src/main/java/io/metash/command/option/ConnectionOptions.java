@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,42 +39,42 @@ public class ConnectionOptions {
             names = "--tls-ca",
             paramLabel = "FILE",
             description = "The trusted certificates (PEM); Java's own when missing. Implies --tls.")
-    private String ca;
+    private @Nullable String ca;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = "--tls-domain",
             paramLabel = "NAME",
             description = "The name that the service's certificate must have; its host when missing. Implies --tls.")
-    private String domain;
+    private @Nullable String domain;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = "--user",
             paramLabel = "USER",
             description = "The user; else METASH_USER, else root.")
-    private String user;
+    private @Nullable String user;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = "--password-file",
             paramLabel = "FILE",
             description = "A file with the password; a final line end is ignored. Must not be readable by others.")
-    private String passwordFile;
+    private @Nullable String passwordFile;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = ConnectionFlags.CA,
             paramLabel = "FILE",
             description = "metactl's name of --tls-ca; requires --grpc-tls-domain-name.")
-    private String metactlCa;
+    private @Nullable String metactlCa;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = ConnectionFlags.DOMAIN,
             paramLabel = "NAME",
             description = "metactl's name of --tls-domain; requires --grpc-tls-ca-cert.")
-    private String metactlDomain;
+    private @Nullable String metactlDomain;
 
     @Option(
             order = HelpPage.CONNECTION,
@@ -139,27 +140,41 @@ public class ConnectionOptions {
         ClientOptions client = ClientOptions.STANDARD;
         ConnectionFlags flags = context.connectionFlags();
         ConnectionFlags.check(metactlCa, metactlDomain);
-        String name = first(
-                user,
-                flags.get(ConnectionFlags.USER).orElse(null),
-                namedConnection == null ? null : namedConnection.user(),
-                environment.get("METASH_USER"));
+        String namedUser = null;
+        String namedCa = null;
+        String namedDomain = null;
+        String namedAdmin = null;
+        boolean namedTls = false;
+        if (namedConnection != null) {
+            namedUser = namedConnection.user();
+            namedTls = namedConnection.tls();
+            namedCa = namedConnection.tlsCa();
+            namedDomain = namedConnection.tlsDomain();
+            namedAdmin = namedConnection.admin();
+        }
+        String name =
+                first(user, flags.get(ConnectionFlags.USER).orElse(null), namedUser, environment.get("METASH_USER"));
         if (name == null) {
             name = client.user();
         }
         client = client.as(name, password(name, context, namedConnection, environment));
-        boolean named = namedConnection != null && namedConnection.tls();
         String givenCa = first(ca, metactlCa, flags.get(ConnectionFlags.CA).orElse(null));
         String givenDomain =
                 first(domain, metactlDomain, flags.get(ConnectionFlags.DOMAIN).orElse(null));
-        if (tls || givenCa != null || givenDomain != null || named) {
-            String certificates = first(givenCa, named ? namedConnection.tlsCa() : null);
-            Path trusted = certificates == null ? null : readable(Path.of(certificates));
-            String namedDomain = named ? namedConnection.tlsDomain() : null;
+        if (tls || givenCa != null || givenDomain != null || namedTls) {
+            String certificates = first(givenCa, namedCa);
+            Path trusted = null;
+            if (certificates != null) {
+                trusted = readable(Path.of(certificates));
+            }
             client = client.withTls(new Tls(trusted, first(givenDomain, namedDomain)));
         }
-        String admin = first(adminAddress, namedConnection == null ? null : namedConnection.admin());
-        return new ServiceAccess(client, admin == null ? null : Address.parse(admin), context::cancel);
+        String admin = first(adminAddress, namedAdmin);
+        Address adminApi = null;
+        if (admin != null) {
+            adminApi = Address.parse(admin);
+        }
+        return new ServiceAccess(client, adminApi, context::cancel);
     }
 
     private String password(
@@ -181,7 +196,8 @@ public class ConnectionOptions {
         if (namedConnection != null) {
             password = Password.of(namedConnection, environment);
         }
-        return first(password, environment.get("METASH_PASSWORD"), ClientOptions.STANDARD.password());
+        String given = first(password, environment.get("METASH_PASSWORD"));
+        return Objects.requireNonNullElse(given, ClientOptions.STANDARD.password());
     }
 
     private static String prompt(String name, CommandContext context) throws IOException {
@@ -196,7 +212,8 @@ public class ConnectionOptions {
         return password;
     }
 
-    private static String first(String... texts) {
+    /** The first text that is not null; null if none is. */
+    private static @Nullable String first(@Nullable String... texts) {
         for (String text : texts) {
             if (text != null) {
                 return text;

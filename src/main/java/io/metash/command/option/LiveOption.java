@@ -13,6 +13,7 @@ import io.metash.session.ServiceAccess;
 import io.metash.session.Session;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,7 +33,7 @@ public final class LiveOption extends ConnectionOptions {
             paramLabel = "ADDRESS",
             description = "A service other than the session's, as with metactl; outside the shell " + USUAL
                     + " when missing.")
-    private String address;
+    private @Nullable String address;
 
     /** Adds the address option for fast parsing. */
     public FastArguments plainWords(FastArguments words) {
@@ -59,9 +60,9 @@ public final class LiveOption extends ConnectionOptions {
         if (!asMetactl(context)) {
             return ServiceHandle.of(endpoint(context));
         }
-        String place = address;
-        if (address == null) {
-            place = USUAL;
+        String place = USUAL;
+        if (address != null) {
+            place = address;
         }
         ServiceAccess access = access(context, null, null);
         return ServiceHandle.shared(place, context.client(place, access.client()), access.cancel());

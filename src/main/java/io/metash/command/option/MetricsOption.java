@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The file for the metrics of a command. */
@@ -21,7 +22,7 @@ public final class MetricsOption {
             paramLabel = "FILE",
             description = "Writes metrics to this file, as Prometheus text for node_exporter's textfile"
                     + " collector; keeps the metrics of other commands and clusters.")
-    private Path file;
+    private @Nullable Path file;
 
     /** The work of a command; returns its exit status. */
     @FunctionalInterface
@@ -46,12 +47,12 @@ public final class MetricsOption {
             throw failed;
         } finally {
             if (file != null) {
-                write(context, metrics, status, (System.nanoTime() - startNs) / 1e9);
+                write(file, context, metrics, status, (System.nanoTime() - startNs) / 1e9);
             }
         }
     }
 
-    private void write(CommandContext context, RunMetrics metrics, int status, double seconds) {
+    private static void write(Path file, CommandContext context, RunMetrics metrics, int status, double seconds) {
         try {
             new MetricsFile(file, Disk.real())
                     .add(metrics, status, reason(status), seconds, System.currentTimeMillis());

@@ -11,7 +11,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -21,7 +21,7 @@ public final class OutputOption {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "table, json, ndjson, csv, or raw (only the names).")
-    private OutputFormat format;
+    private @Nullable OutputFormat format;
 
     @Option(names = "--fail-empty", description = "Ends with status 1 when there is nothing to list.")
     private boolean failEmpty;
@@ -43,7 +43,7 @@ public final class OutputOption {
     /** The selected format, else that of the settings. */
     public OutputFormat format(CommandContext context) {
         if (format == null) {
-            format = OutputFormat.valueOf(context.config().text(Setting.OUTPUT).toUpperCase(Locale.ROOT));
+            format = context.config().choice(Setting.OUTPUT, OutputFormat.class);
         }
         return format;
     }
@@ -61,7 +61,7 @@ public final class OutputOption {
         if (!given && format(context) == OutputFormat.TABLE && !context.io().outTerminal()) {
             format = OutputFormat.NDJSON;
         }
-        return format;
+        return format(context);
     }
 
     /** Finishes the listing, prints the number of rows, and returns the exit status. */

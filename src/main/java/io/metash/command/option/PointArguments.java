@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /** Parses positions in a log: an index, a time, a time span before the last entry, or {@code latest}. */
 public final class PointArguments {
@@ -87,7 +88,8 @@ public final class PointArguments {
         return last - span;
     }
 
-    private static Long absoluteMs(String text) {
+    /** The time that a text names; null if it names none. */
+    private static @Nullable Long absoluteMs(String text) {
         try {
             if (text.endsWith("Z")) {
                 return Instant.parse(text.replace(' ', 'T')).toEpochMilli();

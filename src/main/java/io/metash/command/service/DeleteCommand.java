@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +40,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = {
-            "Deletes keys of a running service, or all keys with a prefix that exist when the command starts; a key that changes during the command is kept. It needs rw on; more than one key is confirmed by typing the name of the session.",
+            "Deletes keys of a running service, or all keys with a prefix that exist when the command starts; a key"
+                    + " that changes during the command is kept. It needs rw on; more than one key is confirmed by typing"
+                    + " the name of the session.",
             "",
             "Examples:",
             "  delete @live __fd_id_gen/no_such_key",
@@ -55,10 +58,10 @@ public final class DeleteCommand implements Callable<Integer> {
     private List<String> keys = List.of();
 
     @Option(names = "--prefix", paramLabel = "PREFIX", description = "Deletes all keys that start with it.")
-    private String prefix;
+    private @Nullable String prefix;
 
     @Option(names = "--yes-i-mean", paramLabel = "SESSION", description = "The confirmation: the name of the session.")
-    private String yes;
+    private @Nullable String yes;
 
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
@@ -85,7 +88,7 @@ public final class DeleteCommand implements Callable<Integer> {
         if (prefix == null) {
             doomed = named(session);
         } else {
-            doomed = below(session);
+            doomed = below(prefix);
         }
         ActionPlan plan = new ActionPlan();
         for (int from = 0; from < doomed.size(); from += BATCH) {
@@ -140,7 +143,7 @@ public final class DeleteCommand implements Callable<Integer> {
         return found;
     }
 
-    private List<Target> below(EndpointSession session) throws IOException {
+    private List<Target> below(String prefix) throws IOException {
         Bytes start = Bytes.utf8(KeyPath.resolve(context.directory(), prefix));
         UnsafeRequests.prefix(start);
         KeyRange range = KeyRange.ofPrefix(start);

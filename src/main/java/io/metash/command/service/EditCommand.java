@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,7 +58,7 @@ public final class EditCommand implements Callable<Integer> {
     private String key;
 
     @Option(names = "--with", paramLabel = "FILE", description = "Reads the JSON from a file instead of an editor.")
-    private Path file;
+    private @Nullable Path file;
 
     @Option(names = "--show-secrets", description = "Allows an editor to see a value that holds secrets.")
     private boolean showSecrets;

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "keys-layout",
         description = {
-            "Counts the keys of a running service by directory, in its last snapshot: a directory follows its subdirectories, and the total is last. Keys written after the snapshot are not counted; without a snapshot nothing is printed.",
+            "Counts the keys of a running service by directory, in its last snapshot: a directory follows its"
+                    + " subdirectories, and the total is last. Keys written after the snapshot are not counted; without a"
+                    + " snapshot nothing is printed.",
             "",
             "Examples:",
             "  keys-layout @live --depth 1",
@@ -37,13 +40,13 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     private LiveOption live = new LiveOption();
 
     @Option(names = "--depth", paramLabel = "N", description = "Lists directories up to this depth; 0: only the total.")
-    private Integer depth;
+    private @Nullable Integer depth;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "table, json, ndjson, csv, or raw (only the names). Else lines as metactl prints them.")
-    private OutputFormat format;
+    private @Nullable OutputFormat format;
 
     public KeysLayoutCommand(CommandContext context) {
         this.context = context;
@@ -59,7 +62,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
             if (format == null) {
                 service.client().keysLayout(depth == null ? -1 : depth, this::line);
             } else {
-                list(service);
+                list(service, format);
             }
             if (!live.asMetactl(context)) {
                 SnapshotAge.say(service.info(), context);
@@ -73,7 +76,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
         MetactlText.print((exact ? directory : Printable.text(directory)) + " " + U64.text(keys), context);
     }
 
-    private void list(ServiceHandle service) throws IOException {
+    private void list(ServiceHandle service, OutputFormat format) throws IOException {
         Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("folder")));
         List<Object[]> rows = new ArrayList<>();
         service.client()

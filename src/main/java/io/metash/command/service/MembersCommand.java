@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -90,7 +91,7 @@ public final class MembersCommand implements Callable<Integer> {
     }
 
     /** Whether a node answers; null if it has no address to connect to. */
-    private static Boolean answers(
+    private static @Nullable Boolean answers(
             NodeText node, ClusterInfo info, Map<Long, Address> addresses, Map<Long, String> silent) {
         if (node.id() != null && node.id() == info.id()) {
             return true;
@@ -101,7 +102,7 @@ public final class MembersCommand implements Callable<Integer> {
         return !silent.containsKey(node.id());
     }
 
-    private static void row(Listing list, ClusterInfo info, NodeText node, String role, Boolean answers)
+    private static void row(Listing list, ClusterInfo info, NodeText node, String role, @Nullable Boolean answers)
             throws IOException {
         boolean leads =
                 info.leader() != null && NodeText.parse(info.leader()).name().equals(node.name());

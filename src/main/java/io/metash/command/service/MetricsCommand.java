@@ -6,6 +6,7 @@ import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,7 @@ public final class MetricsCommand implements Callable<Integer> {
     private AdminOption admin = new AdminOption();
 
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "Prints only lines with this text.")
-    private String text;
+    private @Nullable String text;
 
     public MetricsCommand(CommandContext context) {
         this.context = context;

@@ -13,6 +13,7 @@ import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rw",
         description = {
-            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them again. Without an argument it shows the setting.",
+            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them"
+                    + " again. Without an argument it shows the setting.",
             "Every session starts read-only; only a running service can be written.",
             "",
             "Examples:",
@@ -38,7 +40,7 @@ public final class RwCommand implements Callable<Integer> {
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
             description = "Whether writes are allowed.")
-    private String mode;
+    private @Nullable String mode;
 
     @Parameters(
             index = "1",

@@ -5,6 +5,7 @@ import io.metash.command.option.ServiceHandle;
 import io.metash.record.Failure;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Polls a service in a thread of its own, so that a hanging service does not block the user. */
 final class Sampler {
@@ -13,11 +14,11 @@ final class Sampler {
 
     private final ServiceHandle service;
     private final long everyMs;
-    private Thread thread;
+    private final Thread thread = new Thread(this::run, "top");
     private volatile boolean ended;
-    private volatile TopSample now;
-    private volatile TopSample before;
-    private volatile String trouble;
+    private volatile @Nullable TopSample now;
+    private volatile @Nullable TopSample before;
+    private volatile @Nullable String trouble;
     private Map<String, Long> keys = Map.of();
     private String keysOf = "";
     private long keysMs;
@@ -27,8 +28,8 @@ final class Sampler {
         this.everyMs = everyMs;
     }
 
-    /** Takes one sample; fails if the service does not answer. */
-    void ask() {
+    /** Takes one sample and returns it; fails if the service does not answer. */
+    TopSample ask() {
         ClusterInfo info = service.info();
         long ms = System.currentTimeMillis();
         String snapshot = String.valueOf(info.snapshotLastLogId());
@@ -39,9 +40,11 @@ final class Sampler {
             keysOf = snapshot;
             keysMs = ms;
         }
+        TopSample sample = new TopSample(ms, info, keys);
         before = now;
-        now = new TopSample(ms, info, keys);
+        now = sample;
         trouble = null;
+        return sample;
     }
 
     /** The key counts of one level of directories; keys without a slash are not counted. */
@@ -62,7 +65,6 @@ final class Sampler {
 
     /** Starts the sampling thread, which runs until close. */
     void start() {
-        thread = new Thread(this::run, "top");
         thread.setDaemon(true);
         thread.start();
     }
@@ -91,22 +93,23 @@ final class Sampler {
 
     void end() {
         ended = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        thread.interrupt();
     }
 
-    /** The latest sample. */
+    /** The latest sample; null before the first one. */
+    @Nullable
     TopSample now() {
         return now;
     }
 
     /** The previous sample, or null. */
+    @Nullable
     TopSample before() {
         return before;
     }
 
     /** The reason that the last request failed, or null. */
+    @Nullable
     String trouble() {
         return trouble;
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FEATURE", description = "The feature; see features.")
-    private String name;
+    private @Nullable String name;
 
     @Parameters(
             index = "1",
@@ -49,16 +50,16 @@ public final class SetFeatureCommand implements Callable<Integer> {
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
             description = "The new state.")
-    private String state;
+    private @Nullable String state;
 
     @Option(names = "--feature", paramLabel = "FEATURE", description = "The feature, as with metactl.")
-    private String feature;
+    private @Nullable String feature;
 
     @Option(
             names = "--enable",
             paramLabel = "true|false",
             description = "Whether the feature is enabled, as with" + " metactl.")
-    private String enable;
+    private @Nullable String enable;
 
     public SetFeatureCommand(CommandContext context) {
         this.context = context;

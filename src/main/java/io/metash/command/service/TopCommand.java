@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "top",
         description = {
-            "Monitors a running service: log, applied entries, snapshot, members and their log positions, keys. Only the leader knows the positions of other nodes.",
+            "Monitors a running service: log, applied entries, snapshot, members and their log positions, keys. Only"
+                    + " the leader knows the positions of other nodes.",
             "At the prompt the screen refreshes until q is pressed; elsewhere it prints one frame of text.",
             "",
             "Examples:",
@@ -58,14 +59,14 @@ public final class TopCommand implements Callable<Integer> {
         try (ServiceHandle service = live.open(context)) {
             Sampler sampler = new Sampler(service, everyMs);
             if (once || !context.shell().hasCanvas()) {
-                sampler.ask();
+                TopSample sample = sampler.ask();
                 Io io = context.io();
                 int columns = Integer.MAX_VALUE;
                 if (io.outTerminal()) {
                     columns = io.width().getAsInt();
                 }
                 new TopView(columns, io.colored(), io.display())
-                        .of(service.place(), sampler.now(), null, null)
+                        .of(service.place(), sample, null, null)
                         .forEach(io.out()::println);
                 return ExitStatus.OK.code();
             }
@@ -87,10 +88,11 @@ public final class TopCommand implements Callable<Integer> {
             // The last column stays empty: some terminals wrap there and lose the character.
             TopView view = new TopView(canvas.columns() - 1, context.io().colored(), display);
             List<String> lines;
-            if (sampler.now() == null) {
+            TopSample now = sampler.now();
+            if (now == null) {
                 lines = view.waiting(service.place(), System.currentTimeMillis() - startMs, sampler.trouble());
             } else {
-                lines = view.of(service.place(), sampler.now(), sampler.before(), sampler.trouble());
+                lines = view.of(service.place(), now, sampler.before(), sampler.trouble());
             }
             canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
             int key = canvas.key(LEAST_MS);

@@ -72,7 +72,7 @@ final class TopView {
         return lines;
     }
 
-    private void log(TopSample now, TopSample before) {
+    private void log(TopSample now, @Nullable TopSample before) {
         ClusterInfo info = now.info();
         long last = info.lastLogIndex();
         long lastBefore = 0;
@@ -118,7 +118,7 @@ final class TopView {
         }
     }
 
-    private static String rate(long now, long before, TopSample sample, TopSample earlier) {
+    private static String rate(long now, long before, TopSample sample, @Nullable TopSample earlier) {
         if (earlier == null || sample.atMs() <= earlier.atMs()) {
             return "";
         }

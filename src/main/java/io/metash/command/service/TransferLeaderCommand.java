@@ -13,6 +13,7 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +39,7 @@ public final class TransferLeaderCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     @Option(names = "--to", paramLabel = "ID", description = "The new leader; default: the next voter.")
-    private String to;
+    private @Nullable String to;
 
     public TransferLeaderCommand(CommandContext context) {
         this.context = context;
@@ -49,22 +50,20 @@ public final class TransferLeaderCommand implements Callable<Integer> {
         if (!admin.asMetactl(context)) {
             context.requireWritable(AdminOption.session(context));
         }
-        Long node;
-        if (to == null) {
-            node = null;
-        } else {
-            node = (Long) id(to);
+        Long node = null;
+        String words = "the next voter";
+        if (to != null) {
+            node = id(to);
+            words = "node " + to;
         }
+        Long wanted = node;
         AdminClient api = admin.open(context);
         return new ActionPlan()
-                .add(
-                        "transfer leadership to " + (node == null ? "the next voter" : "node " + to) + ", through "
-                                + api.address(),
-                        () -> hand(api, node))
+                .add("transfer leadership to " + words + ", through " + api.address(), () -> hand(api, wanted))
                 .run(context, dryRun.given());
     }
 
-    private void hand(AdminClient api, Long node) {
+    private void hand(AdminClient api, @Nullable Long node) {
         AdminAnswers.LeaderTransfer transfer = AdminAnswers.transfer(api.transferLeader(node), api.address());
         context.io().out().println("triggered leader transfer from " + transfer.from() + " to " + transfer.to() + ".");
         context.io().out().println("voter ids: " + transfer.voters());

@@ -26,10 +26,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,13 +71,13 @@ public final class TxnCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FILE",
             description = "The transaction; - or none: the lines of a here-document, or standard input.")
-    private Path file;
+    private @Nullable Path file;
 
     @Option(
             names = "--yes-i-mean",
             paramLabel = "SESSION",
             description = "Confirms a deletion by prefix: the name of the session.")
-    private String yes;
+    private @Nullable String yes;
 
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
@@ -86,21 +88,18 @@ public final class TxnCommand implements Callable<Integer> {
     @Mixin
     private ValueOption values = new ValueOption();
 
-    private TxnOutcome outcome;
-
     public TxnCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
-        boolean given = file == null || file.toString().equals("-");
         String name = "standard input";
-        if (!given) {
+        if (file != null && !file.toString().equals("-")) {
             name = file.toString();
         }
         byte[] bytes;
-        try (InputStream in = given ? input() : Files.newInputStream(file)) {
+        try (InputStream in = open()) {
             bytes = in.readNBytes(LONGEST + 1);
         }
         if (bytes.length > LONGEST) {
@@ -116,12 +115,13 @@ public final class TxnCommand implements Callable<Integer> {
         context.requireWritable(session);
         MetaClient client = session.client();
         ActionPlan plan = new ActionPlan();
+        List<TxnOutcome> outcomes = new ArrayList<>();
         if (read instanceof Cmd.KvTransaction txn) {
             sayWhoReadsIt(client);
-            plan.add(words(txn), () -> outcome = client.transaction(txn));
+            plan.add(words(txn), () -> outcomes.add(client.transaction(txn)));
         } else {
             Cmd.Transaction txn = (Cmd.Transaction) read;
-            plan.add(words(txn), () -> outcome = client.transaction(txn));
+            plan.add(words(txn), () -> outcomes.add(client.transaction(txn)));
         }
         if (dryRun.given()) {
             return plan.run(context, true);
@@ -130,7 +130,8 @@ public final class TxnCommand implements Callable<Integer> {
             plan.confirm(context, session.name(), yes, session);
         }
         plan.run(context, false);
-        show();
+        TxnOutcome outcome = outcomes.get(0);
+        show(outcome);
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("sha256", Sha256.of(bytes));
         facts.put("path", outcome.path());
@@ -142,7 +143,10 @@ public final class TxnCommand implements Callable<Integer> {
         return ExitStatus.NO.code();
     }
 
-    private InputStream input() {
+    private InputStream open() throws IOException {
+        if (file != null && !file.toString().equals("-")) {
+            return Files.newInputStream(file);
+        }
         InputStream in = context.io().in();
         if (in == null || (!context.hasInput() && context.io().inTerminal())) {
             throw Failure.of(ExitStatus.USAGE, "the transaction is missing")
@@ -173,9 +177,8 @@ public final class TxnCommand implements Callable<Integer> {
         if (client.logsBranches()) {
             context.io()
                     .err()
-                    .println(
-                            "note: the service logs this as KvTransaction, which metactl and services up to 260205 cannot"
-                                    + " read, in exports either; written as a Transaction they can");
+                    .println("note: the service logs this as KvTransaction, which metactl and services up to 260205"
+                            + " cannot read, in exports either; written as a Transaction they can");
         }
     }
 
@@ -195,7 +198,7 @@ public final class TxnCommand implements Callable<Integer> {
         return operations.stream().anyMatch(op -> op.request() instanceof TxnOp.DeleteByPrefix);
     }
 
-    private void show() throws IOException {
+    private void show(TxnOutcome outcome) throws IOException {
         Listing list = output.open(
                 context,
                 Column.text("operation"),
@@ -207,22 +210,29 @@ public final class TxnCommand implements Callable<Integer> {
         for (TxnOutcome.Result result : outcome.results()) {
             boolean counts = result.operation().equals("delete_by_prefix")
                     || result.operation().equals("fetch_increase_u64");
-            Object number = counts ? (Object) result.number() : null;
+            Object number = null;
+            if (counts) {
+                number = result.number();
+            }
+            Object value = null;
+            if (result.after() != null) {
+                value = values.cell(context, result.key(), result.after());
+            }
             list.row(
                     result.operation(),
                     KeyPath.cell(context.directory(), result.key(), values.policy(context)),
                     seq(result.before()),
                     seq(result.after()),
                     number,
-                    result.after() == null ? null : values.cell(context, result.key(), result.after()));
+                    value);
         }
         output.end(context, list, "done: " + outcome.path() + ", " + Units.count(list.rows(), "operation"));
     }
 
-    private static Object seq(SeqV value) {
+    private static @Nullable Long seq(@Nullable SeqV value) {
         if (value == null) {
             return null;
         }
-        return (Object) value.seq();
+        return value.seq();
     }
 }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a transaction: lines that start with {@code if}, {@code then} or {@code else}, or JSON as in a raft log, in either
@@ -32,11 +34,14 @@ final class TxnText {
     private final List<TxnCondition> conditions = new ArrayList<>();
     private final List<TxnOp> then = new ArrayList<>();
     private final List<TxnOp> otherwise = new ArrayList<>();
+    /** The place of the current line. */
     private String where;
-    private Deque<String> words;
+    /** The rest of the current line. */
+    private Deque<String> words = new ArrayDeque<>();
 
     private TxnText(String name) {
         this.name = name;
+        this.where = name;
     }
 
     /** Parses a transaction; {@code name} is the name of the text in errors. */
@@ -55,8 +60,12 @@ final class TxnText {
         if (rest.startsWith("\"branches\"")) {
             bareName = "KvTransaction";
         }
-        byte[] bytes = (named ? text : "{\"" + bareName + "\":" + text + "}").getBytes(StandardCharsets.UTF_8);
-        return (Cmd) JsonText.read(Shapes.CMD, bytes, 0, bytes.length, name);
+        String full = text;
+        if (!named) {
+            full = "{\"" + bareName + "\":" + text + "}";
+        }
+        byte[] bytes = full.getBytes(StandardCharsets.UTF_8);
+        return (Cmd) Objects.requireNonNull(JsonText.read(Shapes.CMD, bytes, 0, bytes.length, name));
     }
 
     private Cmd.Transaction lines(String text) {
@@ -163,9 +172,11 @@ final class TxnText {
         Bytes key = key("a key");
         long delta = number("a number to add");
         OptionalU64 floor = maybe("floor");
+        if (floor.value() == null) {
+            floor = OptionalU64.of(0);
+        }
         OptionalU64 seq = maybe("seq");
-        return new TxnOp.FetchIncrease(
-                key, seq.value(), delta, floor.value() == null ? OptionalU64.of(0) : floor, UnknownFields.NONE);
+        return new TxnOp.FetchIncrease(key, seq.value(), delta, floor, UnknownFields.NONE);
     }
 
     private TxnOp.PutSequential putNext() {
@@ -191,14 +202,14 @@ final class TxnText {
         return OptionalU64.NONE;
     }
 
-    private Long spanMs() {
+    private @Nullable Long spanMs() {
         if (next("ttl")) {
             return (Long) TimeArguments.spanMs(word("a duration"));
         }
         return null;
     }
 
-    private Long untilMs() {
+    private @Nullable Long untilMs() {
         if (next("until")) {
             return (Long) TimeArguments.parse(word("a time"));
         }

@@ -53,31 +53,31 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     private final CommandContext context;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "KEY", description = "The key.")
-    private String key;
+    private @Nullable String key;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "The value, as text.")
-    private String value;
+    private @Nullable String value;
 
     @Option(names = "--key", paramLabel = "KEY", description = "The key, as with metactl.")
-    private String metactlKey;
+    private @Nullable String metactlKey;
 
     @Option(names = "--value", paramLabel = "VALUE", description = "The value, as with metactl.")
-    private String metactlValue;
+    private @Nullable String metactlValue;
 
     @Option(names = "--file", paramLabel = "FILE", description = "A file with the value.")
-    private Path file;
+    private @Nullable Path file;
 
     @Option(names = "--ttl", paramLabel = "SPAN", description = "The time to live: 500ms, 30s, 15m, 2h, 7d.")
-    private String ttl;
+    private @Nullable String ttl;
 
     @Option(names = "--until", paramLabel = "TIME", description = "The time of expiry: 2026-11-24T09:45:00Z.")
-    private String until;
+    private @Nullable String until;
 
     @Option(
             names = "--if-seq",
             paramLabel = "N",
             description = "Sets it only if the key has this sequence number, or does not exist (0); else status 1.")
-    private String ifSeq;
+    private @Nullable String ifSeq;
 
     @Mixin
     private LiveOption live = new LiveOption();
@@ -121,23 +121,12 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
                 metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.directory(), typed));
-        Long ttlMs;
-        if (ttl == null) {
-            ttlMs = null;
-        } else {
-            ttlMs = (Long) TimeArguments.spanMs(ttl);
-        }
-        Long expireAtMs;
-        if (until == null) {
-            expireAtMs = null;
-        } else {
-            expireAtMs = (Long) TimeArguments.parse(until);
-        }
+        Expiry expiry = expiry();
         if (ifSeq != null) {
             ConditionalUpsert.seq(ifSeq);
         }
-        if (expireAtMs != null) {
-            UnsafeRequests.expireAt(expireAtMs);
+        if (expiry.atMs() != null) {
+            UnsafeRequests.expireAt(expiry.atMs());
         }
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));
@@ -147,8 +136,21 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                 + clause(", until ", until)
                 + clause(", if its number is ", ifSeq);
         return new ActionPlan()
-                .add(words, () -> set(target, bytes, ttlMs, expireAtMs, asMetactl))
+                .add(words, () -> set(target, bytes, expiry, asMetactl))
                 .run(context, dryRun.given());
+    }
+
+    /** When the key expires: after a time, at a time, or never. At most one is set. */
+    private record Expiry(@Nullable Long ttlMs, @Nullable Long atMs) {}
+
+    private Expiry expiry() {
+        if (ttl != null) {
+            return new Expiry(TimeArguments.spanMs(ttl), null);
+        }
+        if (until != null) {
+            return new Expiry(null, TimeArguments.parse(until));
+        }
+        return new Expiry(null, null);
     }
 
     private Bytes bytes() throws IOException {
@@ -170,17 +172,17 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         return Bytes.of(Files.readAllBytes(file));
     }
 
-    private TxnOutcome.Result send(MetaClient client, Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs) {
+    private TxnOutcome.Result send(MetaClient client, Bytes target, Bytes bytes, Expiry expiry) {
         if (ifSeq == null) {
-            return client.upsert(target, bytes, ttlMs, expireAtMs);
+            return client.upsert(target, bytes, expiry.ttlMs(), expiry.atMs());
         }
         ConditionalUpsert upsert = new ConditionalUpsert(target, ConditionalUpsert.seq(ifSeq));
-        return upsert.result(client.transaction(upsert.put(bytes, ttlMs, expireAtMs)));
+        return upsert.result(client.transaction(upsert.put(bytes, expiry.ttlMs(), expiry.atMs())));
     }
 
-    private void set(Bytes target, Bytes bytes, Long ttlMs, Long expireAtMs, boolean asMetactl) throws IOException {
+    private void set(Bytes target, Bytes bytes, Expiry expiry, boolean asMetactl) throws IOException {
         try (ServiceHandle service = live.open(context)) {
-            TxnOutcome.Result result = send(service.client(), target, bytes, ttlMs, expireAtMs);
+            TxnOutcome.Result result = send(service.client(), target, bytes, expiry);
             if (asMetactl) {
                 context.io().out().println(MetactlText.upsert(result.before(), result.after()));
             } else {
@@ -191,18 +193,24 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                         Column.number("seq"),
                         Column.time("expire_at_ms"));
                 SeqV after = result.after();
-                Long expiry = after == null || after.meta() == null
-                        ? null
-                        : after.meta().expireAtMs();
-                list.row(KeyPath.cell(context, context.directory(), target), seq(result.before()), seq(after), expiry);
+                Long expireAtMs = null;
+                if (after != null && after.meta() != null) {
+                    expireAtMs = after.meta().expireAtMs();
+                }
+                list.row(
+                        KeyPath.cell(context, context.directory(), target),
+                        seq(result.before()),
+                        seq(after),
+                        expireAtMs);
                 list.finish();
             }
             context.io().out().flush();
             if (result.after() == null && !asMetactl) {
-                context.io()
-                        .err()
-                        .println("note: the expiry time is in the past: the key does not exist"
-                                + (result.before() == null ? "" : " now"));
+                String since = "";
+                if (result.before() != null) {
+                    since = " now";
+                }
+                context.io().err().println("note: the expiry time is in the past: the key does not exist" + since);
             }
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("key", target.text());
@@ -220,7 +228,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         return lead + value;
     }
 
-    private static Long seq(@Nullable SeqV value) {
+    private static @Nullable Long seq(@Nullable SeqV value) {
         if (value == null) {
             return null;
         }

@@ -14,6 +14,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = {
-            "Watches the keys of a running service that start with a prefix: prints the existing keys, then every change, until Ctrl-C. An expired key is reported with the next write.",
+            "Watches the keys of a running service that start with a prefix: prints the existing keys, then every"
+                    + " change, until Ctrl-C. An expired key is reported with the next write.",
             "With --prefix it watches a directory of keys and prints lines as metactl does.",
             "",
             "Examples:",
@@ -41,7 +43,7 @@ public final class WatchCommand implements Callable<Integer> {
     private String prefix = "";
 
     @Option(names = "--prefix", paramLabel = "DIR", description = "The directory of keys to watch, as with metactl.")
-    private String directory;
+    private @Nullable String directory;
 
     @Option(names = "--no-initial", description = "Omits the keys that exist at the start.")
     private boolean noInitial;
@@ -50,7 +52,7 @@ public final class WatchCommand implements Callable<Integer> {
     private long count = Long.MAX_VALUE;
 
     @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m.")
-    private String span;
+    private @Nullable String span;
 
     @Mixin
     private ValueOption values = new ValueOption();

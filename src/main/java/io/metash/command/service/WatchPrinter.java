@@ -67,8 +67,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
         }
         if (event.initial()) {
             existing++;
-        }
-        if (!event.initial()) {
+        } else {
             changes++;
         }
         String word;
@@ -84,7 +83,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
         if (table == null) {
             line(word, event);
         } else {
-            row(word, event);
+            row(table, word, event);
         }
     }
 
@@ -92,7 +91,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
      * The time at which the write was proposed; if the store does not say, the time at which the change was seen; none
      * for initial keys.
      */
-    private static Long time(WatchEvent event) {
+    private static @Nullable Long time(WatchEvent event) {
         KvMeta meta = null;
         if (event.after() != null) {
             meta = event.after().meta();
@@ -119,19 +118,23 @@ final class WatchPrinter implements WatchCommand.EventSink {
                     .append(Printable.text(ValueOption.plain(event.key())))
                     .append(')');
         }
+        Long at = time(event);
+        String when = "";
+        if (at != null) {
+            when = "  at " + moment(at);
+        }
         if (event.after() == null) {
-            line.append("  was seq ").append(seq(event.before()));
-            line.append("  at ").append(moment(time(event)));
+            line.append("  was seq ").append(seq(event.before())).append(when);
         } else {
-            line.append("  seq ").append(seq(event.after()));
-            Long at = time(event);
-            line.append(at == null ? "" : "  at " + moment(at));
+            line.append("  seq ").append(seq(event.after())).append(when);
             KvMeta meta = event.after().meta();
             if (meta != null && meta.expireAt() != null) {
                 long end = meta.expireAtMs();
                 line.append("  until ").append(moment(end));
                 // A service reports expired keys only on the next write.
-                line.append(U64.compare(end, System.currentTimeMillis()) < 0 ? " (expired)" : "");
+                if (U64.compare(end, System.currentTimeMillis()) < 0) {
+                    line.append(" (expired)");
+                }
             }
             String value = values.cell(context, event.key(), event.after()).toString();
             line.append("  ").append(Printable.text(value));
@@ -145,14 +148,14 @@ final class WatchPrinter implements WatchCommand.EventSink {
         return new KeyCell(key, shown, !values.policy(context).hides());
     }
 
-    private static String seq(SeqV value) {
+    private static String seq(@Nullable SeqV value) {
         if (value == null) {
             return "?";
         }
         return U64.text(value.seq());
     }
 
-    private void row(String word, WatchEvent event) throws IOException {
+    private void row(Listing table, String word, WatchEvent event) throws IOException {
         Object key = cell(event);
         List<Object> cells = new ArrayList<>(Arrays.asList(values.cells(context, event.key(), key, event.after())));
         Object before = null;
@@ -169,9 +172,10 @@ final class WatchPrinter implements WatchCommand.EventSink {
             table.finish();
         }
         context.io().out().flush();
-        context.io()
-                .err()
-                .println((marked || existing > 0 ? Units.count(existing, "key") + " there, " : "")
-                        + Units.count(changes, "change") + " seen");
+        String seen = Units.count(changes, "change") + " seen";
+        if (marked || existing > 0) {
+            seen = Units.count(existing, "key") + " there, " + seen;
+        }
+        context.io().err().println(seen);
     }
 }

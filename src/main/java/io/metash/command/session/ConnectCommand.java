@@ -71,19 +71,19 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
             paramLabel = "TIME",
             description = "The time for expiry: 2026-11-24T09:45:00Z, or milliseconds since the epoch."
                     + " Default: the time of the last log entry.")
-    private String now;
+    private @Nullable String now;
 
     @Option(
             names = "--admin",
             paramLabel = "ADDRESS",
             description = "The address of the service's admin API; default: port 28002 of its host.")
-    private String admin;
+    private @Nullable String admin;
 
     @Option(
             names = "--from",
             paramLabel = "FILE",
             description = "With embedded: an export or a Raft directory; a copy of it is served.")
-    private Path from;
+    private @Nullable Path from;
 
     @Option(
             names = "--salvage",

@@ -5,6 +5,7 @@ import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +23,7 @@ public final class DisconnectCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
-    private String name;
+    private @Nullable String name;
 
     public DisconnectCommand(CommandContext context) {
         this.context = context;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,9 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "secrets",
         description = {
-            "Shows secrets in the values of the current session for a while, 10 minutes when no span is given, or hides them again."
-                    + " Without an argument it shows the setting. Works at a prompt only, after confirmation; the prompt shows the time"
-                    + " left. Elsewhere --show-secrets shows them for one command.",
+            "Shows secrets in the values of the current session for a while, 10 minutes when no span is given, or"
+                    + " hides them again. Without an argument it shows the setting. Works at a prompt only, after"
+                    + " confirmation; the prompt shows the time left. Elsewhere --show-secrets shows them for one"
+                    + " command.",
             "",
             "Examples:",
             "  secrets",
@@ -39,7 +41,7 @@ public final class SecretsCommand implements Callable<Integer> {
             paramLabel = "show|hide",
             completionCandidates = Words.class,
             description = "Whether secrets are shown.")
-    private String mode;
+    private @Nullable String mode;
 
     @Parameters(
             index = "1",

@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +23,7 @@ public final class ExitCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "STATUS", description = "0 to 255.")
-    private Integer status;
+    private @Nullable Integer status;
 
     public ExitCommand(CommandContext context) {
         this.context = context;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "clear", description = "Deletes all lines.")
-    private String action;
+    private @Nullable String action;
 
     @Option(names = "--limit", paramLabel = "N", description = "Lists the last N lines.")
     private int limit = Integer.MAX_VALUE;

@@ -5,6 +5,7 @@ import io.metash.command.option.OnOff;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +27,7 @@ public final class TimingCommand implements Callable<Integer> {
             paramLabel = "on|off",
             completionCandidates = OnOff.class,
             description = "Turns timing on or off; without it, shows the setting.")
-    private String mode;
+    private @Nullable String mode;
 
     public TimingCommand(CommandContext context) {
         this.context = context;

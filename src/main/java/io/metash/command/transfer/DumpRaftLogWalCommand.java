@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,7 +43,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
             names = "--raft-dir",
             paramLabel = "DIR",
             description = "The Raft directory; default in the shell: that of the open session.")
-    private Path raftDir;
+    private @Nullable Path raftDir;
 
     @Option(
             names = {"-V", "--decode-values"},

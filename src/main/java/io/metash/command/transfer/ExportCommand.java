@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,8 +48,8 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "Exports a whole meta store as lines: raft state, log, state machine.",
-            "A running service exports its last snapshot and its log; --snapshot makes a new one first. Without --raft-dir, outside"
-                    + " the shell, it exports the service at 127.0.0.1:9191, as metactl does.",
+            "A running service exports its last snapshot and its log; --snapshot makes a new one first. Without"
+                    + " --raft-dir, outside the shell, it exports the service at 127.0.0.1:9191, as metactl does.",
             "Reading changes nothing, even while a server runs. The file appears under its name once it is"
                     + " complete and synced, readable only by its owner; FILE.manifest next to it describes its content"
                     + " with checksums, by which 'verify' and 'import' prove that nothing is missing.",
@@ -86,21 +87,23 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Option(
             names = "--salvage",
             description =
-                    "With --raft-dir: exports the intact part of a damaged store, from an older snapshot if necessary. Lists the"
-                            + " losses, writes no manifest, and ends with status 4.")
+                    "With --raft-dir: exports the intact part of a damaged store, from an older snapshot if necessary."
+                            + " Lists the losses, writes no manifest, and ends with status 4.")
     private boolean salvage;
 
     @Option(
             names = "--as-is",
             description =
-                    "With --raft-dir of a directory of V0 to V003: exports lines in that version, as the releases of that time did, without a manifest.")
+                    "With --raft-dir of a directory of V0 to V003: exports lines in that version, as the releases of"
+                            + " that time did, without a manifest.")
     private boolean asIs;
 
     @Option(
             names = "--as-written",
             description =
-                    "Raft directories: omits fields that a log entry does not have, as older servers do;"
-                            + " by default they are written as null, as current servers do. Lines of a running service are never changed.")
+                    "Raft directories: omits fields that a log entry does not have, as older servers do; by default"
+                            + " they are written as null, as current servers do. Lines of a running service are never"
+                            + " changed.")
     private boolean asWritten;
 
     @Option(
@@ -108,13 +111,13 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             paramLabel = "ID",
             hidden = true,
             description = "No effect; accepted for compatibility with metactl.")
-    private String id;
+    private @Nullable String id;
 
     @Option(
             names = {"--chunk-size", "--export-chunk-size"},
             paramLabel = "N",
             description = "Lines per message of a running service, 1 to 10000; starts with 32.")
-    private String chunkSize;
+    private @Nullable String chunkSize;
 
     @Option(
             names = "--snapshot",
@@ -126,27 +129,28 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             names = {"--admin-api-address", "--admin"},
             paramLabel = "ADDRESS",
             description = "The node's admin API, for --snapshot.")
-    private String admin;
+    private @Nullable String admin;
 
     @Option(
             names = "--as-of",
             paramLabel = "INDEX|TIME",
             description =
-                    "The store as it was after this entry of its log: an index, 2026-11-24T09:45:00Z, or 2h. Refused if a key is unknown at that point.")
-    private String asOf;
+                    "The store as it was after this entry of its log: an index, 2026-11-24T09:45:00Z, or 2h. Refused"
+                            + " if a key is unknown at that point.")
+    private @Nullable String asOf;
 
     @Option(
             names = "--base",
             paramLabel = "PLACE",
             description =
                     "With --as-of: an older backup of the same store, for entries that the log no longer" + " holds.")
-    private String base;
+    private @Nullable String base;
 
     @Option(
             names = "--accept",
             paramLabel = "unknown-keys",
             description = "With --as-of: leaves out unknown keys, and names them.")
-    private String accept;
+    private @Nullable String accept;
 
     @Mixin
     private StrictOption strict = new StrictOption();
@@ -154,7 +158,6 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private LiveOption live = new LiveOption();
 
-    private FileExport.Result exported;
     /** Checks that may fail for an export to standard output. */
     private final Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EMPTY);
 
@@ -199,35 +202,39 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             Path dir = Path.of(raftDir);
             demandLossless(dir);
             try (DirectorySource source = DirectorySource.open(context, dir, false)) {
-                run(source.records(), SessionKind.DIRECTORY.label(), raftDir, target, source::notes);
+                return run(source.records(), SessionKind.DIRECTORY.label(), raftDir, target, source::notes)
+                        .report(context);
             }
-        } else if (live.asMetactl(context) || context.session() instanceof EndpointSession) {
-            try (ServiceHandle service = live.open(context)) {
-                running(service, target);
-            }
-        } else {
-            Session session = context.session();
-            noManifest |= !session.losses().isEmpty();
-            try (RecordSource source = session.export()) {
-                strict.check(source, session.place());
-                accepted.addAll(session.accepted());
-                run(source, session.kind().label(), session.place(), target, List::of);
-            }
-            return Math.max(
-                    exported.report(context), SessionNotes.lost(context.io().err(), session.losses()));
         }
-        return exported.report(context);
+        if (live.asMetactl(context) || context.session() instanceof EndpointSession) {
+            try (ServiceHandle service = live.open(context)) {
+                return running(service, target).report(context);
+            }
+        }
+        return ofSession(context.session(), target);
+    }
+
+    private int ofSession(Session session, String target) throws IOException {
+        noManifest |= !session.losses().isEmpty();
+        FileExport.Result exported;
+        try (RecordSource source = session.export()) {
+            strict.check(source, session.place());
+            accepted.addAll(session.accepted());
+            exported = run(source, session.kind().label(), session.place(), target, List::of);
+        }
+        return Math.max(exported.report(context), SessionNotes.lost(context.io().err(), session.losses()));
     }
 
     /** Exports the store at an earlier entry of its log. */
     private int past(String target) throws IOException {
         PastExportRun run = new PastExportRun(context, asOf, base, accept);
+        FileExport.Result exported;
         try (Place.OpenPlace opened = run.open(raftDir)) {
             Session session = opened.session();
             try (Session past = run.at(session);
                     RecordSource source = past.export()) {
                 accepted.addAll(session.accepted());
-                run(source, session.kind().label(), session.place(), target, past::notes);
+                exported = run(source, session.kind().label(), session.place(), target, past::notes);
             }
         }
         return exported.report(context);
@@ -262,7 +269,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     /** Exports a running service; restarts with smaller messages where possible (decisions 18). */
-    private void running(ServiceHandle service, String target) throws IOException {
+    private FileExport.Result running(ServiceHandle service, String target) throws IOException {
         boolean canForget =
                 !target.isEmpty() && (!Files.exists(Path.of(target)) || Files.isRegularFile(Path.of(target)));
         int lines = ExportSource.USUAL_CHUNK_LINES;
@@ -273,7 +280,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
             SnapshotAge.renew(service.client(), service.admin(admin), context);
         }
         List<String> notes = ExportNotes.of(service);
-        LiveExport.run(
+        return LiveExport.run(
                 service,
                 lines,
                 canForget,
@@ -291,33 +298,33 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
     }
 
-    private void run(RecordSource source, String kind, String from, String target, Supplier<List<String>> notes)
+    private FileExport.Result run(
+            RecordSource source, String kind, String from, String target, Supplier<List<String>> notes)
             throws IOException {
         if (!target.isEmpty()) {
             OutputGuard.of(context).reads(raftDir).checkExport(Path.of(target));
-            exported = new FileExport(context, Path.of(target), null, !noManifest, asWritten)
-                    .run(source, kind, from, notes);
-            return;
+            return new FileExport(context, Path.of(target), !noManifest, asWritten).run(source, kind, from, notes);
         }
         ProgressLine progress = new ProgressLine(context, "exporting");
         progress.hideForData();
+        StoreChecks checks = new StoreChecks();
         long bytes;
         try {
-            bytes = copy(source, context.io().bulk(), progress);
+            bytes = copy(source, context.io().bulk(), checks, progress);
         } finally {
             progress.clear();
         }
         PrintStream err = context.io().err();
         err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from));
         SessionNotes.print(err, notes.get());
+        return new FileExport.Result(Finding.worst(checks.findings(), accepted));
     }
 
-    private long copy(RecordSource source, OutputStream out, ProgressLine progress) throws IOException {
-        StoreChecks checks = new StoreChecks();
+    private long copy(RecordSource source, OutputStream out, StoreChecks checks, ProgressLine progress)
+            throws IOException {
         try (NdjsonSink sink = new NdjsonSink(out, asWritten)) {
             ExportCopy.run(source, new ObservedSink(sink, checks::accept), progress, context.cancel());
             checks.finish();
-            exported = new FileExport.Result(null, Finding.worst(checks.findings(), accepted));
             return sink.bytes();
         }
     }

@@ -22,18 +22,16 @@ import java.util.function.Supplier;
  *
  * @param context prints the result
  * @param target the file
- * @param cluster the name of the cluster in the manifest, or null
  * @param withManifest whether to write a manifest
  * @param asWritten whether to omit fields that a record does not have
  */
-public record FileExport(CommandContext context, Path target, String cluster, boolean withManifest, boolean asWritten) {
+public record FileExport(CommandContext context, Path target, boolean withManifest, boolean asWritten) {
     /**
      * The result of an export.
      *
-     * @param manifest the manifest, or null
      * @param wrong the worst finding of the checks; empty if the store passes them
      */
-    public record Result(Manifest manifest, Optional<Finding> wrong) {
+    public record Result(Optional<Finding> wrong) {
         /** Prints problems of the store; returns the resulting exit status. */
         public int report(CommandContext context) {
             wrong.ifPresent(found -> context.io()
@@ -68,7 +66,7 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
             progress.clear();
             newer.ifPresent(words -> context.io().err().println("note: " + Printable.text(words)));
             manifest = backup.commit(
-                    new Manifest.Source(kind, from, cluster, source.dataVersion()), System.currentTimeMillis());
+                    new Manifest.Source(kind, from, null, source.dataVersion()), System.currentTimeMillis());
         } finally {
             progress.clear();
         }
@@ -79,6 +77,6 @@ public record FileExport(CommandContext context, Path target, String cluster, bo
             err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
         }
         SessionNotes.print(err, notes.get());
-        return new Result(manifest, worst);
+        return new Result(worst);
     }
 }

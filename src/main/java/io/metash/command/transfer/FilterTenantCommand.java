@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         name = "filter-tenant",
         description = {
             "Writes the records of one tenant of an export, for import into a new cluster.",
-            "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice; writes nothing until it is decided which keys to keep. Secrets are copied as they are.",
+            "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice;"
+                    + " writes nothing until it is decided which keys to keep. Secrets are copied as they are.",
             "Dangling references, unreachable keys and unreadable values are listed; --strict fails on them,"
                     + " as metactl does.",
             "",
@@ -77,15 +78,17 @@ public final class FilterTenantCommand implements Callable<Integer> {
             run(Path.of(input), input);
             return ExitStatus.OK.code();
         }
-        if (input.isEmpty() && (context.io().in() == null || context.io().inTerminal())) {
-            throw Failure.of(ExitStatus.USAGE, "the input is missing")
-                    .next("metash filter-tenant --tenant NAME --input FILE");
+        String name = input;
+        if (input.isEmpty()) {
+            name = "standard input";
+            // Fails before the copy is created.
+            standardInput();
         }
         Path copy = Files.createTempFile(CacheDirectory.ofUser().scratch(), "filter-tenant-", ".ndjson");
         DeleteOnExit.add(copy);
         try {
             spool(copy);
-            run(copy, input.isEmpty() ? "standard input" : input);
+            run(copy, name);
         } finally {
             Files.deleteIfExists(copy);
             DeleteOnExit.remove(copy);
@@ -97,13 +100,22 @@ public final class FilterTenantCommand implements Callable<Integer> {
     private void spool(Path copy) throws IOException {
         try (OutputStream to = Files.newOutputStream(copy)) {
             if (input.isEmpty()) {
-                context.io().in().transferTo(to);
+                standardInput().transferTo(to);
             } else {
                 try (InputStream pipe = FileInput.open(Path.of(input))) {
                     pipe.transferTo(to);
                 }
             }
         }
+    }
+
+    private InputStream standardInput() {
+        InputStream in = context.io().in();
+        if (in == null || context.io().inTerminal()) {
+            throw Failure.of(ExitStatus.USAGE, "the input is missing")
+                    .next("metash filter-tenant --tenant NAME --input FILE");
+        }
+        return in;
     }
 
     private void run(Path file, String name) throws IOException {

@@ -38,6 +38,7 @@ import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.upgrade.ExportText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,7 +106,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     private DryRunOption dryRun = new DryRunOption();
 
     @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The confirmation: the directory's name.")
-    private String yes;
+    private @Nullable String yes;
 
     public ImportCommand(CommandContext context) {
         this.context = context;
@@ -207,21 +209,17 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             return dryRunOfDirectory(work);
         }
         ManifestCheck check = null;
+        String name = "standard input";
         if (!db.isEmpty()) {
             check = ManifestCheck.of(context.storage().file(db));
+            name = db;
+        } else if (session != null) {
+            name = session.place();
         }
         List<String> lines;
         List<String> notes = new ArrayList<>();
         try (ProgressSteps steps = new ProgressSteps(context);
                 RecordSource source = session != null ? session.export() : open(check)) {
-            String name;
-            if (session != null) {
-                name = session.place();
-            } else if (db.isEmpty()) {
-                name = "standard input";
-            } else {
-                name = db;
-            }
             lines = work.run(source, name, steps.begin("reading"), context.cancel());
             strict.check(source, name);
             if (source instanceof ExportText text) {
@@ -233,7 +231,11 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             context.io().out().println("delete the old store: this cannot be undone");
         }
         SessionNotes.print(context.io(), notes);
-        context.io().err().println(check == null ? ManifestCheck.UNPROVED : check.settle());
+        String proof = ManifestCheck.UNPROVED;
+        if (check != null) {
+            proof = check.settle();
+        }
+        context.io().err().println(proof);
         context.io().err().println("dry run: nothing was done");
         return ExitStatus.OK.code();
     }
@@ -263,7 +265,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         return facts;
     }
 
-    private NewCluster cluster() {
+    /** The cluster that the options describe, or null. */
+    private @Nullable NewCluster cluster() {
         NavigableMap<Long, Node> nodes = Peers.parse(peers);
         if (nodes.isEmpty()) {
             return null;
@@ -305,33 +308,36 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     private ImportReport fromLines(Import work, ProgressLine progress, List<String> notes) throws IOException {
         ManifestCheck check = null;
+        String name = "standard input";
         if (!db.isEmpty()) {
             check = ManifestCheck.of(context.storage().file(db));
+            name = db;
         }
         try (ExportText source = open(check).watched(progress, context.cancel())) {
             work.preflight(source.bytesTotal());
-            ImportReport report =
-                    work.prepare(source, db.isEmpty() ? "standard input" : db, progress, context.cancel());
+            ImportReport report = work.prepare(source, name, progress, context.cancel());
             if (check == null) {
                 completeness = ManifestCheck.UNPROVED;
             } else {
                 completeness = check.settle();
             }
-            strict.check(source, db.isEmpty() ? "standard input" : db);
+            strict.check(source, name);
             notes.addAll(source.notes());
             return report;
         }
     }
 
-    private ExportText open(ManifestCheck check) throws IOException {
+    /** Opens a checked file; without a check, standard input. */
+    private ExportText open(@Nullable ManifestCheck check) throws IOException {
         if (check != null) {
             return check.open();
         }
-        if (context.io().in() == null || context.io().inTerminal()) {
+        InputStream in = context.io().in();
+        if (in == null || context.io().inTerminal()) {
             throw Failure.of(ExitStatus.USAGE, "the input is missing").next("metash import --raft-dir DIR --db FILE");
         }
         return ExportText.of(
-                context.io().in(),
+                in,
                 "standard input",
                 -1,
                 Optional.empty(),

@@ -11,23 +11,22 @@ public final class LiveExport {
 
     /** Receives the export. */
     @FunctionalInterface
-    public interface Receiver {
+    public interface Receiver<T> {
         /** Receives the whole export; called again from the start when the messages were too large. */
-        void receive(ExportSource source) throws IOException;
+        T receive(ExportSource source) throws IOException;
     }
 
     /**
      * Exports with {@code chunkLines} lines per message at first; {@code canForget} says whether the output so far can be
-     * discarded.
+     * discarded. Returns the result of the receiver.
      */
-    public static void run(ServiceHandle service, int chunkLines, boolean canForget, Receiver taker)
+    public static <T> T run(ServiceHandle service, int chunkLines, boolean canForget, Receiver<T> taker)
             throws IOException {
         int lines = chunkLines;
         while (true) {
             try (ExportSource source = service.client().exportRecords(lines)) {
                 try {
-                    taker.receive(source);
-                    return;
+                    return taker.receive(source);
                 } catch (Failure failed) {
                     if (source.nextChunkLines() < 0 || !canForget) {
                         throw failed;

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,10 +26,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "redact",
         description = {
-            "Writes an export of a store that is safe to share: names, hosts, paths and free text are replaced by pseudonyms,"
-                    + " secrets are removed.",
-            "Ids, sequence numbers, log positions, times and versions stay: the copy can be verified, imported and started."
-                    + " The same name gets the same pseudonym in all keys and values; in two runs only with the same --salt-file.",
+            "Writes an export of a store that is safe to share: names, hosts, paths and free text are replaced by"
+                    + " pseudonyms, secrets are removed.",
+            "Ids, sequence numbers, log positions, times and versions stay: the copy can be verified, imported and"
+                    + " started. The same name gets the same pseudonym in all keys and values; in two runs only with the"
+                    + " same --salt-file.",
             "Undecodable values are emptied or dropped, and counted at the end. Sizes, times and counts stay"
                     + " visible.",
             "",
@@ -43,7 +45,7 @@ public final class RedactCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description = "A Raft directory, an export file or a session; the open session when missing.")
-    private String place;
+    private @Nullable String place;
 
     @Option(
             names = "--output",
@@ -77,7 +79,7 @@ public final class RedactCommand implements Callable<Integer> {
             if (output.isEmpty()) {
                 print(source);
             } else {
-                new FileExport(context, Path.of(output), null, !noManifest, false)
+                new FileExport(context, Path.of(output), !noManifest, false)
                         .run(source, "redacted", "a redacted copy", List::of);
             }
             report(source.tally());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,13 +37,13 @@ public final class RollbackCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Option(names = "--raft-dir", paramLabel = "DIR", description = "The Raft directory.")
-    private Path raftDir;
+    private @Nullable Path raftDir;
 
     @Option(
             names = "--journal",
             paramLabel = "FILE",
             description = "The journal of an init-cluster: undoes all its nodes.")
-    private Path journal;
+    private @Nullable Path journal;
 
     @Mixin
     private DryRunOption dryRun = new DryRunOption();

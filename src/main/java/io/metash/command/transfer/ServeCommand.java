@@ -52,7 +52,7 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--dir",
             paramLabel = "DIR",
             description = "The directory of the service, created when missing. Not a Raft directory.")
-    private Path dir;
+    private @Nullable Path dir;
 
     @Option(
             names = "--listen",
@@ -70,30 +70,30 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "PLACE",
             description = "An export or a Raft directory; a copy of it is served, for reading and writing.")
-    private Path from;
+    private @Nullable Path from;
 
     @Option(
             names = "--node",
             paramLabel = "ID=HOST:PORT",
             description = "The node's id and Raft address; 0=localhost:28004 when missing. Each start logs them, as"
                     + " databend-meta does.")
-    private String node;
+    private @Nullable String node;
 
     @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m, 2h.")
-    private String span;
+    private @Nullable String span;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate chain (PEM): clients must use TLS.")
-    private Path tlsCert;
+    private @Nullable Path tlsCert;
 
     @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key (PEM).")
-    private Path tlsKey;
+    private @Nullable Path tlsKey;
 
     @Option(
             names = "--auth",
             paramLabel = "FILE",
             description = "The users: TOML with [users], a password each, and strict = true to reject wrong ones."
                     + " Without it root can connect with any password.")
-    private Path auth;
+    private @Nullable Path auth;
 
     public ServeCommand(CommandContext context) {
         this.context = context;
@@ -216,11 +216,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void say(OpenService running, InetSocketAddress clients, @Nullable InetSocketAddress adminAddress) {
         EmbeddedService service = running.service();
-        String what;
-        if (from == null) {
-            what = dir.toString();
-        } else {
-            what = "a copy of " + from + (dir == null ? "" : " in " + dir);
+        String what = String.valueOf(dir);
+        String end = "Ctrl-C ends it; acknowledged writes are kept";
+        if (dir == null) {
+            what = "a copy of " + from;
+            end = "Ctrl-C ends it and removes the copy";
+        } else if (from != null) {
+            what = "a copy of " + from + " in " + dir;
         }
         context.io()
                 .out()
@@ -234,21 +236,19 @@ public final class ServeCommand implements Callable<Integer> {
         if (adminAddress != null) {
             warn(adminAddress, service.adminPort());
         }
-        context.io()
-                .err()
-                .println(
-                        dir == null
-                                ? "Ctrl-C ends it and removes the copy"
-                                : "Ctrl-C ends it; acknowledged writes are kept");
+        context.io().err().println(end);
     }
 
     private void warn(InetSocketAddress at, int port) {
         if (!ListenAddress.isLocal(at)) {
+            String how = " with a password, the admin API without";
+            if (auth == null) {
+                how = " without a password";
+            }
             context.io()
                     .err()
                     .println("warning: anyone who reaches " + ListenAddress.text(at, port)
-                            + " over the network can read and change everything"
-                            + (auth == null ? " without a password" : " with a password, the admin API without"));
+                            + " over the network can read and change everything" + how);
         }
     }
 
@@ -280,13 +280,16 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** The problem with the last snapshot, or null. */
-    private static String snapshotNote(@Nullable Throwable cause) {
+    private static @Nullable String snapshotNote(@Nullable Throwable cause) {
         if (cause == null) {
             return null;
         }
         Failure failure = Failures.of(cause);
-        return "no snapshot could be made, the log is kept: " + failure.what()
-                + (failure.where() == null ? "" : ": " + failure.where());
+        String note = "no snapshot could be made, the log is kept: " + failure.what();
+        if (failure.where() != null) {
+            note += ": " + failure.where();
+        }
+        return note;
     }
 
     /** Removes the shutdown hook, unless the process is already shutting down. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,9 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tutor",
         description = {
-            "A drill of ten minutes on a sample cluster in a scratch directory: look around, back up, break it, rebuild it.",
-            "You type the commands at the usual prompt; each step is verified before the next is shown. tutor shows the"
-                    + " current step again, tutor steps lists all steps, tutor stop ends the drill and removes its directory.",
+            "A drill of ten minutes on a sample cluster in a scratch directory: look around, back up, break it,"
+                    + " rebuild it.",
+            "You type the commands at the usual prompt; each step is verified before the next is shown. tutor shows"
+                    + " the current step again, tutor steps lists all steps, tutor stop ends the drill and removes its"
+                    + " directory.",
             "",
             "Examples:",
             "  tutor",
@@ -28,7 +31,7 @@ public final class TutorCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Parameters(arity = "0..1", paramLabel = "ACTION", description = "steps, break or stop.")
-    private Action action;
+    private @Nullable Action action;
 
     /** The actions on a drill. */
     enum Action {
