@@ -107,7 +107,9 @@ public final class RawCalls implements AutoCloseable {
                     }
                 },
                 metadata);
-        running.call.request(answers);
+        if (answers > 0) {
+            running.call.request(answers);
+        }
         requests.forEach(running.call::sendMessage);
         running.call.halfClose();
         return running;
