@@ -2,13 +2,13 @@ package io.metash.client;
 
 import com.google.protobuf.ByteString;
 import io.metash.ndjson.NdjsonSource;
+import io.metash.record.BlockInput;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.MetaRecord;
 import io.metash.record.Pieces;
 import io.metash.record.VerbatimSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
@@ -85,22 +85,13 @@ public final class ExportSource implements VerbatimSource {
     }
 
     /** Concatenates the lines with their line ends. */
-    private final class Lines extends InputStream {
+    private final class Lines extends BlockInput {
         private final LineChecksum delivered = new LineChecksum();
         private ExportStream stream;
         private long lines;
         private ByteString line = ByteString.EMPTY;
         /** Position of the next byte in the line; its length is the position of the line end. */
         private int at = 1;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            if (read(one, 0, 1) < 0) {
-                return -1;
-            }
-            return one[0] & 0xFF;
-        }
 
         /** Reads whole lines where they fit: the reader then need not parse the start of a line twice. */
         @Override

@@ -1,5 +1,6 @@
 package io.metash.ndjson;
 
+import io.metash.record.BlockInput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Unpacks the members of a gzip file. Checks the CRC of a header (RFC 1952), which the library skips. */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends BlockInput {
     private static final int LONGEST_HEADER_BYTES = 1 << 20;
     private static final int FIXED_BYTES_AFTER_FLAGS = 6;
     private static final int HEADER_CRC = 1 << 1;
@@ -25,15 +26,6 @@ final class GzipMembers extends InputStream {
     GzipMembers(InputStream packed) throws IOException {
         this.packed = packed;
         next();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        if (read(one, 0, 1) < 0) {
-            return -1;
-        }
-        return one[0] & 0xff;
     }
 
     @Override

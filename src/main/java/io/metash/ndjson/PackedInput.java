@@ -1,6 +1,7 @@
 package io.metash.ndjson;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.metash.record.BlockInput;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.BufferedInputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * several members or frames; every byte must belong to one. A truncated file is rejected with status 4, a damaged one
  * with status 3.
  */
-public final class PackedInput extends InputStream {
+public final class PackedInput extends BlockInput {
     private static final int MAGIC_BYTES = 4;
     private static final int BUFFER_BYTES = 256 << 10;
 
@@ -116,15 +117,6 @@ public final class PackedInput extends InputStream {
     /** The number of packed bytes read from the file. */
     public long bytesRead() {
         return raw.count;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        if (read(one, 0, 1) < 0) {
-            return -1;
-        }
-        return one[0] & 0xff;
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.metash.storage;
 
+import io.metash.record.BlockInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads an object from its start in ranges, prefetching the next ones. */
-final class RangeStream extends InputStream {
+final class RangeStream extends BlockInput {
     static final int RANGE_BYTES = 512 << 10;
     /** Number of ranges prefetched and held in memory. */
     private static final int AHEAD = 4;
@@ -36,15 +36,6 @@ final class RangeStream extends InputStream {
             ahead.add(store.readLater(name, requested, length));
             requested += length;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        if (read(one, 0, 1) < 0) {
-            return -1;
-        }
-        return one[0] & 0xFF;
     }
 
     @Override

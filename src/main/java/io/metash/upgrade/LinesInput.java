@@ -1,25 +1,16 @@
 package io.metash.upgrade;
 
+import io.metash.record.BlockInput;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Reads lines as a stream of text. Closing it leaves the lines open. */
-final class LinesInput extends InputStream {
+final class LinesInput extends BlockInput {
     private final LegacyLines lines;
     private byte[] line = new byte[0];
     private int at;
 
     LinesInput(LegacyLines lines) {
         this.lines = lines;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        if (read(one, 0, 1) < 0) {
-            return -1;
-        }
-        return one[0] & 0xff;
     }
 
     @Override

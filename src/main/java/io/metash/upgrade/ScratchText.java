@@ -1,5 +1,6 @@
 package io.metash.upgrade;
 
+import io.metash.record.BlockInput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,17 +77,8 @@ final class ScratchText implements Closeable {
 
     /** Reads a range; closing the stream leaves the text open. */
     InputStream read(long from, long to) {
-        return new InputStream() {
+        return new BlockInput() {
             private long position = from;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                if (read(one, 0, 1) < 0) {
-                    return -1;
-                }
-                return one[0] & 0xff;
-            }
 
             @Override
             public int read(byte[] into, int at, int length) throws IOException {
