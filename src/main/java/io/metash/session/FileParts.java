@@ -4,6 +4,7 @@ import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Bytes;
 import io.metash.record.Entry;
+import io.metash.record.ForwardingSource;
 import io.metash.record.KvCursor;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
@@ -120,11 +121,10 @@ final class FileParts implements StoreParts {
     /** Returns the lines as read; they are written in the current form, with a matching header. */
     @Override
     public RecordSource export() throws IOException {
-        RecordSource records = file.records();
-        return new RecordSource() {
+        return new ForwardingSource(file.records()) {
             @Override
             public MetaRecord next() throws IOException {
-                MetaRecord record = records.next();
+                MetaRecord record = super.next();
                 if (record instanceof MetaRecord.Header) {
                     return MetaRecord.Header.V004;
                 }
@@ -139,31 +139,6 @@ final class FileParts implements StoreParts {
             @Override
             public Map<String, Long> leftOut() {
                 return file.lifted().map(LiftedCopy::leftOut).orElse(Map.of());
-            }
-
-            @Override
-            public String position() {
-                return records.position();
-            }
-
-            @Override
-            public long line() {
-                return records.line();
-            }
-
-            @Override
-            public long bytesRead() {
-                return records.bytesRead();
-            }
-
-            @Override
-            public long bytesTotal() {
-                return records.bytesTotal();
-            }
-
-            @Override
-            public void close() throws IOException {
-                records.close();
             }
         };
     }
