@@ -16,6 +16,7 @@ import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
         name = "apply",
         description = {
             "Applies a plan: builds the store of every node, compares it, and swaps it in.",
-            "Replaced stores are kept. After an interruption, 'resume' completes it and 'rollback' undoes it. Nodes on several"
-                    + " hosts: the same plan and the same backup on each, with --only ID.",
+            "Replaced stores are kept. After an interruption, 'resume' completes it and 'rollback' undoes it. Nodes on"
+                    + " several hosts: the same plan and the same backup on each, with --only ID.",
             "",
             "Examples:",
             "  init-cluster apply three.plan.json --dry-run",
@@ -48,7 +49,7 @@ public final class ClusterApplyCommand implements Callable<Integer> {
             names = "--yes-i-mean",
             paramLabel = "THING",
             description = "The confirmation, as typed at a terminal: '3 nodes', or with --only 'node 2'.")
-    private String yes;
+    private @Nullable String yes;
 
     @Option(names = "--ports-in-use", description = "Continues although a node's address is in use.")
     private boolean portsInUse;

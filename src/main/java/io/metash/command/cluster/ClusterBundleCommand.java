@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bundle",
         description = {
-            "Writes one archive (.tar.gz) to carry to the host of a node: the plan, the backup, the node's configuration, and"
-                    + " the commands to type there.",
+            "Writes one archive (.tar.gz) to carry to the host of a node: the plan, the backup, the node's"
+                    + " configuration, and the commands to type there.",
             "It contains the whole store, so only its owner can read it. --no-backup omits the backup, if it"
                     + " is already there.",
             "",
@@ -45,7 +46,7 @@ public final class ClusterBundleCommand implements Callable<Integer> {
     private PlanArguments plan;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The archive; default: rebuild-PLAN-node-ID.tar.gz.")
-    private Path out;
+    private @Nullable Path out;
 
     @Option(names = "--no-backup", description = "Omits the backup.")
     private boolean noBackup;
@@ -59,11 +60,12 @@ public final class ClusterBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (plan.only() == null) {
+        Long node = plan.only();
+        if (node == null) {
             throw Failure.of(ExitStatus.USAGE, "a bundle is for one node")
                     .next(plan.command(context, "bundle") + " --only ID");
         }
-        Bundle bundle = new Bundle(plan.plan(), plan.file(), plan.only());
+        Bundle bundle = new Bundle(plan.plan(), plan.file(), node);
         StoredFile backup = null;
         if (!noBackup) {
             backup = plan.run(context).backup();
@@ -74,9 +76,11 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                     .next("copy it to that path, or into the plan's directory; or --no-backup");
         }
         FreeName own = bundle.name(Path.of(""));
-        Path target = out;
+        Path target;
         if (out == null) {
             target = own.first();
+        } else {
+            target = out;
         }
         if (dryRun.given()) {
             context.io().out().print(bundle.commands());
@@ -87,9 +91,9 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         if (backup != null) {
             backup.path().ifPresent(guard::reads);
         }
-        for (PlannedNode node : plan.plan().nodes()) {
-            if (node.config() != null) {
-                guard.reads(plan.file().resolveSibling(node.config()));
+        for (PlannedNode each : plan.plan().nodes()) {
+            if (each.config() != null) {
+                guard.reads(plan.file().resolveSibling(each.config()));
             }
         }
         guard.check(target);
@@ -105,11 +109,12 @@ public final class ClusterBundleCommand implements Callable<Integer> {
                 context,
                 "init-cluster bundle",
                 target.toAbsolutePath().toString(),
-                Map.of("plan", plan.plan().id(), "node", plan.only().toString()));
-        context.io()
-                .err()
-                .println("written: " + Printable.text(target.toString()) + ", " + Units.bytes(Files.size(target))
-                        + (noBackup ? ", without the backup" : ""));
+                Map.of("plan", plan.plan().id(), "node", node.toString()));
+        String written = "written: " + Printable.text(target.toString()) + ", " + Units.bytes(Files.size(target));
+        if (noBackup) {
+            written += ", without the backup";
+        }
+        context.io().err().println(written);
         context.io()
                 .command("copy it to the host of the node, then: tar xzf "
                         + Advice.word(target.getFileName().toString()) + "; the commands are in COMMANDS.txt");

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +68,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             description = "The file of the plan; default: rebuild-ID.plan.json in the current directory.")
-    private Path out;
+    private @Nullable Path out;
 
     @Mixin
     private AcceptOption accept = new AcceptOption();
@@ -93,8 +94,8 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         List<NodeTarget> targets = files.targets(nodes, grpc);
         if (targets.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "a plan needs nodes")
-                    .next(
-                            "metash init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or --config FILE");
+                    .next("metash init-cluster plan --db FILE --node ID=HOST:PORT=DIR, once for each node; or"
+                            + " --config FILE");
         }
         RebuildPlan plan;
         try (ProgressSteps steps = new ProgressSteps(context)) {
@@ -103,9 +104,11 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                     .plan("a new cluster from a backup", targets, accept.checks(), overHalfUpgraded);
         }
         FreeName own = plan.name(Path.of(""));
-        Path file = out;
+        Path file;
         if (out == null) {
             file = own.first();
+        } else {
+            file = out;
         }
         List<Path> outputs = PlanFiles.outputs(plan, file);
         if (dryRun.given()) {

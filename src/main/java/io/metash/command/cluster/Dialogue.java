@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a series of questions. Each names its expected answer and default, and explains why an answer is invalid; {@code
@@ -74,23 +75,31 @@ final class Dialogue {
      * @param usual the default answer, or null for none
      * @param more the explanation shown for {@code ?}
      */
-    <T> T ask(String question, String usual, String more, Understood<T> understood) throws IOException {
+    <T> T ask(String question, @Nullable String usual, String more, Understood<T> understood) throws IOException {
         return ask(question, usual, more, understood, person::ask);
     }
 
     /** Asks for names of files and directories, which TAB completes. */
-    <T> T askFiles(String question, String usual, String more, Understood<T> understood) throws IOException {
+    <T> T askFiles(String question, @Nullable String usual, String more, Understood<T> understood) throws IOException {
         return ask(question, usual, more, understood, person::askFiles);
     }
 
-    private <T> T ask(String question, String usual, String more, Understood<T> understood, Prompter prompter)
+    private <T> T ask(String question, @Nullable String usual, String more, Understood<T> understood, Prompter prompter)
             throws IOException {
         out.println();
         for (String line : TextWrap.lines(question, io.width().getAsInt())) {
-            out.println(line.startsWith(" ") ? line : Style.HEAD.on(line, colored));
+            if (line.startsWith(" ")) {
+                out.println(line);
+            } else {
+                out.println(Style.HEAD.on(line, colored));
+            }
+        }
+        String prompt = "> ";
+        if (usual != null) {
+            prompt = "[" + usual + "] > ";
         }
         while (true) {
-            String answer = prompter.ask(usual == null ? "> " : "[" + usual + "] > ");
+            String answer = prompter.ask(prompt);
             if (answer == null || answer.strip().equals("quit")) {
                 throw Failure.of(ExitStatus.INTERRUPTED, "you left; nothing was changed");
             }
@@ -103,12 +112,15 @@ final class Dialogue {
                 say("'back' returns to the previous question, 'quit' or Ctrl-C leaves; neither changes anything.");
                 continue;
             }
-            if (text.isEmpty() && usual == null) {
-                say("An answer is required. '?' explains the question.");
-                continue;
+            if (text.isEmpty()) {
+                if (usual == null) {
+                    say("An answer is required. '?' explains the question.");
+                    continue;
+                }
+                text = usual;
             }
             try {
-                T value = understood.of(text.isEmpty() ? usual : text);
+                T value = understood.of(text);
                 answers++;
                 return value;
             } catch (Failure no) {
@@ -124,9 +136,11 @@ final class Dialogue {
 
     private void refuse(Failure no) {
         String lead = "Invalid answer: ";
-        List<String> lines = TextWrap.lines(
-                lead + Printable.text(no.what()) + (no.where() == null ? "" : " (" + Printable.text(no.where()) + ")"),
-                io.width().getAsInt());
+        String what = lead + Printable.text(no.what());
+        if (no.where() != null) {
+            what += " (" + Printable.text(no.where()) + ")";
+        }
+        List<String> lines = TextWrap.lines(what, io.width().getAsInt());
         out.println(Style.BAD.on(lead, colored)
                 + lines.get(0).substring(Math.min(lead.length(), lines.get(0).length())));
         lines.subList(1, lines.size()).forEach(line -> out.println("  " + line));
@@ -169,7 +183,8 @@ final class Dialogue {
     /** Splits an answer into words at blanks outside quotes. */
     static List<String> words(String answer) {
         List<String> words = new ArrayList<>();
-        StringBuilder word = null;
+        StringBuilder word = new StringBuilder();
+        boolean started = false;
         char quote = 0;
         for (char c : answer.toCharArray()) {
             if (quote != 0) {
@@ -180,25 +195,22 @@ final class Dialogue {
                 }
             } else if (c == '"' || c == '\'') {
                 quote = c;
-                if (word == null) {
-                    word = new StringBuilder();
-                }
+                started = true;
             } else if (c == ' ' || c == '\t' || c == ',') {
-                if (word != null) {
+                if (started) {
                     words.add(word.toString());
-                    word = null;
+                    word.setLength(0);
+                    started = false;
                 }
             } else {
-                if (word == null) {
-                    word = new StringBuilder();
-                }
+                started = true;
                 word.append(c);
             }
         }
         if (quote != 0) {
             throw Failure.of(ExitStatus.USAGE, "unclosed quote").next("close or remove it");
         }
-        if (word != null) {
+        if (started) {
             words.add(word.toString());
         }
         return words;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guides the user through a rebuild: asks only for what cannot be detected, shows the plan, and applies it on
@@ -49,9 +50,8 @@ final class Guide {
     private final ClientOptions options;
     private final String connection;
     private int situation;
-    private Planner planner;
-    private BackupFacts facts;
-    private PlanFiles files;
+    private final GuideAnswer<Planner> planner = new GuideAnswer<>("the backup");
+    private final GuideAnswer<PlanFiles> files = new GuideAnswer<>("the configuration files");
     private int status;
 
     /**
@@ -75,8 +75,9 @@ final class Guide {
     /** Runs the guide; returns the exit status. */
     int run() throws IOException {
         dialogue.say(
-                "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan; nothing"
-                        + " is changed before you type its name at the end. 'back' goes back, '?' explains more, Ctrl-C leaves.");
+                "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan;"
+                        + " nothing is changed before you type its name at the end. 'back' goes back, '?' explains more,"
+                        + " Ctrl-C leaves.");
         RejoinGuide rejoin = new RejoinGuide(context, directory, dialogue, options, connection);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
@@ -121,19 +122,22 @@ final class Guide {
     }
 
     private void backup() throws IOException {
-        planner = source.ask(situation);
-        facts = planner.examine(Set.of());
+        BackupFacts facts = planner.set(source.ask(situation)).examine(Set.of());
+        String end = facts.lastLog();
+        if (end == null) {
+            end = facts.lastApplied();
+        }
         dialogue.say(
                 "  It holds " + Units.count(facts.databases(), "database") + ", "
                         + Units.count(facts.tables(), "table") + ", " + Units.count(facts.users(), "user") + "; log to "
-                        + (facts.lastLog() == null ? facts.lastApplied() : facts.lastLog()) + "; members "
+                        + end + "; members "
                         + PlanScreen.ids(facts.voters()) + ".",
                 "  " + facts.grade());
         nodes.knowing(facts, source.directories());
     }
 
     private void configs() throws IOException {
-        files = dialogue.askFiles(
+        files.set(dialogue.askFiles(
                 "The configuration files of the new nodes (databend-meta.toml), if you have them",
                 "none",
                 """
@@ -141,10 +145,14 @@ final class Guide {
                 changed: a new one for each node is written next to the plan, with the same comments and other settings.
                 Several files are separated by blanks; * is a wildcard.""",
                 answer -> {
-                    PlanFiles read = new PlanFiles(answer.equals("none") ? List.of() : GuideSource.paths(answer));
+                    List<Path> paths = List.of();
+                    if (!answer.equals("none")) {
+                        paths = GuideSource.paths(answer);
+                    }
+                    PlanFiles read = new PlanFiles(paths);
                     nodes.configured(read.configured());
                     return read;
-                });
+                }));
     }
 
     private void ids() throws IOException {
@@ -169,7 +177,7 @@ final class Guide {
 
     private void plan() throws IOException {
         List<NodeTarget> targets = nodes.targets();
-        RebuildPlan plan = planner.plan(SITUATIONS.get(situation), targets, Set.of(), false);
+        RebuildPlan plan = planner.get().plan(SITUATIONS.get(situation), targets, Set.of(), false);
         Path first = plan.name(directory).first();
         List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
         PlanRun run = new PlanRun(plan, first, null, Disk.real(), System::currentTimeMillis, context.storage());
@@ -190,13 +198,13 @@ final class Guide {
         }
         boolean now = askWhether(plan, possible, elsewhere);
         OutputGuard.of(context).check(first);
-        Path file = files.writeNew(plan, plan.name(directory), Disk.real());
+        Path file = files.get().writeNew(plan, plan.name(directory), Disk.real());
         RebuildPlan written = RebuildPlan.read(file);
         Audit.record(
                 context,
                 "init-cluster plan",
                 file.toAbsolutePath().toString(),
-                Map.of("plan", plan.id(), "backup_sha256", facts.sha256()));
+                Map.of("plan", plan.id(), "backup_sha256", plan.backup().sha256()));
         dialogue.say("The plan is in " + file + ", next to it a configuration file for each node.");
         if (now) {
             PlanRun real = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
@@ -258,8 +266,12 @@ final class Guide {
             if (s.unreadable() != null) {
                 list.row("?", "cannot be read", "", "", "", s.directory().toString());
             } else {
+                String node = "?";
+                if (s.nodeId() != null) {
+                    node = U64.text(s.nodeId());
+                }
                 list.row(
-                        s.nodeId() == null ? "?" : U64.text(s.nodeId()),
+                        node,
                         orNone(s.last()),
                         orNone(s.committed()),
                         orNone(s.applied()),
@@ -270,7 +282,10 @@ final class Guide {
         list.finish();
     }
 
-    private static String orNone(LogId id) {
-        return id == null ? "none" : id.toString();
+    private static String orNone(@Nullable LogId id) {
+        if (id == null) {
+            return "none";
+        }
+        return id.toString();
     }
 }

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for the source of a rebuild: an export, or Raft directories, of which the most advanced is exported first. */
 final class GuideSource {
@@ -45,7 +46,8 @@ final class GuideSource {
     private List<DirectoryProgress> standings = List.of();
     private final GuideShelves shelves;
     private List<ShelvedBackup> offered = List.of();
-    private String answered;
+    /** The last valid answer; null before it. */
+    private @Nullable String answered;
 
     GuideSource(CommandContext context, Path directory, Dialogue dialogue) {
         this.context = context;
@@ -70,7 +72,8 @@ final class GuideSource {
                 dialogue.askFiles(
                         "The remaining Raft directory (the directory that contains df_meta)",
                         answered,
-                        "It is only read. It is first backed up to the current directory, and the plan uses that backup.",
+                        "It is only read. It is first backed up to the current directory, and the plan uses that"
+                                + " backup.",
                         answer -> {
                             List<Path> paths = paths(answer);
                             if (paths.size() != 1) {
@@ -94,15 +97,15 @@ final class GuideSource {
     private Planner backup() throws IOException {
         while (true) {
             offered = List.of();
-            Planner planner = dialogue.askFiles(
+            Optional<Planner> planner = dialogue.askFiles(
                     "The backup: an export file, a directory or shelf of backups, a URL in object storage, or a Raft"
                             + " directory",
                     answered != null ? answered : usual(),
                     "An export is what 'export' wrote, of metash or of databend-metactl. It is only read. Of a"
                             + " directory or shelf the backups are listed by time.",
                     this::ofAny);
-            if (offered.isEmpty()) {
-                return planner;
+            if (planner.isPresent()) {
+                return planner.get();
             }
             try {
                 return shelves.choose(offered, this::examine);
@@ -115,9 +118,9 @@ final class GuideSource {
 
     /**
      * The default answer: the file of the open session, or the only export in this directory, or the directory if it
-     * has several.
+     * has several; null for none.
      */
-    private String usual() throws IOException {
+    private @Nullable String usual() throws IOException {
         if (context.sessions().hasCurrent() && context.sessions().current().kind() == SessionKind.FILE) {
             return context.sessions().current().place();
         }
@@ -137,7 +140,8 @@ final class GuideSource {
         return null;
     }
 
-    private Planner ofAny(String answer) throws IOException {
+    /** A planner that has read the source; empty if the answer is a shelf, whose backups are then offered. */
+    private Optional<Planner> ofAny(String answer) throws IOException {
         List<String> words = Dialogue.words(answer);
         Optional<String> shelf = Optional.empty();
         if (words.size() == 1) {
@@ -147,13 +151,13 @@ final class GuideSource {
             offered = shelves.list(shelf.get());
             standings = List.of();
             answered = answer;
-            return null;
+            return Optional.empty();
         }
         if (StorageUrl.looksLikeUrl(answer.strip())) {
             Planner remote = examine(context.storage().file(answer.strip()));
             standings = List.of();
             answered = answer;
-            return remote;
+            return Optional.of(remote);
         }
         List<Path> paths = paths(answer);
         if (paths.size() != 1) {
@@ -161,7 +165,7 @@ final class GuideSource {
         }
         Path path = paths.get(0);
         if (Files.isDirectory(path)) {
-            return examine(ofDirectories(answer, paths));
+            return Optional.of(examine(ofDirectories(answer, paths)));
         }
         if (!Files.isRegularFile(path)) {
             throw Failure.of(ExitStatus.IO, "no such file").at(path.toString());
@@ -169,7 +173,7 @@ final class GuideSource {
         Planner planner = examine(path);
         standings = List.of();
         answered = answer;
-        return planner;
+        return Optional.of(planner);
     }
 
     /** Reads the backup to find problems now rather than at the end. */
@@ -285,12 +289,13 @@ final class GuideSource {
     }
 
     private Path export(DirectoryProgress best) throws IOException {
-        FreeName name = new FreeName(
-                directory,
-                "backup-of-"
-                        + (best.nodeId() == null ? best.directory().getFileName() : "node-" + U64.text(best.nodeId()))
-                        + "-" + best.last(),
-                ".ndjson");
+        String store = "node-";
+        if (best.nodeId() == null) {
+            store = String.valueOf(best.directory().getFileName());
+        } else {
+            store += U64.text(best.nodeId());
+        }
+        FreeName name = new FreeName(directory, "backup-of-" + store + "-" + best.last(), ".ndjson");
         Path target = name.first();
         OutputGuard.of(context).reads(best.directory()).checkExport(target);
         try (ProgressSteps steps = new ProgressSteps(context);
@@ -320,10 +325,12 @@ final class GuideSource {
                 continue;
             }
             Path parent = Path.of(text).getParent();
+            if (parent == null) {
+                parent = Path.of("");
+            }
             List<Path> found = new ArrayList<>();
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(
-                    parent == null ? Path.of("") : parent,
-                    Path.of(text).getFileName().toString())) {
+            try (DirectoryStream<Path> all =
+                    Files.newDirectoryStream(parent, Path.of(text).getFileName().toString())) {
                 all.forEach(found::add);
             }
             // Imports keep stores next to a directory under similar names; they are not nodes.

@@ -38,8 +38,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,11 +51,10 @@ import picocli.CommandLine.Option;
         name = "init-cluster",
         description = {
             "Builds the Raft directories of a new cluster from one backup.",
-            "Without options at a terminal it asks what happened, shows a plan, and guides you to a"
-                    + " running cluster. The"
-                    + " commands below work with such plans. With --db and --node it makes a plan and applies it at once: all"
-                    + " stores are built and compared before the first directory is touched; the same command again"
-                    + " completes what was interrupted, 'rollback --journal' undoes it.",
+            "Without options at a terminal it asks what happened, shows a plan, and guides you to a running cluster."
+                    + " The commands below work with such plans. With --db and --node it makes a plan and applies it at"
+                    + " once: all stores are built and compared before the first directory is touched; the same command"
+                    + " again completes what was interrupted, 'rollback --journal' undoes it.",
             "",
             "Examples:",
             "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2",
@@ -66,7 +67,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             names = "--db",
             paramLabel = "FILE",
             description = "The export, or a Raft directory; default in the shell: the file of the open session.")
-    private String db;
+    private @Nullable String db;
 
     @Option(
             names = "--node",
@@ -84,7 +85,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
             names = "--yes-i-mean",
             paramLabel = "NAME",
             description = "The first directory's name: also replaces stores in the middle of an upgrade.")
-    private String yes;
+    private @Nullable String yes;
 
     @Mixin
     private ConnectionOptions service = new ConnectionOptions();
@@ -215,7 +216,8 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
 
     /** Prints the progress of each node. */
     private final class Screen implements InitCluster.Steps {
-        private ProgressLine line;
+        /** The progress of the current node; null before the first one. */
+        private @Nullable ProgressLine line;
 
         private void clear() {
             if (line != null) {
@@ -226,14 +228,17 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         @Override
         public Progress building(NodeTarget node) {
             clear();
-            line = new ProgressLine(context, "building node " + U64.text(node.id()));
-            return line;
+            ProgressLine progress = new ProgressLine(context, "building node " + U64.text(node.id()));
+            line = progress;
+            return progress;
         }
 
         @Override
         public void built(NodeTarget node, ImportReport report) {
             clear();
-            context.io().err().println("node " + U64.text(node.id()) + ": built and compared, " + line.summary());
+            String summary = Objects.requireNonNull(line, "a node is built after its progress began")
+                    .summary();
+            context.io().err().println("node " + U64.text(node.id()) + ": built and compared, " + summary);
         }
 
         @Override
@@ -242,12 +247,13 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         }
 
         @Override
-        public void placed(NodeTarget node, Path kept) {
-            context.io()
-                    .err()
-                    .println("node " + U64.text(node.id()) + ": "
-                            + node.node().endpoint() + " has its store in " + node.directory()
-                            + (kept == null ? "" : "; previous store kept in " + kept));
+        public void placed(NodeTarget node, @Nullable Path kept) {
+            String text = "node " + U64.text(node.id()) + ": " + node.node().endpoint() + " has its store in "
+                    + node.directory();
+            if (kept != null) {
+                text += "; previous store kept in " + kept;
+            }
+            context.io().err().println(text);
         }
 
         @Override

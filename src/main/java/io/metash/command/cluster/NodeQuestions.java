@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for the nodes: ids, Raft addresses, client addresses, directories. Known values are offered as defaults. */
 final class NodeQuestions {
@@ -36,7 +38,8 @@ final class NodeQuestions {
     private List<DirectoryProgress> standings = List.of();
     private List<Long> configured = List.of();
     private List<Long> ids = List.of();
-    private String pattern;
+    /** The last answer to the question for directories. */
+    private String pattern = "";
 
     NodeQuestions(Dialogue dialogue) {
         this.dialogue = dialogue;
@@ -83,35 +86,38 @@ final class NodeQuestions {
             usual = List.of(standings.get(0).nodeId());
         }
         String help =
-                "An id is a number that a node keeps forever. One id makes a cluster of one node; three or five are usual.";
-        help += oneDirectory ? "\nStart with one node and let others join, or rebuild all at once." : "";
-        ids = dialogue.ask(
-                "The ids of the nodes, separated by blanks",
-                usual.isEmpty() ? "1" : Membership.ids(usual),
-                help,
-                answer -> {
-                    List<Long> read = new ArrayList<>();
-                    for (String word : Dialogue.words(answer)) {
-                        if (!word.matches("[0-9]{1,20}")) {
-                            throw Failure.of(ExitStatus.USAGE, "'" + word + "' is not a node id")
-                                    .because("an id is a number from 0 to 2^64-1");
-                        }
-                        long id = Peers.id(word, word, read.size() + 1);
-                        if (read.contains(id)) {
-                            throw Failure.of(ExitStatus.USAGE, "node " + word + " is named twice");
-                        }
-                        read.add(id);
-                    }
-                    if (read.isEmpty()) {
-                        throw Failure.of(ExitStatus.USAGE, "a cluster has at least one node");
-                    }
-                    if (read.size() % 2 == 0) {
-                        dialogue.say("  Note: " + read.size() + " nodes tolerate no more failures than "
-                                + (read.size() - 1) + " do.");
-                    }
-                    echo(read);
-                    return List.copyOf(read);
-                });
+                "An id is a number that a node keeps forever. One id makes a cluster of one node; three or five are"
+                        + " usual.";
+        if (oneDirectory) {
+            help += "\nStart with one node and let others join, or rebuild all at once.";
+        }
+        String offered = "1";
+        if (!usual.isEmpty()) {
+            offered = Membership.ids(usual);
+        }
+        ids = dialogue.ask("The ids of the nodes, separated by blanks", offered, help, answer -> {
+            List<Long> read = new ArrayList<>();
+            for (String word : Dialogue.words(answer)) {
+                if (!word.matches("[0-9]{1,20}")) {
+                    throw Failure.of(ExitStatus.USAGE, "'" + word + "' is not a node id")
+                            .because("an id is a number from 0 to 2^64-1");
+                }
+                long id = Peers.id(word, word, read.size() + 1);
+                if (read.contains(id)) {
+                    throw Failure.of(ExitStatus.USAGE, "node " + word + " is named twice");
+                }
+                read.add(id);
+            }
+            if (read.isEmpty()) {
+                throw Failure.of(ExitStatus.USAGE, "a cluster has at least one node");
+            }
+            if (read.size() % 2 == 0) {
+                dialogue.say("  Note: " + read.size() + " nodes tolerate no more failures than " + (read.size() - 1)
+                        + " do.");
+            }
+            echo(read);
+            return List.copyOf(read);
+        });
     }
 
     /** Repeats the parsed ids: {@code 3} is node 3, not three nodes. */
@@ -144,8 +150,8 @@ final class NodeQuestions {
                         dialogue.ask(
                                 "Raft address of node " + U64.text(id) + " (host:port): where the other nodes reach it",
                                 usualRaft(id),
-                                "It is raft_advertise_host and raft_api_port of the node's configuration. The port is not"
-                                        + " that of the clients.",
+                                "It is raft_advertise_host and raft_api_port of the node's configuration. The port is"
+                                        + " not that of the clients.",
                                 answer -> unused(Peers.address(answer).toString(), at)));
             } catch (Dialogue.Back back) {
                 if (i == 0) {
@@ -168,14 +174,15 @@ final class NodeQuestions {
         return address;
     }
 
-    private String usualRaft(long id) {
+    private @Nullable String usualRaft(long id) {
         if (raft.containsKey(id)) {
             return raft.get(id);
         }
-        if (before.containsKey(id)) {
-            return before.get(id).raft();
+        PlannedNode node = before.get(id);
+        if (node == null) {
+            return null;
         }
-        return null;
+        return node.raft();
     }
 
     void askGrpc() throws IOException {
@@ -187,8 +194,8 @@ final class NodeQuestions {
                 "Advertised client addresses (host:port), one per node: "
                         + ids.stream().map(U64::text).collect(Collectors.joining(", ")),
                 String.join(" ", usual),
-                "It is grpc_api_advertise_host and the port of grpc_api_address of each node's configuration. 'none' for no"
-                        + " address at all.",
+                "It is grpc_api_advertise_host and the port of grpc_api_address of each node's configuration. 'none'"
+                        + " for no address at all.",
                 answer -> {
                     List<String> words = Dialogue.words(answer);
                     if (words.equals(List.of(NONE))) {
@@ -232,26 +239,23 @@ final class NodeQuestions {
             return grpc.get(id);
         }
         String host = Peers.address(raft.get(id)).addr();
-        int port = USUAL_PORT;
-        if (stayed(id)) {
-            port = portBefore(id);
-        }
+        int port = portBefore(id, host);
         while (used.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
             port += 100;
         }
         return host + ":" + port;
     }
 
-    private boolean stayed(long id) {
-        return before.containsKey(id)
-                && before.get(id).grpc() != null
-                && Peers.address(before.get(id).raft())
-                        .addr()
-                        .equals(Peers.address(raft.get(id)).addr());
-    }
-
-    private int portBefore(long id) {
-        String address = before.get(id).grpc();
+    /** The client port of a node that stays on its host; the default port for others. */
+    private int portBefore(long id, String host) {
+        PlannedNode node = before.get(id);
+        if (node == null) {
+            return USUAL_PORT;
+        }
+        String address = node.grpc();
+        if (address == null || !Peers.address(node.raft()).addr().equals(host)) {
+            return USUAL_PORT;
+        }
         try {
             return Peers.listening(address, address, 1).port();
         } catch (Failure odd) {
@@ -269,8 +273,9 @@ final class NodeQuestions {
         dialogue.askFiles(
                 "The Raft directory of each node; {id} is replaced by the node's id",
                 usual,
-                "It is raft_dir of the node's configuration. An existing store is moved aside and kept. One with {id} for all,"
-                        + " or one for each node\nseparated by blanks. Nodes on different hosts may have the same.",
+                "It is raft_dir of the node's configuration. An existing store is moved aside and kept. One with {id}"
+                        + " for all, or one for each node\n"
+                        + "separated by blanks. Nodes on different hosts may have the same.",
                 answer -> {
                     List<String> words = Dialogue.words(answer);
                     if (words.size() != 1 && words.size() != ids.size()) {
@@ -308,11 +313,12 @@ final class NodeQuestions {
     }
 
     private String usualDirectories(boolean oneHost) {
-        if (pattern != null && !pattern.isEmpty()) {
+        if (!pattern.isEmpty()) {
             return pattern;
         }
-        if (ids.stream().allMatch(directories::containsKey)) {
-            return ids.stream().map(id -> quoted(directories.get(id))).collect(Collectors.joining(" "));
+        Optional<String> typed = ofAll(directories);
+        if (typed.isPresent()) {
+            return typed.get();
         }
         Map<Long, Path> named = Membership.byId();
         for (DirectoryProgress standing : standings) {
@@ -320,13 +326,27 @@ final class NodeQuestions {
                 named.put(standing.nodeId(), standing.directory());
             }
         }
-        if (!named.isEmpty() && ids.stream().allMatch(named::containsKey)) {
-            return ids.stream().map(id -> quoted(named.get(id))).collect(Collectors.joining(" "));
+        Optional<String> known = ofAll(named);
+        if (known.isPresent()) {
+            return known.get();
         }
         if (oneHost) {
             return "/var/lib/databend/raft-{id}";
         }
         return "/var/lib/databend/raft";
+    }
+
+    /** The directories of all nodes as one answer; empty if one of them is unknown. */
+    private Optional<String> ofAll(Map<Long, Path> known) {
+        List<String> paths = new ArrayList<>();
+        for (long id : ids) {
+            Path path = known.get(id);
+            if (path == null) {
+                return Optional.empty();
+            }
+            paths.add(quoted(path));
+        }
+        return Optional.of(String.join(" ", paths));
     }
 
     private static String quoted(Path path) {

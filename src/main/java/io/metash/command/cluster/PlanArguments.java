@@ -9,6 +9,7 @@ import io.metash.rebuild.RebuildPlan;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,19 +19,26 @@ final class PlanArguments {
     private Path file;
 
     @Option(names = "--only", paramLabel = "ID", description = "Only this node, the one of this host.")
-    private String only;
+    private @Nullable String only;
 
-    private RebuildPlan plan;
+    /** The plan, once read. */
+    private @Nullable RebuildPlan plan;
 
     Path file() {
         return file;
     }
 
+    /** The id of the only node, or null for all nodes. */
+    @Nullable
     Long only() {
         if (only == null) {
             return null;
         }
-        return (Long) Peers.id(only, only, 1);
+        return id(only);
+    }
+
+    private static long id(String only) {
+        return Peers.id(only, only, 1);
     }
 
     RebuildPlan plan() throws IOException {
@@ -49,13 +57,15 @@ final class PlanArguments {
         if (only == null) {
             return plan().confirmation();
         }
-        return "node " + U64.text(only());
+        return "node " + U64.text(id(only));
     }
 
     /** A command on this plan, as the user has to type it. */
     String command(CommandContext context, String verb) {
-        return Advice.command(
-                context,
-                "init-cluster " + verb + " " + Advice.word(file.toString()) + (only == null ? "" : " --only " + only));
+        String command = "init-cluster " + verb + " " + Advice.word(file.toString());
+        if (only != null) {
+            command += " --only " + only;
+        }
+        return Advice.command(context, command);
     }
 }

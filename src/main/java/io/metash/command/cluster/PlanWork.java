@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Applies a plan and prints its progress and result, even after an interruption. */
 final class PlanWork implements InitCluster.Steps {
@@ -37,12 +38,17 @@ final class PlanWork implements InitCluster.Steps {
     private final PrintStream err;
     private final RebuildPlan plan;
     private final Path file;
-    private final Long only;
+    private final @Nullable Long only;
     private final PlanRun run;
     private final ProgressSteps steps;
     private String connection = "";
 
-    PlanWork(CommandContext context, RebuildPlan plan, Path file, Long only, PlanRun run) {
+    /**
+     * Creates the work on a plan.
+     *
+     * @param only the id of the only node, or null for all nodes
+     */
+    PlanWork(CommandContext context, RebuildPlan plan, Path file, @Nullable Long only, PlanRun run) {
         this.context = context;
         this.err = context.io().err();
         this.plan = plan;
@@ -63,10 +69,11 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     private String command(String verb) {
-        return Advice.command(
-                context,
-                "init-cluster " + verb + " " + Advice.word(file.toString())
-                        + (only == null ? "" : " --only " + U64.text(only)));
+        String command = "init-cluster " + verb + " " + Advice.word(file.toString());
+        if (only != null) {
+            command += " --only " + U64.text(only);
+        }
+        return Advice.command(context, command);
     }
 
     /** Runs the preflight checks; fails if one of them fails. */

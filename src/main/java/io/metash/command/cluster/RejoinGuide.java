@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The guide for replacing a lost node of a healthy cluster. */
@@ -44,15 +45,20 @@ final class RejoinGuide {
     private final Dialogue dialogue;
     private final ClientOptions options;
     private final String connection;
-    private Address living;
-    private Rejoin cluster;
-    private Rejoin.Member lost;
+    private final GuideAnswer<Address> living = new GuideAnswer<>("the running node");
+    private final GuideAnswer<Rejoin> cluster = new GuideAnswer<>("the cluster");
+    private final GuideAnswer<Rejoin.Member> lost = new GuideAnswer<>("the lost node");
+    /** The configuration of the lost node; null for none. */
     private @Nullable Path configFile;
-    private NodeTarget target;
+    /** The node of that file. */
+    private @Nullable NodeTarget target;
+
     private long id;
-    private Endpoint raft;
+    private final GuideAnswer<Endpoint> raft = new GuideAnswer<>("the Raft address");
+    /** The client address of the new node; null for none. */
     private @Nullable String grpcAddress;
-    private Path directory;
+
+    private final GuideAnswer<Path> directory = new GuideAnswer<>("the directory");
 
     RejoinGuide(CommandContext context, Path raftDir, Dialogue dialogue, ClientOptions options, String connection) {
         this.connection = connection;
@@ -70,68 +76,73 @@ final class RejoinGuide {
     }
 
     private void cluster() throws IOException {
-        cluster = dialogue.ask(
+        Rejoin found = cluster.set(dialogue.ask(
                 "The client address of a running node (host:port)",
                 LiveOption.USUAL,
                 "It is queried for the leader and the members. Nothing is written.",
                 answer -> {
-                    living = Address.parse(answer);
-                    return Rejoin.examine(living, options, context.cancel());
-                });
-        dialogue.say("  Leader: " + Printable.text(cluster.leader()) + ".");
+                    Address address = living.set(Address.parse(answer));
+                    return Rejoin.examine(address, options, context.cancel());
+                }));
+        dialogue.say("  Leader: " + Printable.text(found.leader()) + ".");
         Listing list =
                 Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
-        for (Rejoin.Member member : cluster.members()) {
-            String grpc = member.grpc() == null ? "none" : member.grpc();
+        for (Rejoin.Member member : found.members()) {
             String voter = member.voter() ? "yes" : "no";
             String reached = member.reached() ? "yes" : "NO";
             list.row(
                     U64.text(member.id()),
                     member.raft(),
-                    grpc,
+                    Objects.requireNonNullElse(member.grpc(), "none"),
                     voter,
                     reached,
-                    member.replicated() == null ? "" : member.replicated());
+                    Objects.requireNonNullElse(member.replicated(), ""));
         }
         list.finish();
     }
 
     private void lost() throws IOException {
-        Long guess = cluster.lost();
-        lost = dialogue.ask(
+        Long guess = cluster.get().lost();
+        String usual = null;
+        if (guess != null) {
+            usual = U64.text(guess);
+        }
+        lost.set(dialogue.ask(
                 "The id of the lost node",
-                guess == null ? null : U64.text(guess),
+                usual,
                 "It is removed from the cluster before the new one joins. A majority of the others must be running.",
-                answer -> cluster.lost(Peers.id(answer, answer, 1)));
+                answer -> cluster.get().lost(Peers.id(answer, answer, 1))));
     }
 
     private void config() throws IOException {
-        configFile = dialogue.askFiles(
+        Optional<Path> file = dialogue.askFiles(
                 "The configuration file of the lost node (databend-meta.toml), if you have it",
                 "none",
                 "Its settings and comments are copied to the new one; it is not changed.",
                 answer -> {
                     if (answer.equals("none")) {
                         target = null;
-                        return null;
+                        return Optional.empty();
                     }
-                    Path file = GuideSource.paths(answer).get(0);
-                    target = ServerConfig.read(file).target();
-                    return file;
+                    Path path = GuideSource.paths(answer).get(0);
+                    target = ServerConfig.read(path).target();
+                    return Optional.of(path);
                 });
+        configFile = file.orElse(null);
     }
 
     private void id() throws IOException {
         id = dialogue.ask(
                 "The id of the new node",
-                U64.text(cluster.freeId()),
+                U64.text(cluster.get().freeId()),
                 "A new id is safe. The votes of the lost node are unknown, so the same id must not vote" + " again.",
                 answer -> {
                     long chosen = Peers.id(answer, answer, 1);
-                    if (cluster.members().stream().anyMatch(member -> member.id() == chosen)) {
+                    if (cluster.get().members().stream().anyMatch(member -> member.id() == chosen)) {
                         throw Failure.of(ExitStatus.USAGE, "node " + answer + " is a member of the cluster")
                                 .because("the votes of the lost node are unknown, so its id must not" + " vote again")
-                                .next("use a new id, such as " + U64.text(cluster.freeId()));
+                                .next("use a new id, such as "
+                                        + U64.text(cluster.get().freeId()));
                     }
                     return chosen;
                 });
@@ -140,66 +151,71 @@ final class RejoinGuide {
     private void raft() throws IOException {
         String usual;
         if (target == null) {
-            usual = lost.raft();
+            usual = lost.get().raft();
         } else {
             usual = target.node().endpoint().toString();
         }
-        raft = dialogue.ask(
+        raft.set(dialogue.ask(
                 "Raft address of the new node (host:port): where the other nodes reach it",
                 usual,
                 "It may be that of the lost node, once that one is removed.",
                 answer -> {
                     Endpoint address = Peers.address(answer);
-                    boolean inUse = cluster.members().stream()
-                            .anyMatch(m -> m.id() != lost.id() && m.raft().equals(address.toString()));
+                    boolean inUse = cluster.get().members().stream()
+                            .anyMatch(m -> m.id() != lost.get().id() && m.raft().equals(address.toString()));
                     if (inUse) {
                         throw Failure.of(ExitStatus.USAGE, "another node has the address " + address);
                     }
                     return address;
-                });
+                }));
     }
 
     private void grpc() throws IOException {
         String usual;
         if (target != null && target.node().grpcApiAdvertiseAddress() != null) {
             usual = target.node().grpcApiAdvertiseAddress();
-        } else if (lost.grpc() == null) {
-            usual = raft.addr() + ":9191";
+        } else if (lost.get().grpc() == null) {
+            usual = raft.get().addr() + ":9191";
         } else {
-            usual = lost.grpc();
+            usual = lost.get().grpc();
         }
-        grpcAddress = dialogue.ask(
-                "The advertised client address (host:port)",
-                usual,
-                "'none' for no address.",
-                answer -> answer.equals("none") ? null : Peers.address(answer).toString());
+        Optional<String> address =
+                dialogue.ask("The advertised client address (host:port)", usual, "'none' for no address.", answer -> {
+                    if (answer.equals("none")) {
+                        return Optional.empty();
+                    }
+                    return Optional.of(Peers.address(answer).toString());
+                });
+        grpcAddress = address.orElse(null);
     }
 
     private void directory() throws IOException {
-        directory = dialogue.askFiles(
+        String usual = "/var/lib/databend/raft-" + U64.text(id);
+        if (target != null) {
+            usual = target.directory().toString();
+        }
+        directory.set(dialogue.askFiles(
                 "The Raft directory of the new node",
-                target == null
-                        ? "/var/lib/databend/raft-" + U64.text(id)
-                        : target.directory().toString(),
+                usual,
                 "It must be new or empty: the leader sends all data.",
                 answer -> {
                     Path path =
                             GuideSource.paths(answer).get(0).toAbsolutePath().normalize();
                     Rejoin.refuseUsed(path);
                     return path;
-                });
+                }));
     }
 
     private void work() throws IOException {
         String name = "node " + U64.text(id);
-        NodeTarget node = PlanFiles.target(id, raft.toString(), grpcAddress, directory);
-        List<String> others = cluster.others(lost.id());
+        NodeTarget node = PlanFiles.target(id, raft.get().toString(), grpcAddress, directory.get());
+        List<String> others = cluster.get().others(lost.get().id());
         FreeName free = new FreeName(raftDir, "databend-meta.node-" + U64.text(id), ".toml");
         dialogue.say(
                 "",
-                "This host: " + Printable.text(directory.toString()) + " is created, empty; its configuration is"
+                "This host: " + Printable.text(directory.get().toString()) + " is created, empty; its configuration is"
                         + " written to " + free.first() + ".",
-                "Then node " + U64.text(lost.id())
+                "Then node " + U64.text(lost.get().id())
                         + " is removed from the cluster, after another question, and you start " + name
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
@@ -213,31 +229,40 @@ final class RejoinGuide {
         Audit.record(
                 context,
                 "init-cluster",
-                directory.toString(),
-                Map.of("joins", String.join(" ", others), "in place of", U64.text(lost.id())));
+                directory.get().toString(),
+                Map.of(
+                        "joins",
+                        String.join(" ", others),
+                        "in place of",
+                        U64.text(lost.get().id())));
         boolean out = removeNode(others);
         dialogue.say(out ? "Done. Start the new node:" : "Then start the new one:");
         dialogue.toType("  databend-meta --config-file "
                 + Advice.word(config.toAbsolutePath().normalize().toString()));
         awaitNewNode();
         dialogue.say("Check the members:");
-        String status = "status --grpc-api-address " + (grpcAddress == null ? LiveOption.USUAL : grpcAddress);
+        String status = "status --grpc-api-address " + Objects.requireNonNullElse(grpcAddress, LiveOption.USUAL);
         dialogue.toType("  " + Advice.command(context, status + connection));
     }
 
     /** Offers to remove the lost node from the cluster; returns whether the node is removed. */
     private boolean removeNode(List<String> others) throws IOException {
-        String node = "node " + U64.text(lost.id());
-        String command = "  databend-meta --leave-id " + U64.text(lost.id()) + " --leave-via "
+        String node = "node " + U64.text(lost.get().id());
+        String command = "  databend-meta --leave-id " + U64.text(lost.get().id()) + " --leave-via "
                 + String.join(" --leave-via ", others);
         boolean wanted = offer(
                 "Remove " + node + " from the cluster now? y/N",
                 "The leader removes it from the members. The same can be done later, on any host:\n" + command);
         if (wanted) {
             try {
-                RaftPort.leave(others.stream().map(Address::parse).toList(), lost.id(), options, context.cancel());
+                RaftPort.leave(
+                        others.stream().map(Address::parse).toList(), lost.get().id(), options, context.cancel());
                 dialogue.say("  " + node + " is removed from the cluster.");
-                Audit.record(context, "leave", living.toString(), Map.of("node", U64.text(lost.id())));
+                Audit.record(
+                        context,
+                        "leave",
+                        living.get().toString(),
+                        Map.of("node", U64.text(lost.get().id())));
                 return true;
             } catch (Failure refused) {
                 if (refused.status() == ExitStatus.INTERRUPTED) {
@@ -264,7 +289,7 @@ final class RejoinGuide {
         try (Closeable interruptible = context.interrupts().listen()) {
             Objects.requireNonNull(interruptible);
             while (System.nanoTime() < end) {
-                Rejoin now = Rejoin.examine(living, options, context.cancel());
+                Rejoin now = Rejoin.examine(living.get(), options, context.cancel());
                 if (now.caughtUp(id)) {
                     dialogue.say("  " + name + " has caught up: " + now.progress(id) + ".");
                     return;
