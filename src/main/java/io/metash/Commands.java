@@ -124,7 +124,8 @@ public final class Commands {
                 CommandEntry.of("use", UseCommand.class, "Sessions", "make another session the current one"),
                 CommandEntry.of("on", OnCommand.class, "Sessions", "run a command on every session", RUNS_COMMAND),
                 CommandEntry.of("disconnect", DisconnectCommand.class, "Sessions", "close a session"),
-                CommandEntry.of("secrets", SecretsCommand.class, "Sessions", "show secrets for a while, or hide them"),
+                CommandEntry.of(
+                        "secrets", SecretsCommand.class, "Sessions", "show secrets for a limited time, or hide them"),
                 CommandEntry.of("ls", LsCommand.class, "Look around", "list keys by segment, with counts", PAGED),
                 CommandEntry.of("cd", CdCommand.class, "Look around", "change to a prefix, as to a directory"),
                 CommandEntry.of("pwd", PwdCommand.class, "Look around", "show the current prefix"),
@@ -182,7 +183,7 @@ public final class Commands {
                         UndeleteCommand.class,
                         "Look back",
                         "write a transaction that restores deleted keys"),
-                CommandEntry.of("rw", RwCommand.class, "Running service", "allow or forbid writes for a while"),
+                CommandEntry.of("rw", RwCommand.class, "Running service", "allow or forbid writes for a limited time"),
                 CommandEntry.of(
                         "members", MembersCommand.class, "Running service", "list the nodes of the cluster", PAGED),
                 CommandEntry.of(

@@ -141,9 +141,7 @@ public final class Main {
 
     private int script(List<String> words) throws IOException {
         if (options.connection().any()) {
-            throw Failure.of(
-                            ExitStatus.USAGE,
-                            "flags for connections stand before a command, not before a script or the shell")
+            throw Failure.of(ExitStatus.USAGE, "connection flags go before a command, not before a script or the shell")
                     .next("connect HOST:PORT --user USER --password-file FILE");
         }
         ShellOptions shell = options.forShell(config);
@@ -158,7 +156,7 @@ public final class Main {
         return switch (words.get(0)) {
             case "-c" -> {
                 if (rest.isEmpty()) {
-                    throw Failure.of(ExitStatus.USAGE, "-c takes a text").next("metash -c 'connect PLACE; ls'");
+                    throw Failure.of(ExitStatus.USAGE, "-c needs commands").next("metash -c 'connect PLACE; ls'");
                 }
                 yield Shell.text(table, io, shell, rest.get(0), rest.subList(1, rest.size()));
             }
@@ -209,7 +207,7 @@ public final class Main {
         String first = words.get(0);
         CommandEntry entry = table.find(first).orElseThrow();
         if (!entry.is(CommandTrait.ONE_SHOT) && !words.contains("--help") && !words.contains("-h")) {
-            throw Failure.of(ExitStatus.USAGE, first + " works in a session")
+            throw Failure.of(ExitStatus.USAGE, first + " needs a session")
                     .next("metash -c 'connect PLACE; " + String.join(" ", words) + "'");
         }
         boolean person = io.inTerminal() && io.outTerminal();

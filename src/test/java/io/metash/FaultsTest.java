@@ -207,7 +207,7 @@ class FaultsTest {
             String said = run("-c", "connect 127.0.0.1:" + deaf.getLocalPort()).err();
             assertTrue(said.startsWith("metash: the meta service does not answer\n"), said);
         }
-        fails(5, "no meta service for clients listens here", "-c", "connect " + live.admin());
+        fails(5, "this is not the client port of a meta service", "-c", "connect " + live.admin());
     }
 
     @Test

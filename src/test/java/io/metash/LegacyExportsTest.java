@@ -215,7 +215,7 @@ class LegacyExportsTest {
         RunResult refused = run("import", "--strict", "--raft-dir", raft, "--db", old.toString());
         assertEquals(8, refused.status());
         assertEquals(
-                "metash: the store holds records that V004 has no place for\n"
+                "metash: the store has records that V004 cannot hold\n"
                         + "  where  " + old + "\n"
                         + "  why    33 CreateDatabase command, 78 CreateTable command, 2"
                         + " DatabaseLookup, 2 Databases, 53 DropDatabase command, 73 DropTable"
@@ -244,7 +244,7 @@ class LegacyExportsTest {
         assertEquals(8, refused.status(), refused.err());
         assertTrue(
                 refused.err()
-                        .contains("metash: the store holds records that V004 has no place for\n  where  " + old
+                        .contains("metash: the store has records that V004 cannot hold\n  where  " + old
                                 + "\n  why    33 CreateDatabase command, 78 CreateTable command, "),
                 refused.err());
         assertFalse(Files.exists(plan));

@@ -155,8 +155,8 @@ class LuaCommandTest {
                 err);
         assertEquals(
                 "{\"data\"=\"a\",\"seq\"=1}\n"
-                        + "nil\tgRPC error: a session on an export file is read-only: A store at rest can only be replaced"
-                        + " as a whole.\n",
+                        + "nil\tgRPC error: a session on an export file is read-only: A directory or a file can only be"
+                        + " replaced as a whole.\n",
                 out);
     }
 

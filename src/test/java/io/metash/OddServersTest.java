@@ -208,8 +208,7 @@ class OddServersTest {
             service.onTransaction = odd(how, REPLIES);
             String said = last(run("upsert k v"));
             assertTrue(
-                    said.startsWith("metash: unknown whether the write was carried out\n  where  ADDRESS\n")
-                            || how == 1,
+                    said.startsWith("metash: unknown whether the write was applied\n  where  ADDRESS\n") || how == 1,
                     said);
         }
     }

@@ -265,7 +265,7 @@ class ProgramTest {
         assertEquals(2, option.status());
         assertTrue(option.err().startsWith("metash: export: "), option.err());
         RunResult session = run("ls");
-        assertEquals("metash: ls works in a session\n  next   metash -c 'connect PLACE; ls'\n", session.err());
+        assertEquals("metash: ls needs a session\n  next   metash -c 'connect PLACE; ls'\n", session.err());
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class RealVerbs {
                 services.put(
                         home.resolve("meta/MetaStoreProvider-created-" + raftPort + "/raft_dir"), "127.0.0.1:" + port);
             } catch (Failure raft) {
-                assertTrue(raft.what().startsWith("no meta service for clients"), raft.what());
+                assertTrue(raft.what().startsWith("this is not the client port"), raft.what());
             }
         }
         assertEquals(6, services.size(), services.toString());

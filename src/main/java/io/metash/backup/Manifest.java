@@ -182,7 +182,7 @@ public record Manifest(
         ManifestText.ManifestFile written = (ManifestText.ManifestFile)
                 JsonText.read(ManifestText.SHAPE, text, 0, length, where == null ? "manifest" : where.toString());
         if (written.format() != ManifestText.FORMAT || written.blockBytes() != Checksums.BLOCK_BYTES) {
-            throw Failure.of(ExitStatus.VERSION, "this manifest has another version")
+            throw Failure.of(ExitStatus.VERSION, "the version of the manifest is not supported")
                     .at(String.valueOf(where))
                     .because("its format is " + written.format() + ", this metash reads " + ManifestText.FORMAT)
                     .next("use the metash that made it: " + written.manifest().tool());

@@ -76,7 +76,7 @@ final class MessageReader {
 
     private StoredMessage message(MessageType type, int depth) throws IOException, BadMessage {
         if (depth > MOST_DEEP) {
-            throw new BadMessage("no message: nested more than " + MOST_DEEP + " deep");
+            throw new BadMessage("not a message: nested more than " + MOST_DEEP + " deep");
         }
         List<StoredField> fields = new ArrayList<>();
         while (!in.isAtEnd()) {

@@ -84,7 +84,7 @@ public final class StoredValue {
             case ID, NUMBER, MS -> number();
             case TEXT -> {
                 if (utf8().isEmpty()) {
-                    problem = "no UTF-8 text";
+                    problem = "not UTF-8 text";
                 }
             }
             case EMPTY -> {
@@ -94,7 +94,7 @@ public final class StoredValue {
             }
             case PERMIT -> {
                 if (Permit.read(bytes).isEmpty()) {
-                    problem = "no permit of a semaphore";
+                    problem = "not a semaphore permit";
                 }
             }
             default -> {}
@@ -124,7 +124,7 @@ public final class StoredValue {
     private void json() {
         Optional<String> text = utf8();
         if (text.isEmpty()) {
-            problem = "no UTF-8 text";
+            problem = "not UTF-8 text";
         } else {
             problem = JsonCopy.problem(text.get(), kind.of()).orElse(null);
         }
@@ -142,7 +142,7 @@ public final class StoredValue {
 
     private void number() {
         if (bytes.length > MOST_ID_BYTES || id().isEmpty()) {
-            problem = "no number from 0 to 18446744073709551615";
+            problem = "not a number from 0 to 18446744073709551615";
         }
     }
 

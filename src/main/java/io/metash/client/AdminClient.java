@@ -215,7 +215,7 @@ public final class AdminClient {
         int status = answer.status();
         return Failure.of(
                         status == HttpURLConnection.HTTP_NOT_FOUND ? ExitStatus.REFUSED : ExitStatus.UNREACHABLE,
-                        "the admin API refuses")
+                        "the admin API refused the request")
                 .at(address.toString())
                 .because("status code: " + status + ", msg: "
                         + answer.body().strip().replace("\n", " "));

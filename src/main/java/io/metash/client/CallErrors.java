@@ -43,10 +43,12 @@ final class CallErrors {
     /** Renders a failed call. */
     static Failure render(CallException failed) {
         if (failed.inHandshake() && speaksAnother(failed)) {
-            return failure(io.metash.record.ExitStatus.UNREACHABLE, "no meta service for clients listens here", failed)
-                    .because(
-                            "The listener does not speak gRPC, or requires TLS: it may be the admin API (28002 by default);"
-                                    + " clients connect to the gRPC port (9191 by default).")
+            return failure(
+                            io.metash.record.ExitStatus.UNREACHABLE,
+                            "this is not the client port of a meta service",
+                            failed)
+                    .because("The listener does not speak gRPC, or requires TLS: it may be the admin API (28002 by"
+                            + " default); clients connect to the gRPC port (9191 by default).")
                     .next("connect HOST:9191, or add --tls");
         }
         if (failed.outOfMemory()) {
@@ -67,7 +69,7 @@ final class CallErrors {
                 failed.inHandshake()
                         ? failure(
                                         io.metash.record.ExitStatus.UNREACHABLE,
-                                        "no meta service for clients listens here",
+                                        "this is not the client port of a meta service",
                                         failed)
                                 .because("The listener speaks gRPC but has no handshake: it may be the raft port (28004"
                                         + " by default); clients connect to the gRPC port (9191 by default).")
@@ -202,13 +204,13 @@ final class CallErrors {
                 && failed.description().contains("encoded message length")) {
             return Failure.of(
                             io.metash.record.ExitStatus.IO,
-                            "the write was carried out, but its answer is too large to be sent")
+                            "the write was applied, but its answer is too large to be sent")
                     .at(failed.address().toString())
                     .because(failed.description())
                     .causedBy(failed);
         }
         if (failed.carriedOut().equals(Optional.of(true))) {
-            return Failure.of(failure.status(), "the write was carried out, but its answer cannot be sent")
+            return Failure.of(failure.status(), "the write was applied, but its answer cannot be sent")
                     .at(failed.address().toString())
                     .because(failed.description())
                     .causedBy(failed);
@@ -235,7 +237,7 @@ final class CallErrors {
 
     /** Adds to a failure that the write may have been carried out. */
     static Failure unknownFate(Failure failure) {
-        return Failure.of(failure.status(), "unknown whether the write was carried out")
+        return Failure.of(failure.status(), "unknown whether the write was applied")
                 .at(failure.where())
                 .because(failure.summary())
                 .next("read the key before writing again: get KEY");

@@ -61,7 +61,7 @@ final class KeyWrites {
     private long expireAt(long ms) {
         UnsafeRequests.expireAt(ms);
         if (U64.compare(ms, KvMeta.LAST_SECOND) <= 0) {
-            throw Failure.of(ExitStatus.USAGE, "this moment of expiry is before 1973")
+            throw Failure.of(ExitStatus.USAGE, "the expiry time is before 1973")
                     .because("A server reads numbers up to " + KvMeta.LAST_SECOND + " as seconds.");
         }
         boolean millis = U64.compare(cluster.reading(Connection::serverVersion), Versions.EXPIRE_IN_MILLIS) >= 0;

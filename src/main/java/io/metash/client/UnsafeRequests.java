@@ -26,9 +26,9 @@ public final class UnsafeRequests {
     /** Checks the number of lines per export message. */
     public static void chunkLines(long lines) {
         if (lines < 1 || lines > MOST_CHUNK_LINES) {
-            throw Failure.of(ExitStatus.REFUSED, "chunk size " + U64.text(lines) + " is not sent to a server")
-                    .because("0 breaks its stream, and a huge value ends its process; 1 to " + MOST_CHUNK_LINES
-                            + " do not.")
+            throw Failure.of(ExitStatus.REFUSED, "unsafe chunk size " + U64.text(lines))
+                    .because("0 breaks the server's stream, and a huge value ends its process; safe are 1 to "
+                            + MOST_CHUNK_LINES + ".")
                     .next("export --chunk-size 32");
         }
     }
@@ -36,8 +36,7 @@ public final class UnsafeRequests {
     /** Checks an expiry in seconds or milliseconds. */
     public static void expireAt(long expireAt) {
         if (U64.compare(KvMeta.toMillis(expireAt), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
-            throw Failure.of(
-                            ExitStatus.REFUSED, "the time of expiry " + U64.text(expireAt) + " is not sent to a server")
+            throw Failure.of(ExitStatus.REFUSED, "unsafe expiry time " + U64.text(expireAt))
                     .because("A server stops at expiry times from " + ExpiryTimes.STOPS_A_NODE_MS
                             + " ms on, and cannot start again with one in its log.")
                     .next("choose an earlier time, or none");
@@ -50,8 +49,8 @@ public final class UnsafeRequests {
         byte[] bad = BAD_END.array();
         int from = text.length - bad.length;
         if (from >= 0 && Arrays.equals(text, from, text.length, bad, 0, bad.length)) {
-            throw Failure.of(ExitStatus.REFUSED, "a prefix that ends in U+D7FF is not sent to a server")
-                    .because("It cannot compute the end of such a range, and includes every later key.")
+            throw Failure.of(ExitStatus.REFUSED, "unsafe prefix: it ends in U+D7FF")
+                    .because("A server cannot compute the end of such a range, and would include every later key.")
                     .next("use a shorter prefix");
         }
     }
@@ -66,7 +65,7 @@ public final class UnsafeRequests {
             operations(branch.getOperationsList());
         });
         if (request.getSerializedSize() > Connection.MOST_MESSAGE_BYTES) {
-            throw Failure.of(ExitStatus.REFUSED, "the transaction is larger than a server takes")
+            throw Failure.of(ExitStatus.REFUSED, "the transaction is larger than a server accepts")
                     .because(
                             request.getSerializedSize() + " bytes; the limit is " + Connection.MOST_MESSAGE_BYTES + ".")
                     .next("split it");
@@ -82,9 +81,8 @@ public final class UnsafeRequests {
     private static void expression(BooleanExpression expression, int depth) {
         if (depth > DEEPEST) {
             throw Failure.of(
-                            ExitStatus.REFUSED,
-                            "conditions nested deeper than " + DEEPEST + " levels are not sent to a server")
-                    .because("It cannot read them.");
+                            ExitStatus.REFUSED, "unsafe conditions: they are nested deeper than " + DEEPEST + " levels")
+                    .because("A server cannot read them.");
         }
         expression.getConditionsList().forEach(UnsafeRequests::condition);
         expression.getSubExpressionsList().forEach(sub -> expression(sub, depth + 1));

@@ -55,7 +55,7 @@ final class OpenSessions implements Closeable {
                             ExitStatus.REFUSED,
                             "a session on " + article(session.kind().words()) + " is read-only")
                     .at(session.name())
-                    .because("A store at rest can only be replaced as a whole.")
+                    .because("A directory or a file can only be replaced as a whole.")
                     .next("import --raft-dir DIR");
         }
         if (state(session).writableForNanos() == 0) {

@@ -67,7 +67,7 @@ public final class FileLock implements Closeable {
     }
 
     static Failure notOurs(Path file, String why) {
-        return Failure.of(ExitStatus.REFUSED, "a file with the name of a lock is not a lock of metash")
+        return Failure.of(ExitStatus.REFUSED, "a file has the name of a lock, but is not a lock of metash")
                 .at(file.toString())
                 .because(why)
                 .next("check what it is, then remove it: rm " + ShellWord.of(file));

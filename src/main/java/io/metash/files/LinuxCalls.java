@@ -167,7 +167,7 @@ final class LinuxCalls {
                 .at(directory.toString())
                 .because("it is a mount point, or in the lower layer of an overlay, as the directories of a container"
                         + " image are")
-                .next("if it is no mount point, copy it to the upper layer, then run the same command again: cp -a "
+                .next("unless it is a mount point, copy it to the upper layer, then run the same command again: cp -a "
                         + name + " " + copy + " && rm -r " + name + " && mv " + copy + " " + name);
     }
 

@@ -59,7 +59,7 @@ public final class MetricsFile {
                 .flatMap(Optional::stream)
                 .toList();
         if (samples.isEmpty() && lines.stream().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {
-            throw Failure.of(ExitStatus.REFUSED, "the file holds something other than metrics of metash")
+            throw Failure.of(ExitStatus.REFUSED, "the file is not a metrics file of metash")
                     .at(file.toString())
                     .next("name another file");
         }

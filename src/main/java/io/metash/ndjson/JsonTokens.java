@@ -268,7 +268,7 @@ abstract class JsonTokens {
     /** Parses a string as UTF-8 and resolves its escapes. */
     byte[] string() {
         if (!skip('"')) {
-            throw expected("a text in quotes");
+            throw expected("a string in quotes");
         }
         int start = at;
         int i = at;
@@ -336,7 +336,7 @@ abstract class JsonTokens {
                     code = Character.toCodePoint((char) code, (char) hex(i + 8));
                     length = 12;
                 } else if (code >= 0xd800 && code <= 0xdfff) {
-                    throw new BadText(i, "half of a surrogate pair");
+                    throw new BadText(i, "a lone surrogate");
                 }
                 n = Utf8.put(code, out, n);
                 i += length;

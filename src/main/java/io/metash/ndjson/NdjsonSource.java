@@ -302,7 +302,7 @@ public final class NdjsonSource implements VerbatimSource {
         return name;
     }
 
-    /** Whether the text was packed by gzip or zstd. */
+    /** Whether the text was compressed with gzip or zstd. */
     public boolean packed() {
         return counting != null;
     }

@@ -84,10 +84,10 @@ public final class PackedInput extends BlockInput {
         }
         String other = otherPacker(number);
         if (other != null) {
-            throw Failure.of(ExitStatus.DAMAGED, "the file is packed by " + other + ", which is not supported")
+            throw Failure.of(ExitStatus.DAMAGED, "the file is compressed with " + other + ", which is not supported")
                     .at(name)
-                    .because("metash reads exports packed by gzip or zstd")
-                    .next("unpack it first: " + other + " -d");
+                    .because("metash reads exports compressed with gzip or zstd")
+                    .next("decompress it first: " + other + " -d");
         }
         return Packing.NONE;
     }
@@ -109,7 +109,7 @@ public final class PackedInput extends BlockInput {
         return bytes[at] & 0xff;
     }
 
-    /** Whether the text was packed by gzip or zstd. */
+    /** Whether the text was compressed with gzip or zstd. */
     public boolean packed() {
         return packing != Packing.NONE;
     }
@@ -136,9 +136,10 @@ public final class PackedInput extends BlockInput {
         // Set only when the decoder requested more bytes than the file has.
         boolean cut = raw.ended;
         Failure failure = cut
-                ? Failure.of(ExitStatus.INCOMPLETE, "the packed file is truncated")
+                ? Failure.of(ExitStatus.INCOMPLETE, "the compressed file is truncated")
                         .because("it ends inside a member, after " + raw.count + " bytes")
-                : Failure.of(ExitStatus.DAMAGED, "the packed file is damaged").because(reason(broken));
+                : Failure.of(ExitStatus.DAMAGED, "the compressed file is damaged")
+                        .because(reason(broken));
         return failure.at(name).next("run the export again").causedBy(broken);
     }
 

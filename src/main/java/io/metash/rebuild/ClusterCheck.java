@@ -210,15 +210,15 @@ public final class ClusterCheck {
                             + "; all nodes agree"));
             return leading.get(0);
         }
-        findings.add(
-                PreflightFinding.bad(
-                        ExitStatus.NO,
-                        "leader",
-                        "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
-                                + (leading.isEmpty()
-                                        ? "none"
-                                        : leading.stream().map(U64::text).toList()),
-                        "a majority of the nodes must run and reach each other at their Raft addresses; an election takes seconds"));
+        findings.add(PreflightFinding.bad(
+                ExitStatus.NO,
+                "leader",
+                "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
+                        + (leading.isEmpty()
+                                ? "none"
+                                : leading.stream().map(U64::text).toList()),
+                "a majority of the nodes must run and reach each other at their Raft addresses; an election"
+                        + " takes seconds"));
         if (leading.size() == 1) {
             return leading.get(0);
         }
@@ -256,7 +256,8 @@ public final class ClusterCheck {
                                 "members", "voters " + voters + ", all at the Raft addresses of the plan")
                         : PreflightFinding.note(
                                 "members",
-                                "voters " + voters + "; other Raft addresses than planned, by their configuration: "
+                                "voters " + voters
+                                        + "; Raft addresses that differ from the plan, set by configuration: "
                                         + String.join("; ", moved)));
     }
 

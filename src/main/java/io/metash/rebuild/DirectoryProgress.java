@@ -190,7 +190,7 @@ public record DirectoryProgress(
 
     private static String acknowledged(boolean majority, boolean differ) {
         if (majority && differ) {
-            return "a majority, but their states differ: nothing says which of them holds everything that was"
+            return "a majority, but their states differ: it is unknown which of them holds everything that was"
                     + " acknowledged.";
         }
         if (majority) {

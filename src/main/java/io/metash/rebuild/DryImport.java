@@ -50,7 +50,7 @@ public final class DryImport {
         lines.add(
                 switch (target.state()) {
                     case NOTHING -> "create " + target.raftDir() + " with it";
-                    case DIRECTORY -> "put it into " + target.raftDir() + ", which has no store";
+                    case DIRECTORY -> "move it to " + target.raftDir() + ", which has no store";
                     case STORE ->
                         "swap it with the store in " + target.raftDir() + ", which is kept in " + target.keptName();
                 });

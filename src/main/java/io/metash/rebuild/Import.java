@@ -245,11 +245,11 @@ public final class Import implements Closeable {
             differences.addAll(Note.texts(dir.log().notes()));
         }
         if (!differences.isEmpty() && !checked.acceptedNotes().isEmpty()) {
-            throw Failure.of(ExitStatus.DAMAGED, "an input that contradicts itself cannot be imported")
+            throw Failure.of(ExitStatus.DAMAGED, "the input contradicts itself")
                     .at(request.raftDir().toString())
                     .because(String.join("; ", checked.acceptedNotes()) + "; read back: "
                             + String.join("; ", differences))
-                    .next("take another backup. Nothing was changed");
+                    .next("use another backup; nothing was changed");
         }
         if (!differences.isEmpty()) {
             throw Failure.of(ExitStatus.IO, "the new store differs from the input when read back")

@@ -7,11 +7,11 @@ import java.util.List;
 /** State of a node's directory with respect to a plan, determined without changes. */
 public enum NodeState {
     /** Before the plan, or after its rollback. */
-    OLD("as it was"),
+    OLD("unchanged"),
     /** Has the plan's store. */
     NEW("has its new store"),
     /** Interrupted between two renames on a file system without exchange; the next command finishes them. */
-    CUT("cut in the middle");
+    CUT("interrupted in the middle");
 
     private final String words;
 

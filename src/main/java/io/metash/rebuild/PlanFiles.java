@@ -60,7 +60,7 @@ public final class PlanFiles {
             String item = grpc.get(i);
             int equals = item.indexOf('=');
             if (equals < 0) {
-                throw Failure.of(ExitStatus.USAGE, "'" + item + "' names no node")
+                throw Failure.of(ExitStatus.USAGE, "'" + item + "' is not ID=HOST:PORT")
                         .next("write it as --grpc ID=HOST:PORT");
             }
             long id = Peers.id(item.substring(0, equals), item, i + 1);

@@ -217,7 +217,7 @@ public final class Rejoin {
         if (member.voter() && left < voters / 2 + 1) {
             throw Failure.of(
                             ExitStatus.REFUSED,
-                            "only " + left + " of the " + voters + " voters are reached without it, no majority")
+                            "only " + left + " of the " + voters + " voters can be reached without it: no majority")
                     .because("removing and adding a node needs a majority")
                     .next("start the other nodes first, or give them addresses that clients can reach");
         }

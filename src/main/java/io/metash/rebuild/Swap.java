@@ -164,7 +164,7 @@ final class Swap {
             }
             case STORE -> {
                 if (!Files.isDirectory(waiting)) {
-                    throw Failure.of(ExitStatus.IO, "the old store is gone")
+                    throw Failure.of(ExitStatus.IO, "the previous store is missing")
                             .at(waiting.toString())
                             .next("import a backup instead");
                 }

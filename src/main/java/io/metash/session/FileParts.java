@@ -157,7 +157,7 @@ final class FileParts implements StoreParts {
                 new ArrayList<>(file.lifted().map(LiftedCopy::notes).orElse(List.of()));
         notes.addAll(index.notes());
         if (file.packed()) {
-            notes.add("the file is packed; its text was unpacked into a scratch file");
+            notes.add("the file is compressed; its text was decompressed into a scratch file");
         }
         return notes;
     }

@@ -103,9 +103,9 @@ public final class SessionPast implements Closeable {
                     .next("at " + earliest() + "; or with an older backup: at " + wanted + " --base BACKUP");
         }
         if (U64.compare(index, latest()) > 0) {
-            throw Failure.of(ExitStatus.NO, "there is no applied entry " + wanted)
+            throw Failure.of(ExitStatus.NO, "entry " + wanted + " is not applied")
                     .at(store.place())
-                    .because("The last one is " + latest() + when(latest()) + ".")
+                    .because("The last applied entry is " + latest() + when(latest()) + ".")
                     .next("at latest");
         }
     }
@@ -118,7 +118,7 @@ public final class SessionPast implements Closeable {
                     && entry.payload() instanceof Entry.Normal normal
                     && normal.timeMs() != null;
             if (timed) {
-                return ", of "
+                return ", written at "
                         + StoreSession.TIME.format(Instant.ofEpochMilli(((Entry.Normal) entry.payload()).timeMs()))
                         + " UTC";
             }

@@ -100,9 +100,7 @@ final class Foreground {
             context.sessions().use(session.name());
         }
         if (changes) {
-            io.err()
-                    .println(
-                            "metash: the call was abandoned; it may have been carried out: check before you repeat it");
+            io.err().println("metash: the call was abandoned; it may have been applied: check before you repeat it");
         }
         return ExitStatus.INTERRUPTED.code();
     }

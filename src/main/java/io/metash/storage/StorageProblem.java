@@ -10,7 +10,7 @@ enum StorageProblem {
     CREDENTIALS_EXPIRED(
             ExitStatus.UNREACHABLE,
             "the credentials have expired",
-            "renew them where they come from, then run the same command again",
+            "renew them, then run the same command again",
             "ExpiredToken",
             "TokenRefreshRequired",
             "ExpiredTokenException",
@@ -59,7 +59,7 @@ enum StorageProblem {
             "InvalidBucketName"),
     QUOTA(
             ExitStatus.IO,
-            "the storage is full: its quota is used up",
+            "the storage is full: its quota is exhausted",
             "remove old backups (metash backups prune URL --keep-daily 7), or raise the quota",
             "QuotaExceeded",
             "XMinioStorageFull",
@@ -84,7 +84,8 @@ enum StorageProblem {
     TLS(
             ExitStatus.UNREACHABLE,
             "the TLS connection failed",
-            "check that endpoint begins with the right http:// or https://, and that the system trusts its certificate"),
+            "check that endpoint begins with the right http:// or https://, and that the system trusts its"
+                    + " certificate"),
     UNREACHABLE(
             ExitStatus.UNREACHABLE,
             "the storage cannot be reached",

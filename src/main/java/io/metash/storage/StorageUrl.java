@@ -30,11 +30,11 @@ public record StorageUrl(StorageKind kind, String bucket, String path) {
         String rest = matcher.group(2);
         if (rest.indexOf('@') >= 0 && rest.indexOf('@') < (rest + "/").indexOf('/')) {
             // Not quoted: the text before the @ is a secret.
-            throw Failure.of(ExitStatus.USAGE, "a URL holds no credentials: other users can see the words of a command")
+            throw Failure.of(ExitStatus.USAGE, "a URL must not contain credentials: other users can see command lines")
                     .next("set them in metash.toml under [shelves.NAME], or in the environment");
         }
         if (rest.indexOf('?') >= 0 || rest.indexOf('#') >= 0) {
-            throw Failure.of(ExitStatus.USAGE, "a URL of object storage has no ? and no #")
+            throw Failure.of(ExitStatus.USAGE, "an object storage URL must not contain ? or #")
                     .next("set options in metash.toml under [shelves.NAME]");
         }
         StorageKind kind = StorageKind.ofScheme(matcher.group(1)).orElseThrow(() -> Failure.of(

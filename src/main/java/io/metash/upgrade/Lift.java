@@ -62,7 +62,7 @@ final class Lift implements Closeable {
     Lift withoutRaft() {
         if (to == DataVersion.V004) {
             withoutRaft = true;
-            report.note("the store was kept without Raft, as an embedded Databend did: it has no node id, vote, log or"
+            report.note("the store was written without Raft by an embedded Databend: it has no node id, vote, log or"
                     + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster"
                     + " ID=HOST:PORT");
         }
@@ -207,8 +207,8 @@ final class Lift implements Closeable {
                     .at(name + ":" + survey.catalog().firstLine())
                     .because("its log has commands on databases and tables from before v0.7.40, which no later release"
                             + " can replay, and no state machine has applied them")
-                    .next(
-                            "export the store again with the metactl of its release, from a node that has applied its log");
+                    .next("export the store again with the metactl of its release, from a node that has applied its"
+                            + " log");
         }
     }
 

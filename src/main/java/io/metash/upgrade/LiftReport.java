@@ -85,7 +85,7 @@ public final class LiftReport {
     public static void refuseLoss(RecordSource source, String name) {
         Map<String, Long> lost = source.leftOut();
         if (!lost.isEmpty()) {
-            throw Failure.of(ExitStatus.VERSION, "the store holds records that V004 has no place for")
+            throw Failure.of(ExitStatus.VERSION, "the store has records that V004 cannot hold")
                     .at(name)
                     .because(LiftSummary.counts(lost))
                     .next("to drop them, run the command without --strict");

@@ -125,7 +125,7 @@ final class RowKey {
 
     private static byte[] decoded(@Nullable Object key, int at) {
         if (!(key instanceof JsonObject.Text written)) {
-            throw new BadText(at, "expected a text as the key");
+            throw new BadText(at, "expected a string as the key");
         }
         byte[] text = written.bytes();
         try {

@@ -235,7 +235,7 @@ final class Surveyor {
                     "the record " + line.kind().label() + " of key " + line.key() + " is in line " + before + " too");
         }
         if (facts.size() == MOST_FACTS) {
-            throw new BadText(at, "more than " + MOST_FACTS + " records that are no rows");
+            throw new BadText(at, "more than " + MOST_FACTS + " records that are not rows");
         }
         oldForm |= OldForms.in(line);
         facts.add(new Fact(line, in.line(), in.byteOffset()));

@@ -130,7 +130,7 @@ class StorageFailuresTest {
                 metash: the credentials have expired
                   where  s3://shelf/prod/
                   why    ExpiredToken: The provided token has expired.
-                  next   renew them where they come from, then run the same command again
+                  next   renew them, then run the same command again
                 """,
                 error(400, "ExpiredToken", "The provided token has expired."));
     }
@@ -243,7 +243,7 @@ class StorageFailuresTest {
         assertEquals(
                 """
                 done: 0 of 2 steps; not done, starting with: 1. export to s3://shelf/prod/prod-TIME.ndjson
-                metash: the storage is full: its quota is used up
+                metash: the storage is full: its quota is exhausted
                   where  s3://shelf/prod/prod-TIME.ndjson
                   why    XMinioStorageFull: The drives are full.
                   next   remove old backups (metash backups prune URL --keep-daily 7), or raise the quota

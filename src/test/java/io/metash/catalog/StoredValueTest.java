@@ -131,8 +131,8 @@ class StoredValueTest {
             __fd_database/t/d | 42 | 42
             __fd_database/t/d | 18446744073709551615 | 18446744073709551615
             __fd_database/t/d | ` 42 ` | 42
-            __fd_database/t/d | 18446744073709551616 | {"_undecoded":"18446744073709551616","_reason":"no number from 0 to 18446744073709551615"}
-            __fd_database/t/d | -1 | {"_undecoded":"-1","_reason":"no number from 0 to 18446744073709551615"}
+            __fd_database/t/d | 18446744073709551616 | {"_undecoded":"18446744073709551616","_reason":"not a number from 0 to 18446744073709551615"}
+            __fd_database/t/d | -1 | {"_undecoded":"-1","_reason":"not a number from 0 to 18446744073709551615"}
             __fd_quotas/t | {"max_databases":1.50} | {"max_databases":1.50}
             __fd_settings/t/max_threads | {"name":"max_threads","value":{"UInt64":8}} | {"name":"max_threads","value":{"UInt64":8}}
             __fd_settings/t/timezone | {"name":"timezone","value":{"String":[85,84,67]}} | {"name":"timezone","value":{"String":"UTC"}}

@@ -266,8 +266,8 @@ class KeysAndSignalsTest extends OnScreen {
             String screen = terminal.await(now -> now.endsWith("[130]>"));
             // Whoever is quicker says it: the call that was asked to stop, or the prompt that no longer waits for it.
             assertTrue(
-                    screen.contains("unknown whether the write was carried out")
-                            || screen.contains("it may have been carried out: check before you repeat it"),
+                    screen.contains("unknown whether the write was applied")
+                            || screen.contains("it may have been applied: check before you repeat it"),
                     screen);
             assertEquals(1, service.asked.stream().filter("Transaction"::equals).count());
             terminal.run("sessions -o raw", "1 session", "\ns\n");

@@ -117,7 +117,7 @@ class MetaClientTest {
         second.onTransaction = (request, to) -> FakeService.one(PUT, to);
         MetaClient client = client(first.address(), second.address());
         Failure failure = fails(ExitStatus.UNREACHABLE, () -> client.upsert(KEY, VALUE, null));
-        assertEquals("unknown whether the write was carried out", failure.what());
+        assertEquals("unknown whether the write was applied", failure.what());
         assertEquals(List.of("Transaction"), first.asked);
         assertEquals(List.of(), second.asked);
     }
@@ -129,7 +129,7 @@ class MetaClientTest {
                 io.grpc.Status.Code.OUT_OF_RANGE,
                 "Error, encoded message length too large: found 41943123 bytes, the limit is: 33554432 bytes"));
         Failure failure = fails(ExitStatus.IO, () -> client(service.address()).upsert(KEY, VALUE, null));
-        assertEquals("the write was carried out, but its answer is too large to be sent", failure.what());
+        assertEquals("the write was applied, but its answer is too large to be sent", failure.what());
     }
 
     @Test
@@ -208,7 +208,7 @@ class MetaClientTest {
         FakeService service = fake();
         service.onTransaction = (request, to) -> {};
         Failure failure = interrupted(service, client -> client.upsert(KEY, VALUE, null));
-        assertEquals("unknown whether the write was carried out", failure.what());
+        assertEquals("unknown whether the write was applied", failure.what());
         assertEquals("interrupted", failure.why());
         assertEquals(service.address(), failure.where());
         assertEquals(List.of("Transaction"), service.asked);
@@ -479,7 +479,7 @@ class MetaClientTest {
             answering.start();
             Failure failure = fails(ExitStatus.UNREACHABLE, () -> client("127.0.0.1:" + http.getLocalPort())
                     .serverVersion());
-            assertEquals("no meta service for clients listens here", failure.what());
+            assertEquals("this is not the client port of a meta service", failure.what());
         }
     }
 }

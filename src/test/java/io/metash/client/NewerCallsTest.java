@@ -281,7 +281,7 @@ class NewerCallsTest {
         service.onBranches = (request, to) -> to.onError(FakeService.error(io.grpc.Status.Code.UNAVAILABLE, "reset"));
         Failure failure =
                 assertThrows(Failure.class, () -> client(service.address()).transaction(branches(LEASE)));
-        assertEquals("unknown whether the write was carried out", failure.what());
+        assertEquals("unknown whether the write was applied", failure.what());
         assertEquals(List.of("KvTransaction"), service.asked);
     }
 }

@@ -40,7 +40,7 @@ class UnsafeRequestsTest {
         UnsafeRequests.chunkLines(1);
         UnsafeRequests.chunkLines(10_000);
         for (long lines : new long[] {0, 10_001, 1L << 32, -1}) {
-            refused("chunk size " + U64.text(lines) + " ", () -> UnsafeRequests.chunkLines(lines));
+            refused("unsafe chunk size " + U64.text(lines), () -> UnsafeRequests.chunkLines(lines));
         }
     }
 
@@ -50,7 +50,7 @@ class UnsafeRequestsTest {
         UnsafeRequests.expireAt(100_000_000_000L);
         UnsafeRequests.expireAt(STOPS_MS - 1);
         for (long time : new long[] {STOPS_MS, Long.MAX_VALUE, -1}) {
-            refused("the time of expiry " + U64.text(time) + " ", () -> UnsafeRequests.expireAt(time));
+            refused("unsafe expiry time " + U64.text(time), () -> UnsafeRequests.expireAt(time));
         }
     }
 
@@ -60,7 +60,7 @@ class UnsafeRequestsTest {
             UnsafeRequests.prefix(Bytes.utf8(good));
         }
         for (String bad : new String[] {"\uD7FF", "a/\uD7FF"}) {
-            refused("a prefix that ends in U+D7FF", () -> UnsafeRequests.prefix(Bytes.utf8(bad)));
+            refused("unsafe prefix: it ends in U+D7FF", () -> UnsafeRequests.prefix(Bytes.utf8(bad)));
         }
     }
 
@@ -118,7 +118,7 @@ class UnsafeRequestsTest {
         UnsafeRequests.transaction(
                 TxnRequest.newBuilder().addCondition(count("a")).build());
         refused(
-                "a prefix that ends in U+D7FF",
+                "unsafe prefix: it ends in U+D7FF",
                 () -> UnsafeRequests.transaction(
                         TxnRequest.newBuilder().addCondition(count("\uD7FF")).build()));
     }
@@ -129,8 +129,8 @@ class UnsafeRequestsTest {
                 .addOperations(ConditionalOperation.newBuilder().setPredicate(predicate))
                 .build());
         send.accept(nested(97, count("a")));
-        refused("conditions nested deeper than 97 levels", () -> send.accept(nested(98, count("a"))));
-        refused("a prefix that ends in U+D7FF", () -> send.accept(nested(97, count("\uD7FF"))));
+        refused("unsafe conditions: they are nested deeper than 97 levels", () -> send.accept(nested(98, count("a"))));
+        refused("unsafe prefix: it ends in U+D7FF", () -> send.accept(nested(97, count("\uD7FF"))));
     }
 
     @Test
@@ -145,7 +145,7 @@ class UnsafeRequestsTest {
         assertEquals(33_554_432, most.build().getSerializedSize());
         UnsafeRequests.transaction(most.build());
         most.getIfThenBuilder(0).getPutBuilder().setKey("k".repeat(2 + more));
-        refused("the transaction is larger than a server takes", () -> UnsafeRequests.transaction(most.build()));
+        refused("the transaction is larger than a server accepts", () -> UnsafeRequests.transaction(most.build()));
     }
 
     /** Every way of the client to a server that could carry one of them. */
@@ -157,13 +157,13 @@ class UnsafeRequestsTest {
                         ClientOptions.STANDARD,
                         io.metash.record.Cancel::new)) {
             Bytes bad = Bytes.utf8("a\uD7FF");
-            refused("a prefix", () -> client.list(bad, -1));
-            refused("the time", () -> client.upsert(Bytes.utf8("k"), Bytes.EMPTY, null, STOPS_MS));
+            refused("unsafe prefix", () -> client.list(bad, -1));
+            refused("unsafe expiry time", () -> client.upsert(Bytes.utf8("k"), Bytes.EMPTY, null, STOPS_MS));
             refused(
                     "the transaction is larger",
                     () -> client.upsert(Bytes.utf8("k"), Bytes.of(new byte[33_554_432]), null));
-            refused("chunk size", () -> client.export(0));
-            refused("chunk size", () -> client.exportRecords(10_001));
+            refused("unsafe chunk size", () -> client.export(0));
+            refused("unsafe chunk size", () -> client.exportRecords(10_001));
             assertEquals(List.of(), service.asked);
         }
     }

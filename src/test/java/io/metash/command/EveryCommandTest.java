@@ -33,9 +33,9 @@ class EveryCommandTest {
         CommandRun run = new CommandRun();
         assertEquals(2, run.status("every 1s watch @live"));
         assertEquals(
-                "metash: watch goes on until it is interrupted, so it cannot be repeated\n  next   watch @live\n",
+                "metash: watch runs until it is interrupted, so it cannot be repeated\n  next   watch @live\n",
                 run.err());
         assertEquals(2, run.status("every 1ms ls"));
-        assertEquals("metash: every 1ms is too often\n  next   every 1s ls\n", run.err());
+        assertEquals("metash: the interval 1ms is too short\n  next   every 1s ls\n", run.err());
     }
 }

@@ -148,7 +148,7 @@ class OutputGuardTest {
         assertTrue(
                 run.err()
                         .contains("note: the metrics could not be written to " + other
-                                + ": the file holds something other than metrics of metash"),
+                                + ": the file is not a metrics file of metash"),
                 run.err());
     }
 

@@ -100,12 +100,12 @@ class WrongStatementsTest {
         assertTrue(run.out().contains(newer) && run.out().endsWith(end), run.out());
         run.ok(rollback);
         assertTrue(run.err().startsWith(newer), run.err());
-        assertTrue(run.err().contains(end + raft + " has its old store again\n"), run.err());
+        assertTrue(run.err().contains(end + raft + " has its previous store again\n"), run.err());
         run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
         run.ok("import --raft-dir " + raft + " --db " + earlier);
         assertEquals(1, run.ok(rollback + " --dry-run").lines().count(), run.out());
         run.ok(rollback);
-        assertTrue(run.err().startsWith(raft + " has its old store again\n"), run.err());
+        assertTrue(run.err().startsWith(raft + " has its previous store again\n"), run.err());
     }
 
     @Test

@@ -67,7 +67,7 @@ class NameLockTest {
         assertEquals(
                 List.of(
                         "6",
-                        "a file with the name of a lock is not a lock of metash",
+                        "a file has the name of a lock, but is not a lock of metash",
                         file.toString(),
                         why,
                         "check what it is, then remove it: rm " + file),

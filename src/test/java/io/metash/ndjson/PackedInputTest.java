@@ -89,12 +89,12 @@ class PackedInputTest {
     void bytesOutsideMembersAreRefused() throws IOException {
         byte[] spoiled = gzip(TWO);
         spoiled[0] ^= 1;
-        assertEquals("3 the packed file is damaged", refusal(joined(gzip(ONE), spoiled)));
-        assertEquals("3 the packed file is damaged", refusal(joined(gzip(ONE), TWO)));
-        assertEquals("3 the packed file is damaged", refusal(joined(Zstd.compress(ONE), TWO)));
+        assertEquals("3 the compressed file is damaged", refusal(joined(gzip(ONE), spoiled)));
+        assertEquals("3 the compressed file is damaged", refusal(joined(gzip(ONE), TWO)));
+        assertEquals("3 the compressed file is damaged", refusal(joined(Zstd.compress(ONE), TWO)));
         byte[] checksum = gzip(ONE);
         checksum[checksum.length - 6] ^= 1;
-        assertEquals("3 the packed file is damaged", refusal(checksum));
+        assertEquals("3 the compressed file is damaged", refusal(checksum));
     }
 
     /** A member with all optional parts of a header and the CRC of the header. */
@@ -118,14 +118,15 @@ class PackedInputTest {
             byte[] bad = gzipWithHeader(TWO, 1 << bit);
             for (byte[] packed : new byte[][] {bad, joined(gzip(ONE), bad)}) {
                 Failure refused = assertThrows(Failure.class, () -> text(packed));
-                assertEquals("3 the packed file is damaged", refusal(packed));
+                assertEquals("3 the compressed file is damaged", refusal(packed));
                 assertTrue(
                         refused.why().startsWith("The CRC of a gzip header does not match the header; found within"),
                         refused.why());
             }
         }
         for (int length = 4; length < good.length; length++) {
-            assertEquals("4 the packed file is truncated", refusal(Arrays.copyOf(good, length)), "cut at " + length);
+            assertEquals(
+                    "4 the compressed file is truncated", refusal(Arrays.copyOf(good, length)), "cut at " + length);
         }
     }
 
@@ -135,7 +136,7 @@ class PackedInputTest {
         Arrays.fill(endless, (byte) 'x');
         System.arraycopy(gzip(TWO), 0, endless, 0, 10);
         endless[3] = 0b11010;
-        assertEquals("3 the packed file is damaged", refusal(endless));
+        assertEquals("3 the compressed file is damaged", refusal(endless));
     }
 
     @Test
@@ -145,13 +146,15 @@ class PackedInputTest {
         for (int length = 4; length < gzip.length; length++) {
             if (length != border) {
                 String said = refusal(Arrays.copyOf(gzip, length));
-                assertEquals("4 the packed file is truncated", said, "gzip cut at " + length);
+                assertEquals("4 the compressed file is truncated", said, "gzip cut at " + length);
             }
         }
         byte[] zstd = Zstd.compress(ONE);
         for (int length = 4; length < zstd.length; length++) {
             assertEquals(
-                    "4 the packed file is truncated", refusal(Arrays.copyOf(zstd, length)), "zstd cut at " + length);
+                    "4 the compressed file is truncated",
+                    refusal(Arrays.copyOf(zstd, length)),
+                    "zstd cut at " + length);
         }
     }
 
@@ -159,7 +162,7 @@ class PackedInputTest {
     void unsupportedCompressionIsNamed() {
         Failure refused =
                 assertThrows(Failure.class, () -> text(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0, 0}));
-        assertEquals("the file is packed by xz, which is not supported", refused.what());
-        assertEquals("unpack it first: xz -d", refused.next());
+        assertEquals("the file is compressed with xz, which is not supported", refused.what());
+        assertEquals("decompress it first: xz -d", refused.next());
     }
 }

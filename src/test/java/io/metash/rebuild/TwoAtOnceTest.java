@@ -115,7 +115,7 @@ class TwoAtOnceTest {
             assertEquals(
                     List.of(
                             "6",
-                            "a file with the name of a lock is not a lock of metash",
+                            "a file has the name of a lock, but is not a lock of metash",
                             file.toString(),
                             "it is not a regular file",
                             "check what it is, then remove it: rm " + file),

@@ -76,8 +76,8 @@ import picocli.CommandLine.Parameters;
             "  backup prod --to backups",
             "  backup --raft-dir /var/lib/databend/raft --cluster prod --to backups --pack zst",
             "  backup --grpc-api-address 127.0.0.1:9191 --cluster prod --to backups",
-            "  backup --grpc-api-address 127.0.0.1:9191,127.0.0.1:9193 --admin-api-address 127.0.0.1:28002,127.0.0.1:28003"
-                    + " --max-lag 1000 --cluster prod --to backups",
+            "  backup --grpc-api-address 127.0.0.1:9191,127.0.0.1:9193 --admin-api-address"
+                    + " 127.0.0.1:28002,127.0.0.1:28003 --max-lag 1000 --cluster prod --to backups",
             "  backup --raft-dir /var/lib/databend/raft --cluster prod --to s3://backups/prod --pack zst"
         })
 public final class BackupCommand implements Callable<Integer> {
@@ -169,7 +169,9 @@ public final class BackupCommand implements Callable<Integer> {
         SessionNotes.demandWhole(session);
         session.shownPast().ifPresent(state -> {
             String index = U64.text(state.at().index());
-            throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", and a backup is of the latest")
+            throw Failure.of(
+                            ExitStatus.REFUSED,
+                            "the session is at entry " + index + ", but a backup needs the latest one")
                     .at(session.name())
                     .because("An earlier state would be listed as the newest backup, and later ones could be pruned.")
                     .next("at latest; or export --as-of " + index + " FILE");

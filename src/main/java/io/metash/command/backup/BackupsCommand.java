@@ -28,8 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backups",
         description = {
-            "Lists the backups of a directory or object storage: cluster, age, size, grade, last log entry. Each is read completely"
-                    + " and compared with its manifest; --quick reads only manifests and sizes, which finds no damage.",
+            "Lists the backups of a directory or object storage: cluster, age, size, grade, last log entry. Each is"
+                    + " read completely and compared with its manifest; --quick reads only manifests and sizes, which"
+                    + " finds no damage.",
             "'backups prune' removes old ones. For each cluster, one backup is kept for each of the last days and"
                     + " weeks that have one: the backup with the highest last log entry. The kept backups are read"
                     + " first; if one of them is damaged, nothing is removed. Backups that are unproved or dated in"
@@ -69,7 +70,7 @@ public final class BackupsCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-age",
-            paramLabel = "SPAN",
+            paramLabel = "DURATION",
             description = "check: the maximum age of the newest backup, such as 26h or 2d; 26h when missing.")
     private String maxAge = "26h";
 

@@ -47,8 +47,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes a report on a store for a ticket or a hand-over: what it is, proof and age, cluster, databases, tables,"
-                    + " users, sizes, changes over time, findings.",
+            "Writes a report on a store for a ticket or a hand-over: what it is, proof and age, cluster, databases,"
+                    + " tables, users, sizes, changes over time, findings.",
             "--html writes one page that works without a network, on a phone and on paper. Without it the report is"
                     + " Markdown on standard output.",
             "A report never contains secrets. With --redact, names, hosts and paths are replaced by pseudonyms, as"
@@ -88,7 +88,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (markdown && !html.isEmpty()) {
-            throw Failure.of(ExitStatus.USAGE, "--html and --md exclude each other")
+            throw Failure.of(ExitStatus.USAGE, "--html and --md are mutually exclusive")
                     .next("metash report PLACE --html FILE");
         }
         Place place = Place.shownAt(context, word).readOften(context);

@@ -52,7 +52,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
         FileLock.prepare();
         PlanRun run = plan.run(context);
         if (!run.hasStarted()) {
-            throw Failure.of(ExitStatus.REFUSED, "there is nothing to complete: no directory was touched by this plan")
+            throw Failure.of(ExitStatus.REFUSED, "nothing to resume: this plan has not changed a directory")
                     .at(plan.file().toString())
                     .next(plan.command(context, "apply"));
         }

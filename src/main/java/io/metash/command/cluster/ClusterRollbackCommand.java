@@ -64,7 +64,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
             err.println(
                     report.nothingBefore()
                             ? report.raftDir() + " is as before the plan: without a store"
-                            : report.raftDir() + " has its old store again");
+                            : report.raftDir() + " has its previous store again");
             err.println("  the store of the plan is kept in " + report.undone());
             Audit.record(
                     context,
@@ -74,7 +74,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
         }
         err.println(
                 reports.isEmpty()
-                        ? "nothing to undo: every directory is as it was"
+                        ? "nothing to undo: every directory is unchanged"
                         : "undone: " + Units.count(reports.size(), "node"));
         return ExitStatus.OK.code();
     }

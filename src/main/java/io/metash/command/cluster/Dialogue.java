@@ -101,7 +101,7 @@ final class Dialogue {
         while (true) {
             String answer = prompter.ask(prompt);
             if (answer == null || answer.strip().equals("quit")) {
-                throw Failure.of(ExitStatus.INTERRUPTED, "you left; nothing was changed");
+                throw Failure.of(ExitStatus.INTERRUPTED, "cancelled; nothing was changed");
             }
             String text = answer.strip();
             if (text.equals("back")) {

@@ -75,9 +75,9 @@ final class Guide {
     /** Runs the guide; returns the exit status. */
     int run() throws IOException {
         dialogue.say(
-                "This leads you to a running cluster, step by step. You are asked first; then you see the whole plan;"
-                        + " nothing is changed before you type its name at the end. 'back' goes back, '?' explains more,"
-                        + " Ctrl-C leaves.");
+                "This guide leads to a running cluster. It asks questions, then shows the whole plan. Nothing changes"
+                        + " until you type the plan's name at the end. 'back' goes back, '?' explains the question, Ctrl-C"
+                        + " leaves.");
         RejoinGuide rejoin = new RejoinGuide(context, directory, dialogue, options, connection);
         List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
@@ -103,7 +103,7 @@ final class Guide {
                 What happened?
                   1  I want a new cluster from a backup
                   2  The same cluster moves to new addresses
-                  3  All nodes are lost but one Raft directory
+                  3  All nodes are lost except one Raft directory
                   4  The cluster is stopped, and I have several of its Raft directories
                   5  One node of a healthy cluster is lost""",
                 null,

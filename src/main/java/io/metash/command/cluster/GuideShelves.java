@@ -44,7 +44,7 @@ final class GuideShelves {
     void announce() {
         List<ShelfSettings> shelves = context.config().shelves();
         if (!shelves.isEmpty()) {
-            dialogue.say("  Shelves of the settings, to be named as an answer:");
+            dialogue.say("  Shelves in the settings, which can be the answer:");
             shelves.forEach(shelf -> dialogue.say("    " + shelf.name() + "  " + shelf.url()));
         }
     }
@@ -76,7 +76,7 @@ final class GuideShelves {
                 .sorted(Comparator.comparingLong(ShelvedBackup::timeMs).reversed())
                 .toList();
         if (backups.isEmpty()) {
-            throw Failure.of(ExitStatus.NO, "no Raft directory and no backup is there")
+            throw Failure.of(ExitStatus.NO, "no Raft directory and no backup found there")
                     .at(place)
                     .next("name an export file, or a directory that holds exports");
         }
@@ -110,7 +110,7 @@ final class GuideShelves {
                     if (!answer.matches("[0-9]{1,6}")
                             || Integer.parseInt(answer) < 1
                             || Integer.parseInt(answer) > backups.size()) {
-                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is not among the numbers")
+                        throw Failure.of(ExitStatus.USAGE, "'" + answer + "' is not one of the numbers")
                                 .next("type a number, 1 to " + backups.size());
                     }
                     return chosen.of(backups.get(Integer.parseInt(answer) - 1).file());

@@ -161,7 +161,7 @@ final class GuideSource {
         }
         List<Path> paths = paths(answer);
         if (paths.size() != 1) {
-            throw Failure.of(ExitStatus.USAGE, "expected one file").next("put quotes around a name with blanks");
+            throw Failure.of(ExitStatus.USAGE, "expected one file").next("quote a name that contains blanks");
         }
         Path path = paths.get(0);
         if (Files.isDirectory(path)) {

@@ -204,7 +204,7 @@ final class NodeQuestions {
                     if (words.size() != ids.size()) {
                         throw Failure.of(
                                         ExitStatus.USAGE,
-                                        "there are " + ids.size() + " nodes, and "
+                                        "there are " + ids.size() + " nodes, but "
                                                 + Units.count(words.size(), "address"))
                                 .next("give one for each node, in their order; or 'none'");
                     }
@@ -281,7 +281,7 @@ final class NodeQuestions {
                     if (words.size() != 1 && words.size() != ids.size()) {
                         throw Failure.of(
                                         ExitStatus.USAGE,
-                                        "there are " + ids.size() + " nodes, and " + words.size() + " directories")
+                                        "there are " + ids.size() + " nodes, but " + words.size() + " directories")
                                 .next("give one for each node, or one with {id} in it");
                     }
                     Map<Long, Path> read = Membership.byId();

@@ -51,9 +51,9 @@ final class PlanScreen {
         out.println();
         fact("backup", Printable.text(backup.path()) + " (" + Units.bytes(backup.bytes()) + ")");
         fact("SHA-256", backup.sha256());
-        fact("whole?", backup.grade());
+        fact("grade", backup.grade());
         fact(
-                "inside",
+                "content",
                 Units.count(backup.databases(), "database") + ", " + Units.count(backup.tables(), "table") + ", "
                         + Units.count(backup.users(), "user") + "; "
                         + Units.count(plan.expected().keys() + plan.expected().expiring(), "key")
@@ -68,7 +68,7 @@ final class PlanScreen {
                         + plan.expected().newLogId());
         out.println();
         out.println(Style.HEAD.on("Before (in the backup)", io.colored()));
-        Listing before = Listing.table(io, "node", "raft address", "clients' address", "votes");
+        Listing before = Listing.table(io, "node", "raft address", "client address", "voter");
         for (PlannedNode node : backup.nodes()) {
             String grpc = node.grpc() == null ? "none" : node.grpc();
             before.row(node.idText(), node.raft(), grpc, backup.voters().contains(node.id()) ? "yes" : "no");
@@ -79,7 +79,7 @@ final class PlanScreen {
         }
         out.println();
         out.println(Style.HEAD.on("After", io.colored()));
-        Listing after = Listing.table(io, "node", "raft address", "clients' address", "directory");
+        Listing after = Listing.table(io, "node", "raft address", "client address", "directory");
         for (PlannedNode node : plan.nodes()) {
             after.row(node.idText(), node.raft(), node.grpc() == null ? "none" : node.grpc(), node.directory());
         }

@@ -159,7 +159,7 @@ final class PlanWork implements InitCluster.Steps {
             list.add("node " + node.getKey().idText() + cut);
         }
         boolean interrupted = why instanceof Failure failure && failure.status() == ExitStatus.INTERRUPTED;
-        err.println(interrupted ? "Stopped as you asked." : "Stopped by an error, see below.");
+        err.println(interrupted ? "Stopped on request." : "Stopped by an error, see below.");
         if (done.isEmpty()) {
             err.println("  done:      nothing; every directory is unchanged");
             context.io().command("  apply:     " + command("apply"));

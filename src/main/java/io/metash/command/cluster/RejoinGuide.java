@@ -86,7 +86,7 @@ final class RejoinGuide {
                 }));
         dialogue.say("  Leader: " + Printable.text(found.leader()) + ".");
         Listing list =
-                Listing.table(io, "node", "raft address", "clients' address", "votes", "answers", "log sent up to");
+                Listing.table(io, "node", "raft address", "client address", "voter", "answers", "log sent up to");
         for (Rejoin.Member member : found.members()) {
             String voter = member.voter() ? "yes" : "no";
             String reached = member.reached() ? "yes" : "NO";

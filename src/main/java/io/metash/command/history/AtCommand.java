@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "at",
         description = {
             "Shows the state after an earlier entry of the raft log: every command of the session then sees it, until"
-                    + " 'at latest'. A time selects the last entry up to it; a span such as 2h counts back from the"
+                    + " 'at latest'. A time selects the last entry up to it; a duration such as 2h counts back from the"
                     + " last entry. Without a point, the command shows the current entry and how far back the"
                     + " session can go.",
             "A point before the snapshot is reconstructed from the snapshot and the log. A key is unknown if the log"

@@ -107,7 +107,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     @Override
     public Integer call() throws IOException {
         if (keys.isEmpty() == (metactlKey == null)) {
-            throw Failure.of(ExitStatus.USAGE, "get takes a key").next("get KEY");
+            throw Failure.of(ExitStatus.USAGE, "get needs a key").next("get KEY");
         }
         if (metactlKey != null || live.asMetactl(context)) {
             return asMetactl();

@@ -3,7 +3,7 @@ package io.metash.command.option;
 import io.metash.output.Io;
 import picocli.CommandLine.Option;
 
-/** Selects the clock for printed times; an argument group, since the options exclude each other. */
+/** Selects the clock for printed times; an argument group, since the options are mutually exclusive. */
 final class ClockOption {
     @Option(names = "--utc", description = "Shows times in UTC, the default unless configured otherwise.")
     private boolean utc;

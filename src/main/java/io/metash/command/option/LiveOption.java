@@ -90,7 +90,7 @@ public final class LiveOption extends ConnectionOptions {
         }
         throw Failure.of(ExitStatus.USAGE, "this works on a running service only")
                 .at(session.name() + ", " + session.place())
-                .because("The session is on a store at rest: " + session.kind().words() + "."
+                .because("This session reads a store on disk (" + session.kind().words() + ")."
                         + " An embedded service can run on a copy of it.")
                 .next("connect embedded --from " + Advice.word(session.place()));
     }

@@ -33,7 +33,7 @@ public final class PointArguments {
         if (!session.losses().isEmpty()) {
             return Failure.of(
                             ExitStatus.REFUSED,
-                            "the session shows only the intact part of a damaged store, not its past")
+                            "the session shows only the intact part of a damaged store, not earlier states")
                     .at(session.name())
                     .next("connect an older backup");
         }
@@ -107,7 +107,7 @@ public final class PointArguments {
     }
 
     private static Failure none(String text) {
-        return Failure.of(ExitStatus.USAGE, "'" + text + "' is no entry and no time")
+        return Failure.of(ExitStatus.USAGE, "'" + text + "' is neither a log index nor a time")
                 .next("at 123, at 2026-11-24T09:45:00Z, at 2h, or at latest");
     }
 }

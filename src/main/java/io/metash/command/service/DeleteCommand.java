@@ -73,7 +73,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (keys.isEmpty() == (prefix == null)) {
-            throw Failure.of(ExitStatus.USAGE, "delete takes keys, or --prefix").next("delete KEY");
+            throw Failure.of(ExitStatus.USAGE, "delete needs keys or --prefix").next("delete KEY");
         }
         EndpointSession session = LiveOption.endpoint(context);
         context.requireWritable(session);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rw",
         description = {
-            "Allows writes to the current session for a while, 15 minutes when no span is given, or forbids them"
+            "Allows writes to the current session for a limited time (default: 15 minutes), or forbids them"
                     + " again. Without an argument it shows the setting.",
             "Every session starts read-only; only a running service can be written.",
             "",
@@ -45,7 +45,7 @@ public final class RwCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             arity = "0..1",
-            paramLabel = "SPAN",
+            paramLabel = "DURATION",
             description = "For how long: 30s, 15m, 2h; a day at most.")
     private String span = "15m";
 
@@ -62,7 +62,7 @@ public final class RwCommand implements Callable<Integer> {
                 case "on" -> allow(session, state);
                 case "off" -> state.allowWritesForNanos(0);
                 default ->
-                    throw Failure.of(ExitStatus.USAGE, "rw is on or off, not '" + mode + "'")
+                    throw Failure.of(ExitStatus.USAGE, "rw takes on or off, not '" + mode + "'")
                             .next("rw on 15m");
             }
         }
@@ -80,7 +80,7 @@ public final class RwCommand implements Callable<Integer> {
         }
         long ms = TimeArguments.spanMs(span);
         if (ms < 1 || ms > LONGEST_MS) {
-            throw Failure.of(ExitStatus.USAGE, "rw on takes a span up to a day, not " + span)
+            throw Failure.of(ExitStatus.USAGE, "rw on takes a duration of up to a day, not " + span)
                     .next("rw on 15m");
         }
         if (state.danger()) {

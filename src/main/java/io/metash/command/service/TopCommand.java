@@ -42,7 +42,7 @@ public final class TopCommand implements Callable<Integer> {
     @Option(names = "--once", description = "One frame of text, also at the prompt.")
     private boolean once;
 
-    @Option(names = "--every", paramLabel = "SPAN", description = "The refresh interval; default: 1s.")
+    @Option(names = "--every", paramLabel = "DURATION", description = "The refresh interval; default: 1s.")
     private String every = "1s";
 
     public TopCommand(CommandContext context) {

@@ -67,10 +67,10 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     @Option(names = "--file", paramLabel = "FILE", description = "A file with the value.")
     private @Nullable Path file;
 
-    @Option(names = "--ttl", paramLabel = "SPAN", description = "The time to live: 500ms, 30s, 15m, 2h, 7d.")
+    @Option(names = "--ttl", paramLabel = "DURATION", description = "The time to live: 500ms, 30s, 15m, 2h, 7d.")
     private @Nullable String ttl;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "The time of expiry: 2026-11-24T09:45:00Z.")
+    @Option(names = "--until", paramLabel = "TIME", description = "The expiry time: 2026-11-24T09:45:00Z.")
     private @Nullable String until;
 
     @Option(
@@ -116,7 +116,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                     .next("upsert KEY VALUE");
         }
         if (ttl != null && until != null) {
-            throw Failure.of(ExitStatus.USAGE, "--ttl and --until exclude each other");
+            throw Failure.of(ExitStatus.USAGE, "--ttl and --until are mutually exclusive");
         }
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(

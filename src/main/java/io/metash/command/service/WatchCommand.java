@@ -51,7 +51,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "Ends after N keys and changes.")
     private long count = Long.MAX_VALUE;
 
-    @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m.")
+    @Option(names = "--for", paramLabel = "DURATION", description = "Ends after this time: 30s, 15m.")
     private @Nullable String span;
 
     @Mixin

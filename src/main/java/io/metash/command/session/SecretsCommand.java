@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code secrets}: shows or hides secrets for a while. */
+/** {@code secrets}: shows or hides secrets for a limited time. */
 @Command(
         name = "secrets",
         description = {
-            "Shows secrets in the values of the current session for a while, 10 minutes when no span is given, or"
+            "Shows secrets in the values of the current session for a limited time (default: 10 minutes), or"
                     + " hides them again. Without an argument it shows the setting. Works at a prompt only, after"
                     + " confirmation; the prompt shows the time left. Elsewhere --show-secrets shows them for one"
                     + " command.",
@@ -46,7 +46,7 @@ public final class SecretsCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             arity = "0..1",
-            paramLabel = "SPAN",
+            paramLabel = "DURATION",
             description = "For how long: 30s, 10m; an hour at most.")
     private String span = "10m";
 
@@ -89,11 +89,11 @@ public final class SecretsCommand implements Callable<Integer> {
     private void show(Session session, SessionState state) throws IOException {
         long ms = TimeArguments.spanMs(span);
         if (ms < 1 || ms > LONGEST_MS) {
-            throw Failure.of(ExitStatus.USAGE, "secrets show takes a span up to an hour, not " + span)
+            throw Failure.of(ExitStatus.USAGE, "secrets show takes a duration of up to an hour, not " + span)
                     .next("secrets show 10m");
         }
         if (!context.interactive()) {
-            throw Failure.of(ExitStatus.REFUSED, "secrets are shown for a while at a prompt only")
+            throw Failure.of(ExitStatus.REFUSED, "'secrets show' works at the prompt only")
                     .next("--show-secrets shows them for one command");
         }
         Confirmation.require(context, session.name(), null, session);

@@ -44,7 +44,7 @@ public final class EveryCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "Ends after N runs.")
     private long count = Long.MAX_VALUE;
 
-    @Parameters(index = "0", paramLabel = "SPAN", description = "Time from run to run: 2s, 1m.")
+    @Parameters(index = "0", paramLabel = "DURATION", description = "Time from run to run: 2s, 1m.")
     private String span;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
@@ -58,13 +58,11 @@ public final class EveryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long spanMs = TimeArguments.spanMs(span);
         if (spanMs < LEAST_MS) {
-            throw Failure.of(ExitStatus.USAGE, "every " + span + " is too often")
+            throw Failure.of(ExitStatus.USAGE, "the interval " + span + " is too short")
                     .next("every 1s " + String.join(" ", words));
         }
         if (context.table().isEndless(words)) {
-            throw Failure.of(
-                            ExitStatus.USAGE,
-                            words.get(0) + " goes on until it is interrupted, so it cannot be repeated")
+            throw Failure.of(ExitStatus.USAGE, words.get(0) + " runs until it is interrupted, so it cannot be repeated")
                     .next(String.join(" ", words));
         }
         Prompter person = context.prompter();

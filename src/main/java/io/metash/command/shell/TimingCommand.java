@@ -40,7 +40,7 @@ public final class TimingCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         if (!mode.equals("on") && !mode.equals("off")) {
-            throw Failure.of(ExitStatus.USAGE, "timing is on or off, not " + mode)
+            throw Failure.of(ExitStatus.USAGE, "timing takes on or off, not " + mode)
                     .next("timing on");
         }
         context.timing(mode.equals("on"));

@@ -136,7 +136,7 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
             context.io().out().write('\n');
         });
         if (damaged > 0) {
-            throw Failure.of(ExitStatus.DAMAGED, "the log could not be read to its end")
+            throw Failure.of(ExitStatus.DAMAGED, "cannot read the log to its end")
                     .at(logDir.toString())
                     .because(Units.count(damaged, "chunk") + " ended with an Error line")
                     .next("a server ignores a torn end of the last chunk; other damage prevents its start");

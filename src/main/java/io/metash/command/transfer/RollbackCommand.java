@@ -83,7 +83,7 @@ public final class RollbackCommand implements Callable<Integer> {
             err.println(
                     report.nothingBefore()
                             ? report.raftDir() + " is as before the import: without a store"
-                            : report.raftDir() + " has its old store again");
+                            : report.raftDir() + " has its previous store again");
             err.println("imported store kept in " + report.undone());
             Audit.record(
                     context,

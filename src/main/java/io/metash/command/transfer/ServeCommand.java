@@ -79,7 +79,7 @@ public final class ServeCommand implements Callable<Integer> {
                     + " databend-meta does.")
     private @Nullable String node;
 
-    @Option(names = "--for", paramLabel = "SPAN", description = "Ends after this time: 30s, 15m, 2h.")
+    @Option(names = "--for", paramLabel = "DURATION", description = "Ends after this time: 30s, 15m, 2h.")
     private @Nullable String span;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "A certificate chain (PEM): clients must use TLS.")
@@ -263,7 +263,7 @@ public final class ServeCommand implements Callable<Integer> {
             while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
                 if (service.broken() != null) {
-                    throw Failure.of(ExitStatus.IO, "the service can no longer write and ends")
+                    throw Failure.of(ExitStatus.IO, "the service can no longer write, and stops")
                             .because(service.broken())
                             .next("repair the disk, then run the same command again; acknowledged writes are kept");
                 }

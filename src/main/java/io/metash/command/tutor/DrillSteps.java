@@ -63,7 +63,8 @@ final class DrillSteps {
                             "$drill/backup.ndjson does not exist")),
             new DrillStep(
                     "Verify it",
-                    "An unverified backup is only a hope. With the manifest, verify can prove it complete.",
+                    "Without verification a backup is not reliable. With the manifest, verify proves that it is"
+                            + " complete.",
                     "verify --require-proof $drill/backup.ndjson",
                     DrillSteps::verified),
             new DrillStep(
@@ -121,7 +122,7 @@ final class DrillSteps {
                             "no session on a running service is open")),
             new DrillStep(
                     "Allow writes",
-                    "A session is read-only until you allow writes for a while. The prompt shows the time left.",
+                    "A session is read-only until you allow writes for a limited time. The prompt shows the time left.",
                     "rw on 5m",
                     DrillStep.when(seen -> seen.succeeded("rw"), "rw on has not run")),
             new DrillStep(

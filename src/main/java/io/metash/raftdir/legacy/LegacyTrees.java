@@ -48,7 +48,7 @@ final class LegacyTrees {
             throw Failure.of(ExitStatus.VERSION, "this sled database holds no meta store")
                     .at(raftDir.toString())
                     .because("its trees are: " + String.join(", ", others))
-                    .next("name the directory that the raft_dir of databend-meta names");
+                    .next("name the raft_dir of databend-meta");
         }
         if (byPrefix.isEmpty()) {
             return new LegacyTrees("");

@@ -58,7 +58,7 @@ final class SnapshotFileRun implements LineRun {
                 } else {
                     why = bad.why();
                 }
-                losses.get().add(file + " (byte " + start + "): a line is left out: " + why);
+                losses.get().add(file + " (byte " + start + "): a line is skipped: " + why);
             }
         }
     }

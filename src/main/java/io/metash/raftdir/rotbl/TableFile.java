@@ -56,7 +56,7 @@ final class TableFile {
     }
 
     Failure version(long at, String why) {
-        return Failure.of(ExitStatus.VERSION, "the snapshot is of another version")
+        return Failure.of(ExitStatus.VERSION, "the version of the snapshot is not supported")
                 .at(name + " (byte " + at + ")")
                 .because(why)
                 .next("export it with the metactl of the server that wrote it");

@@ -65,7 +65,7 @@ final class PageSnapshot {
             for (long left = payload; left > 0; ) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (read < 0) {
-                    throw SledDamage.at(file, payload - left, "the file was cut while it was read");
+                    throw SledDamage.at(file, payload - left, "the file was truncated while it was read");
                 }
                 crc.update(buffer, 0, read);
                 left -= read;

@@ -271,7 +271,7 @@ final class MsgpackIn {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException bad) {
-            throw UndecodableRecord.wrong(from, "a text is not UTF-8");
+            throw UndecodableRecord.wrong(from, "a string is not UTF-8");
         }
     }
 

@@ -86,7 +86,7 @@ class GuideAnswersTest extends GuideFixture {
         shows("'0' is not a port: 1 to 65535");
         shows("(write IPv6 in brackets)");
         shows("Invalid answer: node 1 has the address h:5 already");
-        shows("Invalid answer: there are 2 nodes, and 1 address\n");
+        shows("Invalid answer: there are 2 nodes, but 1 address\n");
         shows("Invalid answer: two nodes have the address h:9191");
         shows("Invalid answer: h:5 is already a Raft address");
         shows("Invalid answer: two nodes have the same directory, or one inside the other");

@@ -405,9 +405,9 @@ class GuideBranchesTest {
         answers.addAll(List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort(), store.toString(), "quit"));
         assertThrows(Failure.class, () -> new Guide(context, scratch, ClientOptions.STANDARD, "").run());
         shows(
-                "Invalid answer: no Raft directory and no backup is there",
+                "Invalid answer: no Raft directory and no backup found there",
                 "The number of the backup; 1 is the newest",
-                "Invalid answer: '3' is not among the numbers",
+                "Invalid answer: '3' is not one of the numbers",
                 "note  node 1: the backup ends 3 days before the existing store: at T1-N0.83 of ",
                 "what was written in between");
         int newer = screen().indexOf("newer.ndjson");

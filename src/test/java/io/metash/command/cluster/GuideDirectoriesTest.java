@@ -88,7 +88,7 @@ class GuideDirectoriesTest extends GuideFixture {
         shows("Which one is used? Their logs do not tell which state is right");
         shows("Invalid answer: none of them is named 9");
         shows("The state of node 1 is used, as you chose.");
-        shows("These are 3 of the 3 voters, a majority, but their states differ: nothing says which of them holds"
+        shows("These are 3 of the 3 voters, a majority, but their states differ: it is unknown which of them holds"
                 + " everything that was acknowledged.");
         shows("A backup of /base/d1 is now in ");
     }

@@ -59,7 +59,7 @@ abstract class GuideFixture {
     void leaves(String... answers) {
         Failure left = assertThrows(Failure.class, () -> guide(answers));
         assertEquals(ExitStatus.INTERRUPTED, left.status());
-        assertEquals("you left; nothing was changed", left.what());
+        assertEquals("cancelled; nothing was changed", left.what());
     }
 
     String screen() {

@@ -78,7 +78,7 @@ class GuideTest extends GuideFixture {
         }
         guide("1", SAMPLE.toString(), scratch + "/meta-*.toml", "", "", "", "", "");
         assertEquals(8, person.questions());
-        shows("1     127.0.0.1:29101  127.0.0.1:29191   /base/r1");
+        shows("1     127.0.0.1:29101  127.0.0.1:29191  /base/r1");
         shows("No directory was touched. To apply the plan:\n  init-cluster apply ");
         assertTrue(config(1).startsWith("# mine 1\n"), config(1));
         assertTrue(config(1).contains("/r1\" # here"), config(1));
@@ -113,7 +113,7 @@ class GuideTest extends GuideFixture {
             leaves("5", "127.0.0.1:" + p[2], "127.0.0.1:" + p[0], "1", "8", "");
             shows("Invalid answer: cannot reach");
             shows("Leader: id=1 raft=127.0.0.1:1 grpc=127.0.0.1:" + p[0]);
-            shows("3     127.0.0.1:3   127.0.0.1:" + p[2] + "   yes    NO");
+            shows("3     127.0.0.1:3   127.0.0.1:" + p[2] + "  yes    NO");
             shows("Invalid answer: node 1 is the leader of the cluster: it is not lost");
             shows("Invalid answer: the cluster has no node 8");
             int status = guide(
@@ -150,7 +150,7 @@ class GuideTest extends GuideFixture {
         // Alone, node 1 has no majority behind it.
         try (EmbeddedService one = serve("n1", p[0])) {
             leaves("5", "127.0.0.1:" + one.port(), "3");
-            shows("Invalid answer: only 1 of the 3 voters are reached without it, no majority");
+            shows("Invalid answer: only 1 of the 3 voters can be reached without it: no majority");
         }
     }
 

@@ -103,7 +103,7 @@ class PlanCommandsTest extends GuideFixture {
         assertEquals(130, new CommandLineRunner(context).run(words));
         String said = err.toString(StandardCharsets.UTF_8);
         assertTrue(
-                said.contains("Stopped as you asked.\n  done:      node 1 has its new store\n"
+                said.contains("Stopped on request.\n  done:      node 1 has its new store\n"
                         + "  not done:  node 2, node 3, unchanged\n  resume:    init-cluster resume " + plan
                         + "\n  undo:      init-cluster rollback " + plan + "\n"),
                 said);

@@ -61,7 +61,7 @@ class AtCommandTest {
         assertEquals(
                 "metash: the log does not reach back to 2026-11-01 00:00:00 UTC\n"
                         + "  where  " + REAL + "/rich-snap.raft\n"
-                        + "  why    The first entry that can be shown is 24, of 2026-11-23 23:59:36 UTC.\n"
+                        + "  why    The first entry that can be shown is 24, written at 2026-11-23 23:59:36 UTC.\n"
                         + "  next   at 24; or with an older backup: at TIME --base BACKUP\n",
                 run.err());
         assertEquals(2, run.status("at yesterday"));
@@ -110,7 +110,7 @@ class AtCommandTest {
                 run.err());
         assertEquals(6, run.status("backup s --to " + scratch + "/shelf"));
         assertEquals(
-                "metash: the session is at entry 500, and a backup is of the latest\n"
+                "metash: the session is at entry 500, but a backup needs the latest one\n"
                         + "  where  s\n"
                         + "  why    An earlier state would be listed as the newest backup, and later ones could be"
                         + " pruned.\n"
@@ -195,11 +195,11 @@ class AtCommandTest {
         assertEquals(
                 "metash: the log does not reach back to entry 5\n"
                         + "  where  " + REAL + "/rich-snap.raft\n"
-                        + "  why    The first entry that can be shown is 24, of 2026-11-23 23:59:36 UTC.\n"
+                        + "  why    The first entry that can be shown is 24, written at 2026-11-23 23:59:36 UTC.\n"
                         + "  next   at 24; or with an older backup: at 5 --base BACKUP\n",
                 run.err());
         assertEquals(1, run.status("at 2000"));
-        assertTrue(run.err().contains("there is no applied entry 2000"), run.err());
+        assertTrue(run.err().contains("entry 2000 is not applied"), run.err());
     }
 
     @Test

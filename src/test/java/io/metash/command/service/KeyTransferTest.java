@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys copied, renamed and edited in a running service, and secrets shown for a while. */
+/** Keys copied, renamed and edited in a running service, and secrets shown for a limited time. */
 class KeyTransferTest {
     private static final String QUOTA = "__fd_quotas/t";
 

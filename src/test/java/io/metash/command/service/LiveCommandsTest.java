@@ -191,7 +191,7 @@ class LiveCommandsTest {
     void harmfulRequestsAreNotSent() throws IOException {
         run.ok("rw on");
         assertEquals(6, run.status("upsert a b --until 8210266876800000"));
-        assertTrue(run.err().startsWith("metash: the time of expiry 8210266876800000 is not sent to a server\n"));
+        assertTrue(run.err().startsWith("metash: unsafe expiry time 8210266876800000\n"));
         Path late = file("late.txn", "then put a b until 8210266876800000");
         assertEquals(6, run.status("txn " + late));
         assertEquals(6, run.status("txn " + late + " --dry-run"));
@@ -204,7 +204,7 @@ class LiveCommandsTest {
                                         "json.txn",
                                         "{\"condition\":[],\"if_then\":[{\"request\":{\"Put\":{\"key\":\"a\",\"value\":[1],\"prev_value\":true,\"expire_at\":8210266876800000}}}],\"else_then\":[]}")));
         assertEquals(6, run.status("txn " + file("bad.txn", "then delete-prefix 'a\uD7FF'")));
-        assertTrue(run.err().startsWith("metash: a prefix that ends in U+D7FF is not sent to a server\n"), run.err());
+        assertTrue(run.err().startsWith("metash: unsafe prefix: it ends in U+D7FF\n"), run.err());
         assertEquals(6, run.status("txn " + file("if.txn", "if 'a\uD7FF' count > 3\nthen get a")));
         assertEquals(6, run.status("delete --prefix 'a\uD7FF'"));
         for (String size : new String[] {"0", "10001", "4294967296", "18446744073709551616"}) {
@@ -228,7 +228,7 @@ class LiveCommandsTest {
         assertEquals("metash: --depth -1 is below 0\n  next   keys-layout --depth 1\n", run.err());
         assertEquals(5, run.status("set-feature nosuch on"));
         assertEquals(
-                "metash: the admin API refuses\n  where  " + service.admin()
+                "metash: the admin API refused the request\n  where  " + service.admin()
                         + "\n  why    status code: 400, msg: 'feature' and 'enable' query parameters are required\n"
                         + "  next   features lists the names that the service knows\n",
                 run.err());
@@ -519,7 +519,7 @@ class LiveCommandsTest {
         assertEquals(
                 "metash: this works on a running service only\n  where  dir, " + place
                         + "\n"
-                        + "  why    The session is on a store at rest: Raft directory. An embedded service can run on"
+                        + "  why    This session reads a store on disk (Raft directory). An embedded service can run on"
                         + " a copy of it.\n"
                         + "  next   connect embedded --from "
                         + place + "\n",

@@ -81,7 +81,7 @@ class UpgradeTest {
         assertEquals(
                 "read " + dir + ": 169 records, all checks pass\n"
                         + "build the new store next to " + dir + ", sync it, read it back, compare it\n"
-                        + "put it into " + dir + ", which has no store\n",
+                        + "move it to " + dir + ", which has no store\n",
                 run.ok("upgrade --dry-run --raft-dir " + dir));
         assertTrue(run.err().endsWith("dry run: nothing was done\n"), run.err());
         assertEquals(before, Stores.tree(scratch));
@@ -94,7 +94,7 @@ class UpgradeTest {
         lines.add("[\"state_machine/0\",{\"Sequences\":{\"key\":\"table_id\",\"value\":7}}]");
         Path dir = LegacyStores.inSled(lines, scratch.resolve("raft"));
         TreeMap<String, String> before = Stores.tree(scratch);
-        String refusal = "metash: the store holds records that V004 has no place for\n"
+        String refusal = "metash: the store has records that V004 cannot hold\n"
                 + "  where  " + dir + "\n"
                 + "  why    1 Sequences/table_id\n"
                 + "  next   to drop them, run the command without --strict\n";

@@ -329,7 +329,7 @@ class LegacyDirTest {
             assertEquals(lines.subList(0, lines.size() - 1), lines(store));
             int last = text.lastIndexOf('\n', text.length() - 2) + 1;
             assertEquals(
-                    List.of(snapshot + " (byte " + last + "): a line is left out: its last line is truncated"),
+                    List.of(snapshot + " (byte " + last + "): a line is skipped: its last line is truncated"),
                     store.losses());
         }
     }

@@ -91,7 +91,7 @@ class RealSledStoresTest {
         assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
         Path dir = SledStores.unzip(zip, scratch.resolve("old"));
         CommandRun run = new CommandRun().onRealPlaces();
-        String said = "the store was kept without Raft, as an embedded Databend did: it has no node id, vote, log or"
+        String said = "the store was written without Raft by an embedded Databend: it has no node id, vote, log or"
                 + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster"
                 + " ID=HOST:PORT\n";
         assertTrue(run.ok("verify " + dir).startsWith(dir + ": consistent, completeness unproved\n"), run.out());
