@@ -262,6 +262,33 @@ class ProcessTest {
                         .toList());
     }
 
+    /** In a chroot without /proc an import locks its target, settings are read, and the lock is removed. */
+    @Test
+    void withoutProcAnImportAndTheSettingsWork() throws IOException, InterruptedException {
+        String input = TestData.file("real/rich.export.ndjson").toString();
+        String dir = scratch.resolve("raft").toString();
+        Path settings = Files.createDirectory(scratch.resolve("settings"));
+        Files.writeString(settings.resolve("metash.toml"), "output = \"ndjson\"\n");
+        String twice = quoted("import", "--raft-dir", dir, "--db", input);
+        Process process = start(List.of(
+                "unshare",
+                "-m",
+                "bash",
+                "-ec",
+                "mount -t tmpfs none /proc || exit 99; export LD_ORIGIN_PATH='" + System.getProperty("java.home")
+                        + "/bin'; " + twice + "; " + twice + "; " + quoted("rollback", "--raft-dir", dir) + "; cd '"
+                        + settings + "'; " + quoted("config")));
+        int status = process.waitFor();
+        String output = Files.readString(scratch.resolve("output"));
+        assumeTrue(status != 99 && !output.contains("Operation not permitted"), "mounting is not allowed here");
+        assertEquals(0, status, output);
+        assertTrue(output.contains("{\"name\":\"output\",\"value\":\"ndjson\"}\n"), output);
+        assertEquals(Files.readString(TestData.file("real/rich.export.ndjson")), Stores.text(scratch.resolve("raft")));
+        assertEquals(
+                List.of(),
+                names().stream().filter(name -> name.endsWith("lock")).toList());
+    }
+
     private static String quoted(String... arguments) {
         return metash(arguments).stream()
                 .map(word -> "'" + word + "'")

@@ -75,8 +75,7 @@ public final class FileLock implements Closeable {
 
     /** Whether the locked file is still the one with this name; it may have been removed or replaced. */
     public boolean isOf(Path file) throws IOException {
-        Path locked = Path.of("/proc/self/fd/" + fd);
-        return Files.exists(file) && Files.exists(locked) && Files.isSameFile(file, locked);
+        return LinuxCalls.isSameFile(fd, file);
     }
 
     /** Whether the lock is still held. */

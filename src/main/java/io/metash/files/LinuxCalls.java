@@ -9,6 +9,8 @@ import io.metash.record.Failure;
 import io.metash.record.PrivateLibrary;
 import io.metash.record.ShellWord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -21,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Linux calls without a Java equivalent: flock and renameat2 with flags. The native library loads on first use. */
+/** Linux calls without a Java equivalent: flock, fstat and renameat2 with flags. The native library loads on first use. */
 final class LinuxCalls {
     private static final String FOLDER = "jna.boot.library.path";
     private static final String FILE = "libjnidispatch.so";
@@ -35,6 +37,9 @@ final class LinuxCalls {
     private static final int O_CLOEXEC = 02000000;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
+    private static final int SYS_FSTAT = fstatNumber();
+    /** More than the size of {@code struct stat} on each supported processor; it begins with device and inode. */
+    private static final int STATUS_BYTES = 256;
     /** Leaves the owner or the group unchanged. */
     static final int UNCHANGED = -1;
 
@@ -100,6 +105,9 @@ final class LinuxCalls {
                 throws LastErrorException;
 
         static native int chown(String path, int owner, int group) throws LastErrorException;
+
+        /** Calls fstat by number; C libraries before glibc 2.33 do not export it by name. */
+        static native long syscall(long number, long fd, byte[] status) throws LastErrorException;
     }
 
     static {
@@ -209,6 +217,14 @@ final class LinuxCalls {
         return 0400000;
     }
 
+    /** The call has another number on ARM. */
+    private static int fstatNumber() {
+        if (System.getProperty("os.arch").equals("aarch64")) {
+            return 80;
+        }
+        return 5;
+    }
+
     private static int open(Path file, int flags) throws IOException {
         try {
             return C.open(file.toString(), flags, 0600);
@@ -250,6 +266,23 @@ final class LinuxCalls {
                         + "; without one, two commands or a server could change the same files; nothing was changed")
                 .next("mount it with locks (NFS: with its lock service running, without nolock), or use a local disk")
                 .causedBy(error);
+    }
+
+    /** Whether a path names the file that a descriptor has open; false when nothing has this name. */
+    static boolean isSameFile(int fd, Path file) throws IOException {
+        ByteBuffer status = ByteBuffer.allocate(STATUS_BYTES).order(ByteOrder.nativeOrder());
+        try {
+            C.syscall(SYS_FSTAT, fd, status.array());
+        } catch (LastErrorException error) {
+            throw new FileSystemException(file.toString(), null, error.getMessage());
+        }
+        try {
+            Map<String, Object> named = Files.readAttributes(file, "unix:dev,ino");
+            Map<String, Object> opened = Map.of("dev", status.getLong(0), "ino", status.getLong(Long.BYTES));
+            return named.equals(opened);
+        } catch (NoSuchFileException removed) {
+            return false;
+        }
     }
 
     static void close(int fd) {

@@ -2,6 +2,7 @@ package io.metash.record;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Ownership of files by user id; a user of a container may have no name. */
@@ -10,9 +11,18 @@ public final class OwnFiles {
 
     private OwnFiles() {}
 
-    /** The user id of this process. */
+    /** The user id of this process; without {@code /proc}, that of the owner of a file that it creates. */
     public static int user() throws IOException {
-        return (Integer) Files.getAttribute(Path.of("/proc/self"), UID);
+        try {
+            return owner(Path.of("/proc/self"));
+        } catch (NoSuchFileException withoutProc) {
+            Path created = Files.createTempFile("metash-", ".uid");
+            try {
+                return owner(created);
+            } finally {
+                Files.deleteIfExists(created);
+            }
+        }
     }
 
     /** The name of the current user; the user id when the user database has no name. */
