@@ -1,8 +1,10 @@
 package io.metash.record;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Quotes words of suggested commands so that a POSIX shell and the shell of metash read each as one word. Words with
- * control characters take the form {@code $'...'}, which bash reads and metash does not.
+ * control characters take the form {@code $'...'}, which bash, zsh and metash read.
  */
 public final class ShellWord {
     private ShellWord() {}
@@ -24,12 +26,15 @@ public final class ShellWord {
         }
         StringBuilder out = new StringBuilder("$'");
         text.codePoints().forEach(c -> {
-            if (c == '\'' || c == '\\') {
-                out.append('\\').appendCodePoint(c);
-            } else if (isPrintable(c)) {
-                out.appendCodePoint(c);
+            // The history of an interactive shell takes \' for the end of the quotes, and finds ! after it.
+            if (c == '\'' || c == '!' || !isPrintable(c)) {
+                for (byte one : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    out.append(String.format("\\x%02x", one));
+                }
+            } else if (c == '\\') {
+                out.append("\\\\");
             } else {
-                out.append(c < 0x80 ? String.format("\\x%02x", c) : String.format("\\U%08x", c));
+                out.appendCodePoint(c);
             }
         });
         return out.append('\'').toString();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Splits text into commands and words; {@code src/docs/script.md} has the grammar on one page. A command ends at a line
  * end, a semicolon or {@code ||}; {@code #} at the start of a word begins a comment. {@code 'single quotes'} keep all
  * characters; in {@code "double quotes"} and outside, {@code $name} is a variable and a backslash quotes the next
- * character or starts an escape, {@code \n \t \r \xHH \}{@code u{HEX}}, as in printed keys.
+ * character or starts an escape, {@code \n \t \r \xHH \}{@code u{HEX}}, as in printed keys; {@code $'...'} is read as
+ * bash reads it.
  */
 public final class CommandSplitter {
     private final String text;

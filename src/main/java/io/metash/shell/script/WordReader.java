@@ -54,6 +54,9 @@ final class WordReader {
                 quoted();
             } else if (c == '\\') {
                 escape();
+            } else if (text.startsWith("$'", at - 1)) {
+                at++;
+                ansi();
             } else if (c == '$') {
                 variable();
             } else {
@@ -72,6 +75,16 @@ final class WordReader {
         }
         out.append(text.substring(at, end));
         at = end + 1;
+    }
+
+    /** Reads {@code $'...'} as bash does: the printed form of file names with control characters. */
+    private void ansi() {
+        AnsiQuotes quotes = new AnsiQuotes(text, at);
+        out.append(quotes.read());
+        at = quotes.at();
+        if (!quotes.closed()) {
+            endsInside(Unclosed.QUOTES);
+        }
     }
 
     private void quoted() {

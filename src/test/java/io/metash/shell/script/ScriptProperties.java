@@ -36,6 +36,8 @@ class ScriptProperties {
         "\\\n",
         "$",
         "$a",
+        "$'",
+        "$'\\x1b\\u00fc'",
         "${a}",
         "${a:-x y}",
         "${",
