@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aligned columns. The first rows are buffered to determine the widths; a later, wider cell overflows its column. On a
  * terminal rows are fitted: first ages next to times are dropped, then the widest text is cut; if still too wide, each row
- * is printed as lines of name and value. Other output is never cut.
+ * is printed as lines of name and value. Keys are never cut, since they are typed; in the last column a long key goes on in
+ * the next row of the screen. Other output is never cut.
  */
 final class TableListing extends Listing {
     private static final int HELD = 500;
@@ -121,7 +122,7 @@ final class TableListing extends Listing {
         for (int over = total() - available; over > 0; over--) {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
-                boolean text = columns.get(i).kind() == Column.Kind.TEXT;
+                boolean text = columns.get(i).kind() == Column.Kind.TEXT && !(hasKeys(i) && i < widths.length - 1);
                 int least = Math.max(LEAST_TEXT, head(i).length());
                 if (text && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
@@ -134,6 +135,10 @@ final class TableListing extends Listing {
         }
     }
 
+    private boolean hasKeys(int column) {
+        return held.stream().anyMatch(row -> row[column] instanceof KeyCell);
+    }
+
     private void print(@Nullable Object[] cells) {
         if (upright) {
             printUpright(cells);
@@ -144,7 +149,7 @@ final class TableListing extends Listing {
             String whole = text(columns.get(i), cells[i]);
             boolean text = columns.get(i).kind() == Column.Kind.TEXT;
             String cell = whole;
-            if (io.outTerminal() && text) {
+            if (io.outTerminal() && text && !(cells[i] instanceof KeyCell)) {
                 cell = TextWidth.cut(whole, widths[i], mark());
             }
             boolean group = text && isGroup(cells[i]);
@@ -168,7 +173,10 @@ final class TableListing extends Listing {
         int available = io.width().getAsInt() - labels - GAP.length();
         for (int i = 0; i < cells.length; i++) {
             String label = head(i) + " ".repeat(labels - head(i).length());
-            String cell = TextWidth.cut(text(columns.get(i), cells[i]), Math.max(LEAST_TEXT, available), mark());
+            String cell = text(columns.get(i), cells[i]);
+            if (!(cells[i] instanceof KeyCell)) {
+                cell = TextWidth.cut(cell, Math.max(LEAST_TEXT, available), mark());
+            }
             out.println((Style.HEAD.on(label, io.colored()) + GAP + cell).stripTrailing());
         }
         out.println();

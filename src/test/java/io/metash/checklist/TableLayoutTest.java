@@ -22,15 +22,16 @@ import org.junit.jupiter.api.Test;
 class TableLayoutTest {
     @Test
     void r39_tablesFitAndAlign() {
+        List<String> keys = keys();
         for (int columns : new int[] {30, 40, 80, 200}) {
             CommandRun run = run(true, columns, UTF8);
             for (Listing listing : listings()) {
                 String line = listing.line().replace("-o json ", "");
                 List<String> lines = run.ok(line + " -o table").lines().toList();
                 for (String shown : lines) {
-                    boolean tree = listing.command().equals("tree");
-                    assertTrue(
-                            tree || TextWidth.of(shown) <= columns, columns + " columns: " + line + "\n" + run.out());
+                    // Keys are never cut; they are the last word of a line.
+                    boolean key = shown.endsWith("/") || keys.stream().anyMatch(shown::endsWith);
+                    assertTrue(TextWidth.of(shown) <= columns || key, columns + " columns: " + line + "\n" + run.out());
                 }
             }
         }
@@ -52,6 +53,36 @@ class TableLayoutTest {
                 a/plain  key       plain
                 """,
                 run.ok("grep plain"));
+    }
+
+    private static List<String> keys() {
+        return run(false, 80, UTF8)
+                .ok("find")
+                .lines()
+                .skip(1)
+                .map(line -> line.substring(line.lastIndexOf("  ") + 1))
+                .toList();
+    }
+
+    /** The counts of a branch go below it where they do not fit; the lines to the branches stay connected. */
+    @Test
+    void r39_aTreeFits() {
+        CommandRun run = new CommandRun(true, 30, UTF8);
+        run.open("prod", "__fd_database_by_id/1", "__fd_database_by_id/22", "a/b/a key of 20 letters", "a/c");
+        assertEquals(
+                """
+                /
+                ├── __fd_database_by_id/
+                │     (2 keys, 45 B)
+                │   ├── 1  (22 B)
+                │   └── 22  (23 B)
+                └── a/  (2 keys, 28 B)
+                    ├── b/  (1 key, 24 B)
+                    │   └── "a key of 20 letters"
+                    │         (24 B)
+                    └── c  (4 B)
+                """,
+                run.ok("tree"));
     }
 
     @Test
@@ -83,8 +114,10 @@ class TableLayoutTest {
         for (boolean unicode : new boolean[] {true, false}) {
             CommandRun screen = new CommandRun(true, 40, new Display(ColorMode.NEVER, true, unicode, false));
             screen.open("prod", key, "short");
-            String shown = screen.ok("ls -r");
-            assertFalse(shown.contains(key), shown);
+            assertEquals("keys  bytes  key\n   1  306 B  " + key + "\n   1    6 B  short\n", screen.ok("ls -r"));
+            screen.open("x".repeat(300), "a");
+            String shown = screen.ok("sessions");
+            assertFalse(shown.contains("x".repeat(40)), shown);
             assertTrue(shown.contains(unicode ? "xxx\u2026\n" : "xxx~\n"), shown);
         }
         CommandRun pipe = new CommandRun(false, 40, UTF8);

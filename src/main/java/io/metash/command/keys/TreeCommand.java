@@ -7,6 +7,7 @@ import io.metash.output.CommandWord;
 import io.metash.output.Listing;
 import io.metash.output.OutputFormat;
 import io.metash.output.Style;
+import io.metash.output.TextWidth;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
@@ -91,12 +92,15 @@ public final class TreeCommand implements Callable<Integer> {
     }
 
     private void below(TreeNode node, String indent, int level, boolean drawn, Listing list) throws IOException {
-        boolean unicode = context.io().display().unicode();
         int left = node.children().size() + (node.more() > 0 ? 1 : 0);
         for (TreeNode child : node.children()) {
             boolean last = --left == 0;
+            String bar = "    ";
+            if (!last) {
+                bar = context.io().display().unicode() ? "│   " : "|   ";
+            }
             if (drawn) {
-                draw(child, node, indent + branch(last));
+                draw(child, node, indent + branch(last), indent + bar);
             } else {
                 list.row(
                         (long) level,
@@ -104,8 +108,7 @@ public final class TreeCommand implements Callable<Integer> {
                         child.bytes(),
                         KeyPath.cell(context, context.directory(), Bytes.utf8(child.path())));
             }
-            String bar = unicode ? "│   " : "|   ";
-            below(child, indent + (last ? "    " : bar), level + 1, drawn, list);
+            below(child, indent + bar, level + 1, drawn, list);
         }
         if (drawn && node.more() > 0) {
             String mark = "`-- ... ";
@@ -124,7 +127,7 @@ public final class TreeCommand implements Callable<Integer> {
         return last ? "`-- " : "|-- ";
     }
 
-    private void draw(TreeNode child, TreeNode parent, String lines) {
+    private void draw(TreeNode child, TreeNode parent, String lines, String linesBelow) {
         String name = CommandWord.quote(KeyPath.cell(context, "", Bytes.utf8(child.path()))
                 .toString()
                 .substring(parent.path().length()));
@@ -133,9 +136,18 @@ public final class TreeCommand implements Callable<Integer> {
         if (group) {
             counts = Units.count(child.keys(), "key") + ", " + counts;
         }
+        String bytes = "(" + counts + ")";
+        String gap = "  ";
+        // The lines to the children stay connected.
+        int needed = TextWidth.of(lines) + TextWidth.of(name) + gap.length() + bytes.length();
+        if (context.io().outTerminal() && needed > context.io().width().getAsInt()) {
+            gap = "\n" + linesBelow + gap;
+        }
         context.io()
                 .out()
-                .println(lines + (group ? Style.GROUP.on(name, context.io().colored()) : name) + "  "
-                        + Style.FAINT.on("(" + counts + ")", context.io().colored()));
+                .println(lines
+                        + (group ? Style.GROUP.on(name, context.io().colored()) : name)
+                        + gap
+                        + Style.FAINT.on(bytes, context.io().colored()));
     }
 }
