@@ -42,7 +42,7 @@ public final class ActionPlan {
 
     /** Adds an action; {@code words} describe the action in the imperative: {@code delete a/b, 12 B}. */
     public ActionPlan add(String words, Step step) {
-        lines.add(Printable.text(words));
+        lines.add(Printable.command(words));
         steps.add(step);
         return this;
     }

@@ -150,7 +150,7 @@ public final class Failures {
             err.println("  " + Printable.text(failure.line()));
             err.println("  " + failure.marks());
         }
-        line(err, "where", failure.where() == null ? null : Printable.text(failure.where()));
+        line(err, "where", failure.where() == null ? null : Printable.command(failure.where()));
         line(err, "why", failure.why() == null ? null : wrapped(Printable.text(failure.why()), columns));
         if (failure.next() != null) {
             line(err, "next", filled(Printable.command(failure.next()), columns));

@@ -9,7 +9,6 @@ import io.metash.history.KeyChange;
 import io.metash.history.LogStep;
 import io.metash.history.PastValue;
 import io.metash.output.Listing;
-import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
@@ -69,7 +68,7 @@ public final class BlameCommand implements Callable<Integer> {
         SeqV now = session.get(wanted);
         if (list.rows() == 0 && now == null) {
             throw Failure.of(ExitStatus.NO, "no entry of the log wrote this key, and there is no such key")
-                    .at(Printable.text(wanted) + " in " + session.place())
+                    .at(KeyPath.word(context, wanted) + " in " + session.place())
                     .next("find NAME");
         }
         int status = output.end(context, list, Units.count(list.rows(), "change"));

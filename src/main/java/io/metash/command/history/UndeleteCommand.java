@@ -109,7 +109,7 @@ public final class UndeleteCommand implements Callable<Integer> {
     private void check(Session session, SessionPast past, Undeletion found, Bytes key) throws IOException {
         if (found.deleted().isEmpty()) {
             boolean exists = session.get(key) != null;
-            String where = Printable.text(what) + " in " + session.place();
+            String where = CommandWord.quote(what) + " in " + session.place();
             if (exists) {
                 throw Failure.of(ExitStatus.NO, "this key exists").at(where).next("blame " + CommandWord.quote(what));
             }
@@ -120,7 +120,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         }
         if (found.deletedNames().size() > 1 && !found.deleted().get().equals(key)) {
             throw Failure.of(ExitStatus.USAGE, "several objects have this name")
-                    .at(Printable.text(what))
+                    .at(CommandWord.quote(what))
                     .next(found.deletedNames().stream()
                             .map(one -> "undelete " + CommandWord.quote(one) + " --txn " + ShellWord.of(file))
                             .collect(Collectors.joining(", or ")));
@@ -128,27 +128,27 @@ public final class UndeleteCommand implements Callable<Integer> {
         Bytes name = found.deleted().get();
         if (session.get(name) != null) {
             throw Failure.of(ExitStatus.NO, "an object of this name exists again")
-                    .at(Printable.text(name) + " in " + session.place())
+                    .at(KeyPath.word(context, name) + " in " + session.place())
                     .next(blame(name));
         }
     }
 
     private String blame(Bytes key) {
-        return "blame " + CommandWord.quote(KeyPath.show(context.directory(), key.text()));
+        return "blame " + KeyPath.word(context, key);
     }
 
     /** Refuses keys that were written after the deletion, since the undo would overwrite them. */
     private void checkUnchanged(Undeletion found, KeyChange change, SeqV now) {
         if (change.before().certainty() == Certainty.UNKNOWN || change.before().certainty() == Certainty.NUMBER_OPEN) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the value of a key before its deletion is not known")
-                    .at(Printable.text(change.key()))
+                    .at(KeyPath.word(context, change.key()))
                     .because("It was last written before the log begins.")
                     .next("at INDEX --base BACKUP, with an older backup, then undelete again");
         }
         KeyChange later = found.later(change.key());
         if (later != null && now != null) {
             throw Failure.of(ExitStatus.NO, "a key was written again after the deletion")
-                    .at(Printable.text(change.key()))
+                    .at(KeyPath.word(context, change.key()))
                     .because("Restoring the key would undo that write.")
                     .next(blame(change.key()));
         }

@@ -76,7 +76,7 @@ public final class CdCommand implements Callable<Integer> {
                 .map(name -> "cd " + CommandWord.quote("/" + name))
                 .collect(Collectors.joining(" or "));
         Failure none =
-                Failure.of(ExitStatus.NO, "no key starts with this prefix").at("/" + directory);
+                Failure.of(ExitStatus.NO, "no key starts with this prefix").at(CommandWord.quote("/" + directory));
         if (near.isEmpty()) {
             return none.next("ls " + CommandWord.quote("/" + above));
         }

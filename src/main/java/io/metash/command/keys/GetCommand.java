@@ -213,14 +213,15 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     }
 
     private Failure missing(Session session, String typed, Bytes wanted) throws IOException {
-        Failure none = Failure.of(ExitStatus.NO, "no such key").at(Printable.text(wanted) + " in " + session.place());
+        Failure none =
+                Failure.of(ExitStatus.NO, "no such key").at(KeyPath.word(context, wanted) + " in " + session.place());
         if (!session.losses().isEmpty()) {
             none = none.because("This is the intact part of a damaged store: the key may be in the lost part.");
         }
         Optional<UnknownKey> unknown = session.shownPast().flatMap(past -> past.unknown(wanted));
         if (unknown.isPresent()) {
             return Failure.of(ExitStatus.INCOMPLETE, "the value of this key is not known at this entry")
-                    .at(Printable.text(wanted) + " in " + session.place())
+                    .at(KeyPath.word(context, wanted) + " in " + session.place())
                     .because(unknown.get().words())
                     .next("at INDEX --base BACKUP, with an older backup that knows it");
         }

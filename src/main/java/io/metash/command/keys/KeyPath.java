@@ -4,6 +4,7 @@ import io.metash.catalog.SecretKeys;
 import io.metash.catalog.SecretPolicy;
 import io.metash.command.CommandContext;
 import io.metash.command.option.ValueOption;
+import io.metash.output.CommandWord;
 import io.metash.output.KeyCell;
 import io.metash.record.Bytes;
 
@@ -56,6 +57,11 @@ public final class KeyPath {
             return rest;
         }
         return "/" + key;
+    }
+
+    /** A key as one word to type at the current prefix, for messages. */
+    public static String word(CommandContext context, Bytes key) {
+        return CommandWord.quote(show(context.directory(), key.text()));
     }
 
     /** The text to type for a key, absolute or relative like the typed word. */

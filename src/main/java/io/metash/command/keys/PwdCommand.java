@@ -1,7 +1,7 @@
 package io.metash.command.keys;
 
 import io.metash.command.CommandContext;
-import io.metash.output.Printable;
+import io.metash.output.CommandWord;
 import io.metash.record.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +19,7 @@ public final class PwdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.io().out().println("/" + Printable.text(context.directory()));
+        context.io().out().println(CommandWord.quote("/" + context.directory()));
         return ExitStatus.OK.code();
     }
 }

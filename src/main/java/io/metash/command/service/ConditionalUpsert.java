@@ -1,6 +1,7 @@
 package io.metash.command.service;
 
 import io.metash.client.TxnOutcome;
+import io.metash.output.CommandWord;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
@@ -58,6 +59,6 @@ final class ConditionalUpsert {
         if (after != null) {
             what = "the key has sequence number " + U64.text(after.seq()) + ", not " + U64.text(seq);
         }
-        throw Failure.of(ExitStatus.NO, what + ": nothing was set").at(key.text());
+        throw Failure.of(ExitStatus.NO, what + ": nothing was set").at(CommandWord.quote(key));
     }
 }

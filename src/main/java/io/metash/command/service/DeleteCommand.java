@@ -9,7 +9,6 @@ import io.metash.command.Confirmation;
 import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
-import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
@@ -135,7 +134,7 @@ public final class DeleteCommand implements Callable<Integer> {
         List<SeqV> values = session.client().get(wanted);
         for (int i = 0; i < wanted.size(); i++) {
             if (values.get(i) == null) {
-                context.io().err().println("no such key: " + Printable.text(wanted.get(i)));
+                context.io().err().println("no such key: " + KeyPath.word(context, wanted.get(i)));
             } else {
                 found.add(new Target(wanted.get(i), values.get(i)));
             }
@@ -158,13 +157,13 @@ public final class DeleteCommand implements Callable<Integer> {
         return found;
     }
 
-    private static String words(List<Target> batch) {
-        Bytes first = batch.get(0).key();
+    private String words(List<Target> batch) {
+        String first = KeyPath.word(context, batch.get(0).key());
         if (batch.size() == 1) {
             return "delete " + first + ", seq " + U64.text(batch.get(0).value().seq());
         }
         return "delete " + Units.count(batch.size(), "key") + " from " + first + " to "
-                + batch.get(batch.size() - 1).key();
+                + KeyPath.word(context, batch.get(batch.size() - 1).key());
     }
 
     /** Deletes a batch in one transaction, each key only if unchanged. */

@@ -11,8 +11,6 @@ import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ValueOption;
-import io.metash.output.CommandWord;
-import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
@@ -77,14 +75,14 @@ public final class EditCommand implements Callable<Integer> {
         Bytes wanted = Bytes.utf8(KeyPath.resolve(context.directory(), key));
         SeqV stored = session.get(wanted);
         if (stored == null) {
-            throw Failure.of(ExitStatus.NO, "no such key").at(Printable.text(wanted) + " in " + session.place());
+            throw Failure.of(ExitStatus.NO, "no such key").at(KeyPath.word(context, wanted) + " in " + session.place());
         }
         StoredValue value = StoredValue.of(wanted, stored.data());
         if (value.kind().encoding() != Encoding.JSON || value.jsonText().isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "the value is not JSON")
-                    .at(Printable.text(wanted))
+                    .at(KeyPath.word(context, wanted))
                     .because("the value is a protobuf message, which only programs can change")
-                    .next("get " + CommandWord.quote(KeyPath.show(context.directory(), wanted.text())));
+                    .next("get " + KeyPath.word(context, wanted));
         }
         Bytes now =
                 Bytes.utf8(file == null ? edited(value) : Files.readString(file).strip());
@@ -98,7 +96,7 @@ public final class EditCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         return new ActionPlan()
-                .add("set " + Printable.text(wanted), () -> set(session, wanted, stored, now))
+                .add("set " + KeyPath.word(context, wanted), () -> set(session, wanted, stored, now))
                 .run(context, dryRun.given());
     }
 
@@ -146,7 +144,7 @@ public final class EditCommand implements Callable<Integer> {
                         List.of(), List.of(unchanged), List.of(put), List.of(), UnknownFields.NONE));
         if (!outcome.success()) {
             throw Failure.of(ExitStatus.NO, "the key was changed during the edit, so nothing was done")
-                    .at(Printable.text(wanted));
+                    .at(KeyPath.word(context, wanted));
         }
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("key", wanted.text());

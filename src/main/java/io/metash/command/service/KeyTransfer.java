@@ -7,7 +7,6 @@ import io.metash.command.CommandContext;
 import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
-import io.metash.output.Printable;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
@@ -65,18 +64,18 @@ abstract class KeyTransfer implements Callable<Integer> {
         Bytes target = Bytes.utf8(KeyPath.resolve(context.directory(), to));
         SeqV value = session.get(source);
         if (value == null) {
-            throw Failure.of(ExitStatus.NO, "no such key").at(Printable.text(source) + " in " + session.place());
+            throw Failure.of(ExitStatus.NO, "no such key").at(KeyPath.word(context, source) + " in " + session.place());
         }
         if (source.equals(target)) {
-            throw Failure.of(ExitStatus.USAGE, "both are the same key").at(Printable.text(source));
+            throw Failure.of(ExitStatus.USAGE, "both are the same key").at(KeyPath.word(context, source));
         }
         SeqV existing = session.get(target);
         if (existing != null && !force) {
             throw Failure.of(ExitStatus.REFUSED, "the other key already exists")
-                    .at(Printable.text(target))
+                    .at(KeyPath.word(context, target))
                     .next("--force replaces it");
         }
-        String words = verb + " " + Printable.text(source) + " to " + Printable.text(target);
+        String words = verb + " " + KeyPath.word(context, source) + " to " + KeyPath.word(context, target);
         return new ActionPlan()
                 .add(words, () -> run(session, source, value, target, existing))
                 .run(context, dryRun.given());

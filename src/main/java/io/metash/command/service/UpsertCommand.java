@@ -131,7 +131,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));
         }
-        String words = "set " + target + ", " + Units.bytes(bytes.length())
+        String words = "set " + KeyPath.word(context, target) + ", " + Units.bytes(bytes.length())
                 + clause(", for ", ttl)
                 + clause(", until ", until)
                 + clause(", if its number is ", ifSeq);

@@ -13,6 +13,7 @@ import io.metash.command.completion.Completion;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
 import io.metash.output.Io;
+import io.metash.shell.script.CommandSplitter;
 import io.metash.testing.Await;
 import io.metash.testing.LiveService;
 import java.io.ByteArrayInputStream;
@@ -144,6 +145,27 @@ class LiveCommandsTest {
         assertEquals(3, audit.lines().count());
         assertTrue(audit.contains("\"key\":\"a/c\",\"seq\":\"3\",\"sha256\":\""), audit);
         assertFalse(audit.contains("hello"), audit);
+    }
+
+    /** Messages name a key as it is typed at the current prefix, in quotes once. */
+    @Test
+    void messagesNameKeysAsTheyAreTyped() throws CommandSplitter.Unfinished {
+        run.ok("rw on");
+        assertEquals(0, run.typed("upsert 'dollar/$HOME/x' 1"), run.err());
+        assertEquals("set 'dollar/$HOME/x', 1 B\n", run.err());
+        assertEquals(0, run.typed("cd 'dollar/$HOME'"), run.err());
+        assertEquals("'/dollar/$HOME/'\n", run.ok("pwd"));
+        assertEquals(0, run.typed("upsert 'a b' 1"), run.err());
+        assertEquals("set \"a b\", 1 B\n", run.err());
+        assertEquals("key    seq before  seq  expire at\n\"a b\"                2\n", run.out());
+        assertEquals(0, run.typed("cp 'a b' \"/x\\n'\\\\y\""), run.err());
+        assertEquals("copy \"a b\" to \"/x\\n'\\\\y\"\n", run.err());
+        assertEquals(0, run.typed("delete 'a b' --dry-run"), run.err());
+        assertEquals("delete \"a b\", seq 2\n", run.out());
+        assertEquals(0, run.typed("delete 'none here'"), run.err());
+        assertEquals("no such key: \"none here\"\n0 records\n", run.err());
+        assertEquals(1, run.typed("get \"none\\n'\\\\y\""), run.err());
+        assertEquals("metash: no such key\n  where  \"none\\n'\\\\y\" in " + service.address() + "\n", run.err());
     }
 
     @Test
