@@ -12,15 +12,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
 
 /**
- * The screen of one command. Data is buffered until its height is known: taller output goes through the {@link Pager},
- * and messages are held back until the pager ends. Slow output, such as the events of a watch, goes straight to the
- * screen.
+ * The screen of one command. Data is buffered until its height is known, with the messages between: taller output goes
+ * through the {@link Pager}, and messages are held back until the pager ends. Slow output, such as the events of a watch,
+ * goes straight to the screen.
  */
 final class PagedScreen implements AutoCloseable {
     /** Buffered data older than this is printed, since the command is slow. */
@@ -40,12 +42,13 @@ final class PagedScreen implements AutoCloseable {
     private final Place place;
     private final Pager pager;
     private final Runnable first;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final List<Piece> held = new ArrayList<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
     private final Io io;
     private State state;
     private int rows;
+    private int heldBytes;
     private volatile Process process;
     private volatile boolean gone;
     private OutputStream toPager;
@@ -135,6 +138,16 @@ final class PagedScreen implements AutoCloseable {
         gone = true;
     }
 
+    /** Buffered data, or buffered messages. */
+    private record Piece(boolean message, ByteArrayOutputStream bytes) {}
+
+    private ByteArrayOutputStream held(boolean message) {
+        if (held.isEmpty() || held.get(held.size() - 1).message() != message) {
+            held.add(new Piece(message, new ByteArrayOutputStream()));
+        }
+        return held.get(held.size() - 1).bytes();
+    }
+
     private interface Write {
         void write(byte[] bytes, int from, int length) throws IOException;
     }
@@ -180,7 +193,8 @@ final class PagedScreen implements AutoCloseable {
         if (length == 0) {
             return;
         }
-        held.write(bytes, from, length);
+        held(false).write(bytes, from, length);
+        heldBytes += length;
         if (place.rows() < 2) {
             straight();
             return;
@@ -193,7 +207,7 @@ final class PagedScreen implements AutoCloseable {
                 line.write(bytes[i]);
             }
         }
-        if (rows >= place.rows() || held.size() > MOST_HELD) {
+        if (rows >= place.rows() || heldBytes > MOST_HELD) {
             startPager();
         } else if (release == null) {
             release = new TimerTask() {
@@ -220,10 +234,12 @@ final class PagedScreen implements AutoCloseable {
 
     private void straight() {
         state = State.STRAIGHT;
-        screen.out().write(held.toByteArray(), 0, held.size());
-        screen.out().flush();
-        held.reset();
-        sayMessages();
+        for (Piece piece : held) {
+            PrintStream stream = piece.message() ? screen.err() : screen.out();
+            stream.write(piece.bytes().toByteArray(), 0, piece.bytes().size());
+            stream.flush();
+        }
+        held.clear();
     }
 
     private void startPager() throws IOException {
@@ -240,9 +256,13 @@ final class PagedScreen implements AutoCloseable {
         }
         state = State.PAGING;
         toPager = new BufferedOutputStream(process.getOutputStream(), 1 << 13);
-        byte[] first = held.toByteArray();
-        held.reset();
-        page(first, 0, first.length);
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        for (Piece piece : held) {
+            ByteArrayOutputStream target = piece.message() ? messages : first;
+            target.writeBytes(piece.bytes().toByteArray());
+        }
+        held.clear();
+        page(first.toByteArray(), 0, first.size());
     }
 
     private void page(byte[] bytes, int from, int length) throws IOException {
@@ -264,9 +284,11 @@ final class PagedScreen implements AutoCloseable {
         if (length > 0) {
             first.run();
         }
-        if (state == State.STRAIGHT || (state == State.HOLDING && held.size() == 0)) {
+        if (state == State.STRAIGHT || (state == State.HOLDING && held.isEmpty())) {
             screen.err().write(bytes, from, length);
             screen.err().flush();
+        } else if (state == State.HOLDING) {
+            held(true).write(bytes, from, length);
         } else {
             messages.write(bytes, from, length);
         }

@@ -2,6 +2,7 @@ package io.metash.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.metash.output.Display;
 import org.junit.jupiter.api.Test;
 
 /** A command on every open session. */
@@ -31,5 +32,24 @@ class OnCommandTest {
                 "metash: on takes the word all, not 'two'\n"
                         + "  next   on all COMMAND, or COMMAND @SESSION for one session\n",
                 run.err());
+    }
+
+    /** On a terminal each head is above the list of its session, in a pager too. */
+    @Test
+    void headsAreAboveTheListsOnATerminal() {
+        CommandRun run = new CommandRun(true, 80, Display.PLAIN);
+        run.open("one", "k1", "k2");
+        run.open("two", "x");
+        assertEquals(
+                """
+                on one:
+                keys  bytes  key
+                   1    3 B  k1
+                   1    3 B  k2
+                on two:
+                keys  bytes  key
+                   1    2 B  x
+                """,
+                run.ok("on all ls"));
     }
 }

@@ -116,8 +116,9 @@ public final class Completion {
             }
             return paths(prefix, false);
         }
-        if (before.get(0).equals("try")) {
-            return find(before.subList(1, before.size()), prefix, cancel);
+        int skipped = wordsBeforeCommand(before);
+        if (skipped > 0) {
+            return find(before.subList(skipped, before.size()), prefix, cancel);
         }
         LineGrammar.Place place = grammar.place(before);
         if (place == null) {
@@ -154,6 +155,19 @@ public final class Completion {
             return options(place.spec(), before, prefix);
         }
         return found;
+    }
+
+    /** The number of words before a command that others run: {@code try}, {@code on all}, {@code every 2s}. */
+    private static int wordsBeforeCommand(List<String> before) {
+        String first = before.get(0);
+        if (first.equals("try")) {
+            return 1;
+        }
+        boolean runs = first.equals("on") || first.equals("every");
+        if (runs && before.size() > 1 && !before.get(1).startsWith("-")) {
+            return 2;
+        }
+        return 0;
     }
 
     /** The programs in PATH by name; others by path. */

@@ -7,6 +7,8 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.session.Session;
 import io.metash.session.Sessions;
+import java.io.PrintStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,14 +29,38 @@ import picocli.CommandLine.Parameters;
 public final class OnCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "all", description = "Every open session; the word is all.")
+    @Parameters(
+            index = "0",
+            paramLabel = "all",
+            completionCandidates = Words.class,
+            description = "Every open session; the word is all.")
     private String which;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> words;
 
+    /** The words for the sessions. */
+    static final class Words implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("all").iterator();
+        }
+    }
+
     public OnCommand(CommandContext context) {
         this.context = context;
+    }
+
+    /** On a terminal the heads are part of the output, and stay between the lists in a pager. */
+    private void head(Session session) {
+        context.clearProgress();
+        context.io().out().flush();
+        PrintStream stream = context.io().err();
+        if (context.io().outTerminal()) {
+            stream = context.io().out();
+        }
+        stream.println("on " + Printable.text(session.name()) + ":");
+        stream.flush();
     }
 
     @Override
@@ -51,8 +77,7 @@ public final class OnCommand implements Callable<Integer> {
             for (Session session : List.copyOf(sessions.all())) {
                 context.cancel().check();
                 sessions.use(session.name());
-                context.io().out().flush();
-                context.io().err().println("on " + Printable.text(session.name()) + ":");
+                head(session);
                 int status = runner.run(words);
                 if (first == ExitStatus.OK.code()) {
                     first = status;

@@ -56,6 +56,18 @@ class CompletionTest {
         assertEquals(List.of("connect", "connections", "config"), offered("con", "help"));
     }
 
+    /** Behind on all and every, the words are those of the command that runs. */
+    @Test
+    void commandsThatOthersRun() {
+        assertEquals(List.of("all"), offered("", "on"));
+        assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "on", "all"));
+        assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "every", "2s"));
+        assertEquals(List.of("--depth"), offered("--de", "on", "all", "tree"));
+        connected();
+        assertEquals(List.of("__fd_id_gen/"), offered("__fd_id_g", "every", "2s", "count"));
+        assertEquals(List.of("@snap"), offered("@", "try", "every", "2s", "count"));
+    }
+
     @Test
     void optionsAlreadyGivenAreNotOffered() {
         assertEquals(List.of("--raft-dir"), offered("--ra", "import"));
