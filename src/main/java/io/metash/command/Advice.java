@@ -12,6 +12,10 @@ public final class Advice {
     private static final Pattern CALL = Pattern.compile("\\bmetash ([a-z][a-z-]*)");
     private static final Pattern TEXT = Pattern.compile("\\bmetash -c '([^']*)'");
 
+    /** A call of a program of the system, at the start of advice or after its words. */
+    private static final Pattern PROGRAM =
+            Pattern.compile("(?<=^|: |or )(?=(?:rm|rm -r|cp -a|mv|chmod [0-9o]\\S*|df -h) [/.'$\\w])");
+
     /** Commands whose arguments may be sessions. */
     private static final Set<String> ON_SESSIONS = Set.of("verify", "doctor", "inspect", "diff", "explain-membership");
 
@@ -30,11 +34,22 @@ public final class Advice {
         return ShellWord.of(text);
     }
 
-    /** Converts advice written for the system's shell: at the prompt, commands lose the program's name. */
+    /**
+     * Converts advice written for the system's shell: at the prompt, commands lose the program's name, and programs of
+     * the system follow an exclamation mark.
+     */
     public static String here(CommandContext context, String advice) {
-        if (advice == null || !context.interactive() || !advice.contains("metash ")) {
+        if (advice == null || !context.interactive()) {
             return advice;
         }
+        String ours = advice;
+        if (advice.contains("metash ")) {
+            ours = withoutName(context, advice);
+        }
+        return PROGRAM.matcher(ours).replaceAll("! ");
+    }
+
+    private static String withoutName(CommandContext context, String advice) {
         String typed = TEXT.matcher(advice).replaceAll(match -> Matcher.quoteReplacement(match.group(1)));
         Set<String> names = context.table().names();
         typed = CALL.matcher(typed)

@@ -212,7 +212,7 @@ public final class VerifyCommand implements Callable<Integer> {
         line("why", verdict.why());
         String next = Advice.here(context, verdict.next());
         if (next != null) {
-            context.io().commandRow(head("next"), Printable.text(next));
+            context.io().commandRow(head("next"), Printable.command(next));
         }
         if (verdict.manifest() != null) {
             line(

@@ -150,8 +150,8 @@ public final class TxnCommand implements Callable<Integer> {
         InputStream in = context.io().in();
         if (in == null || (!context.hasInput() && context.io().inTerminal())) {
             throw Failure.of(ExitStatus.USAGE, "the transaction is missing")
-                    .because("Neither a file nor a here-document is given.")
-                    .next("txn FILE");
+                    .because("Neither a file nor a here-document is given, and standard input is the terminal.")
+                    .next("txn FILE; or txn <<END, the lines, END");
         }
         return in;
     }

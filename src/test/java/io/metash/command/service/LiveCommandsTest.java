@@ -195,8 +195,9 @@ class LiveCommandsTest {
         for (String line : new String[] {"txn", "txn -"}) {
             assertEquals(2, run.status(line));
             assertEquals(
-                    "metash: the transaction is missing\n  why    Neither a file nor a here-document is given.\n"
-                            + "  next   txn FILE\n",
+                    "metash: the transaction is missing\n"
+                            + "  why    Neither a file nor a here-document is given, and standard input is the terminal.\n"
+                            + "  next   txn FILE; or txn <<END, the lines, END\n",
                     run.err());
         }
         Io nothing = run.context().io();
