@@ -45,10 +45,14 @@ public final class TextWrap {
         int at = 0;
         char quote = 0;
         boolean first = true;
+        boolean full = false;
         for (String word : text.split(" ", -1)) {
             int wide = width(word);
             if (quote == 0 && at > indent && at + 1 + wide > columns && indent + wide <= columns) {
                 out.append(" ".repeat(columns - at + indent));
+                at = indent;
+            } else if (quote == 0 && full && indent > 0) {
+                out.append(" ".repeat(indent));
                 at = indent;
             } else if (!first) {
                 out.append(' ');
@@ -56,6 +60,7 @@ public final class TextWrap {
             }
             out.append(word);
             first = false;
+            full = at + wide > 0 && (at + wide) % columns == 0;
             at = (at + wide) % columns;
             quote = quoteAfter(word, quote);
         }

@@ -23,9 +23,11 @@ class AdviceTest {
                 "chmod o-rwx /a | ! chmod o-rwx /a",
                 "df -h /a | ! df -h /a",
                 "check what it is, then remove it: rm a | check what it is, then remove it: ! rm a",
-                "name a new directory, or move this one away: mv /a /b | name a new directory, or move this one away: ! mv /a /b",
+                "name a new directory, or move this one away: mv /a /b | name a new directory, or move this one away:"
+                        + " ! mv /a /b",
                 "copy it: cp -a a b && rm -r a && mv b a | copy it: ! cp -a a b && rm -r a && mv b a",
-                "metash rollback --raft-dir a   (undoes it), or rm -r a | rollback --raft-dir a   (undoes it), or ! rm -r a",
+                "metash rollback --raft-dir a   (undoes it), or rm -r a | rollback --raft-dir a   (undoes it), or ! rm"
+                        + " -r a",
                 "did you mean rm or mv? | did you mean rm or mv?"
             })
     void aCommandIsTypedWhereTheReaderIs(String advice, String atPrompt) throws IOException {

@@ -87,12 +87,8 @@ final class Dialogue {
     private <T> T ask(String question, @Nullable String usual, String more, Understood<T> understood, Prompter prompter)
             throws IOException {
         out.println();
-        for (String line : TextWrap.lines(question, io.width().getAsInt())) {
-            if (line.startsWith(" ")) {
-                out.println(line);
-            } else {
-                out.println(Style.HEAD.on(line, colored));
-            }
+        for (String line : question.split("\n", -1)) {
+            printQuestion(line);
         }
         String prompt = "> ";
         if (usual != null) {
@@ -131,6 +127,16 @@ final class Dialogue {
             } catch (IOException cannot) {
                 refuse(Failures.of(cannot));
             }
+        }
+    }
+
+    /** Prints a line of a question; the text of a choice is wrapped below its own beginning. */
+    private void printQuestion(String line) {
+        int columns = io.width().getAsInt();
+        if (line.startsWith(" ")) {
+            TextWrap.helpLine(line, columns).forEach(out::println);
+        } else {
+            TextWrap.lines(line, columns).forEach(row -> out.println(Style.HEAD.on(row, colored)));
         }
     }
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "on",
         description = {
-            "Runs a command on every open session, in the order they were opened. Prints the name of each to stderr first.",
+            "Runs a command on every open session, in the order they were opened. Prints the name of each to stderr"
+                    + " first.",
             "A failure on one session does not stop the others; the status is the first that is not 0.",
             "The current session stays the same.",
             "",
