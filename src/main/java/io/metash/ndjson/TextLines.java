@@ -179,7 +179,7 @@ final class TextLines {
             }
             throw Failure.of(ExitStatus.IO, "a line of " + length + " bytes does not fit into memory")
                     .at(place(lineNumber, offset))
-                    .because("the heap has " + Runtime.getRuntime().maxMemory() + " bytes")
+                    .because("the heap of metash has " + Heap.mib() + " MiB")
                     .next(Heap.advice(length))
                     .causedBy(full);
         }

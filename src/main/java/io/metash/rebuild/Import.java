@@ -15,6 +15,7 @@ import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Heap;
 import io.metash.record.LogId;
 import io.metash.record.Note;
 import io.metash.record.Progress;
@@ -157,8 +158,25 @@ public final class Import implements Closeable {
         return notes;
     }
 
-    /** Builds the new store in a workspace, reads it back and compares it with the stream. */
+    /**
+     * Builds the new store in a workspace, reads it back and compares it with the stream.
+     *
+     * @throws Failure with status 7 when the heap is too small
+     */
     public ImportReport prepare(RecordSource source, String sourceName, Progress progress, Cancel cancel)
+            throws IOException {
+        try {
+            return build(source, sourceName, progress, cancel);
+        } catch (OutOfMemoryError exhausted) {
+            throw Failure.of(ExitStatus.IO, "not enough memory to build the new store")
+                    .at(sourceName)
+                    .because("the heap of metash has " + Heap.mib() + " MiB; nothing was changed")
+                    .next(Heap.advice(0))
+                    .causedBy(exhausted);
+        }
+    }
+
+    private ImportReport build(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
         FileOwnership ownership = null;
         if (before == Journal.Before.STORE) {

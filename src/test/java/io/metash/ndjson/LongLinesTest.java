@@ -5,15 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.metash.record.Failure;
 import io.metash.record.Heap;
+import io.metash.testing.Program;
+import io.metash.testing.Stores;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A line that is too long for the heap is found before a text is read. */
 class LongLinesTest {
+    private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
+
     @TempDir
     Path scratch;
 
@@ -57,5 +68,61 @@ class LongLinesTest {
         LongLines.refuse(file);
         Path large = Files.write(scratch.resolve("large"), new byte[(int) Math.min(1 << 30, Heap.longestLine() + 1)]);
         assertThrows(Failure.class, () -> LongLines.refuse(large));
+    }
+
+    private static byte[] packed() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream text = new GZIPOutputStream(packed)) {
+            text.write(
+                    """
+                    ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
+                    ["raft_log",{"NodeId":0}]
+                    ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":0},"committed":true}}]
+                    ["raft_log",{"Committed":null}]
+                    ["raft_log",{"Purged":null}]
+                    """
+                            .getBytes(StandardCharsets.UTF_8));
+            text.write(
+                    """
+                    ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":0},"index":0},"payload":\
+                    {"Normal":{"time_ms":1,"cmd":{"UpsertKV":{"key":"k","seq":"Any","value":{"Update":[120"""
+                            .getBytes(StandardCharsets.UTF_8));
+            text.write(",120".repeat(10_000_000).getBytes(StandardCharsets.UTF_8));
+            text.write("]},\"value_meta\":null}}}}}}]\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+
+    /** The line is met while the new store is being built next to the old one. */
+    @Test
+    void aPackedLineThatDoesNotFitChangesNothing() throws IOException, InterruptedException {
+        Path raft = scratch.resolve("raft");
+        Path input = Files.write(scratch.resolve("long.gz"), packed());
+        Program program = new Program(scratch);
+        assertEquals(0, program.run("import", "--raft-dir", "raft", "--db", SAMPLE.toString()), program.err());
+        String before = Stores.text(raft);
+        List<String> files = names();
+        for (String line : List.of(
+                "import --raft-dir raft --db " + input, "init-cluster --node 1=127.0.0.1:29101=raft --db " + input)) {
+            List<String> command = new ArrayList<>(Program.command(line.split(" ")));
+            command.addAll(command.indexOf("-cp"), List.of("-Xmx64m", "-XX:+UseSerialGC"));
+            assertEquals(7, program.fed("", command), program.err());
+            assertEquals(
+                    "metash: a line of 40000204 bytes does not fit into memory\n  where  " + input
+                            + ":6 (byte 233)\n  why    the heap of metash has N MiB\n  next   set METASH_HEAP=610m and"
+                            + " try again\n",
+                    program.err().replaceFirst("has \\d+ MiB", "has N MiB"));
+            assertEquals(before, Stores.text(raft));
+            assertEquals(files, names());
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> all = Files.list(scratch)) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
     }
 }

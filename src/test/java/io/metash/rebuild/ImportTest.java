@@ -10,8 +10,13 @@ import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
 import io.metash.integrity.StoreCheck;
+import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.Heap;
+import io.metash.record.MetaRecord;
+import io.metash.record.Progress;
+import io.metash.record.RecordSource;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
@@ -119,6 +124,64 @@ class ImportTest {
         Failure none = assertThrows(Failure.class, () -> new Rollback(dir, Disk.real()).run(4));
         assertEquals("there is no import to undo", none.what());
         assertEquals(ExitStatus.REFUSED, none.status());
+    }
+
+    /** Memory runs out while the new store is built. */
+    @Test
+    void aLackOfMemoryChangesNothing() throws IOException {
+        Path target = scratch.resolve("raft");
+        Imports.run(target, sample());
+        String before = Stores.text(target);
+        List<String> files = names();
+        ImportRequest request = new ImportRequest(target, null, Set.of(), false, "large");
+        try (Import one = new Import(request, Disk.real(), System::currentTimeMillis);
+                RecordSource source = new LargeSource()) {
+            one.preflight(0);
+            Failure failure =
+                    assertThrows(Failure.class, () -> one.prepare(source, "backup.gz", Progress.NONE, new Cancel()));
+            assertEquals(
+                    List.of(
+                            "IO",
+                            "not enough memory to build the new store",
+                            "backup.gz",
+                            "the heap of metash has " + Heap.mib() + " MiB; nothing was changed",
+                            Heap.advice(0)),
+                    List.of(failure.status().name(), failure.what(), failure.where(), failure.why(), failure.next()));
+        }
+        assertEquals(before, Stores.text(target));
+        assertEquals(files, names());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> all = Files.list(scratch)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** A source with a record that does not fit into the heap. */
+    private static final class LargeSource implements RecordSource {
+        @Override
+        public MetaRecord next() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+
+        @Override
+        public String position() {
+            return "backup.gz:1";
+        }
+
+        @Override
+        public long bytesRead() {
+            return 0;
+        }
+
+        @Override
+        public long bytesTotal() {
+            return -1;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
