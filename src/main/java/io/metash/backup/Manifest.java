@@ -12,6 +12,7 @@ import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -149,6 +150,9 @@ public record Manifest(
 
     /** Reads a manifest. */
     public static Manifest read(StoredFile manifest) throws IOException {
+        if (manifest.path().filter(Files::exists).isPresent() && !manifest.regular()) {
+            throw damaged(manifest, "it is not a regular file");
+        }
         try (InputStream in = manifest.open()) {
             byte[] text = in.readNBytes(LARGEST_BYTES + 1);
             if (text.length > LARGEST_BYTES) {

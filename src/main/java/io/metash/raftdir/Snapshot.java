@@ -6,13 +6,12 @@ import io.metash.raftdir.rotbl.TableReader;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
 import io.metash.record.RecordSource;
+import io.metash.record.RegularFile;
 import io.metash.record.SeqV;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ public final class Snapshot implements Closeable {
 
     /** Opens a snapshot file read-only. */
     public static Snapshot open(Path file, SnapshotId id) throws IOException {
-        SeekableByteChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        SeekableByteChannel channel = RegularFile.openChannel(file);
         try {
             return new Snapshot(file, id, channel);
         } catch (IOException | RuntimeException unreadable) {

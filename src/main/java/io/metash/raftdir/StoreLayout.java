@@ -4,6 +4,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Note;
 import io.metash.record.PathName;
+import io.metash.record.RegularFile;
 import io.metash.record.ShellWord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -68,7 +69,7 @@ record StoreLayout(Path root, Path dfMeta) {
             }
             throw noStore();
         }
-        StoreHeader header = StoreHeader.parse(Files.readAllBytes(versionFile()), versionFile());
+        StoreHeader header = StoreHeader.parse(RegularFile.readAllBytes(versionFile()), versionFile());
         if ("V004".equals(header.upgrading()) && Files.isDirectory(logDir())) {
             notes.add(new Note(
                     Note.Code.UPGRADE_UNDER_WAY,

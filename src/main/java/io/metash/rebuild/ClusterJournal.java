@@ -5,12 +5,13 @@ import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import io.metash.record.Shape;
+import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -86,15 +87,29 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
 
     /** Reads a journal. */
     static ClusterJournal read(Path file) throws IOException {
-        byte[] text = Files.readAllBytes(file);
+        byte[] text = RegularFile.readAllBytes(file);
         try {
-            return (ClusterJournal) JsonText.readLine(SHAPE, text, file.toString());
+            ClusterJournal journal = (ClusterJournal) JsonText.readLine(SHAPE, text, file.toString());
+            journal.requirePaths();
+            return journal;
         } catch (Failure damaged) {
             throw Failure.of(ExitStatus.DAMAGED, "not a journal of init-cluster, or damaged")
                     .at(file.toString())
                     .because(damaged.what())
                     .next("metash rollback --raft-dir DIR undoes one directory at a time")
                     .causedBy(damaged);
+        }
+    }
+
+    /** Rejects directories that metash does not write: a journal may come from another user. */
+    private void requirePaths() {
+        for (NodeStep step : nodes) {
+            String directory = step.raftDir();
+            if (!directory.startsWith("/") || directory.indexOf('\0') >= 0) {
+                throw Failure.of(
+                        ExitStatus.DAMAGED,
+                        "the directory of node " + U64.text(step.id()) + " is not an absolute path");
+            }
         }
     }
 }

@@ -121,6 +121,12 @@ public final class Import implements Closeable {
         if (Files.isDirectory(logDir)) {
             Path lock = logDir.resolve("LOCK");
             boolean missing = !Files.exists(lock);
+            if (missing && Files.isSymbolicLink(lock)) {
+                throw Failure.of(ExitStatus.REFUSED, "the lock of the store is a dangling link")
+                        .at(lock.toString())
+                        .because("locking it would create a file elsewhere")
+                        .next("remove it");
+            }
             locks.add(FileLock.acquire(lock, true));
             if (missing) {
                 createdLock = lock;

@@ -4,7 +4,9 @@ import io.metash.files.DirectoryListing;
 import io.metash.record.Failure;
 import io.metash.record.U64;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +47,18 @@ public record InterruptedCluster(Path journal, String plan, String backup, List<
         ClusterJournal journal;
         try {
             journal = ClusterJournal.read(file);
-        } catch (Failure damaged) {
+        } catch (Failure | AccessDeniedException | NoSuchFileException ofOthers) {
+            // The directory may be shared with other users and their commands.
             return Optional.empty();
         }
-        boolean member = false;
+        boolean member =
+                journal.nodes().stream().anyMatch(step -> step.raftDir().equals(raftDir.toString()));
+        if (!member) {
+            return Optional.empty();
+        }
         List<String> done = new ArrayList<>();
         List<String> open = new ArrayList<>();
         for (ClusterJournal.NodeStep step : journal.nodes()) {
-            member |= Path.of(step.raftDir()).equals(raftDir);
             ImportTarget node = ImportTarget.of(Path.of(step.raftDir()));
             boolean built = Files.exists(node.dfMeta()) && ImportTarget.inode(node.dfMeta()) == step.newInode();
             if (built) {
@@ -61,7 +67,7 @@ public record InterruptedCluster(Path journal, String plan, String backup, List<
                 open.add(U64.text(step.id()));
             }
         }
-        if (member && !open.isEmpty()) {
+        if (!open.isEmpty()) {
             return Optional.of(new InterruptedCluster(file, journal.plan(), journal.backup(), done, open));
         }
         return Optional.empty();

@@ -8,6 +8,7 @@ import io.metash.raftdir.sled.SledTree;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Note;
+import io.metash.record.RegularFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
     private static boolean isOlder(Path file) throws IOException {
         StoreHeader header;
         try {
-            header = StoreHeader.parse(Files.readAllBytes(file), file);
+            header = StoreHeader.parse(RegularFile.readAllBytes(file), file);
         } catch (Failure unreadable) {
             // The V004 reader reports the error.
             return false;
@@ -64,7 +65,7 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
         Path file = raftDir.resolve("df_meta/VERSION");
         Optional<StoreHeader> header;
         if (Files.isRegularFile(file)) {
-            header = Optional.of(StoreHeader.parse(Files.readAllBytes(file), file));
+            header = Optional.of(StoreHeader.parse(RegularFile.readAllBytes(file), file));
         } else {
             header = inSled(trees, raftDir);
         }

@@ -5,11 +5,11 @@ import io.metash.ndjson.LineReader;
 import io.metash.ndjson.ReadNotes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class SnapshotFileRun implements LineRun {
     SnapshotFileRun(Path file, Optional<List<String>> losses) throws IOException {
         this.file = file;
         this.losses = losses;
-        this.in = Files.newInputStream(file);
+        this.in = RegularFile.open(file);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.metash.raftdir.sled;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ final class BlobDirectory implements LargeItems {
         if (!Files.isRegularFile(file)) {
             return State.DANGLING;
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             byte[] stored = in.readNBytes(CRC_BYTES);
             int code = in.read();
             if (stored.length < CRC_BYTES
@@ -82,7 +83,7 @@ final class BlobDirectory implements LargeItems {
                     .because("its file has " + size + " bytes")
                     .next("increase the heap: METASH_HEAP=4g");
         }
-        byte[] content = Files.readAllBytes(file(pointer));
+        byte[] content = RegularFile.readAllBytes(file(pointer));
         return Arrays.copyOfRange(content, Math.min(HEADER_BYTES, content.length), content.length);
     }
 

@@ -1,5 +1,6 @@
 package io.metash.raftdir.sled;
 
+import io.metash.record.RegularFile;
 import io.metash.record.U64;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -48,7 +49,7 @@ final class PageSnapshot {
             throw SledDamage.at(file, 0, "a snapshot has more than 12 bytes, this file has " + Files.size(file));
         }
         check(file, payload);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+        try (InputStream in = new BufferedInputStream(RegularFile.open(file), BUFFER_BYTES)) {
             PageSnapshot snapshot = new PageSnapshot(file, variant, large, payload, in);
             try {
                 return snapshot.load(into);
@@ -61,7 +62,7 @@ final class PageSnapshot {
     private static void check(Path file, long payload) throws IOException {
         CRC32 crc = new CRC32();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             for (long left = payload; left > 0; ) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (read < 0) {

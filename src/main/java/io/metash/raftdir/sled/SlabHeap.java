@@ -2,13 +2,13 @@ package io.metash.raftdir.sled;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /** Slabs of equal-sized slots, files {@code heap/00} to {@code heap/31} (sled-0.34 §5). */
@@ -111,7 +111,7 @@ final class SlabHeap implements LargeItems {
     private FileChannel slab(LargePointer pointer) throws IOException {
         int number = number(pointer);
         if (slabs[number] == null && Files.isRegularFile(file(pointer))) {
-            slabs[number] = FileChannel.open(file(pointer), StandardOpenOption.READ);
+            slabs[number] = RegularFile.openChannel(file(pointer));
         }
         return slabs[number];
     }

@@ -2,6 +2,7 @@ package io.metash.raftdir.sled;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +33,7 @@ record SledConfig(int segmentSize) {
         if (Files.size(file) > LARGEST_FILE_BYTES) {
             throw SledDamage.at(file, LARGEST_FILE_BYTES, "a configuration of sled has less than 100 bytes");
         }
-        byte[] content = Files.readAllBytes(file);
+        byte[] content = RegularFile.readAllBytes(file);
         int text = content.length - CRC_BYTES;
         CRC32 crc = new CRC32();
         crc.update(content, 0, text);

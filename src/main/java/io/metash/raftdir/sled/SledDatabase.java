@@ -3,12 +3,12 @@ package io.metash.raftdir.sled;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class SledDatabase implements Closeable {
         if (!Files.isRegularFile(file)) {
             throw SledDamage.at(file, 0, "the log of the database is missing");
         }
-        this.log = FileChannel.open(file, StandardOpenOption.READ);
+        this.log = RegularFile.openChannel(file);
         try {
             open(file, config, salvage);
         } catch (IOException | RuntimeException unreadable) {

@@ -7,6 +7,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Note;
+import io.metash.record.RegularFile;
 import io.metash.record.U64;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -84,7 +84,7 @@ public final class WalDir implements Closeable {
         log.notes.addAll(notes);
         try {
             for (Chunk chunk : chunks) {
-                log.channels.add(FileChannel.open(chunk.file(), StandardOpenOption.READ));
+                log.channels.add(RegularFile.openChannel(chunk.file()));
             }
             log.checkGaps(losses);
             log.replay(losses);

@@ -2,13 +2,13 @@ package io.metash.raftdir.wal;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.RegularFile;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class WalDump {
         int damaged = 0;
         line.accept("RaftLog:");
         for (Chunk chunk : chunks) {
-            try (FileChannel channel = FileChannel.open(chunk.file(), StandardOpenOption.READ)) {
+            try (FileChannel channel = RegularFile.openChannel(chunk.file())) {
                 if (!print(new ChunkReader(chunk, channel, true), chunk, line)) {
                     damaged++;
                 }
