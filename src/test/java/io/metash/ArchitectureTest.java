@@ -110,7 +110,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.metash.record")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages("io.metash.record", "java..")
+                .resideOutsideOfPackages("io.metash.record", "java..", "org.jspecify.annotations")
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ import io.metash.record.StoreFacts;
 import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks the entries of a log as they pass: consecutive, above the purged ones, and harmless for a server. */
 final class LogChecks {
@@ -97,13 +98,13 @@ final class LogChecks {
      * continues.
      */
     private void expiry(Cmd cmd, LogId id, long line) {
-        Long latest = ExpiryTimes.latest(cmd);
-        boolean late = latest != null && U64.compare(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0;
-        if (late && !expiresTooLate) {
+        Optional<Long> late =
+                ExpiryTimes.latest(cmd).filter(latest -> U64.compare(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0);
+        if (late.isPresent() && !expiresTooLate) {
             expiresTooLate = true;
             findings.add(Finding.odd(
                     StoreCheck.EXPIRES_TOO_LATE,
-                    "log entry " + id + " sets the expiry time " + U64.text(latest),
+                    "log entry " + id + " sets the expiry time " + U64.text(late.get()),
                     line,
                     "a node stops when it applies an expiry time of " + ExpiryTimes.STOPS_A_NODE_MS
                             + " or more, and cannot start again"));

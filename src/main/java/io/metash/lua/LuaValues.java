@@ -139,7 +139,7 @@ final class LuaValues {
     }
 
     /** Pushes JSON parsed by {@link io.metash.ndjson.JsonText#readAny}. */
-    static void pushJson(long thread, Object value) {
+    static void pushJson(long thread, @Nullable Object value) {
         Stack.ensure(thread, SLOTS);
         if (value == null) {
             Stack.pushNull(thread);

@@ -108,16 +108,19 @@ final class TransactionReader {
         LuaApi.lua_rawget(thread, table);
     }
 
-    private byte @Nullable [] string(int table, String path, String field) {
+    private byte[] string(int table, String path, String field) {
         push(table, field);
         int type = LuaApi.lua_type(thread, -1);
         if (type == LuaApi.TYPE_NIL) {
             throw invalid(path, "missing field `" + field + "`");
         }
-        if (type != LuaApi.TYPE_STRING) {
+        byte[] bytes = null;
+        if (type == LuaApi.TYPE_STRING) {
+            bytes = Stack.bytes(thread, -1);
+        }
+        if (bytes == null) {
             throw invalid(path, "field `" + field + "` must be a string, got " + Stack.typeName(thread, -1));
         }
-        byte[] bytes = Stack.bytes(thread, -1);
         Stack.pop(thread, 1);
         return bytes;
     }

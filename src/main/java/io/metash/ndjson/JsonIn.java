@@ -45,6 +45,7 @@ final class JsonIn extends JsonTokens {
         }
     }
 
+    /** Parses a value of a shape; null only for an empty option. */
     @Nullable
     Object read(Shape kind) {
         if (kind instanceof Shape.Plain plain) {
@@ -69,6 +70,14 @@ final class JsonIn extends JsonTokens {
         } else {
             value = readName((Shape.Names) kind);
         }
+        depth--;
+        return value;
+    }
+
+    /** Parses an object. */
+    <T> T read(Shape.Struct<T> struct) {
+        enter();
+        T value = readStruct(struct);
         depth--;
         return value;
     }
@@ -100,7 +109,7 @@ final class JsonIn extends JsonTokens {
         MetaText.Scan scan = new MetaText.Scan(text, at, end);
         KvMeta meta = scan.meta();
         if (meta == null) {
-            return (KvMeta) read(Shapes.KV_META);
+            return read(Shapes.KV_META);
         }
         at = scan.at();
         return meta;
@@ -208,7 +217,7 @@ final class JsonIn extends JsonTokens {
         return variant;
     }
 
-    private Object readStruct(Shape.Struct<?> struct) {
+    private <T> T readStruct(Shape.Struct<T> struct) {
         if (!skip('{')) {
             throw expected("an object for " + struct);
         }

@@ -18,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class JsonText {
     private JsonText() {}
 
-    /** Writes a value of a shape. */
-    public static void write(Shape kind, Object value, JsonOut out) {
+    /** Writes a value of a shape; null is an empty option. */
+    public static void write(Shape kind, @Nullable Object value, JsonOut out) {
+        if (value != null) {
+            writePresent(kind, value, out);
+        } else if (kind instanceof Shape.Option) {
+            out.raw("null");
+        } else {
+            throw new IllegalArgumentException("null for " + kind + ", which is no option");
+        }
+    }
+
+    private static void writePresent(Shape kind, Object value, JsonOut out) {
         if (kind instanceof Shape.Plain plain) {
             writePlain(plain, value, out);
         } else if (kind instanceof Shape.Struct<?> struct) {
             writeStruct(struct, value, out);
         } else if (kind instanceof Shape.Option option) {
-            if (value == null) {
-                out.raw("null");
-            } else {
-                write(option.of(), value, out);
-            }
+            writePresent(option.of(), value, out);
         } else if (kind instanceof Shape.OneOf oneOf) {
             writeOneOf(oneOf, value, out);
         } else if (kind instanceof Shape.ListOf list) {
@@ -101,7 +107,7 @@ public final class JsonText {
         }
     }
 
-    private static void writeAny(Object value, JsonOut out) {
+    private static void writeAny(@Nullable Object value, JsonOut out) {
         if (value == null) {
             out.raw("null");
         } else if (value instanceof Boolean || value instanceof BigInteger) {

@@ -15,7 +15,6 @@ import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +181,7 @@ public final class LineReader {
     }
 
     private Lines.KeyAndValue keyed(Shape.Struct<Lines.KeyAndValue> shape, String kind) {
-        Lines.KeyAndValue keyed = (Lines.KeyAndValue) Objects.requireNonNull(in.read(shape));
+        Lines.KeyAndValue keyed = in.read(shape);
         lost(keyed.extra(), kind);
         return keyed;
     }
@@ -212,7 +211,7 @@ public final class LineReader {
                             + ": two files may have been concatenated");
         }
         return switch (kind) {
-            case "LogEntry" -> new MetaRecord.Log((Entry) in.read(Shapes.ENTRY));
+            case "LogEntry" -> new MetaRecord.Log(in.read(Shapes.ENTRY));
             case "NodeId" -> new MetaRecord.NodeId((Long) in.read(new Shape.Option(Shape.Plain.U64)));
             case "Vote" -> new MetaRecord.Voted((Vote) in.read(new Shape.Option(Shapes.VOTE)));
             case "Committed" -> new MetaRecord.Committed((LogId) in.read(new Shape.Option(Shapes.LOG_ID)));
@@ -310,7 +309,8 @@ public final class LineReader {
                 throw new BadText(
                         kindAt,
                         "unknown record '" + kind
-                                + "' of the state machine, expected Sequences, StateMachineMeta, Nodes, Expire or GenericKV");
+                                + "' of the state machine, expected Sequences, StateMachineMeta, Nodes, Expire or"
+                                + " GenericKV");
         }
     }
 

@@ -7,6 +7,7 @@ import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Formats records as lines of a V004 export in their current form, without the line end (record-stream §9). */
 public final class LineWriter {
@@ -121,7 +122,7 @@ public final class LineWriter {
         }
     }
 
-    private static void writeLog(String name, Shape kind, Object value, JsonOut out) {
+    private static void writeLog(String name, Shape kind, @Nullable Object value, JsonOut out) {
         out.raw(LOG).raw(name).raw("\":");
         JsonText.write(new Shape.Option(kind), value, out);
         out.raw("}]");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -45,20 +46,20 @@ final class LogBuilder implements Closeable {
     }
 
     /** Sets the id of the node, which may be null. */
-    void nodeId(Long id) throws IOException {
+    void nodeId(@Nullable Long id) throws IOException {
         nodeIdGiven = true;
         owner(id);
     }
 
     /** Saves a vote; null for none. */
-    void vote(Vote vote) throws IOException {
+    void vote(@Nullable Vote vote) throws IOException {
         if (vote != null) {
             log.append(new WalRecord.SaveVote(vote));
         }
     }
 
     /** Purges up to a log id, unless already purged; null for none. */
-    void purged(LogId upTo) throws IOException {
+    void purged(@Nullable LogId upTo) throws IOException {
         LogId now = log.state().purged();
         if (upTo != null && (now == null || U64.compare(upTo.index(), now.index()) > 0)) {
             log.append(new WalRecord.PurgeUpto(upTo));
@@ -66,28 +67,31 @@ final class LogBuilder implements Closeable {
     }
 
     /** Sets the last committed log id, which is written last. */
-    void committed(LogId logId) {
+    void committed(@Nullable LogId logId) {
         committed = logId;
     }
 
     private void append(Entry entry) throws IOException {
         // A log record is a log id and a payload; it cannot store unknown fields.
         droppedFields += entry.extra().fields().size();
-        entry.payload().match(blank -> null, members -> null, normal -> remember(normal.cmd(), entry.logId()));
+        Map<Long, NodeCommand> commands = entry.payload()
+                .match(blank -> Map.of(), members -> Map.of(), normal -> nodeCommand(normal.cmd(), entry.logId()));
+        nodeCommands.putAll(commands);
         log.append(new WalRecord.Append(entry));
     }
 
-    private NodeCommand remember(Cmd cmd, LogId at) {
+    /** The node that a command adds or removes; empty for other commands. */
+    private static Map<Long, NodeCommand> nodeCommand(Cmd cmd, LogId at) {
         return cmd.match(
-                add -> nodeCommands.put(add.nodeId(), new NodeCommand(at, true)),
-                remove -> nodeCommands.put(remove.nodeId(), new NodeCommand(at, false)),
-                feature -> null,
-                upsert -> null,
-                txn -> null,
-                txn -> null);
+                add -> Map.of(add.nodeId(), new NodeCommand(at, true)),
+                remove -> Map.of(remove.nodeId(), new NodeCommand(at, false)),
+                feature -> Map.of(),
+                upsert -> Map.of(),
+                txn -> Map.of(),
+                txn -> Map.of());
     }
 
-    private void owner(Long nodeId) throws IOException {
+    private void owner(@Nullable Long nodeId) throws IOException {
         log.append(new WalRecord.State(log.state().withUserData(new LogStoreMeta(nodeId, UnknownFields.NONE))));
     }
 

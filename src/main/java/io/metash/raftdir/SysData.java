@@ -115,16 +115,22 @@ public record SysData(
                 unknown.isEmpty() ? UnknownFields.NONE : new UnknownFields(unknown));
     }
 
-    private static boolean counts(Object value, NavigableMap<String, Long> into) {
-        if (!(value instanceof UnknownFields object)
-                || !object.fields().stream().allMatch(field -> field.value() instanceof BigInteger)) {
+    private static boolean counts(@Nullable Object value, NavigableMap<String, Long> into) {
+        if (!(value instanceof UnknownFields object)) {
             return false;
         }
-        object.fields().forEach(field -> into.put(field.name(), ((BigInteger) field.value()).longValue()));
+        NavigableMap<String, Long> counts = new TreeMap<>();
+        for (UnknownFields.Field field : object.fields()) {
+            if (!(field.value() instanceof BigInteger number)) {
+                return false;
+            }
+            counts.put(field.name(), number.longValue());
+        }
+        into.putAll(counts);
         return true;
     }
 
-    private static boolean features(Object value, List<String> into) {
+    private static boolean features(@Nullable Object value, List<String> into) {
         if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package io.metash.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A command of the state machine (record-stream §8.1). */
 public sealed interface Cmd {
@@ -27,7 +28,7 @@ public sealed interface Cmd {
      *     write the field
      * @param extra unknown fields
      */
-    record AddNode(long nodeId, Node node, Boolean overriding, UnknownFields extra) implements Cmd {
+    record AddNode(long nodeId, Node node, @Nullable Boolean overriding, UnknownFields extra) implements Cmd {
         /** A command without unknown fields. */
         public AddNode(long nodeId, Node node, boolean overriding) {
             this(nodeId, node, overriding, UnknownFields.NONE);
@@ -101,9 +102,10 @@ public sealed interface Cmd {
      * @param valueMeta expiry of the new value, or null
      * @param extra unknown fields
      */
-    record UpsertKv(Bytes key, MatchSeq seq, Operation value, MetaSpec valueMeta, UnknownFields extra) implements Cmd {
+    record UpsertKv(Bytes key, MatchSeq seq, Operation value, @Nullable MetaSpec valueMeta, UnknownFields extra)
+            implements Cmd {
         /** A command without unknown fields. */
-        public UpsertKv(Bytes key, MatchSeq seq, Operation value, MetaSpec valueMeta) {
+        public UpsertKv(Bytes key, MatchSeq seq, Operation value, @Nullable MetaSpec valueMeta) {
             this(key, seq, value, valueMeta, UnknownFields.NONE);
         }
 
@@ -264,7 +266,7 @@ public sealed interface Cmd {
      * @param ttl relative to the entry's time, or null; wins
      * @param extra unknown fields
      */
-    record MetaSpec(Long expireAt, Ttl ttl, UnknownFields extra) {}
+    record MetaSpec(@Nullable Long expireAt, @Nullable Ttl ttl, UnknownFields extra) {}
 
     /**
      * A time to live.

@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An entry of the Raft log (record-stream §4.5).
  *
@@ -53,9 +55,9 @@ public record Entry(LogId logId, Payload payload, UnknownFields extra) {
      * @param cmd the command
      * @param extra unknown fields
      */
-    public record Normal(Long timeMs, Cmd cmd, UnknownFields extra) implements Payload {
+    public record Normal(@Nullable Long timeMs, Cmd cmd, UnknownFields extra) implements Payload {
         /** A command without unknown fields. */
-        public Normal(Long timeMs, Cmd cmd) {
+        public Normal(@Nullable Long timeMs, Cmd cmd) {
             this(timeMs, cmd, UnknownFields.NONE);
         }
 

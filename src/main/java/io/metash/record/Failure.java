@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The only exception that reaches users: what failed, where, why, and the command to type next. Rendered in one place,
  * without a stack trace.
@@ -8,15 +10,23 @@ public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ExitStatus status;
-    private final String where;
-    private final String why;
-    private final String next;
-    private String line;
-    private String marks;
+    private final String what;
+    private final @Nullable String where;
+    private final @Nullable String why;
+    private final @Nullable String next;
+    private @Nullable String line;
+    private @Nullable String marks;
 
-    private Failure(ExitStatus status, String what, String where, String why, String next, Throwable cause) {
+    private Failure(
+            ExitStatus status,
+            String what,
+            @Nullable String where,
+            @Nullable String why,
+            @Nullable String next,
+            @Nullable Throwable cause) {
         super(what, cause);
         this.status = status;
+        this.what = what;
         this.where = where;
         this.why = why;
         this.next = next;
@@ -27,40 +37,40 @@ public final class Failure extends RuntimeException {
         return new Failure(status, what, null, null, null, null);
     }
 
-    /** The place: {@code file:line}, a byte offset, an endpoint. */
-    public Failure at(String place) {
-        return new Failure(status, getMessage(), place, why, next, getCause()).showing(line, marks);
+    /** The place: {@code file:line}, a byte offset, an endpoint; null for none. */
+    public Failure at(@Nullable String place) {
+        return new Failure(status, what, place, why, next, getCause()).showing(line, marks);
     }
 
-    /** The reason, in one or two sentences. */
-    public Failure because(String reason) {
-        return new Failure(status, getMessage(), where, reason, next, getCause()).showing(line, marks);
+    /** The reason, in one or two sentences; null for none. */
+    public Failure because(@Nullable String reason) {
+        return new Failure(status, what, where, reason, next, getCause()).showing(line, marks);
     }
 
-    /** The next step; a command to type wherever one exists. */
-    public Failure next(String advice) {
-        return new Failure(status, getMessage(), where, why, advice, getCause()).showing(line, marks);
+    /** The next step, a command to type wherever one exists; null for none. */
+    public Failure next(@Nullable String advice) {
+        return new Failure(status, what, where, why, advice, getCause()).showing(line, marks);
     }
 
-    /** The cause, shown with {@code --debug} only. */
-    public Failure causedBy(Throwable cause) {
-        return new Failure(status, getMessage(), where, why, next, cause).showing(line, marks);
+    /** The cause, shown with {@code --debug} only; null for none. */
+    public Failure causedBy(@Nullable Throwable cause) {
+        return new Failure(status, what, where, why, next, cause).showing(line, marks);
     }
 
-    /** The invalid line, and a line of marks below it that point at the invalid part. */
-    public Failure showing(String wrongLine, String marksBelow) {
+    /** The invalid line, and a line of marks below it that point at the invalid part; null for none. */
+    public Failure showing(@Nullable String wrongLine, @Nullable String marksBelow) {
         line = wrongLine;
         marks = marksBelow;
         return this;
     }
 
     /** The invalid line, or null. */
-    public String line() {
+    public @Nullable String line() {
         return line;
     }
 
     /** The marks below the line, or null. */
-    public String marks() {
+    public @Nullable String marks() {
         return marks;
     }
 
@@ -71,29 +81,29 @@ public final class Failure extends RuntimeException {
 
     /** What failed. */
     public String what() {
-        return getMessage();
+        return what;
     }
 
     /** The failure and its reason as one clause. */
     public String summary() {
         if (why == null) {
-            return getMessage();
+            return what;
         }
-        return getMessage() + ": " + why;
+        return what + ": " + why;
     }
 
     /** The place, or null. */
-    public String where() {
+    public @Nullable String where() {
         return where;
     }
 
     /** The reason, or null when {@link #what()} suffices. */
-    public String why() {
+    public @Nullable String why() {
         return why;
     }
 
     /** The next step, or null. */
-    public String next() {
+    public @Nullable String next() {
         return next;
     }
 }

@@ -3,6 +3,7 @@ package io.metash.record;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A source that forwards to another one, except what a subclass changes. It is not divided into pieces. */
 public abstract class ForwardingSource implements RecordSource {
@@ -14,7 +15,7 @@ public abstract class ForwardingSource implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         return source.next();
     }
 

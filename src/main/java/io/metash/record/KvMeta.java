@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The metadata of a value (record-stream §6).
  *
@@ -8,12 +10,12 @@ package io.metash.record;
  * @param proposedAtMs the time of the proposal in milliseconds since the epoch, u64, or null
  * @param extra unknown fields
  */
-public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
+public record KvMeta(@Nullable Long expireAt, @Nullable Long proposedAtMs, UnknownFields extra) {
     /** The last expiry time that is read as seconds; larger ones are milliseconds (meta-service-api §4.2). */
     public static final long LAST_SECOND = 100_000_000_000L;
 
     /** Meta without unknown fields. */
-    public KvMeta(Long expireAt, Long proposedAtMs) {
+    public KvMeta(@Nullable Long expireAt, @Nullable Long proposedAtMs) {
         this(expireAt, proposedAtMs, UnknownFields.NONE);
     }
 
@@ -26,7 +28,7 @@ public record KvMeta(Long expireAt, Long proposedAtMs, UnknownFields extra) {
     }
 
     /** The expiry time in milliseconds since the epoch (u64), or null for never. */
-    public Long expireAtMs() {
+    public @Nullable Long expireAtMs() {
         if (expireAt == null) {
             return null;
         }

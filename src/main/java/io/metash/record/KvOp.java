@@ -1,6 +1,7 @@
 package io.metash.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An operation of a branch transaction (record-stream §8.3). */
 public sealed interface KvOp {
@@ -150,7 +151,7 @@ public sealed interface KvOp {
      * @param matchSeq u64, 0 for a missing key, or null for any
      * @param extra unknown fields
      */
-    record Lookup(Bytes key, Long matchSeq, UnknownFields extra) {}
+    record Lookup(Bytes key, @Nullable Long matchSeq, UnknownFields extra) {}
 
     /**
      * A new value.
@@ -160,7 +161,7 @@ public sealed interface KvOp {
      * @param ttlMs relative expiry in milliseconds, or null; wins
      * @param extra unknown fields
      */
-    record Content(Bytes value, Long expireAtMs, Long ttlMs, UnknownFields extra) {}
+    record Content(Bytes value, @Nullable Long expireAtMs, @Nullable Long ttlMs, UnknownFields extra) {}
 
     /**
      * A predicate and the operations to run when it is true.

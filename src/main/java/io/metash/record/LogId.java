@@ -2,6 +2,7 @@ package io.metash.record;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a log entry, ordered by term, then node id, then index (record-stream §4.1).
@@ -23,8 +24,8 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         return new LogId(new LeaderId(term, nodeId), index);
     }
 
-    /** The higher of two log ids; either may be null. */
-    public static LogId max(LogId a, LogId b) {
+    /** The higher of two log ids; null, which means none, is the lowest. */
+    public static @Nullable LogId max(@Nullable LogId a, @Nullable LogId b) {
         if (a == null || b == null) {
             if (a == null) {
                 return b;
@@ -37,13 +38,13 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         return b;
     }
 
-    /** Parses {@code T1-N0.83}; null when invalid, or for {@code T0-N0.0}, which means none. */
-    public static LogId parse(String text) {
-        Matcher parts = null;
-        if (text != null) {
-            parts = TEXT.matcher(text);
+    /** Parses {@code T1-N0.83}; null when missing or invalid, or for {@code T0-N0.0}, which means none. */
+    public static @Nullable LogId parse(@Nullable String text) {
+        if (text == null) {
+            return null;
         }
-        if (parts == null || !parts.matches() || text.equals("T0-N0.0")) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches() || text.equals("T0-N0.0")) {
             return null;
         }
         try {

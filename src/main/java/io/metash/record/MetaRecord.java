@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One record of a meta store in data version V004 (record-stream §9): the content of one export line. Lines of V002
  * and V003 are read into the same records.
@@ -71,7 +73,8 @@ public sealed interface MetaRecord {
      * @param cleaning whether that upgrade had reached its second phase
      * @param extra unknown fields
      */
-    record Header(String version, String upgrading, boolean cleaning, UnknownFields extra) implements MetaRecord {
+    record Header(String version, @Nullable String upgrading, boolean cleaning, UnknownFields extra)
+            implements MetaRecord {
         /** The header of every export written by metash. */
         public static final Header V004 = new Header("V004", null, false, UnknownFields.NONE);
 
@@ -91,7 +94,7 @@ public sealed interface MetaRecord {
      *
      * @param id u64, or null when none is stored
      */
-    record NodeId(Long id) implements MetaRecord {
+    record NodeId(@Nullable Long id) implements MetaRecord {
         @Override
         public Kind kind() {
             return Kind.NODE_ID;
@@ -108,7 +111,7 @@ public sealed interface MetaRecord {
      *
      * @param vote the vote, or null
      */
-    record Voted(Vote vote) implements MetaRecord {
+    record Voted(@Nullable Vote vote) implements MetaRecord {
         @Override
         public Kind kind() {
             return Kind.VOTE;
@@ -125,7 +128,7 @@ public sealed interface MetaRecord {
      *
      * @param logId the log id, or null
      */
-    record Committed(LogId logId) implements MetaRecord {
+    record Committed(@Nullable LogId logId) implements MetaRecord {
         @Override
         public Kind kind() {
             return Kind.COMMITTED;
@@ -142,7 +145,7 @@ public sealed interface MetaRecord {
      *
      * @param logId the log id, or null
      */
-    record Purged(LogId logId) implements MetaRecord {
+    record Purged(@Nullable LogId logId) implements MetaRecord {
         @Override
         public Kind kind() {
             return Kind.PURGED;

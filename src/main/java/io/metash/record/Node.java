@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The addresses of a node (record-stream §7).
  *
@@ -8,9 +10,9 @@ package io.metash.record;
  * @param grpcApiAdvertiseAddress the {@code host:port} announced to clients, or null
  * @param extra unknown fields
  */
-public record Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress, UnknownFields extra) {
+public record Node(String name, Endpoint endpoint, @Nullable String grpcApiAdvertiseAddress, UnknownFields extra) {
     /** A node without unknown fields. */
-    public Node(String name, Endpoint endpoint, String grpcApiAdvertiseAddress) {
+    public Node(String name, Endpoint endpoint, @Nullable String grpcApiAdvertiseAddress) {
         this(name, endpoint, grpcApiAdvertiseAddress, UnknownFields.NONE);
     }
 

@@ -2,10 +2,12 @@ package io.metash.record;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The input of a source, split into pieces that several threads may parse concurrently. */
 public interface Pieces {
     /** The next piece, or null at the end; called by one thread. */
+    @Nullable
     Piece next() throws IOException;
 
     /** A part of the input that ends at a record boundary. */
@@ -14,6 +16,7 @@ public interface Pieces {
          * Parses the piece; called once, on any thread. Returns null on an error, which {@link #records} then
          * reports.
          */
+        @Nullable
         List<MetaRecord> read();
 
         /**

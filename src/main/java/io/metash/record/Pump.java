@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves all records of a source through stages into a sink, in order. One thread reads the input, workers parse
@@ -35,7 +36,10 @@ public final class Pump {
     private final List<Stage> stages;
     private final Progress progress;
     private final Cancel cancel;
-    private volatile Throwable pullerFailure;
+    /** The sink, if it can encode in parallel: only when there are no stages before it. */
+    private final @Nullable BatchSink encoder;
+
+    private volatile @Nullable Throwable pullerFailure;
     private final Semaphore memoryKib = new Semaphore(KIB_AHEAD);
     private long moved;
 
@@ -46,6 +50,7 @@ public final class Pump {
         this.stages = List.copyOf(stages);
         this.progress = progress;
         this.cancel = cancel;
+        this.encoder = encoder(sink, stages);
     }
 
     /** A unit of work in flight. */
@@ -65,7 +70,7 @@ public final class Pump {
     }
 
     /** A job and its background work, null for none; a null job marks the end of the input. */
-    private record Slot(Job job, Future<?> work) {}
+    private record Slot(@Nullable Job job, @Nullable Future<?> work) {}
 
     /** Moves everything and finishes the sink; returns the number of records that reached it. */
     public long run() throws IOException {
@@ -80,21 +85,22 @@ public final class Pump {
 
     private void runOnThreads() throws IOException {
         Pieces pieces = source.pieces();
-        boolean work = pieces != null || encoder() != null;
-        ExecutorService workers;
+        boolean work = pieces != null || encoder != null;
+        ExecutorService workers = null;
         if (work) {
             workers = Executors.newFixedThreadPool(WORKERS, Pump::daemon);
-        } else {
-            workers = null;
         }
+        runOnThreads(pieces, workers);
+    }
+
+    private void runOnThreads(@Nullable Pieces pieces, @Nullable ExecutorService workers) throws IOException {
         BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(JOBS_AHEAD);
         Thread puller = daemon(() -> pullAll(pieces, workers, queue));
         puller.start();
         try {
-            for (Slot next = next(queue); next.job != null; next = next(queue)) {
-                await(next.work);
-                next.job.write();
-                memoryKib.release(kib(next.job));
+            for (Job job = next(queue); job != null; job = next(queue)) {
+                job.write();
+                memoryKib.release(kib(job));
             }
         } finally {
             stop(puller, workers);
@@ -107,7 +113,7 @@ public final class Pump {
         return thread;
     }
 
-    private void pullAll(Pieces pieces, ExecutorService workers, BlockingQueue<Slot> queue) {
+    private void pullAll(@Nullable Pieces pieces, @Nullable ExecutorService workers, BlockingQueue<Slot> queue) {
         try {
             Job job = pull(pieces);
             while (job != null) {
@@ -123,7 +129,7 @@ public final class Pump {
         }
     }
 
-    private Job pull(Pieces pieces) throws IOException {
+    private @Nullable Job pull(@Nullable Pieces pieces) throws IOException {
         if (pieces != null) {
             Pieces.Piece piece = pieces.next();
             if (piece == null) {
@@ -162,24 +168,26 @@ public final class Pump {
         return new Batch(records, lines, read, last, Math.max(values, read - start));
     }
 
-    /** The sink, if it can encode in parallel: only when there are no stages before it. */
-    private BatchSink encoder() {
+    private static @Nullable BatchSink encoder(RecordSink sink, List<Stage> stages) {
         if (stages.isEmpty() && sink instanceof BatchSink batches) {
             return batches;
         }
         return null;
     }
 
-    private Slot next(BlockingQueue<Slot> queue) throws IOException {
+    /** Takes the next job when its background work is done; null at the end of the input. */
+    private @Nullable Job next(BlockingQueue<Slot> queue) throws IOException {
         try {
             while (true) {
                 Slot next = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    return next;
+                    await(next.work);
+                    return next.job;
                 }
                 cancel.check();
-                if (pullerFailure != null && queue.isEmpty()) {
-                    rethrow(pullerFailure);
+                Throwable failure = pullerFailure;
+                if (failure != null && queue.isEmpty()) {
+                    rethrow(failure);
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -187,7 +195,7 @@ public final class Pump {
         }
     }
 
-    private void await(Future<?> work) throws IOException {
+    private void await(@Nullable Future<?> work) throws IOException {
         if (work == null) {
             return;
         }
@@ -205,7 +213,7 @@ public final class Pump {
         return Failure.of(ExitStatus.INTERRUPTED, "interrupted").causedBy(interrupted);
     }
 
-    private static void rethrow(Throwable failure) throws IOException {
+    private static void rethrow(@Nullable Throwable failure) throws IOException {
         if (failure instanceof IOException io) {
             throw io;
         }
@@ -219,7 +227,7 @@ public final class Pump {
      * Stops the threads. The source must not be closed while they use it; only a read that never returns, of a
      * terminal or a pipe, is abandoned.
      */
-    private static void stop(Thread puller, ExecutorService workers) {
+    private static void stop(Thread puller, @Nullable ExecutorService workers) {
         puller.interrupt();
         try {
             puller.join(STOP_MS);
@@ -256,7 +264,7 @@ public final class Pump {
         private final long bytesRead;
         private final boolean last;
         private final long bytes;
-        private Object encoded;
+        private @Nullable Object encoded;
 
         Batch(List<MetaRecord> records, long[] lines, long bytesRead, boolean last, long bytes) {
             this.records = records;
@@ -273,18 +281,16 @@ public final class Pump {
 
         @Override
         public void work() {
-            if (encoder() == null) {
-                encoded = null;
-            } else {
-                encoded = encoder().encode(records);
+            if (encoder != null) {
+                encoded = encoder.encode(records);
             }
         }
 
         @Override
         public void write() throws IOException {
             cancel.check();
-            if (encoded != null) {
-                encoder().write(encoded);
+            if (encoded != null && encoder != null) {
+                encoder.write(encoded);
                 moved += records.size();
             } else {
                 Pump.this.write(records, i -> lines[i]);
@@ -296,7 +302,7 @@ public final class Pump {
     /** A piece of the input. */
     private final class PieceJob implements Job {
         private final Pieces.Piece piece;
-        private Object encoded;
+        private @Nullable Object encoded;
 
         PieceJob(Pieces.Piece piece) {
             this.piece = piece;
@@ -310,10 +316,8 @@ public final class Pump {
         @Override
         public void work() {
             List<MetaRecord> records = piece.read();
-            if (records == null || encoder() == null) {
-                encoded = null;
-            } else {
-                encoded = encoder().encode(records);
+            if (records != null && encoder != null) {
+                encoded = encoder.encode(records);
             }
         }
 
@@ -321,8 +325,8 @@ public final class Pump {
         public void write() throws IOException {
             cancel.check();
             List<MetaRecord> records = piece.records();
-            if (encoded != null) {
-                encoder().write(encoded);
+            if (encoded != null && encoder != null) {
+                encoder.write(encoded);
                 moved += records.size();
             } else {
                 Pump.this.write(records, piece::line);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A source of records, pulled one by one. Not thread-safe. */
 public interface RecordSource extends Closeable {
@@ -12,6 +13,7 @@ public interface RecordSource extends Closeable {
      *
      * @throws Failure when the input is damaged, with its place
      */
+    @Nullable
     MetaRecord next() throws IOException;
 
     /** The position of the last record, for messages: {@code file:line}, or a file and a byte offset. */
@@ -41,7 +43,7 @@ public interface RecordSource extends Closeable {
     }
 
     /** The rest of the input as pieces, after which {@link #next} must not be called; null when it cannot be split. */
-    default Pieces pieces() {
+    default @Nullable Pieces pieces() {
         return null;
     }
 }

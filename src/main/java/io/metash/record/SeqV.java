@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param data the bytes
  * @param extra unknown fields
  */
-public record SeqV(long seq, KvMeta meta, Bytes data, UnknownFields extra) {
+public record SeqV(long seq, @Nullable KvMeta meta, Bytes data, UnknownFields extra) {
     /** A value without unknown fields. */
-    public SeqV(long seq, KvMeta meta, Bytes data) {
+    public SeqV(long seq, @Nullable KvMeta meta, Bytes data) {
         this(seq, meta, data, UnknownFields.NONE);
     }
 

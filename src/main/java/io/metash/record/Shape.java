@@ -1,12 +1,15 @@
 package io.metash.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The structure of a part of a record. Shapes drive every codec: JSON text and msgpack support structs, options and
@@ -80,16 +83,23 @@ public sealed interface Shape {
      * @param name its name
      * @param kind its shape; a supplier, since shapes may be recursive
      * @param presence whether it may be missing
-     * @param normal the default of a missing {@link Presence#SINCE_LATER} field in the current form
-     * @param get the getter; returns {@link Shape#ABSENT} for an absent field
+     * @param normal the default of a missing {@link Presence#SINCE_LATER} field in the current form; may be null
+     * @param get the getter; returns {@link Shape#ABSENT} for an absent field, null for an empty option; null if
+     *     the struct has one getter for all fields
      * @param <T> the struct
      */
-    record Field<T>(String name, Supplier<Shape> kind, Presence presence, Object normal, Function<T, Object> get) {}
+    record Field<T>(
+            String name,
+            Supplier<Shape> kind,
+            Presence presence,
+            @Nullable Object normal,
+            @Nullable Function<T, Object> get) {}
 
     /** Reads a field of a struct by index; {@link Struct#UNKNOWN} reads the unknown fields. */
     @FunctionalInterface
     interface Getter<T> {
-        /** The field. */
+        /** The field; null for an empty option. */
+        @Nullable
         Object get(T object, int field);
     }
 
@@ -115,12 +125,20 @@ public sealed interface Shape {
          */
         public Struct(
                 Class<T> type, List<Field<T>> fields, Function<T, UnknownFields> extra, Function<Object[], T> build) {
-            this(
-                    type,
-                    fields,
-                    build,
-                    (object, i) ->
-                            i < 0 ? extra.apply(object) : fields.get(i).get().apply(object));
+            this(type, fields, build, getter(fields, extra));
+        }
+
+        private static <T> Getter<T> getter(List<Field<T>> fields, Function<T, UnknownFields> extra) {
+            List<Function<T, Object>> getters = new ArrayList<>();
+            for (Field<T> field : fields) {
+                getters.add(Objects.requireNonNull(field.get(), () -> "no getter of the field " + field.name()));
+            }
+            return (object, i) -> {
+                if (i < 0) {
+                    return extra.apply(object);
+                }
+                return getters.get(i).apply(object);
+            };
         }
 
         /**
@@ -170,11 +188,12 @@ public sealed interface Shape {
 
         /** The unknown fields of an object. */
         public UnknownFields extra(Object object) {
-            return (UnknownFields) getter.get(type.cast(object), UNKNOWN);
+            return (UnknownFields)
+                    Objects.requireNonNull(getter.get(type.cast(object), UNKNOWN), "unknown fields are never null");
         }
 
-        /** The value of a field of an object. */
-        public Object get(int field, Object object) {
+        /** The value of a field of an object; null for an empty option. */
+        public @Nullable Object get(int field, Object object) {
             return getter.get(type.cast(object), field);
         }
 
@@ -196,7 +215,7 @@ public sealed interface Shape {
     record Variant(
             String name,
             Class<?> type,
-            Supplier<Shape> content,
+            @Nullable Supplier<Shape> content,
             Function<Object, Object> wrap,
             Function<Object, Object> unwrap) {}
 
@@ -221,13 +240,17 @@ public sealed interface Shape {
         }
 
         /** The variant with that name, or null. */
-        public Variant named(String variant) {
+        public @Nullable Variant named(String variant) {
             return byName.get(variant);
         }
 
         /** The variant of an object. */
         public Variant of(Object object) {
-            return byType.get(object.getClass());
+            Variant variant = byType.get(object.getClass());
+            if (variant == null) {
+                throw new IllegalArgumentException(name + " has no variant for " + object.getClass());
+            }
+            return variant;
         }
 
         /**
@@ -235,7 +258,9 @@ public sealed interface Shape {
          */
         public Variant asWritten(Object object) {
             Variant variant = older.get(object.getClass());
-            if (variant != null && variant.content().get() instanceof Struct<?> struct) {
+            if (variant != null
+                    && variant.content() != null
+                    && variant.content().get() instanceof Struct<?> struct) {
                 Object content = variant.unwrap().apply(object);
                 for (int i = 0; i < struct.fields().size(); i++) {
                     if (struct.get(i, content) == ABSENT) {
@@ -269,7 +294,7 @@ public sealed interface Shape {
         }
 
         /** The value of a name, or null. */
-        public Object named(String name) {
+        public @Nullable Object named(String name) {
             return byName.get(name);
         }
 

@@ -8,6 +8,7 @@ import io.metash.record.Shape.Variant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Factory methods for declaring shapes. */
 final class ShapeForms {
@@ -32,7 +33,7 @@ final class ShapeForms {
         return new Field<>(name, () -> kind, Presence.WHEN_SET, null, null);
     }
 
-    static <T> Field<T> sinceLater(String name, Shape kind, Object normal) {
+    static <T> Field<T> sinceLater(String name, Shape kind, @Nullable Object normal) {
         return new Field<>(name, () -> kind, Presence.SINCE_LATER, normal, null);
     }
 
@@ -57,28 +58,28 @@ final class ShapeForms {
         return new Variant(name, type, () -> content, wrap::apply, v -> unwrap.apply(type.cast(v)));
     }
 
-    static Object orAbsent(Boolean value) {
+    static Object orAbsent(@Nullable Boolean value) {
         if (value == null) {
             return Shape.ABSENT;
         }
         return value;
     }
 
-    static Object orNull(Object value) {
+    static @Nullable Object orNull(Object value) {
         if (value == Shape.ABSENT) {
             return null;
         }
         return value;
     }
 
-    static Object maybe(OptionalU64 value) {
+    static @Nullable Object maybe(OptionalU64 value) {
         if (value.present()) {
             return value.value();
         }
         return Shape.ABSENT;
     }
 
-    static OptionalU64 maybe(Object value) {
+    static OptionalU64 maybe(@Nullable Object value) {
         if (value == Shape.ABSENT) {
             return OptionalU64.ABSENT;
         }

@@ -1,20 +1,21 @@
 package io.metash.record;
 
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the facts of a stream other than rows and log entries, and the first and last log id. */
 public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     private final NavigableMap<Long, Node> nodes = Membership.byId();
-    private String version;
-    private Long nodeId;
-    private Vote vote;
-    private LogId committed;
-    private LogId purged;
-    private LogId firstLog;
-    private LogId lastLog;
-    private Long sequence;
-    private LogId lastApplied;
-    private StoredMembership membership;
+    private @Nullable String version;
+    private @Nullable Long nodeId;
+    private @Nullable Vote vote;
+    private @Nullable LogId committed;
+    private @Nullable LogId purged;
+    private @Nullable LogId firstLog;
+    private @Nullable LogId lastLog;
+    private @Nullable Long sequence;
+    private @Nullable LogId lastApplied;
+    private @Nullable StoredMembership membership;
 
     /** Collects the facts of the given records. */
     public static StoreFacts of(Iterable<? extends MetaRecord> records) {
@@ -87,7 +88,7 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     }
 
     /** The data version of the header, or null. */
-    public String version() {
+    public @Nullable String version() {
         return version;
     }
 
@@ -97,47 +98,47 @@ public final class StoreFacts implements MetaRecord.Visitor<RuntimeException> {
     }
 
     /** The id of the node, or null. */
-    public Long nodeId() {
+    public @Nullable Long nodeId() {
         return nodeId;
     }
 
     /** The last vote, or null. */
-    public Vote vote() {
+    public @Nullable Vote vote() {
         return vote;
     }
 
     /** The last log id known to be committed, or null. */
-    public LogId committed() {
+    public @Nullable LogId committed() {
         return committed;
     }
 
     /** The last log id that was purged, or null. */
-    public LogId purged() {
+    public @Nullable LogId purged() {
         return purged;
     }
 
     /** The first entry of the log, or null. */
-    public LogId firstLog() {
+    public @Nullable LogId firstLog() {
         return firstLog;
     }
 
     /** The last entry of the log, or null. */
-    public LogId lastLog() {
+    public @Nullable LogId lastLog() {
         return lastLog;
     }
 
     /** The last sequence number, u64, or null. */
-    public Long sequence() {
+    public @Nullable Long sequence() {
         return sequence;
     }
 
     /** The last applied log id, or null. */
-    public LogId lastApplied() {
+    public @Nullable LogId lastApplied() {
         return lastApplied;
     }
 
     /** The last membership in the state machine, or null. */
-    public StoredMembership membership() {
+    public @Nullable StoredMembership membership() {
         return membership;
     }
 

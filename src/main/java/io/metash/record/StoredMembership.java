@@ -1,5 +1,7 @@
 package io.metash.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A membership and the log entry that set it (record-stream §4.4).
  *
@@ -7,9 +9,9 @@ package io.metash.record;
  * @param membership the membership
  * @param extra unknown fields
  */
-public record StoredMembership(LogId logId, Membership membership, UnknownFields extra) {
+public record StoredMembership(@Nullable LogId logId, Membership membership, UnknownFields extra) {
     /** A stored membership without unknown fields. */
-    public StoredMembership(LogId logId, Membership membership) {
+    public StoredMembership(@Nullable LogId logId, Membership membership) {
         this(logId, membership, UnknownFields.NONE);
     }
 

@@ -1,6 +1,7 @@
 package io.metash.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition of a transaction: stored {@code expected} target.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param target the operand; when null, the condition is false
  * @param extra unknown fields
  */
-public record TxnCondition(Bytes key, long expected, Target target, UnknownFields extra) {
+public record TxnCondition(Bytes key, long expected, @Nullable Target target, UnknownFields extra) {
     /** Operand of a condition. */
     public sealed interface Target {
         /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the request, or null, which is read as a get of the empty key
  * @param extra unknown fields
  */
-public record TxnOp(Request request, UnknownFields extra) {
+public record TxnOp(@Nullable Request request, UnknownFields extra) {
     /** Request of an operation. */
     public sealed interface Request {
         /**
@@ -61,9 +61,9 @@ public record TxnOp(Request request, UnknownFields extra) {
     public record Put(
             Bytes key,
             Bytes value,
-            Boolean prevValue,
-            Long expireAt,
-            Long ttlMs,
+            @Nullable Boolean prevValue,
+            @Nullable Long expireAt,
+            @Nullable Long ttlMs,
             OptionalU64 matchSeq,
             UnknownFields extra)
             implements Request {
@@ -103,7 +103,8 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param matchSeq the required sequence number; absent in older logs
      * @param extra unknown fields
      */
-    public record Delete(Bytes key, Boolean prevValue, OptionalU64 matchSeq, UnknownFields extra) implements Request {
+    public record Delete(Bytes key, @Nullable Boolean prevValue, OptionalU64 matchSeq, UnknownFields extra)
+            implements Request {
         @Override
         public <R, X extends Exception> R match(
                 Case<Get, R, X> get,
@@ -147,7 +148,8 @@ public record TxnOp(Request request, UnknownFields extra) {
      *     FetchAddU64
      * @param extra unknown fields
      */
-    public record FetchIncrease(Bytes key, Long matchSeq, long delta, OptionalU64 maxValue, UnknownFields extra)
+    public record FetchIncrease(
+            Bytes key, @Nullable Long matchSeq, long delta, OptionalU64 maxValue, UnknownFields extra)
             implements Request {
         @Override
         public <R, X extends Exception> R match(
@@ -173,7 +175,12 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param extra unknown fields
      */
     public record PutSequential(
-            Bytes prefix, Bytes sequenceKey, Bytes value, Long expiresAtMs, Long ttlMs, UnknownFields extra)
+            Bytes prefix,
+            Bytes sequenceKey,
+            Bytes value,
+            @Nullable Long expiresAtMs,
+            @Nullable Long ttlMs,
+            UnknownFields extra)
             implements Request {
         @Override
         public <R, X extends Exception> R match(
@@ -195,5 +202,6 @@ public record TxnOp(Request request, UnknownFields extra) {
      * @param operations the operations to run when it is true
      * @param extra unknown fields
      */
-    public record Conditional(TxnCondition.Expression predicate, List<TxnOp> operations, UnknownFields extra) {}
+    public record Conditional(
+            TxnCondition.@Nullable Expression predicate, List<TxnOp> operations, UnknownFields extra) {}
 }

@@ -1,6 +1,7 @@
 package io.metash.record;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields that this release does not know, in input order. They are written back at the end of their object, in text
@@ -19,7 +20,7 @@ public record UnknownFields(List<Field> fields) {
      * @param name its name
      * @param value the value, see {@link UnknownFields}
      */
-    public record Field(String name, Object value) {}
+    public record Field(String name, @Nullable Object value) {}
 
     /** Whether there is no unknown field. */
     public boolean isEmpty() {

@@ -18,4 +18,7 @@
  * {@link io.metash.record.Bytes}. Every error ends as a {@link io.metash.record.Failure} with an exit
  * {@link io.metash.record.ExitStatus status}.
  */
+@NullMarked
 package io.metash.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -53,7 +53,7 @@ final class CommandRedaction {
         return operation;
     }
 
-    private Cmd.@Nullable MetaSpec spec(Cmd.MetaSpec spec) {
+    private Cmd.@Nullable MetaSpec spec(Cmd.@Nullable MetaSpec spec) {
         if (spec == null) {
             return null;
         }
@@ -84,11 +84,11 @@ final class CommandRedaction {
         return new TxnCondition(
                 conditionKey(condition.key(), target),
                 condition.expected(),
-                target(condition.key(), target),
+                target == null ? null : target(condition.key(), target),
                 records.without(condition.extra()));
     }
 
-    private Bytes conditionKey(Bytes key, TxnCondition.Target target) {
+    private Bytes conditionKey(Bytes key, TxnCondition.@Nullable Target target) {
         if (target instanceof TxnCondition.KeysWithPrefix) {
             return records.prefix(key);
         }

@@ -172,7 +172,7 @@ final class RecordRedaction implements MetaRecord.Visitor<RuntimeException> {
                         without(stored.extra())));
     }
 
-    private @Nullable KvMeta meta(KvMeta meta) {
+    private @Nullable KvMeta meta(@Nullable KvMeta meta) {
         if (meta == null) {
             return null;
         }

@@ -5,7 +5,9 @@ import io.metash.record.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the log entries of each kind in each minute. */
 public final class Timeline {
@@ -56,28 +58,31 @@ public final class Timeline {
 
     /** Adds an entry. */
     void add(Entry entry) {
-        entry.payload().<Void, RuntimeException>match(blank -> null, members -> membership(), this::normal);
-    }
-
-    private Void membership() {
-        totals[Kind.CLUSTER.ordinal()]++;
-        untimed++;
-        return null;
-    }
-
-    private Void normal(Entry.Normal normal) {
-        Kind kind = kind(normal.cmd());
-        totals[kind.ordinal()]++;
-        if (normal.timeMs() == null) {
-            untimed++;
-            return null;
+        Optional<Kind> kind = entry.payload()
+                .match(
+                        blank -> Optional.empty(),
+                        members -> Optional.of(Kind.CLUSTER),
+                        normal -> Optional.of(kind(normal.cmd())));
+        Long timeMs = null;
+        if (entry.payload() instanceof Entry.Normal normal) {
+            timeMs = normal.timeMs();
         }
-        lastMs = Math.max(lastMs, normal.timeMs());
-        buckets.computeIfAbsent(normal.timeMs() / widthMs, at -> new long[Kind.values().length])[kind.ordinal()]++;
+        if (kind.isPresent()) {
+            count(kind.get(), timeMs);
+        }
+    }
+
+    private void count(Kind kind, @Nullable Long timeMs) {
+        totals[kind.ordinal()]++;
+        if (timeMs == null) {
+            untimed++;
+            return;
+        }
+        lastMs = Math.max(lastMs, timeMs);
+        buckets.computeIfAbsent(timeMs / widthMs, at -> new long[Kind.values().length])[kind.ordinal()]++;
         while (buckets.size() > MOST) {
             widen();
         }
-        return null;
     }
 
     private static Kind kind(Cmd cmd) {

@@ -6,6 +6,7 @@ import io.metash.record.Entry;
 import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Finds a log entry that prevents a node from starting (meta-service-api §4.2). */
 final class StoppingEntry {
@@ -16,12 +17,12 @@ final class StoppingEntry {
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();
-                Long latest = null;
+                Optional<Long> latest = Optional.empty();
                 if (entry.payload() instanceof Entry.Normal normal) {
                     latest = ExpiryTimes.latest(normal.cmd());
                 }
-                if (latest != null && U64.compare(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
-                    return "log entry " + entry.logId() + " sets an expiry of " + U64.text(latest) + " ms";
+                if (latest.isPresent() && U64.compare(latest.get(), ExpiryTimes.STOPS_A_NODE_MS) >= 0) {
+                    return "log entry " + entry.logId() + " sets an expiry of " + U64.text(latest.get()) + " ms";
                 }
             }
         }

@@ -6,6 +6,7 @@ import io.metash.record.KvOp;
 import io.metash.record.TxnOp;
 import io.metash.record.U64;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the expiry of written values. */
@@ -18,10 +19,15 @@ public final class ExpiryTimes {
 
     private ExpiryTimes() {}
 
-    /** Returns the latest absolute expiry in a command, as written, u64; null when there is none. */
-    public static Long latest(Cmd cmd) {
+    /** Returns the latest absolute expiry in a command, as written, u64; empty when there is none. */
+    public static Optional<Long> latest(Cmd cmd) {
         return cmd.match(
-                add -> null, remove -> null, feature -> null, ExpiryTimes::of, ExpiryTimes::of, ExpiryTimes::of);
+                add -> Optional.empty(),
+                remove -> Optional.empty(),
+                feature -> Optional.empty(),
+                ExpiryTimes::of,
+                ExpiryTimes::of,
+                ExpiryTimes::of);
     }
 
     /**
@@ -36,7 +42,7 @@ public final class ExpiryTimes {
     }
 
     /** Whether a value has expired already when it is written and is therefore removed at once. */
-    public static boolean expired(KvMeta meta, long timeMs) {
+    public static boolean expired(@Nullable KvMeta meta, long timeMs) {
         Long expiresMs = null;
         if (meta != null) {
             expiresMs = meta.expireAtMs();
@@ -52,23 +58,23 @@ public final class ExpiryTimes {
         return sum;
     }
 
-    private static @Nullable Long of(Cmd.UpsertKv upsert) {
+    private static Optional<Long> of(Cmd.UpsertKv upsert) {
         if (upsert.valueMeta() == null || upsert.valueMeta().ttl() != null) {
-            return null;
+            return Optional.empty();
         }
-        return upsert.valueMeta().expireAt();
+        return Optional.ofNullable(upsert.valueMeta().expireAt());
     }
 
-    private static @Nullable Long of(Cmd.Transaction txn) {
-        Long latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
+    private static Optional<Long> of(Cmd.Transaction txn) {
+        Optional<Long> latest = max(ofOps(txn.ifThen()), ofOps(txn.elseThen()));
         for (TxnOp.Conditional branch : txn.operations()) {
             latest = max(latest, ofOps(branch.operations()));
         }
         return latest;
     }
 
-    private static @Nullable Long of(Cmd.KvTransaction txn) {
-        Long latest = null;
+    private static Optional<Long> of(Cmd.KvTransaction txn) {
+        Optional<Long> latest = Optional.empty();
         for (KvOp.Branch branch : txn.branches()) {
             for (KvOp op : branch.operations()) {
                 latest = max(latest, of(op));
@@ -77,53 +83,52 @@ public final class ExpiryTimes {
         return latest;
     }
 
-    private static @Nullable Long ofOps(List<TxnOp> ops) {
-        Long latest = null;
+    private static Optional<Long> ofOps(List<TxnOp> ops) {
+        Optional<Long> latest = Optional.empty();
         for (TxnOp op : ops) {
-            latest = max(latest, op.request() == null ? null : of(op.request()));
+            if (op.request() != null) {
+                latest = max(latest, of(op.request()));
+            }
         }
         return latest;
     }
 
-    private static Long of(TxnOp.Request request) {
+    private static Optional<Long> of(TxnOp.Request request) {
         return request.match(
-                get -> null,
+                get -> Optional.empty(),
                 put -> absolute(put.expireAt(), put.ttlMs()),
-                delete -> null,
-                deleteMany -> null,
-                increase -> null,
+                delete -> Optional.empty(),
+                deleteMany -> Optional.empty(),
+                increase -> Optional.empty(),
                 put -> absolute(put.expiresAtMs(), put.ttlMs()));
     }
 
-    private static Long of(KvOp op) {
+    private static Optional<Long> of(KvOp op) {
         return op.match(
-                get -> null,
+                get -> Optional.empty(),
                 put -> of(put.payload()),
-                delete -> null,
-                deleteMany -> null,
-                increase -> null,
+                delete -> Optional.empty(),
+                deleteMany -> Optional.empty(),
+                increase -> Optional.empty(),
                 put -> of(put.payload()));
     }
 
-    private static @Nullable Long of(KvOp.Content content) {
+    private static Optional<Long> of(KvOp.Content content) {
         return absolute(content.expireAtMs(), content.ttlMs());
     }
 
-    private static @Nullable Long absolute(Long expireAt, Long ttlMs) {
+    private static Optional<Long> absolute(@Nullable Long expireAt, @Nullable Long ttlMs) {
         if (ttlMs == null) {
-            return expireAt;
+            return Optional.ofNullable(expireAt);
         }
-        return null;
+        return Optional.empty();
     }
 
-    private static @Nullable Long max(@Nullable Long a, @Nullable Long b) {
-        if (a == null || b == null) {
-            if (a == null) {
-                return b;
-            }
-            return a;
+    private static Optional<Long> max(Optional<Long> a, Optional<Long> b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.or(() -> b);
         }
-        if (U64.compare(a, b) >= 0) {
+        if (U64.compare(a.get(), b.get()) >= 0) {
             return a;
         }
         return b;

@@ -165,14 +165,21 @@ public final class StateMachine {
         if (!matches(upsert.seq(), before)) {
             return new ApplyResult.Upserted(before, before);
         }
-        Change change = upsert.value()
+        return upsert.value()
                 .match(
-                        update -> put(upsert, update.value()),
-                        delete -> writer.delete(upsert.key()),
-                        asIs -> before == null ? null : put(upsert, before.data()));
-        if (change == null) {
+                        update -> upserted(put(upsert, update.value())),
+                        delete -> upserted(writer.delete(upsert.key())),
+                        asIs -> touch(upsert, before));
+    }
+
+    private ApplyResult.Reply touch(Cmd.UpsertKv upsert, @Nullable SeqV before) throws IOException {
+        if (before == null) {
             return new ApplyResult.Upserted(null, null);
         }
+        return upserted(put(upsert, before.data()));
+    }
+
+    private static ApplyResult.Reply upserted(Change change) {
         return new ApplyResult.Upserted(change.before(), change.after());
     }
 

@@ -9,7 +9,6 @@ import io.metash.state.ApplyResult.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +43,11 @@ final class StateWriter {
         expiredUpToMs = nowMs;
     }
 
+    /** A row of the expiry index. */
+    private record ExpiryRow(long timeMs, long seq, Bytes key) {}
+
     private void expire(long nowMs) throws IOException {
-        List<Change> gone = new ArrayList<>();
+        List<ExpiryRow> gone = new ArrayList<>();
         long first = -1;
         try (ExpiryCursor rows = store.expiries()) {
             while (rows.next()) {
@@ -54,16 +56,14 @@ final class StateWriter {
                     break;
                 }
                 if (U64.compare(rows.timeMs(), expiredUpToMs) >= 0) {
-                    gone.add(new Change(
-                            rows.key(), new SeqV(rows.seq(), new KvMeta(rows.timeMs(), null), rows.key()), null));
+                    gone.add(new ExpiryRow(rows.timeMs(), rows.seq(), rows.key()));
                 }
             }
         }
-        for (Change row : gone) {
+        for (ExpiryRow row : gone) {
             SeqV now = store.get(row.key());
-            SeqV expired = Objects.requireNonNull(row.before());
-            store.removeExpiry(expired.meta().expireAt(), expired.seq());
-            if (now != null && now.seq() == expired.seq()) {
+            store.removeExpiry(row.timeMs(), row.seq());
+            if (now != null && now.seq() == row.seq()) {
                 store.remove(row.key());
                 changes.add(new Change(row.key(), removed(now), null));
             }

@@ -60,7 +60,7 @@ final class Transactions {
         return outcomes;
     }
 
-    private ApplyResult.Outcome run(TxnOp.Request request) throws IOException {
+    private ApplyResult.Outcome run(TxnOp.@Nullable Request request) throws IOException {
         if (request == null) {
             return operations.get(Bytes.EMPTY);
         }
@@ -101,9 +101,6 @@ final class Transactions {
     }
 
     private static @Nullable Long known(OptionalU64 maybe) {
-        if (maybe == null) {
-            return null;
-        }
         return maybe.value();
     }
 
@@ -157,7 +154,7 @@ final class Transactions {
         return children.isEmpty() || !or;
     }
 
-    private boolean holds(Bytes key, TxnCondition.Target target, KvOp.Compare op) throws IOException {
+    private boolean holds(Bytes key, TxnCondition.@Nullable Target target, KvOp.Compare op) throws IOException {
         if (target == null) {
             return false;
         }

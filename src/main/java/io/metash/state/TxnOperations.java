@@ -22,7 +22,8 @@ final class TxnOperations {
         return new ApplyResult.Got(key, writer.get(key));
     }
 
-    ApplyResult.Outcome put(Bytes key, @Nullable Long matchSeq, Bytes value, Long expireAt, Long ttlMs)
+    ApplyResult.Outcome put(
+            Bytes key, @Nullable Long matchSeq, Bytes value, @Nullable Long expireAt, @Nullable Long ttlMs)
             throws IOException {
         SeqV now = writer.get(key);
         if (differs(matchSeq, now)) {
@@ -54,7 +55,7 @@ final class TxnOperations {
         return new ApplyResult.PrefixDeleted(prefix, keys.size());
     }
 
-    ApplyResult.Outcome fetchIncrease(Bytes key, Long matchSeq, long delta, long floor) throws IOException {
+    ApplyResult.Outcome fetchIncrease(Bytes key, @Nullable Long matchSeq, long delta, long floor) throws IOException {
         SeqV now = writer.get(key);
         long before = number(now);
         long seq = SeqV.seqOf(now);
@@ -67,7 +68,8 @@ final class TxnOperations {
                 key, seq, before, Objects.requireNonNull(change.after()).seq(), after);
     }
 
-    ApplyResult.Outcome putSequential(Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs)
+    ApplyResult.Outcome putSequential(
+            Bytes prefix, Bytes sequenceKey, Bytes value, @Nullable Long expireAt, @Nullable Long ttlMs)
             throws IOException {
         SeqV counter = writer.get(sequenceKey);
         long number = number(counter);

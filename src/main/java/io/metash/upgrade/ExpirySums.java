@@ -19,7 +19,7 @@ final class ExpirySums {
     void key(long stateMachine, long expireAt, long seq) {
         long[] sum = of(stateMachine);
         sum[0]++;
-        sum[2] += hash(new KvMeta(expireAt, null).expireAtMs(), seq);
+        sum[2] += hash(KvMeta.toMillis(expireAt), seq);
     }
 
     /** Adds an expiry row. */

@@ -146,7 +146,7 @@ public final class ExportText implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         begin();
         return source().next();
     }
@@ -183,7 +183,7 @@ public final class ExportText implements RecordSource {
     }
 
     @Override
-    public Pieces pieces() {
+    public @Nullable Pieces pieces() {
         return source().pieces();
     }
 

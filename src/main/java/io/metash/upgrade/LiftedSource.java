@@ -213,7 +213,7 @@ public final class LiftedSource implements RecordSource {
     /** A piece of a part, with its offset in the whole. */
     private record OffsetPiece(Pieces.Piece piece, long before) implements Pieces.Piece {
         @Override
-        public List<MetaRecord> read() {
+        public @Nullable List<MetaRecord> read() {
             return piece.read();
         }
 

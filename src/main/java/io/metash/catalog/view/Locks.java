@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The table locks of a store, held and waiting. */
 public final class Locks {
@@ -61,11 +62,14 @@ public final class Locks {
                 expiry(entry.stored().meta()));
     }
 
-    private static OptionalLong expiry(KvMeta meta) {
-        boolean expires = meta != null && meta.expireAt() != null;
-        if (expires) {
-            return OptionalLong.of(meta.expireAtMs());
+    private static OptionalLong expiry(@Nullable KvMeta meta) {
+        if (meta == null) {
+            return OptionalLong.empty();
         }
-        return OptionalLong.empty();
+        Long expireAtMs = meta.expireAtMs();
+        if (expireAtMs == null) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(expireAtMs);
     }
 }

@@ -89,11 +89,14 @@ public final class QueryCluster {
         return OptionalLong.of(Long.parseLong(text));
     }
 
-    private static OptionalLong expiry(KvMeta meta) {
-        boolean expires = meta != null && meta.expireAt() != null;
-        if (expires) {
-            return OptionalLong.of(meta.expireAtMs());
+    private static OptionalLong expiry(@Nullable KvMeta meta) {
+        if (meta == null) {
+            return OptionalLong.empty();
         }
-        return OptionalLong.empty();
+        Long expireAtMs = meta.expireAtMs();
+        if (expireAtMs == null) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(expireAtMs);
     }
 }

@@ -63,8 +63,12 @@ final class ValueScreen {
         if (meta != null && meta.proposedAtMs() != null) {
             sheet.line("set", moment(meta.proposedAtMs()));
         }
-        if (meta != null && meta.expireAt() != null) {
-            sheet.line("until", moment(meta.expireAtMs()));
+        Long expireAtMs = null;
+        if (meta != null) {
+            expireAtMs = meta.expireAtMs();
+        }
+        if (expireAtMs != null) {
+            sheet.line("until", moment(expireAtMs));
         }
         value(sheet, parsed, StoredValue.of(key, stored.data()), stored.data().array(), hex);
     }

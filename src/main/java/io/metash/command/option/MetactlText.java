@@ -116,7 +116,7 @@ public final class MetactlText {
         return "Some(SeqV { seq: " + U64.text(value.seq()) + ", meta: " + metaText + ", data: \"[binary]\" })";
     }
 
-    private static String debug(Long number) {
+    private static String debug(@Nullable Long number) {
         if (number == null) {
             return "None";
         }
@@ -141,18 +141,19 @@ public final class MetactlText {
             return "None";
         }
         List<String> times = new ArrayList<>();
-        if (value.meta() != null && value.meta().expireAt() != null) {
-            times.add("expire=" + time(value.meta().expireAtMs()));
-        }
-        if (value.meta() != null && value.meta().proposedAtMs() != null) {
-            times.add("proposed=" + time(value.meta().proposedAtMs()));
+        KvMeta meta = value.meta();
+        if (meta != null) {
+            time("expire", meta.expireAtMs(), times);
+            time("proposed", meta.proposedAtMs(), times);
         }
         return "(seq=" + U64.text(value.seq()) + " [" + String.join(", ", times) + "] "
                 + bytes(value.data().array()) + ")";
     }
 
-    private static String time(long ms) {
-        return TIME.format(Instant.ofEpochMilli(ms));
+    private static void time(String name, @Nullable Long ms, List<String> times) {
+        if (ms != null) {
+            times.add(name + "=" + TIME.format(Instant.ofEpochMilli(ms)));
+        }
     }
 
     private static String bytes(byte[] data) {

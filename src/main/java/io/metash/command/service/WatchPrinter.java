@@ -128,8 +128,11 @@ final class WatchPrinter implements WatchCommand.EventSink {
         } else {
             line.append("  seq ").append(seq(event.after())).append(when);
             KvMeta meta = event.after().meta();
-            if (meta != null && meta.expireAt() != null) {
-                long end = meta.expireAtMs();
+            Long end = null;
+            if (meta != null) {
+                end = meta.expireAtMs();
+            }
+            if (end != null) {
                 line.append("  until ").append(moment(end));
                 // A service reports expired keys only on the next write.
                 if (U64.compare(end, System.currentTimeMillis()) < 0) {

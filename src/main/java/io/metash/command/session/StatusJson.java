@@ -157,7 +157,7 @@ final class StatusJson {
         json.endArray();
     }
 
-    private void logId(String name, LogId id) {
+    private void logId(String name, @Nullable LogId id) {
         json.name(name);
         if (id == null) {
             json.nothing();

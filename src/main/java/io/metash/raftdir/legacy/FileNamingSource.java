@@ -53,7 +53,7 @@ final class FileNamingSource extends ForwardingSource {
     /** A piece whose errors name the file. */
     private record NamedPiece(Pieces.Piece piece, RunsOfLines lines) implements Pieces.Piece {
         @Override
-        public List<MetaRecord> read() {
+        public @Nullable List<MetaRecord> read() {
             try {
                 return piece.read();
             } catch (Failure failure) {

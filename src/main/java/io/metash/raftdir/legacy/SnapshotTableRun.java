@@ -42,7 +42,7 @@ final class SnapshotTableRun implements LineRun {
         return line;
     }
 
-    private static boolean isEmpty(KvMeta meta) {
+    private static boolean isEmpty(@Nullable KvMeta meta) {
         return meta != null
                 && meta.expireAt() == null
                 && meta.proposedAtMs() == null

@@ -1,7 +1,5 @@
 package io.metash.raftdir.rotbl;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A block in the index of a table.
  *
@@ -11,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param firstKey its first key
  * @param lastKey its last key
  */
-public record BlockEntry(
-        long blockNum, long offset, long size, byte @Nullable [] firstKey, byte @Nullable [] lastKey) {}
+public record BlockEntry(long blockNum, long offset, long size, byte[] firstKey, byte[] lastKey) {}

@@ -32,7 +32,7 @@ public final class TableWriter implements Closeable {
     private byte[] rows = new byte[1 << 16];
     private int filled;
     private int rowsInBlock;
-    private byte @Nullable [] firstKey;
+    private byte[] firstKey = new byte[0];
     private byte @Nullable [] lastKey;
     private long offset;
     private long totalRows;
@@ -175,7 +175,8 @@ public final class TableWriter implements Closeable {
             write(rows, filled);
             write(checksum(crc.getValue()), TableFormat.CHECKSUM_BYTES);
         }
-        index.add(new BlockEntry(index.size(), offset, size, firstKey, lastKey));
+        index.add(new BlockEntry(
+                index.size(), offset, size, firstKey, Objects.requireNonNull(lastKey, "a block that ends has rows")));
         offset += size;
         dataSize += size;
         filled = 0;
@@ -276,10 +277,8 @@ public final class TableWriter implements Closeable {
             out.raw("{\"block_num\":").unsigned(block.blockNum());
             out.raw(",\"offset\":").unsigned(block.offset());
             out.raw(",\"size\":").unsigned(block.size());
-            out.raw(",\"first_key\":").utf8(Objects.requireNonNull(block.firstKey()));
-            out.raw(",\"last_key\":")
-                    .utf8(Objects.requireNonNull(block.lastKey()))
-                    .put('}');
+            out.raw(",\"first_key\":").utf8(block.firstKey());
+            out.raw(",\"last_key\":").utf8(block.lastKey()).put('}');
         }
         return bytes(out.put(']'));
     }

@@ -58,7 +58,7 @@ final class DumpText {
         return "LogStoreMeta{ node_id: " + some(meta.nodeId()) + " }";
     }
 
-    private static String some(Long number) {
+    private static String some(@Nullable Long number) {
         if (number == null) {
             return NONE;
         }
@@ -131,7 +131,7 @@ final class DumpText {
         return operation.match(update -> "Update(\"[binary]\")", delete -> "Delete", asIs -> "AsIs");
     }
 
-    private static String meta(Cmd.MetaSpec meta) {
+    private static String meta(Cmd.@Nullable MetaSpec meta) {
         if (meta == null) {
             return NONE;
         }
@@ -170,7 +170,7 @@ final class DumpText {
         return condition.key() + " " + by + " " + target(condition.target());
     }
 
-    private static String target(TxnCondition.Target target) {
+    private static String target(TxnCondition.@Nullable Target target) {
         if (target == null) {
             return "none";
         }
@@ -208,7 +208,7 @@ final class DumpText {
         return " match_seq=" + U64.text(matchSeq);
     }
 
-    private static String expiry(Long expireAt, Long ttlMs) {
+    private static String expiry(@Nullable Long expireAt, @Nullable Long ttlMs) {
         if (expireAt == null && ttlMs == null) {
             return "";
         }

@@ -147,23 +147,22 @@ final class DumpValues {
     private static void ops(String where, List<TxnOp> ops, List<String> lines, Line line) {
         for (int i = 0; i < ops.size(); i++) {
             String at = where + "[" + i + "]";
-            if (ops.get(i).request() != null) {
-                ops.get(i)
-                        .request()
-                        .match(
-                                get -> lines,
-                                put -> line.add(lines, at, "put", put.key(), put.value(), put.expireAt(), put.ttlMs()),
-                                delete -> lines,
-                                deleteMany -> lines,
-                                increase -> lines,
-                                put -> line.add(
-                                        lines,
-                                        at,
-                                        "put_sequential",
-                                        put.prefix(),
-                                        put.value(),
-                                        put.expiresAtMs(),
-                                        put.ttlMs()));
+            TxnOp.Request request = ops.get(i).request();
+            if (request != null) {
+                request.match(
+                        get -> lines,
+                        put -> line.add(lines, at, "put", put.key(), put.value(), put.expireAt(), put.ttlMs()),
+                        delete -> lines,
+                        deleteMany -> lines,
+                        increase -> lines,
+                        put -> line.add(
+                                lines,
+                                at,
+                                "put_sequential",
+                                put.prefix(),
+                                put.value(),
+                                put.expiresAtMs(),
+                                put.ttlMs()));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.metash.raftdir.wal;
 import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of a log, which the meta service keeps in its state.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param nodeId u64, or null
  * @param extra unknown fields
  */
-public record LogStoreMeta(Long nodeId, UnknownFields extra) {
+public record LogStoreMeta(@Nullable Long nodeId, UnknownFields extra) {
     static final Shape.Struct<LogStoreMeta> SHAPE = new Shape.Struct<>(
             LogStoreMeta.class,
             List.of(new Shape.Field<>(

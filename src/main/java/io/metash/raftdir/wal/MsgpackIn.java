@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,7 @@ final class MsgpackIn {
         }
     }
 
+    /** Parses a value of a shape; null only for an empty option. */
     @Nullable
     Object read(Shape kind) {
         if (kind instanceof Shape.Plain plain) {
@@ -105,6 +107,22 @@ final class MsgpackIn {
         } else {
             value = readName((Shape.Names) kind);
         }
+        depth--;
+        return value;
+    }
+
+    /** Parses an object. */
+    <T> T read(Shape.Struct<T> struct) {
+        enter();
+        T value = readStruct(struct);
+        depth--;
+        return value;
+    }
+
+    /** Parses one of several variants. */
+    Object read(Shape.OneOf oneOf) {
+        enter();
+        Object value = readOneOf(oneOf);
         depth--;
         return value;
     }
@@ -335,13 +353,17 @@ final class MsgpackIn {
         if (variant == null) {
             throw UndecodableRecord.wrong(from, "unknown " + oneOf + " '" + name + "'");
         }
-        if (object != (variant.content() != null)) {
+        Supplier<Shape> content = variant.content();
+        if (object != (content != null)) {
             throw UndecodableRecord.wrong(from, oneOf + " " + name + " in the wrong form");
         }
-        return variant.wrap().apply(object ? read(variant.content().get()) : null);
+        if (content == null) {
+            return variant.wrap().apply(null);
+        }
+        return variant.wrap().apply(read(content.get()));
     }
 
-    private Object readStruct(Shape.Struct<?> struct) {
+    private <T> T readStruct(Shape.Struct<T> struct) {
         int from = at;
         int size = mapHead();
         int count = struct.fields().size();

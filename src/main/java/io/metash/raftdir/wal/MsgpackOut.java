@@ -88,7 +88,7 @@ final class MsgpackOut {
                 write(map.of(), entry.getValue());
             }
         } else {
-            text(((Shape.Names) kind).nameOf(value));
+            text(((Shape.Names) kind).nameOf(Objects.requireNonNull(value)));
         }
         return this;
     }
@@ -138,7 +138,7 @@ final class MsgpackOut {
         }
     }
 
-    private void writeAny(Object value) {
+    private void writeAny(@Nullable Object value) {
         if (value == null) {
             raw(0xc0, 1);
         } else if (value instanceof Boolean bool) {

@@ -70,7 +70,7 @@ final class WalCodec {
                 switch (type) {
                     case SAVE_VOTE -> new WalRecord.SaveVote((Vote) value(Shapes.VOTE));
                     case APPEND -> {
-                        LogId id = (LogId) in.read(Shapes.LOG_ID);
+                        LogId id = in.read(Shapes.LOG_ID);
                         yield new WalRecord.Append(new Entry(id, (Entry.Payload) in.read(Shapes.PAYLOAD)));
                     }
                     case COMMIT -> new WalRecord.Commit((LogId) value(Shapes.LOG_ID));
