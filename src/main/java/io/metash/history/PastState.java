@@ -33,7 +33,7 @@ public final class PastState implements Closeable {
      * @param members the cluster
      * @param features the enabled features
      */
-    record Meta(Long timeMs, long sequence, boolean sequenceKnown, Members members, List<String> features) {}
+    record Meta(@Nullable Long timeMs, long sequence, boolean sequenceKnown, Members members, List<String> features) {}
 
     /**
      * The cluster.
@@ -90,7 +90,7 @@ public final class PastState implements Closeable {
     }
 
     /** Returns the time of the last entry with a time, or null. */
-    public Long timeMs() {
+    public @Nullable Long timeMs() {
         return meta.timeMs();
     }
 

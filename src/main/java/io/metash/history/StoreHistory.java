@@ -4,6 +4,7 @@ import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.LogId;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The history that a store holds: snapshots, and the log between and after them. */
 public interface StoreHistory {
@@ -17,6 +18,7 @@ public interface StoreHistory {
     long last() throws IOException;
 
     /** Returns the last purged log id, or null. */
+    @Nullable
     LogId purged() throws IOException;
 
     /** Returns the entries from an index on, ascending. */

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sparse index of ascending rows. Stores for each block its start and a separator: the shortest key above all keys
@@ -81,7 +82,7 @@ final class BlockIndex {
         private int[] ends = new int[64];
         private long[] offsets = new long[64];
         private int blocks;
-        private byte[] previous;
+        private byte @Nullable [] previous;
 
         /** Creates a builder with one block per {@code blockBytes} bytes. */
         Builder(long blockBytes) {

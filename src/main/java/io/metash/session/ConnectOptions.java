@@ -4,6 +4,7 @@ import io.metash.integrity.StoreCheck;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options for opening a store.
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 public record ConnectOptions(
         boolean snapshotOnly,
-        Long nowMs,
+        @Nullable Long nowMs,
         CacheDirectory cache,
         Progress progress,
         Cancel cancel,
@@ -44,8 +45,8 @@ public record ConnectOptions(
         return new ConnectOptions(only, nowMs, cache, progress, cancel, service, wholeLog, salvage, accepted);
     }
 
-    /** Returns these options with another time. */
-    public ConnectOptions withNowMs(Long time) {
+    /** Returns these options with another time; null for the time of the last entry. */
+    public ConnectOptions withNowMs(@Nullable Long time) {
         return new ConnectOptions(snapshotOnly, time, cache, progress, cancel, service, wholeLog, salvage, accepted);
     }
 

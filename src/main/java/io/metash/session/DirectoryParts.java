@@ -49,10 +49,10 @@ final class DirectoryParts implements StoreParts {
         try (EntryCursor entries = entries(0)) {
             first = entries.next();
         }
-        if (first == null) {
+        LogId last = dir.log().state().last();
+        if (first == null || last == null) {
             return new StoreStatus.Log(null, null, 0, 0, dir.log().sizeBytes());
         }
-        LogId last = dir.log().state().last();
         long entries = last.index() - first.logId().index() + 1;
         return new StoreStatus.Log(first.logId(), last, entries, 0, dir.log().sizeBytes());
     }
@@ -141,7 +141,7 @@ final class DirectoryParts implements StoreParts {
     /** A snapshot as a readable state. */
     private record SnapshotStore(Snapshot snapshot) implements ReadStore {
         @Override
-        public SeqV get(Bytes key) throws IOException {
+        public @Nullable SeqV get(Bytes key) throws IOException {
             return snapshot.get(key);
         }
 

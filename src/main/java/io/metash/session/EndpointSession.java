@@ -34,7 +34,7 @@ public final class EndpointSession implements Session {
     private final MetaClient client;
     private final ServiceAccess access;
     private final List<String> notes = new ArrayList<>();
-    private volatile ClusterInfo seen;
+    private volatile @Nullable ClusterInfo seen;
     private Closeable alsoClosed = () -> {};
 
     private EndpointSession(String place, String name, ServiceAccess access) {
@@ -63,15 +63,17 @@ public final class EndpointSession implements Session {
 
     private void probe() {
         try {
-            seen = client.status(Math.min(FIRST_LOOK_MS, access.client().deadlineMs()));
-            notes.add("node " + U64.text(seen.id()) + " answers: "
-                    + seen.state().toLowerCase(Locale.ROOT) + " of term " + U64.text(seen.currentTerm())
-                    + ", version " + seen.binaryVersion());
-            if (!seen.isLeader()) {
+            ClusterInfo first =
+                    client.status(Math.min(FIRST_LOOK_MS, access.client().deadlineMs()));
+            seen = first;
+            notes.add("node " + U64.text(first.id()) + " answers: "
+                    + first.state().toLowerCase(Locale.ROOT) + " of term " + U64.text(first.currentTerm())
+                    + ", version " + first.binaryVersion());
+            if (!first.isLeader()) {
                 notes.add(
-                        seen.leader() == null
+                        first.leader() == null
                                 ? "it knows no leader: writes are not possible now"
-                                : "the leader is " + seen.leader());
+                                : "the leader is " + first.leader());
             }
         } catch (Failure silent) {
             if (silent.status() != ExitStatus.UNREACHABLE) {
@@ -84,7 +86,8 @@ public final class EndpointSession implements Session {
 
     /** Discovers the other nodes, for use when this one fails. */
     private void findOthers() {
-        if (seen != null && seen.voters().size() + seen.nonVoters().size() > 1) {
+        ClusterInfo first = seen;
+        if (first != null && first.voters().size() + first.nonVoters().size() > 1) {
             try {
                 client.discover();
             } catch (Failure unknown) {
@@ -115,8 +118,9 @@ public final class EndpointSession implements Session {
 
     /** The address of the admin API. */
     public Address adminAddress() {
-        if (access.admin() != null) {
-            return access.admin();
+        Address admin = access.admin();
+        if (admin != null) {
+            return admin;
         }
         return new Address(client.current().host(), ServiceAccess.ADMIN_PORT);
     }
@@ -154,7 +158,7 @@ public final class EndpointSession implements Session {
     }
 
     @Override
-    public SeqV get(Bytes key) {
+    public @Nullable SeqV get(Bytes key) {
         return client.get(key);
     }
 
@@ -177,8 +181,9 @@ public final class EndpointSession implements Session {
 
     /** Queries the status of the node and its cluster. */
     public ClusterInfo info() {
-        seen = client.status();
-        return seen;
+        ClusterInfo now = client.status();
+        seen = now;
+        return now;
     }
 
     @Override

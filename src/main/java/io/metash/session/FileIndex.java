@@ -3,6 +3,7 @@ package io.metash.session;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Index of an export file, which avoids reading the file again: its single records, and the positions of its rows.
@@ -22,6 +23,6 @@ record FileIndex(
         RowSection log,
         RowSection expires,
         RowSection kvs,
-        LogId firstLog,
-        LogId lastLog,
+        @Nullable LogId firstLog,
+        @Nullable LogId lastLog,
         List<String> notes) {}

@@ -30,9 +30,13 @@ final class FileOpener implements SessionOpener {
         if (!StorageUrl.looksLikeUrl(place)) {
             path = Sessions.path(place);
         }
-        boolean pipe = path != null && PipedFile.isAt(path);
-        return open(
-                pipe ? PipedFile.read(path, options.cache(), options.cancel()) : storage.file(place), name, options);
+        StoredFile file;
+        if (path != null && PipedFile.isAt(path)) {
+            file = PipedFile.read(path, options.cache(), options.cancel());
+        } else {
+            file = storage.file(place);
+        }
+        return open(file, name, options);
     }
 
     static Session open(StoredFile file, String name, ConnectOptions options) throws IOException {

@@ -55,7 +55,7 @@ final class FileParts implements StoreParts {
         FileRowSource.Walk rows = file.rows().entries(fromIndex);
         return new EntryCursor() {
             @Override
-            public Entry next() throws IOException {
+            public @Nullable Entry next() throws IOException {
                 return FileRows.entry(rows.next());
             }
 
@@ -101,7 +101,7 @@ final class FileParts implements StoreParts {
     public ReadStore snapshotRows() {
         return new ReadStore() {
             @Override
-            public SeqV get(Bytes key) throws IOException {
+            public @Nullable SeqV get(Bytes key) throws IOException {
                 return file.rows().get(key);
             }
 
@@ -123,7 +123,7 @@ final class FileParts implements StoreParts {
     public RecordSource export() throws IOException {
         return new ForwardingSource(file.records()) {
             @Override
-            public MetaRecord next() throws IOException {
+            public @Nullable MetaRecord next() throws IOException {
                 MetaRecord record = super.next();
                 if (record instanceof MetaRecord.Header) {
                     return MetaRecord.Header.V004;

@@ -2,6 +2,7 @@ package io.metash.session;
 
 import io.metash.record.MetaRecord;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of one kind in an export file, ascending. */
 interface FileRowSource {
@@ -11,6 +12,7 @@ interface FileRowSource {
     /** Iterates over rows. */
     interface Walk {
         /** Returns the next row, or null at the end. */
+        @Nullable
         MetaRecord next() throws IOException;
 
         /** The position of the last row, for messages. */

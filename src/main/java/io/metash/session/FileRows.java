@@ -6,6 +6,7 @@ import io.metash.record.KvCursor;
 import io.metash.record.MetaRecord;
 import io.metash.record.SeqV;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds rows of an export file through its index. */
@@ -23,6 +24,7 @@ final class FileRows {
     }
 
     /** Returns the value of a key, or null. */
+    @Nullable
     SeqV get(Bytes key) throws IOException {
         MetaRecord.Kv found = (MetaRecord.Kv) kvs.from(key.array()).next();
         if (found != null && found.key().equals(key)) {
@@ -35,7 +37,7 @@ final class FileRows {
     KvCursor scan(Bytes from, @Nullable Bytes to) throws IOException {
         FileRowSource.Walk walk = kvs.from(from.array());
         return new KvCursor() {
-            private MetaRecord.Kv row;
+            private MetaRecord.@Nullable Kv row;
 
             @Override
             public boolean next() throws IOException {
@@ -43,14 +45,18 @@ final class FileRows {
                 return row != null && (to == null || row.key().compareTo(to) < 0);
             }
 
+            private MetaRecord.Kv row() {
+                return Objects.requireNonNull(row, "the cursor is at no row");
+            }
+
             @Override
             public Bytes key() {
-                return row.key();
+                return row().key();
             }
 
             @Override
             public SeqV value() {
-                return row.value();
+                return row().value();
             }
 
             @Override
@@ -70,8 +76,8 @@ final class FileRows {
         return log.from(OrderKey.ofIndex(fromIndex));
     }
 
-    /** Returns the entry of a row from {@link #entries}. */
-    static Entry entry(MetaRecord row) {
+    /** Returns the entry of a row from {@link #entries}; null for null, the end of the rows. */
+    static @Nullable Entry entry(@Nullable MetaRecord row) {
         if (row == null) {
             return null;
         }

@@ -11,6 +11,7 @@ import io.metash.record.RecordSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the index of an export file by reading it completely. */
 final class FileScan {
@@ -36,8 +37,8 @@ final class FileScan {
     private final List<MetaRecord> facts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long withExpiry;
-    private LogId firstLog;
-    private LogId lastLog;
+    private @Nullable LogId firstLog;
+    private @Nullable LogId lastLog;
 
     /** Start of the current record. */
     private long offset;
@@ -63,10 +64,14 @@ final class FileScan {
     FileIndex run(FileStamp stamp) throws IOException {
         try (NdjsonSource source = source();
                 CheckedSink gate = StoreGate.before(new ScanSink(), name, options)) {
+            Pieces pieces = null;
             if (readHeader(source, gate) && file.size() >= PARALLEL_BYTES) {
-                inPieces(source, gate);
-            } else {
+                pieces = source.pieces();
+            }
+            if (pieces == null) {
                 oneByOne(source, gate);
+            } else {
+                inPieces(source, pieces, gate);
             }
             gate.finish();
             source.notes().lines().forEach(notes::add);
@@ -106,9 +111,9 @@ final class FileScan {
     }
 
     /** Parses on other cores; the checks see the records in order. */
-    private void inPieces(NdjsonSource source, CheckedSink gate) throws IOException {
+    private void inPieces(NdjsonSource source, Pieces all, CheckedSink gate) throws IOException {
         long records = 1;
-        try (ParsedPieces pieces = new ParsedPieces(source.pieces())) {
+        try (ParsedPieces pieces = new ParsedPieces(all)) {
             for (Pieces.Piece piece = pieces.next(); piece != null; piece = pieces.next()) {
                 List<MetaRecord> parsed = piece.records();
                 for (int i = 0; i < parsed.size(); i++) {
@@ -150,8 +155,8 @@ final class FileScan {
             if (kv.value().meta() != null && kv.value().meta().expireAt() != null) {
                 withExpiry++;
             }
-        } else if (record instanceof MetaRecord.Expire) {
-            expires.add(OrderKey.of(record), offset);
+        } else if (record instanceof MetaRecord.Expire row) {
+            expires.add(OrderKey.ofExpiry(row.timeMs(), row.seq()), offset);
         } else if (record instanceof MetaRecord.Log line) {
             add(line.entry());
         } else {

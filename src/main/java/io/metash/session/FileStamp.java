@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -55,8 +56,12 @@ record FileStamp(long size, long modifiedNs, long inode, String ends) {
         }
         Path path = file.path().get();
         Map<String, Object> seen = Files.readAttributes(path, "unix:size,lastModifiedTime,ino");
-        long modifiedNs = ((FileTime) seen.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS);
-        return new FileStamp((Long) seen.get("size"), modifiedNs, (Long) seen.get("ino"), "");
+        long modifiedNs = ((FileTime) attribute(seen, "lastModifiedTime")).to(TimeUnit.NANOSECONDS);
+        return new FileStamp((Long) attribute(seen, "size"), modifiedNs, (Long) attribute(seen, "ino"), "");
+    }
+
+    private static Object attribute(Map<String, Object> seen, String name) {
+        return Objects.requireNonNull(seen.get(name), name);
     }
 
     private static String ends(FileBytes bytes, long size) throws IOException {

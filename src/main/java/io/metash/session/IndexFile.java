@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An index on disk: a magic text with the format version, the fields of {@link FileIndex} in order, and their CRC-32 (8
@@ -83,7 +84,7 @@ final class IndexFile {
         return facts;
     }
 
-    private static LogId readLogId(DataInputStream in) throws IOException {
+    private static @Nullable LogId readLogId(DataInputStream in) throws IOException {
         if (in.readBoolean()) {
             return LogId.of(in.readLong(), in.readLong(), in.readLong());
         }
@@ -140,7 +141,7 @@ final class IndexFile {
         }
     }
 
-    private static void write(LogId id, DataOutputStream out) throws IOException {
+    private static void write(@Nullable LogId id, DataOutputStream out) throws IOException {
         out.writeBoolean(id != null);
         if (id != null) {
             out.writeLong(id.leaderId().term());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Combines the history of a store with that of an older backup. */
 final class JoinedHistory implements StoreHistory {
@@ -91,7 +92,7 @@ final class JoinedHistory implements StoreHistory {
     }
 
     @Override
-    public LogId purged() throws IOException {
+    public @Nullable LogId purged() throws IOException {
         if (older.first() < joint) {
             return older.purged();
         }
@@ -116,7 +117,7 @@ final class JoinedHistory implements StoreHistory {
         }
 
         @Override
-        public Entry next() throws IOException {
+        public @Nullable Entry next() throws IOException {
             Entry entry = now.next();
             if (!joined && (entry == null || entry.logId().index() >= joint)) {
                 now.close();

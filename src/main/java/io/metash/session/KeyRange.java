@@ -2,6 +2,7 @@ package io.metash.session;
 
 import io.metash.record.Bytes;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of keys in the order of unsigned bytes.
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param from the first key, inclusive
  * @param to the end, exclusive, or null for no end
  */
-public record KeyRange(Bytes from, Bytes to) {
+public record KeyRange(Bytes from, @Nullable Bytes to) {
     /** Every key. */
     public static final KeyRange ALL = new KeyRange(Bytes.EMPTY, null);
 
@@ -22,7 +23,7 @@ public record KeyRange(Bytes from, Bytes to) {
      * Returns the least key above all keys that start with {@code prefix}, or null when the prefix consists of 0xFF
      * bytes only.
      */
-    public static Bytes successor(Bytes prefix) {
+    public static @Nullable Bytes successor(Bytes prefix) {
         byte[] bytes = prefix.array();
         for (int i = bytes.length - 1; i >= 0; i--) {
             if (bytes[i] != (byte) 0xFF) {

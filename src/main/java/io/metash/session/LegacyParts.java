@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a Raft directory of V0 to V003, converted to a scratch text of V004 that is searched like an export
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 final class LegacyParts implements StoreParts {
     private final FileParts text;
-    private final String snapshotId;
+    private final @Nullable String snapshotId;
     private final long logBytes;
     private final List<String> notes;
     private final List<String> losses;

@@ -3,6 +3,7 @@ package io.metash.session;
 import io.metash.record.MetaRecord;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that ascend in the export file; skips lines of other kinds between them. */
 final class LineRows implements FileRowSource {
@@ -33,7 +34,7 @@ final class LineRows implements FileRowSource {
             private boolean reached;
 
             @Override
-            public MetaRecord next() throws IOException {
+            public @Nullable MetaRecord next() throws IOException {
                 MetaRecord record = window.next(end);
                 while (record != null && !wanted(record)) {
                     record = window.next(end);

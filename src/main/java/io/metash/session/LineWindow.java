@@ -8,6 +8,7 @@ import io.metash.record.MetaRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of an export file from the start of any line. */
 final class LineWindow {
@@ -51,6 +52,7 @@ final class LineWindow {
      * Returns the record of the next line that starts before {@code to}, or null at the end; skips lines without a
      * record.
      */
+    @Nullable
     MetaRecord next(long to) throws IOException {
         while (base + next < to) {
             lineStart = base + next;
@@ -68,7 +70,7 @@ final class LineWindow {
         return null;
     }
 
-    private MetaRecord parse(int from, int end) {
+    private @Nullable MetaRecord parse(int from, int end) {
         if (from == end || (end == from + 1 && buffer[from] == '\r')) {
             return null;
         }

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node in the service's text form: {@code id=0 raft=localhost:28004 grpc=127.0.0.1:9191} (meta-service-api §3.11).
  *
  * @param name its name, usually a number
- * @param raft its Raft address
+ * @param raft its Raft address, or null when the text has another form
  * @param grpc its client address, or null
  */
-public record NodeText(String name, String raft, String grpc) {
+public record NodeText(String name, @Nullable String raft, @Nullable String grpc) {
     private static final Pattern FORM = Pattern.compile("id=(\\S*) raft=(\\S*) grpc=(\\S*)");
 
     /** Parses a node; a text of unknown syntax becomes the name. */
@@ -32,7 +33,7 @@ public record NodeText(String name, String raft, String grpc) {
     }
 
     /** The node's id, or null when the name is not a number. */
-    public Long id() {
+    public @Nullable Long id() {
         try {
             return U64.parse(name);
         } catch (NumberFormatException noNumber) {
@@ -41,15 +42,16 @@ public record NodeText(String name, String raft, String grpc) {
     }
 
     /** Converts the text to a stored node; null when it is incomplete. */
+    @Nullable
     Node node() {
-        int colon = -1;
-        if (raft != null) {
-            colon = raft.lastIndexOf(':');
+        if (raft == null) {
+            return null;
+        }
+        int colon = raft.lastIndexOf(':');
+        if (colon < 1) {
+            return null;
         }
         try {
-            if (colon < 1) {
-                return null;
-            }
             return new Node(
                     name, new Endpoint(raft.substring(0, colon), Integer.parseInt(raft.substring(colon + 1))), grpc);
         } catch (NumberFormatException noPort) {
@@ -84,8 +86,10 @@ public record NodeText(String name, String raft, String grpc) {
         NavigableMap<Long, Node> nodes = Membership.byId();
         for (String text : texts) {
             NodeText parsed = parse(text);
-            if (parsed.id() != null && parsed.node() != null) {
-                nodes.put(parsed.id(), parsed.node());
+            Long id = parsed.id();
+            Node node = parsed.node();
+            if (id != null && node != null) {
+                nodes.put(id, node);
             }
         }
         return nodes;

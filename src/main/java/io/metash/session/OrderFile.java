@@ -31,9 +31,13 @@ final class OrderFile {
             throws IOException {
         try (ExternalSorter sorter = new ExternalSorter(options.cache().scratch())) {
             for (MetaRecord record = source.next(); record != null; record = source.next()) {
+                byte[] key = null;
                 if (kind.isInstance(record)) {
+                    key = OrderKey.of(record);
+                }
+                if (key != null) {
                     options.cancel().check();
-                    sorter.add(OrderKey.of(record), OrderKey.ofIndex(source.byteOffset()), source.line());
+                    sorter.add(key, OrderKey.ofIndex(source.byteOffset()), source.line());
                 }
             }
             try (SortedRows rows = sorter.sorted()) {

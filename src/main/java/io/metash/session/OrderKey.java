@@ -2,6 +2,7 @@ package io.metash.session;
 
 import io.metash.record.MetaRecord;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Sort keys of a store's rows as bytes, in the order of an export (record-stream §2.2). */
 final class OrderKey {
@@ -18,7 +19,7 @@ final class OrderKey {
     }
 
     /** Returns the sort key of a row, or null for other records. */
-    static byte[] of(MetaRecord record) {
+    static byte @Nullable [] of(MetaRecord record) {
         if (record instanceof MetaRecord.Kv kv) {
             return kv.key().array();
         }

@@ -7,6 +7,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in any order in the export file, found through a second, sorted file with an entry per row: the length of its
@@ -43,7 +44,7 @@ final class OrderedRows implements FileRowSource {
             private long at = Math.max(start, 0);
 
             @Override
-            public MetaRecord next() throws IOException {
+            public @Nullable MetaRecord next() throws IOException {
                 while (at < end) {
                     byte[] rowKey = new byte[length(rows.readInt())];
                     rows.readFully(rowKey);

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces of an input in order, parsed ahead on other threads. */
 final class ParsedPieces implements Closeable {
@@ -39,7 +40,7 @@ final class ParsedPieces implements Closeable {
     }
 
     /** Returns the next parsed piece; null at the end. */
-    Pieces.Piece next() throws IOException {
+    Pieces.@Nullable Piece next() throws IOException {
         while (!atEnd && ahead.size() < AHEAD) {
             Pieces.Piece piece = pieces.next();
             if (piece == null) {
@@ -63,7 +64,7 @@ final class ParsedPieces implements Closeable {
         return first.piece;
     }
 
-    private static void rethrow(Throwable failure) throws IOException {
+    private static void rethrow(@Nullable Throwable failure) throws IOException {
         if (failure instanceof IOException io) {
             throw io;
         }

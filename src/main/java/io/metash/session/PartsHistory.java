@@ -7,14 +7,15 @@ import io.metash.record.LogId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The history in the parts of a store. */
 final class PartsHistory implements StoreHistory {
     private final StoreParts parts;
-    private final LogId lastApplied;
+    private final @Nullable LogId lastApplied;
 
     /** Creates the history up to the last applied log id, which may be null. */
-    PartsHistory(StoreParts parts, LogId lastApplied) {
+    PartsHistory(StoreParts parts, @Nullable LogId lastApplied) {
         this.parts = parts;
         this.lastApplied = lastApplied;
     }
@@ -51,7 +52,7 @@ final class PartsHistory implements StoreHistory {
     }
 
     @Override
-    public LogId purged() {
+    public @Nullable LogId purged() {
         return parts.raft().purged();
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a store after an earlier entry: the log up to that entry, and the state after it. Closing leaves the
@@ -64,7 +65,7 @@ final class PastExport implements RecordSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         cancel.check();
         while (part != Part.END) {
             MetaRecord record = ofPart();
@@ -79,16 +80,14 @@ final class PastExport implements RecordSource {
         return null;
     }
 
-    private MetaRecord ofPart() throws IOException {
+    private @Nullable MetaRecord ofPart() throws IOException {
         switch (part) {
             case HEAD, FACTS:
                 return facts.poll();
             case LOG:
                 Entry entry = entries.next();
                 position = entries.position();
-                boolean within =
-                        entry != null && entry.logId().index() <= state.at().index();
-                if (within) {
+                if (entry != null && entry.logId().index() <= state.at().index()) {
                     return new MetaRecord.Log(entry);
                 }
                 return null;

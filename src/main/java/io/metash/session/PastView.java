@@ -24,11 +24,17 @@ final class PastView implements Session {
     private final StoreParts parts;
     private final StoreHistory history;
     private final PastState state;
-    private final Long nowMs;
+    private final @Nullable Long nowMs;
     private final Cancel cancel;
 
     /** Creates a view of a state, and owns it; {@code nowMs} is the time for expiry, null to hide nothing. */
-    PastView(StoreSession store, StoreParts parts, StoreHistory history, PastState state, Long nowMs, Cancel cancel) {
+    PastView(
+            StoreSession store,
+            StoreParts parts,
+            StoreHistory history,
+            PastState state,
+            @Nullable Long nowMs,
+            Cancel cancel) {
         this.store = store;
         this.parts = parts;
         this.history = history;
@@ -94,7 +100,7 @@ final class PastView implements Session {
     }
 
     @Override
-    public SeqV get(Bytes key) throws IOException {
+    public @Nullable SeqV get(Bytes key) throws IOException {
         SeqV value = state.rows().get(key);
         if (value != null && LiveCursor.isLive(value, nowMs)) {
             return value;

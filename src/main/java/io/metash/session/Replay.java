@@ -14,6 +14,7 @@ import io.metash.state.StateMachine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the committed part of a log to a snapshot's state (decisions 9). */
 final class Replay {
@@ -23,7 +24,7 @@ final class Replay {
     private final boolean salvage;
     private final Cancel cancel;
     private final List<String> losses = new ArrayList<>();
-    private Long timeMs;
+    private @Nullable Long timeMs;
     private long applied;
     private long uncommitted;
     private long moreKeys;
@@ -73,7 +74,7 @@ final class Replay {
      * Whether an entry after the last known committed one is committed anyway, because no other voter had to agree:
      * the current membership and that in the entry have a single voter.
      */
-    private boolean isCommitted(Entry entry, LogId committed) {
+    private boolean isCommitted(Entry entry, @Nullable LogId committed) {
         if (committed != null && entry.logId().compareTo(committed) <= 0) {
             return true;
         }
@@ -117,14 +118,14 @@ final class Replay {
         moreExpiring += expiring(change.after()) - expiring(change.before());
     }
 
-    private static int expiring(SeqV value) {
+    private static int expiring(@Nullable SeqV value) {
         if (value == null || value.meta() == null || value.meta().expireAt() == null) {
             return 0;
         }
         return 1;
     }
 
-    private Long lastTimeUpTo(LogId last) throws IOException {
+    private @Nullable Long lastTimeUpTo(LogId last) throws IOException {
         Long found = null;
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
@@ -155,6 +156,7 @@ final class Replay {
     }
 
     /** The time of the last applied entry with a time, or null. */
+    @Nullable
     Long timeMs() {
         return timeMs;
     }

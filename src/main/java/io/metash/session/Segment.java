@@ -2,6 +2,7 @@ package io.metash.session;
 
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the key tree: a key, or all keys below a slash.
@@ -12,7 +13,7 @@ import io.metash.record.SeqV;
  * @param leaf whether it is a key
  * @param value the key's value, or null when it is not a key
  */
-public record Segment(Bytes text, long keys, long bytes, boolean leaf, SeqV value) {
+public record Segment(Bytes text, long keys, long bytes, boolean leaf, @Nullable SeqV value) {
     /** Value of {@link #keys} and {@link #bytes} of a prefix whose keys were not counted. */
     public static final long NOT_COUNTED = -1;
 

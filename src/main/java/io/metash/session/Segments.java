@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Groups keys into a tree by the next slash after a prefix (decisions 21). */
 public final class Segments {
@@ -21,7 +22,7 @@ public final class Segments {
     @FunctionalInterface
     public interface Keys {
         /** Returns the keys of a range, ascending; {@code to} is null for no end. */
-        KvCursor scan(Bytes from, Bytes to) throws IOException;
+        KvCursor scan(Bytes from, @Nullable Bytes to) throws IOException;
     }
 
     /**
@@ -100,8 +101,8 @@ public final class Segments {
     }
 
     /** Reads from a key up to the first long group; returns the position after it, or null at the end. */
-    private static Bytes completeUpToLongGroup(
-            Keys keys, Bytes from, Bytes to, Bytes prefix, int max, List<Segment> found) throws IOException {
+    private static @Nullable Bytes completeUpToLongGroup(
+            Keys keys, Bytes from, @Nullable Bytes to, Bytes prefix, int max, List<Segment> found) throws IOException {
         Bytes group = null;
         int steps = 0;
         try (KvCursor cursor = keys.scan(from, to)) {
@@ -128,7 +129,7 @@ public final class Segments {
     }
 
     /** Returns the key up to the {@code depth}-th slash at or after a position, or null when it has fewer. */
-    private static Bytes group(Bytes key, int from, int depth) {
+    private static @Nullable Bytes group(Bytes key, int from, int depth) {
         byte[] bytes = key.array();
         int slashes = 0;
         for (int i = from; depth != EVERY_KEY && i < bytes.length; i++) {

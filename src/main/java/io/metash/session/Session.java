@@ -59,6 +59,7 @@ public interface Session extends Closeable {
     }
 
     /** Returns the value of a key, or null when it is absent or expired. */
+    @Nullable
     SeqV get(Bytes key) throws IOException;
 
     /** Returns the live keys of a range, ascending; {@code toExclusive} is null for no end. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The history of a store at rest: the log positions that a session can move to, and the current one. */
 public final class SessionPast implements Closeable {
@@ -25,8 +26,8 @@ public final class SessionPast implements Closeable {
     private StoreHistory history;
     private Reconstruction reconstruction;
     private Cancel cancel = new Cancel();
-    private Session base;
-    private PastView shown;
+    private @Nullable Session base;
+    private @Nullable PastView shown;
 
     SessionPast(StoreSession store, StoreParts parts, StoreHistory history, Supplier<OrderedMap> maps)
             throws IOException {
@@ -53,6 +54,7 @@ public final class SessionPast implements Closeable {
     }
 
     /** The session on that state, or null. */
+    @Nullable
     PastView view() {
         return shown;
     }
@@ -113,14 +115,11 @@ public final class SessionPast implements Closeable {
     private String when(long index) throws IOException {
         try (EntryCursor entries = history.entries(index)) {
             Entry entry = entries.next();
-            boolean timed = entry != null
+            if (entry != null
                     && entry.logId().index() == index
                     && entry.payload() instanceof Entry.Normal normal
-                    && normal.timeMs() != null;
-            if (timed) {
-                return ", written at "
-                        + StoreSession.TIME.format(Instant.ofEpochMilli(((Entry.Normal) entry.payload()).timeMs()))
-                        + " UTC";
+                    && normal.timeMs() != null) {
+                return ", written at " + StoreSession.TIME.format(Instant.ofEpochMilli(normal.timeMs())) + " UTC";
             }
             return "";
         }
@@ -159,7 +158,7 @@ public final class SessionPast implements Closeable {
     }
 
     /** The time of the latest state in milliseconds since the epoch, u64; null when no entry has a time. */
-    public Long latestTimeMs() {
+    public @Nullable Long latestTimeMs() {
         return store.latestTimeMs();
     }
 

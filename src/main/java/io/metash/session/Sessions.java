@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions implements Closeable {
     private final List<SessionOpener> openers;
     private final Map<String, Session> open = new LinkedHashMap<>();
-    private Session current;
+    private @Nullable Session current;
 
     /** Creates sessions on Raft directories, local export files and running meta services. */
     public static Sessions standard() {
@@ -55,7 +55,7 @@ public final class Sessions implements Closeable {
                             + ShellWord.of(place) + " as NAME");
         }
         String name = givenName;
-        if (givenName == null) {
+        if (name == null) {
             name = freeName(place);
         }
         Session session = opener(place).open(place, name, options);
@@ -159,7 +159,7 @@ public final class Sessions implements Closeable {
     }
 
     /** Returns the place as a path, or null when it cannot be one. */
-    static Path path(String place) {
+    static @Nullable Path path(String place) {
         try {
             return Path.of(place);
         } catch (InvalidPathException impossible) {
@@ -168,9 +168,10 @@ public final class Sessions implements Closeable {
     }
 
     private String freeName(String place) {
+        Path path = path(place);
         Path last = null;
-        if (path(place) != null) {
-            last = path(place).toAbsolutePath().normalize().getFileName();
+        if (path != null) {
+            last = path.toAbsolutePath().normalize().getFileName();
         }
         String base = "root";
         if (last != null) {

@@ -7,13 +7,14 @@ import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds a log entry that prevents a node from starting (meta-service-api §4.2). */
 final class StoppingEntry {
     private StoppingEntry() {}
 
     /** Describes the effect of the first such entry; null when there is none. */
-    static String find(StoreParts parts, Cancel cancel) throws IOException {
+    static @Nullable String find(StoreParts parts, Cancel cancel) throws IOException {
         try (EntryCursor entries = parts.entries(0)) {
             for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
                 cancel.check();

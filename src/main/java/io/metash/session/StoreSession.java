@@ -44,13 +44,13 @@ final class StoreSession implements Session {
     private final StateMachine machine;
     private final Replay replay;
     private final boolean snapshotOnly;
-    private final Long nowMs;
+    private final @Nullable Long nowMs;
     private final Cancel cancel;
     private final Set<StoreCheck> accepted;
     private final List<String> notes = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
     private final ConnectOptions options;
-    private SessionPast past;
+    private @Nullable SessionPast past;
     private long hidden = -1;
 
     private StoreSession(String name, String place, StoreParts parts, ConnectOptions options) throws IOException {
@@ -107,9 +107,11 @@ final class StoreSession implements Session {
             if (base != null) {
                 next = base.index() + 1;
             }
-            boolean more = last != null && U64.compare(last.index(), next) >= 0;
-            lines.add("showing only the snapshot: " + from
-                    + (more ? "; " + (last.index() - next + 1) + " later log entries are not applied" : ""));
+            String later = "";
+            if (last != null && U64.compare(last.index(), next) >= 0) {
+                later = "; " + (last.index() - next + 1) + " later log entries are not applied";
+            }
+            lines.add("showing only the snapshot: " + from + later);
         } else {
             lines.add("showing the state as of " + (machine.lastApplied() == null ? "the start" : machine.lastApplied())
                     + ": " + from + ", " + replay.applied() + " log entries applied");
@@ -122,8 +124,9 @@ final class StoreSession implements Session {
                             : replay.uncommitted() + " log entries past committed, up to " + last
                                     + ", are not applied");
         }
-        if (hidden() > 0) {
-            lines.add(hidden() + " keys that expired by " + TIME.format(Instant.ofEpochMilli(nowMs))
+        Long now = nowMs;
+        if (now != null && hidden() > 0) {
+            lines.add(hidden() + " keys that expired by " + TIME.format(Instant.ofEpochMilli(now))
                     + " UTC are hidden; connect with --now TIME to see another time");
         }
         return lines;
@@ -187,13 +190,14 @@ final class StoreSession implements Session {
         return Optional.ofNullable(options.nowMs());
     }
 
-    /** The time of the last entry. */
+    /** The time of the last entry with a time, or null. */
+    @Nullable
     Long latestTimeMs() {
         return replay.timeMs();
     }
 
     /** The session on an earlier entry, or null. */
-    private Session elsewhere() {
+    private @Nullable PastView elsewhere() {
         if (past == null) {
             return null;
         }
@@ -202,8 +206,9 @@ final class StoreSession implements Session {
 
     @Override
     public String standing() {
-        if (elsewhere() != null) {
-            return elsewhere().standing();
+        Session earlier = elsewhere();
+        if (earlier != null) {
+            return earlier.standing();
         }
         LogId last = machine.lastApplied();
         if (last == null) {
@@ -214,8 +219,9 @@ final class StoreSession implements Session {
 
     @Override
     public List<String> notes() {
-        if (elsewhere() != null) {
-            return elsewhere().notes();
+        Session earlier = elsewhere();
+        if (earlier != null) {
+            return earlier.notes();
         }
         return notes;
     }
@@ -226,9 +232,10 @@ final class StoreSession implements Session {
     }
 
     @Override
-    public SeqV get(Bytes key) throws IOException {
-        if (elsewhere() != null) {
-            return elsewhere().get(key);
+    public @Nullable SeqV get(Bytes key) throws IOException {
+        Session earlier = elsewhere();
+        if (earlier != null) {
+            return earlier.get(key);
         }
         SeqV value = state.get(key);
         if (value != null && LiveCursor.isLive(value, nowMs)) {
@@ -239,16 +246,18 @@ final class StoreSession implements Session {
 
     @Override
     public KvCursor scan(Bytes fromInclusive, @Nullable Bytes toExclusive) throws IOException {
-        if (elsewhere() != null) {
-            return elsewhere().scan(fromInclusive, toExclusive);
+        Session earlier = elsewhere();
+        if (earlier != null) {
+            return earlier.scan(fromInclusive, toExclusive);
         }
         return new LiveCursor(state.scan(fromInclusive, toExclusive), nowMs);
     }
 
     @Override
     public StoreStatus status() throws IOException {
-        if (elsewhere() != null) {
-            return elsewhere().status();
+        Session earlier = elsewhere();
+        if (earlier != null) {
+            return earlier.status();
         }
         StoreStatus.Log log = parts.log();
         StoreStatus.Snapshot snapshot = parts.snapshot();
@@ -299,8 +308,9 @@ final class StoreSession implements Session {
 
     @Override
     public RecordSource export() throws IOException {
-        if (elsewhere() != null) {
-            String index = U64.text(past.view().state().at().index());
+        PastView earlier = elsewhere();
+        if (earlier != null) {
+            String index = U64.text(earlier.state().at().index());
             throw Failure.of(ExitStatus.REFUSED, "the session is at entry " + index + ", not at the latest one")
                     .at(name)
                     .next("export --as-of " + index + " FILE; or first: at latest");

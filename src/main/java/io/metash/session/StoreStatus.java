@@ -104,7 +104,12 @@ public record StoreStatus(
      * @param committed the last log id known to be committed, or null
      * @param purged the last purged log id, or null
      */
-    public record Raft(String version, Long nodeId, Vote vote, LogId committed, LogId purged) {}
+    public record Raft(
+            String version,
+            @Nullable Long nodeId,
+            @Nullable Vote vote,
+            @Nullable LogId committed,
+            @Nullable LogId purged) {}
 
     /**
      * A Raft log.
@@ -115,7 +120,7 @@ public record StoreStatus(
      * @param uncommitted the number of entries after the last committed one, which are not applied
      * @param bytes its size on disk, or -1 when the store is not a directory
      */
-    public record Log(LogId first, LogId last, long entries, long uncommitted, long bytes) {}
+    public record Log(@Nullable LogId first, @Nullable LogId last, long entries, long uncommitted, long bytes) {}
 
     /**
      * A snapshot.
@@ -125,7 +130,7 @@ public record StoreStatus(
      * @param keys the number of keys, including expired ones
      * @param bytes its size on disk, or -1 when the store is not a directory
      */
-    public record Snapshot(String id, LogId lastApplied, long keys, long bytes) {}
+    public record Snapshot(@Nullable String id, @Nullable LogId lastApplied, long keys, long bytes) {}
 
     /**
      * The state shown.
@@ -138,12 +143,12 @@ public record StoreStatus(
      * @param nowMs the time for expiry in milliseconds since the epoch, u64; null when nothing is hidden
      */
     public record State(
-            LogId appliedThrough,
+            @Nullable LogId appliedThrough,
             long sequence,
             StoredMembership membership,
             NavigableMap<Long, Node> nodes,
             List<String> features,
-            Long nowMs) {}
+            @Nullable Long nowMs) {}
 
     /**
      * Key counts.

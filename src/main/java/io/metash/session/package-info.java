@@ -24,4 +24,7 @@
  * <p>{@link io.metash.session.Segments} turns the flat keys into a tree by their slashes;
  * {@link io.metash.session.Sessions} keeps the open sessions by name.
  */
+@NullMarked
 package io.metash.session;
+
+import org.jspecify.annotations.NullMarked;

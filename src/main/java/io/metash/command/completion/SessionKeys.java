@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a session for completion. In a store at rest, only the shown candidates are read; a running service is
@@ -60,7 +61,7 @@ final class SessionKeys {
         }
     }
 
-    private KvCursor watched(Bytes from, Bytes to) throws IOException {
+    private KvCursor watched(Bytes from, @Nullable Bytes to) throws IOException {
         KvCursor cursor = session.scan(from, to);
         return new KvCursor() {
             @Override

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -138,7 +139,7 @@ public final class UndeleteCommand implements Callable<Integer> {
     }
 
     /** Refuses keys that were written after the deletion, since the undo would overwrite them. */
-    private void checkUnchanged(Undeletion found, KeyChange change, SeqV now) {
+    private void checkUnchanged(Undeletion found, KeyChange change, @Nullable SeqV now) {
         if (change.before().certainty() == Certainty.UNKNOWN || change.before().certainty() == Certainty.NUMBER_OPEN) {
             throw Failure.of(ExitStatus.INCOMPLETE, "the value of a key before its deletion is not known")
                     .at(KeyPath.word(context, change.key()))

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The open session as a client for Lua scripts. Writes require a running service and {@code rw on}. */
 final class SessionClient implements KvClient {
@@ -27,7 +28,7 @@ final class SessionClient implements KvClient {
 
     /** Synchronized, since sessions on stores at rest are not thread-safe. */
     @Override
-    public synchronized SeqV get(Bytes key) {
+    public synchronized @Nullable SeqV get(Bytes key) {
         try {
             return session.get(key);
         } catch (IOException unreadable) {

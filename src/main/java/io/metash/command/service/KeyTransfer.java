@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,7 +82,7 @@ abstract class KeyTransfer implements Callable<Integer> {
                 .run(context, dryRun.given());
     }
 
-    private void run(EndpointSession session, Bytes source, SeqV value, Bytes target, SeqV existing)
+    private void run(EndpointSession session, Bytes source, SeqV value, Bytes target, @Nullable SeqV existing)
             throws IOException {
         List<TxnOp> operations = new ArrayList<>();
         Long expiry = null;

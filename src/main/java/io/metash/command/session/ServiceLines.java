@@ -18,9 +18,9 @@ final class ServiceLines {
 
     private ServiceLines() {}
 
-    static List<Line> of(StoreStatus status) {
+    static List<Line> of(StoreStatus status, StoreStatus.Service service) {
         ServiceLines lines = new ServiceLines();
-        lines.add(status, status.service().info());
+        lines.add(status, service);
         return lines.lines;
     }
 
@@ -28,10 +28,11 @@ final class ServiceLines {
         lines.add(new Line(label, text));
     }
 
-    private void add(StoreStatus status, ClusterInfo info) {
+    private void add(StoreStatus status, StoreStatus.Service service) {
+        ClusterInfo info = service.info();
         line("place", status.place() + " (" + status.kind().words() + ")");
         line("header", info.dataVersion());
-        line("version", info.binaryVersion() + ", speaks as " + status.service().protocol());
+        line("version", info.binaryVersion() + ", speaks as " + service.protocol());
         line("node id", U64.text(info.id()) + (info.endpoint().isEmpty() ? "" : ", raft " + info.endpoint()));
         line("state", info.state() + ", term " + U64.text(info.currentTerm()));
         line("leader", info.leader() == null ? "none known" : info.leader());

@@ -81,8 +81,9 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
             return end(status);
         }
         Lines lines = new Lines();
-        if (status.service() != null) {
-            for (ServiceLines.Line line : ServiceLines.of(status)) {
+        StoreStatus.Service service = status.service();
+        if (service != null) {
+            for (ServiceLines.Line line : ServiceLines.of(status, service)) {
                 lines.add(line.label(), line.text());
             }
         } else {
