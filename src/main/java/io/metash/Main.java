@@ -207,8 +207,12 @@ public final class Main {
         String first = words.get(0);
         CommandEntry entry = table.find(first).orElseThrow();
         if (!entry.is(CommandTrait.ONE_SHOT) && !words.contains("--help") && !words.contains("-h")) {
-            throw Failure.of(ExitStatus.USAGE, first + " needs a session")
-                    .next("metash -c 'connect PLACE; " + String.join(" ", words) + "'");
+            String script = "connect PLACE; " + String.join(" ", words);
+            if (first.equals("connect")) {
+                script = String.join(" ", words) + "; status";
+            }
+            throw Failure.of(ExitStatus.USAGE, first + " works at the prompt and in scripts only")
+                    .next("metash -c '" + script + "'");
         }
         boolean person = io.inTerminal() && io.outTerminal();
         if (entry.is(CommandTrait.OPENS_SHELL) && person && words.size() == 1) {
@@ -257,11 +261,11 @@ public final class Main {
     }
 
     private void usage() {
-        io.out().println("metash: look into a Databend meta store, back it up, rebuild it");
+        io.out().println("metash: inspect, back up and rebuild a Databend meta store");
         io.out().println();
         io.out().println("  metash                      opens the shell");
         io.out().println("  metash COMMAND ...          runs one command");
-        io.out().println("  metash -c 'connect D; ls'   runs the commands of a text");
+        io.out().println("  metash -c 'connect D; ls'   runs the given commands");
         io.out().println("  metash FILE.metash ARG...   runs the commands of a file; - is standard input");
         io.out().println();
         HelpCommand.list(table, io.out()::println, true);

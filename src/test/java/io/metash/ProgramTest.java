@@ -265,7 +265,12 @@ class ProgramTest {
         assertEquals(2, option.status());
         assertTrue(option.err().startsWith("metash: export: "), option.err());
         RunResult session = run("ls");
-        assertEquals("metash: ls needs a session\n  next   metash -c 'connect PLACE; ls'\n", session.err());
+        assertEquals(
+                "metash: ls works at the prompt and in scripts only\n  next   metash -c 'connect PLACE; ls'\n",
+                session.err());
+        assertEquals(
+                "metash: connect works at the prompt and in scripts only\n  next   metash -c 'connect x; status'\n",
+                run("connect", "x").err());
     }
 
     @Test

@@ -12,12 +12,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Renders failures as text, and converts system exceptions to failures. No other class does either. */
 public final class Failures {
     /** The indentation of the lines of a failure. */
     private static final String INDENT = " ".repeat(9);
+
+    /** The message of a {@link FileNotFoundException} from the system. */
+    private static final Pattern PATH_AND_REASON = Pattern.compile("(.*) \\((.*)\\)", Pattern.DOTALL);
 
     private Failures() {}
 
@@ -74,12 +79,15 @@ public final class Failures {
     }
 
     private static Failure ofSystem(IOException io) {
+        if (io instanceof FileNotFoundException stream) {
+            return ofSystem(named(stream));
+        }
         String message = String.valueOf(io.getMessage());
         if (message.contains("Broken pipe")) {
             return Failure.of(ExitStatus.BROKEN_PIPE, "the reader of the output closed the pipe")
                     .causedBy(io);
         }
-        if (io instanceof NoSuchFileException || io instanceof FileNotFoundException) {
+        if (io instanceof NoSuchFileException) {
             boolean named = io instanceof NoSuchFileException file && file.getReason() != null;
             return Failure.of(ExitStatus.IO, named ? reason(io) : "no such file")
                     .at(place(io))
@@ -103,12 +111,26 @@ public final class Failures {
                 .causedBy(io);
     }
 
+    /** The exception of java.nio for one of java.io, whose message is {@code PATH (REASON)}. */
+    private static FileSystemException named(FileNotFoundException stream) {
+        Matcher parts = PATH_AND_REASON.matcher(String.valueOf(stream.getMessage()));
+        FileSystemException named;
+        if (!parts.matches()) {
+            named = new NoSuchFileException(stream.getMessage());
+        } else {
+            named = switch (parts.group(2)) {
+                case "No such file or directory" -> new NoSuchFileException(parts.group(1));
+                case "Permission denied" -> new AccessDeniedException(parts.group(1));
+                default -> new FileSystemException(parts.group(1), null, parts.group(2));
+            };
+        }
+        named.initCause(stream);
+        return named;
+    }
+
     private static @Nullable String place(IOException io) {
         if (io instanceof FileSystemException file) {
             return file.getFile();
-        }
-        if (io instanceof FileNotFoundException) {
-            return io.getMessage();
         }
         return null;
     }

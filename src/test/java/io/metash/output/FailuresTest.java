@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.metash.record.Failure;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,22 @@ class FailuresTest {
                 "70 metash: internal error: java.lang.NoClassDefFoundError: a/B\n  why    this is a bug of metash\n"
                         + "  next   run it again with --debug and report the output\n",
                 text(new NoClassDefFoundError("a/B")));
+    }
+
+    /** Streams of java.io report every reason with one exception. */
+    @Test
+    void aFileThatCannotBeOpenedIsReportedWithItsReason() {
+        assertEquals(
+                "7 metash: no such file\n  where  /a (b)/c\n  next   check the spelling of the path\n",
+                text(new FileNotFoundException("/a (b)/c (No such file or directory)")));
+        assertEquals(
+                "7 metash: permission denied\n  where  /a\n  next   run metash as its owner\n",
+                text(new FileNotFoundException("/a (Permission denied)")));
+        assertEquals(
+                "7 metash: the operating system reports: Is a directory\n  where  /a\n",
+                text(new FileNotFoundException("/a (Is a directory)")));
+        assertEquals(
+                "7 metash: no such file\n  where  a\n  next   check the spelling of the path\n",
+                text(new FileNotFoundException("a")));
     }
 }
