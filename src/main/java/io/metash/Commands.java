@@ -350,7 +350,7 @@ public final class Commands {
                         "backup",
                         BackupCommand.class,
                         "Trust a backup",
-                        "export to a directory and prove it",
+                        "export to a directory and verify it",
                         ONE_SHOT,
                         STREAM),
                 CommandEntry.of(

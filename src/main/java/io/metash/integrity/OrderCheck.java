@@ -64,7 +64,7 @@ final class OrderCheck {
             rowFound = true;
             findings.add(Finding.odd(
                     StoreCheck.LINE_ORDER,
-                    "the " + rows + " do not ascend",
+                    "the " + rows + " are not in ascending order",
                     line,
                     "an export has them in ascending order; an import sorts them"));
         }

@@ -3,7 +3,7 @@ package io.metash.server;
 import io.metash.record.Endpoint;
 
 /**
- * The node that a service is.
+ * The identity of a service's node.
  *
  * @param id its id
  * @param raft its Raft address, which it only advertises

@@ -59,7 +59,7 @@ class UnprovedBackupTest {
         swapped.set(150, lines.get(149));
         assertVerdict(Grade.CONSISTENT, 0, swapped, file);
         assertEquals(
-                List.of("the keys do not ascend, line 151"),
+                List.of("the keys are not in ascending order, line 151"),
                 Backups.verify(file).findings().stream()
                         .filter(found -> found.line() > 0)
                         .map(found -> found.what() + ", line " + found.line())

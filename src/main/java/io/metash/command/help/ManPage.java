@@ -34,10 +34,18 @@ public final class ManPage {
 
     /** The manual page of the program, with its commands and topics. */
     static String ofProgram(CommandContext context) throws IOException {
-        StringBuilder out =
-                new StringBuilder(head("metash", "look into a Databend meta store, back it up, rebuild it"));
-        out.append(
-                ".SH SYNOPSIS\n.B metash\n.br\n.B metash\n.I COMMAND ...\n.br\n.B metash \\-c\n.I TEXT\n.br\n.B metash\n.I FILE.metash\n");
+        StringBuilder out = new StringBuilder(head("metash", "inspect, back up and rebuild a Databend meta store"));
+        out.append(".SH SYNOPSIS\n"
+                + ".B metash\n"
+                + ".br\n"
+                + ".B metash\n"
+                + ".I COMMAND ...\n"
+                + ".br\n"
+                + ".B metash \\-c\n"
+                + ".I TEXT\n"
+                + ".br\n"
+                + ".B metash\n"
+                + ".I FILE.metash\n");
         String topic = null;
         for (CommandEntry entry : context.table().entries()) {
             if (!entry.topic().equals(topic)) {

@@ -78,7 +78,7 @@ public final class SetFeatureCommand implements Callable<Integer> {
             word = enable;
         }
         if (which == null || word == null || !ON.contains(word) && !OFF.contains(word)) {
-            throw Failure.of(ExitStatus.USAGE, "set-feature takes a feature and on or off")
+            throw Failure.of(ExitStatus.USAGE, "set-feature needs a feature, and on or off")
                     .next("set-feature FEATURE on");
         }
         if (!admin.asMetactl(context)) {

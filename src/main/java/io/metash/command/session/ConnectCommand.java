@@ -51,8 +51,8 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
             index = "0",
             paramLabel = "PLACE",
             description =
-                    "A Raft directory, an export file, HOST:PORT[,HOST:PORT] of a service, a name of the settings, or"
-                            + " embedded.")
+                    "A Raft directory, an export file, HOST:PORT[,HOST:PORT] of a service, a connection named in the"
+                            + " settings, or embedded.")
     private String place;
 
     @Parameters(
@@ -89,7 +89,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
             names = "--salvage",
             description =
                     "For a damaged Raft directory: shows its intact part, from an older snapshot if necessary; lists"
-                            + " the losses, and ends with status 4. The session opens all the same; in a script write: try"
+                            + " the losses, and ends with status 4. The session still opens; in a script use: try"
                             + " connect ...")
     private boolean salvage;
 
@@ -120,7 +120,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
                     .next("connect PLACE as NAME");
         }
         if (from != null && !place.equals(PreviewService.EMBEDDED)) {
-            throw Failure.of(ExitStatus.USAGE, "--from goes with the embedded service")
+            throw Failure.of(ExitStatus.USAGE, "--from requires 'embedded'")
                     .next("connect embedded --from " + ShellWord.of(from));
         }
         NamedConnection named = context.config().connection(place);

@@ -31,7 +31,7 @@ final class PastExportRun {
 
     PastExportRun(CommandContext context, @Nullable String point, @Nullable String base, @Nullable String accept) {
         if (point == null) {
-            throw Failure.of(ExitStatus.USAGE, (base == null ? "--accept" : "--base") + " goes with --as-of")
+            throw Failure.of(ExitStatus.USAGE, (base == null ? "--accept" : "--base") + " requires --as-of")
                     .next("export --as-of INDEX FILE");
         }
         if (accept != null && !accept.equals(UNKNOWN_KEYS)) {

@@ -59,7 +59,7 @@ record SledConfig(int segmentSize) {
         if (!version.equals("0.34")) {
             throw Failure.of(ExitStatus.VERSION, "sled databases of format " + version + " are not supported")
                     .at(file.toString())
-                    .because("databend-meta wrote format 0.34 only, in every release")
+                    .because("every release of databend-meta wrote format 0.34")
                     .next("export the store with the databend-metactl of its release: metash reads the export");
         }
         if (!"false".equals(values.get("use_compression"))) {

@@ -81,7 +81,7 @@ class PastExportTest {
     void conflictingOptionsAreRefused() {
         run.ok("connect " + REAL + "/rich.raft as s");
         assertEquals(2, run.status("export --base x y"));
-        assertEquals("metash: --base goes with --as-of\n  next   export --as-of INDEX FILE\n", run.err());
+        assertEquals("metash: --base requires --as-of\n  next   export --as-of INDEX FILE\n", run.err());
         assertEquals(2, run.status("export --as-of 3 --accept all y"));
         assertEquals(2, run.status("diff @s --to 3"));
     }

@@ -167,7 +167,7 @@ class ServeTest {
         RunResult wrong = Programs.run("-c", "connect " + backup + " --from " + backup);
         assertEquals(2, wrong.status());
         assertEquals(
-                "metash: --from goes with the embedded service\n  next   connect embedded --from " + backup + "\n",
+                "metash: --from requires 'embedded'\n  next   connect embedded --from " + backup + "\n",
                 wrong.err().replaceAll("(?m)^(  where |metash: stopped ).*\n", ""));
     }
 
