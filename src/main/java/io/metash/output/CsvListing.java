@@ -16,14 +16,14 @@ final class CsvListing extends Listing {
     }
 
     @Override
-    void write(@Nullable Object[] cells) {
+    void write(List<? extends @Nullable Object> cells) {
         if (rows() == 0) {
             beforeFirst();
             head();
         }
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.length; i++) {
-            line.append(i == 0 ? "" : ",").append(cell(cells[i]));
+        for (int i = 0; i < cells.size(); i++) {
+            line.append(i == 0 ? "" : ",").append(cell(cells.get(i)));
         }
         out.println(line);
     }

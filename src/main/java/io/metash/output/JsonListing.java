@@ -18,7 +18,7 @@ public final class JsonListing extends Listing {
     }
 
     @Override
-    void write(@Nullable Object[] cells) {
+    void write(List<? extends @Nullable Object> cells) {
         if (rows() == 0) {
             beforeFirst();
         }
@@ -27,12 +27,12 @@ public final class JsonListing extends Listing {
             line.append(rows() == 0 ? "[" : ",\n ");
         }
         line.append('{');
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < cells.size(); i++) {
             line.append(i == 0 ? "" : ",")
                     .append('"')
                     .append(columns.get(i).name())
                     .append("\":");
-            value(cells[i], line);
+            value(cells.get(i), line);
         }
         line.append('}');
         if (array) {

@@ -2,6 +2,7 @@ package io.metash.output;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public abstract class Listing {
 
     /** Adds a row: a cell per column, null for none; numbers are {@link Long}, keys {@link KeyCell} or text. */
     public void row(@Nullable Object... cells) throws IOException {
+        add(Arrays.asList(cells));
+    }
+
+    /** Adds a row like {@link #row}; the list must not change afterwards. */
+    public void add(List<? extends @Nullable Object> cells) throws IOException {
         write(cells);
         if (++rows % CHECK_EVERY == 0) {
             io.checkOut();
@@ -57,7 +63,7 @@ public abstract class Listing {
         return rows;
     }
 
-    abstract void write(@Nullable Object[] cells);
+    abstract void write(List<? extends @Nullable Object> cells);
 
     /** Writes the remaining output. An interrupted listing is not finished and leaves an incomplete document. */
     public abstract void finish() throws IOException;

@@ -24,11 +24,11 @@ final class RawListing extends Listing {
     }
 
     @Override
-    void write(@Nullable Object[] cells) {
+    void write(List<? extends @Nullable Object> cells) {
         if (rows() == 0) {
             beforeFirst();
         }
-        Object cell = cells[column];
+        Object cell = cells.get(column);
         String text = "";
         if (cell instanceof Long n) {
             text = U64.text(n);

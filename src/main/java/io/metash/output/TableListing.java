@@ -16,7 +16,7 @@ final class TableListing extends Listing {
     private static final int LEAST_TEXT = 8;
     private static final String GAP = "  ";
 
-    private final List<@Nullable Object[]> held = new ArrayList<>();
+    private final List<List<? extends @Nullable Object>> held = new ArrayList<>();
     private final long nowMs = System.currentTimeMillis();
     private boolean ages;
     private boolean upright;
@@ -29,28 +29,33 @@ final class TableListing extends Listing {
     }
 
     @Override
-    void write(@Nullable Object[] cells) {
+    void write(List<? extends @Nullable Object> cells) {
         if (measured) {
             print(cells);
             return;
         }
-        held.add(cells.clone());
+        held.add(cells);
         if (held.size() == HELD) {
             release();
         }
     }
 
-    private String text(Column column, Object cell) {
+    private String text(Column column, @Nullable Object cell) {
         if (cell == null) {
             return "";
         }
-        return switch (column.kind()) {
-            case NUMBER -> Units.number((Long) cell);
-            case BYTES -> Units.bytes((Long) cell);
-            case TIME -> time((Long) cell);
-            case FLAG -> (Boolean) cell ? "yes" : "no";
-            case TEXT -> typed(cell);
-        };
+        if (cell instanceof Long number) {
+            return switch (column.kind()) {
+                case BYTES -> Units.bytes(number);
+                case TIME -> time(number);
+                case NUMBER -> Units.number(number);
+                case TEXT, FLAG -> typed(cell);
+            };
+        }
+        if (cell instanceof Boolean flag && column.kind() == Column.Kind.FLAG) {
+            return flag ? "yes" : "no";
+        }
+        return typed(cell);
     }
 
     private static String typed(Object cell) {
@@ -98,8 +103,8 @@ final class TableListing extends Listing {
         widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = head(i).length();
-            for (@Nullable Object[] row : held) {
-                widths[i] = Math.max(widths[i], TextWidth.of(text(columns.get(i), row[i])));
+            for (List<? extends @Nullable Object> row : held) {
+                widths[i] = Math.max(widths[i], TextWidth.of(text(columns.get(i), row.get(i))));
             }
         }
     }
@@ -136,23 +141,23 @@ final class TableListing extends Listing {
     }
 
     private boolean hasKeys(int column) {
-        return held.stream().anyMatch(row -> row[column] instanceof KeyCell);
+        return held.stream().anyMatch(row -> row.get(column) instanceof KeyCell);
     }
 
-    private void print(@Nullable Object[] cells) {
+    private void print(List<? extends @Nullable Object> cells) {
         if (upright) {
             printUpright(cells);
             return;
         }
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.length; i++) {
-            String whole = text(columns.get(i), cells[i]);
+        for (int i = 0; i < cells.size(); i++) {
+            String whole = text(columns.get(i), cells.get(i));
             boolean text = columns.get(i).kind() == Column.Kind.TEXT;
             String cell = whole;
-            if (io.outTerminal() && text && !(cells[i] instanceof KeyCell)) {
+            if (io.outTerminal() && text && !(cells.get(i) instanceof KeyCell)) {
                 cell = TextWidth.cut(whole, widths[i], mark());
             }
-            boolean group = text && isGroup(cells[i]);
+            boolean group = text && isGroup(cells.get(i));
             pad(line, group ? Style.GROUP.on(cell, io.colored()) : cell, TextWidth.of(cell), i);
         }
         out.println(strip(line));
@@ -165,16 +170,16 @@ final class TableListing extends Listing {
         return cell != null && cell.toString().endsWith("/");
     }
 
-    private void printUpright(@Nullable Object[] cells) {
+    private void printUpright(List<? extends @Nullable Object> cells) {
         int labels = 0;
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < cells.size(); i++) {
             labels = Math.max(labels, head(i).length());
         }
         int available = io.width().getAsInt() - labels - GAP.length();
-        for (int i = 0; i < cells.length; i++) {
+        for (int i = 0; i < cells.size(); i++) {
             String label = head(i) + " ".repeat(labels - head(i).length());
-            String cell = text(columns.get(i), cells[i]);
-            if (!(cells[i] instanceof KeyCell)) {
+            String cell = text(columns.get(i), cells.get(i));
+            if (!(cells.get(i) instanceof KeyCell)) {
                 cell = TextWidth.cut(cell, Math.max(LEAST_TEXT, available), mark());
             }
             out.println((Style.HEAD.on(label, io.colored()) + GAP + cell).stripTrailing());

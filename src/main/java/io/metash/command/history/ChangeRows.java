@@ -23,6 +23,7 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,13 @@ final class ChangeRows {
                 row.add("");
             }
             row.add(words);
-            list.row(row.toArray());
+            list.add(row);
         } else {
             List<Object> row =
-                    new ArrayList<>(Arrays.asList(new Object[values.columns().size()]));
+                    new ArrayList<>(Collections.nCopies(values.columns().size(), null));
             row.addAll(1, start(step, null));
             row.addAll(5, Arrays.asList(words, null, null));
-            list.row(row.toArray());
+            list.add(row);
         }
     }
 
@@ -121,12 +122,12 @@ final class ChangeRows {
                 row.add(ValueOption.plain(change.key()));
             }
             row.add(words);
-            list.row(row.toArray());
+            list.add(row);
             return;
         }
         SeqV before = change.before().value();
         SeqV after = change.after().value();
-        List<Object> row = new ArrayList<>(Arrays.asList(values.cells(context, change.key(), key, after)));
+        List<Object> row = values.cells(context, change.key(), key, after);
         if (after != null) {
             row.set(SEQ_COLUMN, knownSeq(after));
         }
@@ -138,7 +139,7 @@ final class ChangeRows {
             valueBefore = values.cell(context, change.key(), before);
         }
         row.addAll(5, Arrays.asList(words, seqBefore, valueBefore));
-        list.row(row.toArray());
+        list.add(row);
     }
 
     private List<Object> start(LogStep step, @Nullable Event event) {

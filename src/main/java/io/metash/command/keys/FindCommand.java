@@ -113,7 +113,7 @@ public final class FindCommand implements Callable<Integer> {
                 }
                 bytes += Segment.bytes(keys.key(), value);
                 shown.add(keys.key());
-                list.row(cells(directory, keys.key(), value, expiry));
+                list.add(cells(directory, keys.key(), value, expiry));
             }
         }
         shown.remember();
@@ -132,8 +132,8 @@ public final class FindCommand implements Callable<Integer> {
         return columns.toArray(Column[]::new);
     }
 
-    private @Nullable Object[] cells(String directory, Bytes key, SeqV value, @Nullable Long expiry) {
-        List<Object> cells = new ArrayList<>(Arrays.asList(
+    private List<@Nullable Object> cells(String directory, Bytes key, SeqV value, @Nullable Long expiry) {
+        List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
                 value.seq(), (long) value.data().length(), expiry, KeyPath.cell(context, directory, key)));
         if (values.plainKeys()) {
             cells.add(ValueOption.plain(key));
@@ -141,7 +141,7 @@ public final class FindCommand implements Callable<Integer> {
         if (longForm) {
             cells.add(values.cell(context, key, value));
         }
-        return cells.toArray();
+        return cells;
     }
 
     private long seq() {

@@ -130,7 +130,7 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
             }
             context.progress().meter().add(Segment.bytes(wanted, value));
             if (list != null) {
-                list.row(values.cells(
+                list.add(values.cells(
                         context,
                         wanted,
                         new KeyCell(wanted, typed, !values.policy(context).hides()),

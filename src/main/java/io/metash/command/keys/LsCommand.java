@@ -131,8 +131,8 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         return columns.toArray(Column[]::new);
     }
 
-    private @Nullable Object[] cells(String directory, Segment segment) throws IOException {
-        List<Object> cells = new ArrayList<>();
+    private List<@Nullable Object> cells(String directory, Segment segment) throws IOException {
+        List<@Nullable Object> cells = new ArrayList<>();
         cells.add(segment.keys());
         cells.add(segment.bytes() == Segment.NOT_COUNTED ? null : (Object) segment.bytes());
         cells.add(KeyPath.cell(context, directory, segment.text()));
@@ -151,7 +151,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
                 cells.add(values.cell(context, segment.text(), value));
             }
         }
-        return cells.toArray();
+        return cells;
     }
 
     /** Prints the segments and counts their keys. */
@@ -178,7 +178,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
             bytesKnown &= segment.bytes() != Segment.NOT_COUNTED;
             bytes += segment.bytes();
             shown.add(segment.text());
-            list.row(cells(directory, segment));
+            list.add(cells(directory, segment));
             return true;
         }
 

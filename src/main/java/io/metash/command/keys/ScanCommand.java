@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "scan",
         description = {
             "Lists the keys that start with a prefix with their values and metadata.",
-            "Values are decoded to JSON according to their keys; those of unknown keys are text or base64, as the encoding column shows."
-                    + " Secrets are hidden by default.",
+            "Values are decoded to JSON according to their keys; those of unknown keys are text or base64, as the"
+                    + " encoding column shows. Secrets are hidden by default.",
             "",
             "Examples:",
             "  scan __fd_database/",
@@ -73,9 +73,9 @@ public final class ScanCommand implements Callable<Integer> {
                 shown.add(keys.key());
                 KeyCell key = KeyPath.cell(directory, keys.key(), values.policy(context));
                 if (table) {
-                    list.row(values.tableCells(context, keys.key(), key, keys.value()));
+                    list.add(values.tableCells(context, keys.key(), key, keys.value()));
                 } else {
-                    list.row(values.cells(context, keys.key(), key, keys.value()));
+                    list.add(values.cells(context, keys.key(), key, keys.value()));
                 }
             }
             more = list.rows() == limit && keys.next();

@@ -105,27 +105,27 @@ public final class ValueOption {
     }
 
     /** The cells of {@link #tableColumns}. */
-    public @Nullable Object[] tableCells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
-        List<Object> cells = new ArrayList<>();
+    public List<@Nullable Object> tableCells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+        List<@Nullable Object> cells = new ArrayList<>();
         cells.add(value.seq());
         cells.add(keyCell);
         if (plainKeys) {
             cells.add(plain(key));
         }
         cells.add(cell(context, key, value));
-        return cells.toArray();
+        return cells;
     }
 
     /** The cells of {@link #columns}; {@code value} is null if there is none. */
-    public @Nullable Object[] cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
-        List<Object> cells = new ArrayList<>();
+    public List<@Nullable Object> cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+        List<@Nullable Object> cells = new ArrayList<>();
         cells.add(keyCell);
         if (plainKeys) {
             cells.add(plain(key));
         }
         if (value == null) {
             cells.addAll(Collections.nCopies(6, null));
-            return cells.toArray();
+            return cells;
         }
         KvMeta meta = value.meta();
         ValueCell cell = cell(context, key, value);
@@ -135,7 +135,7 @@ public final class ValueOption {
         cells.add((long) value.data().length());
         cells.add(cell.encoding());
         cells.add(cell);
-        return cells.toArray();
+        return cells;
     }
 
     /** A cell with a value. */

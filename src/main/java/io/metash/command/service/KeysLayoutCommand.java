@@ -78,11 +78,11 @@ public final class KeysLayoutCommand implements Callable<Integer> {
 
     private void list(ServiceHandle service, OutputFormat format) throws IOException {
         Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("folder")));
-        List<Object[]> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         service.client()
-                .keysLayout(depth == null ? -1 : depth, (directory, keys) -> rows.add(new Object[] {keys, directory}));
-        for (Object[] row : rows) {
-            list.row(row);
+                .keysLayout(depth == null ? -1 : depth, (directory, keys) -> rows.add(List.of(keys, directory)));
+        for (List<Object> row : rows) {
+            list.add(row);
         }
         list.finish();
     }

@@ -160,13 +160,13 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     private void row(Listing table, String word, WatchEvent event) throws IOException {
         Object key = cell(event);
-        List<Object> cells = new ArrayList<>(Arrays.asList(values.cells(context, event.key(), key, event.after())));
+        List<Object> cells = values.cells(context, event.key(), key, event.after());
         Object before = null;
         if (event.before() != null) {
             before = (Object) event.before().seq();
         }
         cells.addAll(1, Arrays.asList(word, time(event), before));
-        table.row(cells.toArray());
+        table.add(cells);
     }
 
     @Override
