@@ -5,6 +5,7 @@ import io.metash.command.CommandLineRunner;
 import io.metash.command.completion.Completion;
 import io.metash.command.completion.LineGrammar;
 import io.metash.config.Setting;
+import io.metash.output.CommandWord;
 import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.session.Session;
@@ -13,7 +14,6 @@ import io.metash.shell.editor.KeyboardCompleter;
 import io.metash.shell.editor.LineHistory;
 import io.metash.shell.editor.LineParser;
 import io.metash.shell.editor.ShellLineReader;
-import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.terminal.PlainLines;
 import io.metash.shell.terminal.StopSignal;
 import io.metash.shell.terminal.TerminalCanvas;
@@ -147,7 +147,7 @@ final class Repl {
             return;
         }
         lastStatus = interpreter.line(
-                "source " + CommandSplitter.quote(file.toAbsolutePath().toString()));
+                "source " + CommandWord.quote(file.toAbsolutePath().toString()));
         terminal.flush();
     }
 

@@ -1,5 +1,6 @@
 package io.metash.shell.editor;
 
+import io.metash.output.CommandWord;
 import io.metash.record.Failure;
 import io.metash.shell.script.CommandSplitter;
 import io.metash.shell.script.WordPart;
@@ -108,7 +109,7 @@ public final class LineParser implements Parser {
 
         @Override
         public CharSequence escape(CharSequence candidate, boolean complete) {
-            String quoted = CommandSplitter.quote(candidate.toString());
+            String quoted = CommandWord.quote(candidate.toString());
             boolean open = !complete && (quoted.endsWith("\"") || quoted.endsWith("'"));
             if (open) {
                 return quoted.substring(0, quoted.length() - 1);

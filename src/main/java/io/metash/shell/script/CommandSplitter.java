@@ -412,9 +412,4 @@ public final class CommandSplitter {
     private int column(int place) {
         return places.column(place);
     }
-
-    /** A word that parses back to this text, in quotes only where they are needed. */
-    public static String quote(String word) {
-        return CommandWord.quote(word);
-    }
 }

@@ -3,6 +3,7 @@ package io.metash.shell.script;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metash.output.CommandWord;
 import io.metash.record.Failure;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -64,6 +65,6 @@ class CommandSplitterTest {
     void aQuotedWordIsReadBack(@ForAll String word) throws CommandSplitter.Unfinished {
         String clean = new String(
                 word.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8);
-        assertEquals(List.of(List.of("get", clean)), parse("get " + CommandSplitter.quote(clean)));
+        assertEquals(List.of(List.of("get", clean)), parse("get " + CommandWord.quote(clean)));
     }
 }
