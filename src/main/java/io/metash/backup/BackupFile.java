@@ -145,12 +145,15 @@ public final class BackupFile implements Closeable {
         try {
             Path pending = InterruptedExport.pending(file);
             Files.deleteIfExists(pending);
-            write(pending, manifest, null);
             try {
+                write(pending, manifest, null);
                 place.commitNew(file);
             } catch (FileAlreadyExistsException lostTheRace) {
                 disk.delete(pending);
                 return false;
+            } catch (IOException failed) {
+                settle(new InterruptedExport(file), failed);
+                throw failed;
             }
             disk.rename(pending, Manifest.nameFor(file));
             disk.syncDirectory(file.getParent());
@@ -171,13 +174,18 @@ public final class BackupFile implements Closeable {
                 ownership = FileOwnership.of(manifestPath);
             }
             Path pending = InterruptedExport.pending(place.target());
-            if (manifest != null) {
-                write(pending, manifest, ownership);
-            }
             Path aside = InterruptedExport.aside(place.target());
-            if (ownership != null) {
-                disk.rename(manifestPath, aside);
-                disk.syncDirectory(manifestPath.getParent());
+            try {
+                if (manifest != null) {
+                    write(pending, manifest, ownership);
+                }
+                if (ownership != null) {
+                    disk.rename(manifestPath, aside);
+                    disk.syncDirectory(manifestPath.getParent());
+                }
+            } catch (IOException failed) {
+                settle(before, failed);
+                throw failed;
             }
             IOException unsynced = rename(before);
             if (manifest != null) {
@@ -202,6 +210,15 @@ public final class BackupFile implements Closeable {
         }
     }
 
+    /** Removes the hidden manifests of an export that failed, or finishes it when the file has its name. */
+    private void settle(InterruptedExport export, IOException failed) {
+        try {
+            export.settle(disk);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+
     /**
      * Renames the export to its final name.
      *
@@ -216,11 +233,7 @@ public final class BackupFile implements Closeable {
             if (place.inPlace()) {
                 return failed;
             }
-            try {
-                before.settle(disk);
-            } catch (IOException alsoFailed) {
-                failed.addSuppressed(alsoFailed);
-            }
+            settle(before, failed);
             throw failed;
         }
     }

@@ -273,6 +273,9 @@ class ProvedBackupTest {
             assertNotNull(verdict.facts().lastLog());
             assertEquals(after.size(), verdict.facts().records(), "call " + failAt);
         }
+        if (isOld && !killed) {
+            assertEquals(List.of(), new InterruptedExport(target).manifests(), "call " + failAt);
+        }
         Backups.write(after, target, Disk.real(), 3);
         assertEquals(Grade.PROVED, Backups.verify(target).grade(), "call " + failAt);
         assertEquals(List.of(), new InterruptedExport(target).manifests(), "call " + failAt);
