@@ -138,6 +138,8 @@ public final class Bundle {
                 tar.add(directory + plan.backup().fileName(), backup);
                 StoredFile manifest = backup.withSuffix(Manifest.SUFFIX);
                 if (manifest.exists()) {
+                    // A link could lead to any other file.
+                    Manifest.read(manifest);
                     tar.add(directory + plan.backup().fileName() + Manifest.SUFFIX, manifest);
                 }
             }

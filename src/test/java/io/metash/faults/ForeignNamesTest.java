@@ -60,6 +60,22 @@ class ForeignNamesTest {
         }
     }
 
+    @Test
+    void aBundlePacksNoOtherFileAsAManifest() throws IOException {
+        Path secret = Files.writeString(scratch.resolve("secret"), "top-secret");
+        Path backup = Files.copy(SAMPLE, scratch.resolve("b.ndjson"));
+        Path plan = scratch.resolve("p.plan.json");
+        run.ok("init-cluster plan --db " + backup + " --node 1=127.0.0.1:29101=/n1 --out " + plan);
+        Path manifest = Files.createSymbolicLink(scratch.resolve("b.ndjson.manifest"), secret);
+        Path bundle = scratch.resolve("b.tar.gz");
+        assertEquals(3, run.status("init-cluster bundle " + plan + " --only 1 --out " + bundle));
+        assertEquals(
+                "metash: the manifest is damaged\n  where  " + manifest
+                        + "\n  why    it does not end in its own SHA-256\n",
+                run.err().replaceAll("(?m)^  next .*\n", ""));
+        assertTrue(Files.notExists(bundle));
+    }
+
     private String refusal(String backup, String directory, String plan) {
         assertEquals(
                 2,
