@@ -161,7 +161,9 @@ class S3ShelfTest {
         Path directory = server.root().resolve("left");
         String host = InetAddress.getLocalHost().getHostName();
         Files.copy(directory.resolve(name), directory.resolve("prod-20260101T000000Z.ndjson"));
-        Files.writeString(directory.resolve("prod-20260101T000000Z.ndjson.uploading"), host + "\n1\n5\nx\n");
+        String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        Files.writeString(
+                directory.resolve("prod-20260101T000000Z.ndjson.uploading"), host + "\n1\n5\nx\n" + namespace + "\n");
         Files.copy(directory.resolve(name + ".manifest"), directory.resolve("prod-20260202T000000Z.ndjson.manifest"));
         assertEquals(0, metash.run("backups", "s3://shelf/left", "--quick", "-o", "raw"), metash.err());
         assertEquals(name, metash.out().strip());
@@ -176,7 +178,7 @@ class S3ShelfTest {
         assertEquals(List.of(name, name + ".manifest"), objects("left"));
     }
 
-    /** A running upload of another process stays, however often somebody cleans up. */
+    /** An upload that may still run stays: of another process, host or container, or of an earlier release. */
     @Test
     void aRunningUploadIsKept() throws IOException, InterruptedException {
         String url = ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/running");
@@ -184,12 +186,16 @@ class S3ShelfTest {
         Files.writeString(
                 directory.resolve("prod-20260101T000000Z.ndjson.uploading"),
                 new String(UploadMarker.ofThisProcess().bytes(), StandardCharsets.UTF_8));
-        Files.writeString(directory.resolve("prod-20260102T000000Z.ndjson.uploading"), "another-host\n1\n5\nx\n");
+        String host = InetAddress.getLocalHost().getHostName();
+        List<String> kept = new ArrayList<>(List.of("prod-20260101T000000Z.ndjson.uploading"));
+        for (String other : List.of("another-host\n1\n5\nx\n", host + "\n1\n5\nx\n", host + "\n1\n5\nx\npid:[1]\n")) {
+            String name = "prod-2026010" + (kept.size() + 1) + "T000000Z.ndjson.uploading";
+            Files.writeString(directory.resolve(name), other);
+            kept.add(name);
+        }
         prune("running");
         ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/running");
-        assertTrue(objects("running")
-                .containsAll(
-                        List.of("prod-20260101T000000Z.ndjson.uploading", "prod-20260102T000000Z.ndjson.uploading")));
+        assertTrue(objects("running").containsAll(kept), objects("running")::toString);
         assertTrue(url.startsWith("s3://shelf/running/prod-"), url);
     }
 
