@@ -14,7 +14,6 @@ import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.server.AdminServer.Answer;
 import io.metash.wire.Versions;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -26,14 +25,13 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The admin API of the service over HTTP; every call is a GET (meta-service-api §5). */
-final class AdminApi implements Closeable {
+final class AdminApi {
     private static final List<String> FEATURES = List.of("dummy", "dummy_feature2");
 
     private final MetaStore store;
     private final Snapshots snapshots;
     private final Watchers watchers;
     private final ClusterView cluster;
-    private AdminServer http;
 
     private AdminApi(MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster) {
         this.store = store;
@@ -42,11 +40,12 @@ final class AdminApi implements Closeable {
         this.cluster = cluster;
     }
 
-    static AdminApi start(
+    /** Starts a server with this API. */
+    static AdminServer start(
             InetSocketAddress at, MetaStore store, Snapshots snapshots, Watchers watchers, ClusterView cluster) {
         AdminApi api = new AdminApi(store, snapshots, watchers, cluster);
         try {
-            api.http = AdminServer.start(at, api::answer);
+            return AdminServer.start(at, api::answer);
         } catch (IOException failed) {
             throw Failure.of(ExitStatus.IO, "cannot listen for the admin API")
                     .at(at.getHostString() + ":" + at.getPort())
@@ -54,11 +53,6 @@ final class AdminApi implements Closeable {
                     .next("metash serve --admin 127.0.0.1:PORT with a free port; 0 picks one")
                     .causedBy(failed);
         }
-        return api;
-    }
-
-    int port() {
-        return http.port();
     }
 
     private static Answer json(String text) {
@@ -72,7 +66,7 @@ final class AdminApi implements Closeable {
     private Answer answer(String method, String uri) {
         String[] parts = uri.split("\\?", 2);
         try {
-            return answer(method, parts[0], query(parts.length < 2 ? null : parts[1]));
+            return answer(method, parts[0], parts.length < 2 ? Map.of() : query(parts[1]));
         } catch (ExecutionException | RuntimeException failed) {
             return plain(500, EmbeddedService.reason(failed));
         } catch (InterruptedException stop) {
@@ -83,7 +77,7 @@ final class AdminApi implements Closeable {
 
     private static Map<String, String> query(String raw) {
         Map<String, String> values = new HashMap<>();
-        for (String pair : raw == null ? new String[0] : raw.split("&")) {
+        for (String pair : raw.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 values.put(
@@ -133,9 +127,11 @@ final class AdminApi implements Closeable {
     /** Replies as a real node that starts a leader transfer; a single node remains the leader. */
     private Answer transferLeader(@Nullable String target) {
         String id = U64.text(store.facts().nodeId());
-        String to;
+        String to = id;
         try {
-            to = U64.text(U64.parse(target));
+            if (target != null) {
+                to = U64.text(U64.parse(target));
+            }
         } catch (NumberFormatException none) {
             to = id;
         }
@@ -169,11 +165,11 @@ final class AdminApi implements Closeable {
     private Answer setFeature(Map<String, String> query) throws ExecutionException, InterruptedException {
         String feature = query.get("feature");
         String enable = query.get("enable");
-        if (!FEATURES.contains(feature) || !"true".equals(enable) && !"false".equals(enable)) {
+        boolean enabling = "true".equals(enable);
+        if (feature == null || !FEATURES.contains(feature) || !enabling && !"false".equals(enable)) {
             return plain(400, "'feature' and 'enable' query parameters are required");
         }
-        store.proposePayload(
-                        new Entry.Normal(null, new Cmd.SetFeature(feature, enable.equals("true"), UnknownFields.NONE)))
+        store.proposePayload(new Entry.Normal(null, new Cmd.SetFeature(feature, enabling, UnknownFields.NONE)))
                 .get();
         return json(features());
     }
@@ -200,9 +196,8 @@ final class AdminApi implements Closeable {
         out.raw(",\"wal_offset\":").unsigned(log.getWalOffset());
         out.raw(",\"wal_closed_chunk_count\":0,\"wal_closed_chunk_total_size\":0,\"wal_closed_chunk_sizes\":{}}");
         out.raw(",\"snapshot_key_count\":").unsigned(newest.rows());
-        out.raw(",\"state\":\"Leader\",\"is_leader\":true,\"current_term\":")
-                .unsigned(facts.vote().leaderId().term());
-        out.raw(",\"last_log_index\":").unsigned(facts.last().index());
+        out.raw(",\"state\":\"Leader\",\"is_leader\":true,\"current_term\":").unsigned(facts.term());
+        out.raw(",\"last_log_index\":").unsigned(facts.lastIndex());
         logId(",\"last_applied\":", facts.last(), out);
         logId(",\"snapshot_last_log_id\":", newest.lastLogId(), out);
         logId(",\"purged\":", facts.purged(), out);
@@ -221,7 +216,7 @@ final class AdminApi implements Closeable {
         return out.raw("],\"last_seq\":").unsigned(facts.sequence()).put('}').toString();
     }
 
-    private static void logId(String name, LogId id, JsonOut out) {
+    private static void logId(String name, @Nullable LogId id, JsonOut out) {
         out.raw(name);
         if (id == null) {
             out.raw("null");
@@ -252,7 +247,7 @@ final class AdminApi implements Closeable {
         gauge(text, "node_is_health", store.broken() == null ? 1 : 0);
         gauge(text, "last_log_index", facts.lastIndex());
         gauge(text, "last_seq", facts.sequence());
-        gauge(text, "current_term", facts.vote().leaderId().term());
+        gauge(text, "current_term", facts.term());
         gauge(text, "proposals_applied", facts.lastIndex());
         gauge(text, "watchers", watchers.count());
         gauge(text, "raft_log_size", facts.walBytes());
@@ -267,10 +262,5 @@ final class AdminApi implements Closeable {
                 .append(' ')
                 .append(U64.text(value))
                 .append('\n');
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }

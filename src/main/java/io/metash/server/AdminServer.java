@@ -58,10 +58,11 @@ final class AdminServer implements Closeable {
     /** Connections without a request so far, oldest first; confined to the event loop. */
     private final Set<Channel> idle = new LinkedHashSet<>();
 
-    private Channel listening;
+    private final Channel listening;
 
-    private AdminServer(Handler handler) {
+    private AdminServer(InetSocketAddress at, Handler handler) throws IOException {
         this.handler = handler;
+        this.listening = listen(at);
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -76,29 +77,31 @@ final class AdminServer implements Closeable {
      * @throws IOException when the address is in use
      */
     static AdminServer start(InetSocketAddress at, Handler handler) throws IOException {
-        AdminServer server = new AdminServer(handler);
+        return new AdminServer(at, handler);
+    }
+
+    private Channel listen(InetSocketAddress at) throws IOException {
         try {
-            server.listening = new ServerBootstrap()
-                    .group(server.loop)
+            return new ServerBootstrap()
+                    .group(loop)
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, 1024)
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childHandler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            server.accept(channel);
+                            accept(channel);
                         }
                     })
                     .bind(at)
                     .sync()
                     .channel();
-            return server;
         } catch (InterruptedException stop) {
-            server.close();
+            stop();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stop);
         } catch (Exception failed) {
-            server.close();
+            stop();
             // Netty throws undeclared checked exceptions.
             if (failed instanceof IOException io) {
                 throw io;
@@ -176,9 +179,11 @@ final class AdminServer implements Closeable {
 
     @Override
     public void close() {
-        if (listening != null) {
-            listening.close();
-        }
+        listening.close();
+        stop();
+    }
+
+    private void stop() {
         threads.shutdown();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles every call: verifies the token at the same point as a real server, and allows sending the response headers
@@ -44,7 +45,7 @@ final class CallInterceptor implements ServerInterceptor {
     }
 
     /** Returns the client's address of the current call as {@code ip:port}, IPv6 in brackets; null when unknown. */
-    static String peer() {
+    static @Nullable String peer() {
         SocketAddress address = CALL.get().getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
         if (!(address instanceof InetSocketAddress inet)) {
             return null;
@@ -110,7 +111,8 @@ final class CallInterceptor implements ServerInterceptor {
         }
     }
 
-    private String refusal(byte[] given) {
+    /** Returns why a token is rejected, or null. */
+    private @Nullable String refusal(byte @Nullable [] given) {
         if (given == null) {
             return "Error auth-token-bin is empty";
         }

@@ -8,6 +8,7 @@ import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the heap used by calls, in total and per connection. A call holds memory for the bytes of its request as
@@ -84,8 +85,11 @@ final class CallMemory extends ServerStreamTracer.Factory {
             most = capacity - capacity / SMALL_CALLS_PART;
         }
         Connection connection = call.connection;
+        if (held + bytes > most) {
+            return false;
+        }
         boolean alone = connection == null || connection.held == call.held;
-        if (held + bytes > most || !alone && connection.held + bytes > capacity / 2) {
+        if (connection != null && !alone && connection.held + bytes > capacity / 2) {
             return false;
         }
         add(call, bytes);
@@ -114,7 +118,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
     /** The memory of one call, released when the call has ended and its work is done. */
     final class Call extends ServerStreamTracer {
         private final int copies;
-        private Connection connection;
+        private @Nullable Connection connection;
         private Consumer<Status> refusal = status -> {};
         private long held;
         private long wire;

@@ -54,7 +54,7 @@ final class ClusterView {
                 .setRaftLogSize(facts.walBytes())
                 .setState("Leader")
                 .setIsLeader(true)
-                .setCurrentTerm(facts.vote().leaderId().term())
+                .setCurrentTerm(facts.term())
                 .setLastLogIndex(facts.lastIndex())
                 .setLastApplied(last)
                 .addReplication(NodeLogId.newBuilder().setKey(facts.nodeId()).setValue(last))

@@ -63,7 +63,7 @@ public final class EmbeddedService implements Closeable {
     private final Watchers watchers;
     private final MetaServiceCalls calls;
     private final Server server;
-    private final @Nullable AdminApi adminApi;
+    private final @Nullable AdminServer adminApi;
     private final List<String> notes;
     private boolean closed;
 
@@ -74,7 +74,7 @@ public final class EmbeddedService implements Closeable {
             Watchers watchers,
             MetaServiceCalls calls,
             Server server,
-            @Nullable AdminApi adminApi,
+            @Nullable AdminServer adminApi,
             List<String> notes) {
         this.lock = lock;
         this.store = store;
@@ -146,7 +146,7 @@ public final class EmbeddedService implements Closeable {
             MetaServiceCalls calls = new MetaServiceCalls(
                     store, snapshots, watchers, cluster, token(), options.auth(), options.clockMs());
             server = listen(options, calls);
-            AdminApi admin = null;
+            AdminServer admin = null;
             if (options.admin() != null) {
                 admin = AdminApi.start(options.admin(), store, snapshots, watchers, cluster);
             }
@@ -322,8 +322,9 @@ public final class EmbeddedService implements Closeable {
                 .addTransportFilter(CallMemory.connections())
                 .intercept(new CallInterceptor(calls.token()))
                 .addService(calls);
-        if (options.tlsCert() != null) {
-            builder.sslContext(TlsFiles.context(options.tlsCert(), options.tlsKey()));
+        ServiceOptions.CertificateFiles tls = options.tls();
+        if (tls != null) {
+            builder.sslContext(TlsFiles.context(tls.chain(), tls.key()));
         }
         ServerEventLoop.acquire(builder);
         try {
@@ -393,10 +394,11 @@ public final class EmbeddedService implements Closeable {
 
     /** Returns why the service can no longer write, or null. */
     public @Nullable String broken() {
-        if (store.broken() == null) {
+        Throwable broken = store.broken();
+        if (broken == null) {
             return null;
         }
-        return reason(store.broken());
+        return reason(broken);
     }
 
     /** Returns why the last snapshot failed, or null; the service continues and its log grows. */

@@ -7,17 +7,16 @@ import io.metash.record.TxnOp;
 import io.metash.record.U64;
 import io.metash.state.ExpiryTimes;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rejects expiry times that permanently stop a real node (meta-service-api §4.2). */
 final class ExpiryLimits {
     private ExpiryLimits() {}
 
     /** Returns why a command is rejected, or null. */
-    static String refusal(Cmd cmd) {
+    static @Nullable String refusal(Cmd cmd) {
         Long late = expiries(cmd)
-                .filter(Objects::nonNull)
                 .filter(time -> U64.compare(KvMeta.toMillis(time), ExpiryTimes.STOPS_A_NODE_MS) >= 0)
                 .findFirst()
                 .orElse(null);
@@ -33,34 +32,35 @@ final class ExpiryLimits {
                 add -> Stream.empty(),
                 remove -> Stream.empty(),
                 feature -> Stream.empty(),
-                upsert -> Stream.ofNullable(upsert.valueMeta()).map(Cmd.MetaSpec::expireAt),
+                upsert -> Stream.ofNullable(upsert.valueMeta()).flatMap(meta -> Stream.ofNullable(meta.expireAt())),
                 txn -> Stream.concat(
                                 txn.operations().stream().map(TxnOp.Conditional::operations),
                                 Stream.of(txn.ifThen(), txn.elseThen()))
                         .flatMap(List::stream)
-                        .map(op -> op.request() == null ? null : expiry(op.request())),
+                        .flatMap(op -> Stream.ofNullable(op.request()))
+                        .flatMap(ExpiryLimits::expiry),
                 txn -> txn.branches().stream()
                         .flatMap(branch -> branch.operations().stream())
-                        .map(ExpiryLimits::expiry));
+                        .flatMap(ExpiryLimits::expiry));
     }
 
-    private static Long expiry(TxnOp.Request request) {
+    private static Stream<Long> expiry(TxnOp.Request request) {
         return request.match(
-                get -> null,
-                TxnOp.Put::expireAt,
-                delete -> null,
-                deleteMany -> null,
-                increase -> null,
-                TxnOp.PutSequential::expiresAtMs);
+                get -> Stream.empty(),
+                put -> Stream.ofNullable(put.expireAt()),
+                delete -> Stream.empty(),
+                deleteMany -> Stream.empty(),
+                increase -> Stream.empty(),
+                put -> Stream.ofNullable(put.expiresAtMs()));
     }
 
-    private static Long expiry(KvOp op) {
+    private static Stream<Long> expiry(KvOp op) {
         return op.match(
-                get -> null,
-                put -> put.payload().expireAtMs(),
-                delete -> null,
-                deleteMany -> null,
-                increase -> null,
-                put -> put.payload().expireAtMs());
+                get -> Stream.empty(),
+                put -> Stream.ofNullable(put.payload().expireAtMs()),
+                delete -> Stream.empty(),
+                deleteMany -> Stream.empty(),
+                increase -> Stream.empty(),
+                put -> Stream.ofNullable(put.payload().expireAtMs()));
     }
 }

@@ -24,7 +24,7 @@ final class ExportLines implements Closeable {
     private final StoreRows.View view;
     private final @Nullable Snapshot snapshot;
     private final OrderedMap.Cursor log;
-    private final RecordSource state;
+    private final @Nullable RecordSource state;
     private final Deque<MetaRecord> head = new ArrayDeque<>();
     private final LineWriter writer = new LineWriter();
     private JsonOut out = new JsonOut(4096);
@@ -49,7 +49,7 @@ final class ExportLines implements Closeable {
     }
 
     /** Returns the next line without its end, or null. */
-    byte[] next() throws IOException {
+    byte @Nullable [] next() throws IOException {
         if (!head.isEmpty()) {
             return line(head.poll());
         }

@@ -40,7 +40,11 @@ final class FactRows {
         if (row[0] != LINE) {
             return new EntryBytes().read(row);
         }
-        return ((MetaRecord.Log) new LineReader(new ReadNotes()).read(row, 0, row.length)).entry();
+        MetaRecord record = new LineReader(new ReadNotes()).read(row, 0, row.length);
+        if (record instanceof MetaRecord.Log log) {
+            return log.entry();
+        }
+        throw new IllegalArgumentException("a row of the log holds no log entry");
     }
 
     /** Writes the facts that changed. */
@@ -76,7 +80,7 @@ final class FactRows {
     }
 
     /** Reads the facts of the last commit, or null when there is none. */
-    static ServiceFacts read(StoreRows rows) throws IOException {
+    static @Nullable ServiceFacts read(StoreRows rows) throws IOException {
         byte[] text = rows.get(FACTS);
         if (text == null) {
             return null;
@@ -86,7 +90,10 @@ final class FactRows {
         int from = 0;
         for (int i = 0; i < text.length; i++) {
             if (text[i] == '\n') {
-                reader.read(text, from, i).visit(facts);
+                MetaRecord fact = reader.read(text, from, i);
+                if (fact != null) {
+                    fact.visit(facts);
+                }
                 from = i + 1;
             }
         }

@@ -8,6 +8,7 @@ import io.metash.wire.WireValues;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams keys from one view (meta-service-api §3.4). The next key is read when the previous answer was sent, so a
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
     private final ServerCallStreamObserver<StreamItem> out;
     private final Function<Throwable, RuntimeException> status;
-    private ReadView reads;
+    private @Nullable ReadView reads;
     private boolean requested;
     private boolean ended;
 
@@ -65,12 +66,13 @@ final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
 
     @Override
     public void onNext(KvGetManyRequest request) {
-        if (ended) {
+        ReadView view = reads;
+        if (ended || view == null) {
             return;
         }
         try {
             requested = false;
-            out.onNext(reads.get(WireValues.bytes(request.getKeyBytes())));
+            out.onNext(view.get(WireValues.bytes(request.getKeyBytes())));
             ask();
         } catch (IOException | RuntimeException failed) {
             fail(failed);

@@ -39,6 +39,7 @@ import io.metash.wire.WireValues;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Implements every call of the meta service (meta-service-api §3). Streams are written on the thread of their call,
@@ -96,7 +97,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             try {
                 upsert = RequestText.upsert(request.getData());
             } catch (RequestText.Malformed bad) {
-                throw Status.INTERNAL.withDescription(bad.getMessage()).asRuntimeException();
+                throw Status.INTERNAL.withDescription(bad.what()).asRuntimeException();
             }
             propose(upsert, out, reply -> {
                 ApplyResult.Upserted done = (ApplyResult.Upserted) reply;
@@ -108,7 +109,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         });
     }
 
-    private static String text(SeqV value) {
+    private static String text(@Nullable SeqV value) {
         if (value == null) {
             return "null";
         }
@@ -152,7 +153,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
             try {
                 read = RequestText.read(request.getData());
             } catch (RequestText.Malformed bad) {
-                throw CallStatus.invalid(bad.getMessage());
+                throw CallStatus.invalid(bad.what());
             }
             try (ReadView reads = reads()) {
                 CallInterceptor.headersNow();
@@ -210,7 +211,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         exportLines((int) wanted, out);
     }
 
-    private record ExportAt(ServiceFacts facts, StoreRows.View view, Snapshot snapshot) {}
+    private record ExportAt(ServiceFacts facts, StoreRows.View view, @Nullable Snapshot snapshot) {}
 
     private void exportLines(int linesPerChunk, StreamObserver<ExportedChunk> observer) {
         threads.stream(observer, out -> {

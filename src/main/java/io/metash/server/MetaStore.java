@@ -37,9 +37,27 @@ import org.jspecify.annotations.Nullable;
 final class MetaStore implements Closeable {
     private static final int PROPOSALS_AT_ONCE = 512;
 
-    /** A task for the writing thread: either a proposal or code to run. */
-    private record Task(
-            Entry.Payload payload, LongPredicate memory, CompletableFuture<ApplyResult> applied, Runnable between) {}
+    /** A task for the writing thread. */
+    private sealed interface Task {
+        /** Ends the task when the thread cannot write. */
+        void fail(Throwable why);
+    }
+
+    private record Proposal(Entry.Payload payload, LongPredicate memory, CompletableFuture<ApplyResult> applied)
+            implements Task {
+        @Override
+        public void fail(Throwable why) {
+            applied.completeExceptionally(why);
+        }
+    }
+
+    /** Code that runs between proposals, whether they succeed or not. */
+    private record Interlude(Runnable work) implements Task {
+        @Override
+        public void fail(Throwable why) {
+            work.run();
+        }
+    }
 
     private final StoreRows rows;
     private final FactRows factRows = new FactRows();
@@ -53,7 +71,7 @@ final class MetaStore implements Closeable {
     private final OverlayStore state;
     private StateMachine machine;
     private volatile ServiceFacts facts;
-    private volatile Throwable broken;
+    private volatile @Nullable Throwable broken;
     private volatile boolean closing;
     private ServiceFacts pending;
     private long lastTimeMs;
@@ -117,6 +135,7 @@ final class MetaStore implements Closeable {
     }
 
     /** Returns why the store can no longer write, or null. */
+    @Nullable
     Throwable broken() {
         return broken;
     }
@@ -137,7 +156,7 @@ final class MetaStore implements Closeable {
 
     private CompletableFuture<ApplyResult> propose(Entry.Payload payload, LongPredicate memory) {
         CompletableFuture<ApplyResult> applied = new CompletableFuture<>();
-        add(new Task(payload, memory, applied, null), applied);
+        add(new Proposal(payload, memory, applied), applied);
         return applied;
     }
 
@@ -151,7 +170,7 @@ final class MetaStore implements Closeable {
                 done.completeExceptionally(failed);
             }
         };
-        add(new Task(null, null, null, run), done);
+        add(new Interlude(run), done);
         return done;
     }
 
@@ -182,7 +201,7 @@ final class MetaStore implements Closeable {
                     run(batch);
                 } catch (OutOfMemoryError exhausted) {
                     reload();
-                    batch.forEach(task -> fail(task, exhausted));
+                    batch.forEach(task -> task.fail(exhausted));
                 }
                 batch.clear();
             }
@@ -193,47 +212,33 @@ final class MetaStore implements Closeable {
         }
         tasks.drainTo(batch);
         IOException stopped = new IOException("the service has stopped", broken);
-        for (Task task : batch) {
-            if (task.applied() != null) {
-                task.applied().completeExceptionally(stopped);
-            } else {
-                task.between().run();
-            }
-        }
-    }
-
-    private static void fail(Task task, OutOfMemoryError exhausted) {
-        if (task.applied() == null) {
-            task.between().run();
-        } else {
-            task.applied().completeExceptionally(exhausted);
-        }
+        batch.forEach(task -> task.fail(stopped));
     }
 
     private void run(List<Task> batch) throws IOException {
-        List<Task> proposed = new ArrayList<>();
+        List<Proposal> proposed = new ArrayList<>();
         List<ApplyResult> applied = new ArrayList<>();
         List<LogId> ids = new ArrayList<>();
         for (Task task : batch) {
-            if (task.payload() == null) {
+            if (task instanceof Interlude interlude) {
                 finish(proposed, applied, ids);
-                task.between().run();
-                continue;
+                interlude.work().run();
+            } else if (task instanceof Proposal proposal) {
+                Entry entry = entry(proposal.payload());
+                boolean admitted = admitted(proposal);
+                if (!admitted && !proposed.isEmpty()) {
+                    // Sizes are exact once earlier writes are committed.
+                    finish(proposed, applied, ids);
+                    admitted = admitted(proposal);
+                }
+                if (!admitted) {
+                    proposal.fail(new MemoryExhausted(reads(proposal)));
+                    continue;
+                }
+                applied.add(apply(entry));
+                proposed.add(proposal);
+                ids.add(entry.logId());
             }
-            Entry entry = entry(task.payload());
-            boolean admitted = admitted(task);
-            if (!admitted && !proposed.isEmpty()) {
-                // Sizes are exact once earlier writes are committed.
-                finish(proposed, applied, ids);
-                admitted = admitted(task);
-            }
-            if (!admitted) {
-                task.applied().completeExceptionally(new MemoryExhausted(reads(task)));
-                continue;
-            }
-            applied.add(apply(entry));
-            proposed.add(task);
-            ids.add(entry.logId());
         }
         finish(proposed, applied, ids);
     }
@@ -243,7 +248,7 @@ final class MetaStore implements Closeable {
         boolean first = pending.last() == null && payload instanceof Entry.Members;
         long term = 0;
         if (!first) {
-            term = facts.vote().leaderId().term();
+            term = facts.term();
         }
         LogId id = LogId.of(term, pending.nodeId(), pending.nextIndex());
         if (payload instanceof Entry.Normal normal && normal.timeMs() == null) {
@@ -261,11 +266,11 @@ final class MetaStore implements Closeable {
         return machine.apply(entry);
     }
 
-    private long reads(Task task) throws IOException {
+    private long reads(Proposal task) throws IOException {
         return new ReadSizes(rows, watched.getAsBoolean()).of(task.payload());
     }
 
-    private boolean admitted(Task task) throws IOException {
+    private boolean admitted(Proposal task) throws IOException {
         return task.memory().test(reads(task));
     }
 
@@ -281,14 +286,14 @@ final class MetaStore implements Closeable {
         pending = pending.withEntry(entry.logId(), bytes + commit, bytes);
     }
 
-    private void finish(List<Task> proposed, List<ApplyResult> applied, List<LogId> ids) throws IOException {
+    private void finish(List<Proposal> proposed, List<ApplyResult> applied, List<LogId> ids) throws IOException {
         if (proposed.isEmpty()) {
             return;
         }
         try {
             commit();
         } catch (IOException | RuntimeException failed) {
-            proposed.forEach(task -> task.applied().completeExceptionally(failed));
+            proposed.forEach(proposal -> proposal.fail(failed));
             throw failed;
         }
         for (int i = 0; i < proposed.size(); i++) {
@@ -311,7 +316,7 @@ final class MetaStore implements Closeable {
     }
 
     /** Sets the node's id and vote, before any proposal. */
-    void lead(long nodeId, Vote vote, long walBytes) throws IOException {
+    void lead(long nodeId, @Nullable Vote vote, long walBytes) throws IOException {
         pending = facts.withLeader(nodeId, vote, walBytes);
         commit();
     }
@@ -407,6 +412,7 @@ final class MetaStore implements Closeable {
         }
 
         /** Returns the last log id in the state, or null. */
+        @Nullable
         LogId lastApplied() {
             return machine.lastApplied();
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Upper bound of the value bytes that applying an entry reads and keeps for its answer and for watchers. Loads no
@@ -71,7 +72,7 @@ final class ReadSizes {
         return sum;
     }
 
-    private long operation(TxnOp.Request request) throws IOException {
+    private long operation(TxnOp.@Nullable Request request) throws IOException {
         if (request == null) {
             return 0;
         }

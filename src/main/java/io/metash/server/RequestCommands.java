@@ -14,6 +14,7 @@ import io.metash.wire.TxnRequest;
 import io.metash.wire.WireValues;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Converts client requests to log commands, in the form that a real server logs (record-stream §8.2, §8.3). */
 final class RequestCommands {
@@ -58,7 +59,7 @@ final class RequestCommands {
                 WireValues.bytes(condition.getKeyBytes()), condition.getExpectedValue(), target(condition), NO);
     }
 
-    private static TxnCondition.Target target(io.metash.wire.TxnCondition condition) {
+    private static TxnCondition.@Nullable Target target(io.metash.wire.TxnCondition condition) {
         return switch (condition.getTargetCase()) {
             case VALUE -> new TxnCondition.Value(WireValues.bytes(condition.getValue()));
             case SEQ -> new TxnCondition.Seq(condition.getSeq());
@@ -73,7 +74,7 @@ final class RequestCommands {
                 .toList();
     }
 
-    private static TxnOp.Request request(io.metash.wire.TxnOp op) {
+    private static TxnOp.@Nullable Request request(io.metash.wire.TxnOp op) {
         return switch (op.getRequestCase()) {
             case GET -> new TxnOp.Get(WireValues.bytes(op.getGet().getKeyBytes()), NO);
             case PUT -> {
@@ -126,7 +127,7 @@ final class RequestCommands {
     }
 
     /** The value of a field, or null when the request has none. */
-    private static Long given(boolean present, long value) {
+    private static @Nullable Long given(boolean present, long value) {
         if (present) {
             return value;
         }

@@ -13,6 +13,7 @@ import io.metash.record.Shapes;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +37,16 @@ final class RequestText {
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
-        Malformed(String message) {
-            super(message);
+        private final String what;
+
+        Malformed(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        /** What is wrong, in the words of a real server. */
+        String what() {
+            return what;
         }
     }
 
@@ -109,7 +118,7 @@ final class RequestText {
         return new Cmd.UpsertKv(upsert.key(), upsert.seq(), upsert.value(), upsert.valueMeta());
     }
 
-    private static Object parse(Shape kind, String text, List<String> variants) throws Malformed {
+    private static Object parse(Shape.OneOf kind, String text, List<String> variants) throws Malformed {
         Matcher matcher = VARIANT.matcher(text);
         if (!matcher.lookingAt()) {
             throw new Malformed(
@@ -124,7 +133,8 @@ final class RequestText {
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
-            return JsonText.read(kind, bytes, 0, bytes.length, "request");
+            return Objects.requireNonNull(
+                    JsonText.read(kind, bytes, 0, bytes.length, "request"), "a request is no option");
         } catch (Failure bad) {
             throw new Malformed(bad.what() + " at " + bad.where());
         }

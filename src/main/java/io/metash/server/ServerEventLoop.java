@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network threads of the services in this process. They start with the first service and end with the last:
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerEventLoop {
     private static final long LONGEST_END_MS = 200;
 
-    private static EventLoopGroup group;
+    private static @Nullable EventLoopGroup group;
     private static int users;
 
     private ServerEventLoop() {}
@@ -38,6 +39,8 @@ final class ServerEventLoop {
             unused = group;
             group = null;
         }
-        unused.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(LONGEST_END_MS);
+        if (unused != null) {
+            unused.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(LONGEST_END_MS);
+        }
     }
 }

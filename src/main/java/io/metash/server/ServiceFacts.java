@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The state of the service without keys and log, as of the last commit.
  *
  * @param nodeId the node's id, u64
- * @param vote its committed vote, since it is the leader
+ * @param vote its committed vote, since it is the leader; null before it leads
  * @param purged the last purged log id, or null
  * @param firstIndex the index of the first entry in the log, u64
- * @param last the last log id; also committed and applied, since there is only one voter
+ * @param last the last log id, also committed and applied, since there is only one voter; null in an empty store
  * @param sequence the last assigned sequence number, u64
  * @param membership the membership
  * @param nodes the nodes' addresses
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ServiceFacts(
         long nodeId,
-        Vote vote,
-        LogId purged,
+        @Nullable Vote vote,
+        @Nullable LogId purged,
         long firstIndex,
-        LogId last,
+        @Nullable LogId last,
         long sequence,
         StoredMembership membership,
         NavigableMap<Long, Node> nodes,
@@ -39,6 +39,14 @@ record ServiceFacts(
     /** The facts of an empty store. */
     static final ServiceFacts NONE =
             new ServiceFacts(0, null, null, 0, null, 0, StoredMembership.none(), Membership.byId(), List.of(), 0, 0);
+
+    /** The term of the vote; 0 before the node leads. */
+    long term() {
+        if (vote == null) {
+            return 0;
+        }
+        return vote.leaderId().term();
+    }
 
     /** The index of the next entry. */
     long nextIndex() {
@@ -85,7 +93,7 @@ record ServiceFacts(
     }
 
     /** These facts of a node that leads by a vote, with more bytes in the log. */
-    ServiceFacts withLeader(long newNodeId, Vote newVote, long moreWalBytes) {
+    ServiceFacts withLeader(long newNodeId, @Nullable Vote newVote, long moreWalBytes) {
         return new ServiceFacts(
                 newNodeId,
                 newVote,
@@ -109,7 +117,7 @@ record ServiceFacts(
     }
 
     /** These facts after a purge up to a log id, null for none, with more bytes in the log. */
-    ServiceFacts withPurged(@Nullable LogId upTo, LogId newLast, long moreWalBytes) {
+    ServiceFacts withPurged(@Nullable LogId upTo, @Nullable LogId newLast, long moreWalBytes) {
         return new ServiceFacts(
                 nodeId,
                 vote,

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the address of the admin API; port 0 for any free one; null for none
  * @param node the node in a new store
  * @param advertise the advertised client address {@code host:port}, or null
- * @param tlsCert a certificate chain (PEM), or null for plaintext
- * @param tlsKey its private key (PEM), or null
+ * @param tls the certificate, or null for plaintext
  * @param clockMs the clock in milliseconds since the epoch
  * @param auth the login rules
  */
@@ -25,10 +24,17 @@ public record ServiceOptions(
         @Nullable InetSocketAddress admin,
         ServiceNode node,
         @Nullable String advertise,
-        @Nullable Path tlsCert,
-        @Nullable Path tlsKey,
+        @Nullable CertificateFiles tls,
         LongSupplier clockMs,
         Credentials auth) {
+    /**
+     * The files of a certificate.
+     *
+     * @param chain the certificate chain (PEM)
+     * @param key its private key (PEM)
+     */
+    public record CertificateFiles(Path chain, Path key) {}
+
     /** Creates options without passwords. */
     public ServiceOptions(
             Path dir,
@@ -37,8 +43,7 @@ public record ServiceOptions(
             String raftHost,
             int raftPort,
             @Nullable String advertise,
-            @Nullable Path tlsCert,
-            @Nullable Path tlsKey,
+            @Nullable CertificateFiles tls,
             LongSupplier clockMs) {
         this(
                 dir,
@@ -46,8 +51,7 @@ public record ServiceOptions(
                 admin,
                 ServiceNode.unnamed(raftHost, raftPort),
                 advertise,
-                tlsCert,
-                tlsKey,
+                tls,
                 clockMs,
                 Credentials.ANY_PASSWORD);
     }
@@ -62,33 +66,32 @@ public record ServiceOptions(
                 28004,
                 null,
                 null,
-                null,
                 System::currentTimeMillis);
     }
 
     /** Returns these options with other addresses. */
     public ServiceOptions at(InetSocketAddress clients, @Nullable InetSocketAddress adminApi) {
-        return new ServiceOptions(dir, clients, adminApi, node, advertise, tlsCert, tlsKey, clockMs, auth);
+        return new ServiceOptions(dir, clients, adminApi, node, advertise, tls, clockMs, auth);
     }
 
     /** Returns these options with TLS. */
     public ServiceOptions withTls(Path certificate, Path key) {
-        return new ServiceOptions(dir, listen, admin, node, advertise, certificate, key, clockMs, auth);
+        return new ServiceOptions(
+                dir, listen, admin, node, advertise, new CertificateFiles(certificate, key), clockMs, auth);
     }
 
     /** Returns these options with an advertised client address. */
     public ServiceOptions advertising(String hostAndPort) {
-        return new ServiceOptions(dir, listen, admin, node, hostAndPort, tlsCert, tlsKey, clockMs, auth);
+        return new ServiceOptions(dir, listen, admin, node, hostAndPort, tls, clockMs, auth);
     }
 
     /** Returns these options with users and passwords. */
     public ServiceOptions withAuth(Credentials credentials) {
-        return new ServiceOptions(dir, listen, admin, node, advertise, tlsCert, tlsKey, clockMs, credentials);
+        return new ServiceOptions(dir, listen, admin, node, advertise, tls, clockMs, credentials);
     }
 
     /** Returns these options for a named node, which registers its addresses at each start. */
     public ServiceOptions as(long id, Endpoint raft) {
-        return new ServiceOptions(
-                dir, listen, admin, new ServiceNode(id, raft, true), advertise, tlsCert, tlsKey, clockMs, auth);
+        return new ServiceOptions(dir, listen, admin, new ServiceNode(id, raft, true), advertise, tls, clockMs, auth);
     }
 }

@@ -44,7 +44,7 @@ final class Snapshots implements Closeable {
         return thread;
     });
     private volatile Newest newest = Newest.NONE;
-    private volatile Throwable lastFailure;
+    private volatile @Nullable Throwable lastFailure;
 
     /**
      * The newest snapshot.
@@ -56,6 +56,7 @@ final class Snapshots implements Closeable {
         private static final Newest NONE = new Newest(null, 0);
 
         /** The last log id in it, or null. */
+        @Nullable
         LogId lastLogId() {
             if (id == null) {
                 return null;
@@ -105,6 +106,7 @@ final class Snapshots implements Closeable {
     }
 
     /** Returns why the last snapshot failed, or null. */
+    @Nullable
     Throwable lastFailure() {
         return lastFailure;
     }
@@ -113,6 +115,7 @@ final class Snapshots implements Closeable {
      * Opens the newest snapshot, or returns null. The caller closes it; it stays readable when a newer one replaces
      * it.
      */
+    @Nullable
     Snapshot open() throws IOException {
         while (true) {
             SnapshotId id = newest.id();
@@ -164,19 +167,19 @@ final class Snapshots implements Closeable {
     private void build() throws Exception {
         At at = store.between(() -> new At(store.facts(), store.view())).get();
         SnapshotId old = newest.id();
+        ServiceFacts facts = at.facts();
+        LogId upTo = facts.last();
         try (StoreRows.View view = at.view()) {
-            ServiceFacts facts = at.facts();
-            if (facts.last() == null || old != null && facts.last().equals(old.applied())) {
+            if (upTo == null || old != null && upTo.equals(old.applied())) {
                 return;
             }
-            Path file = write(facts, new OverlayStore(ReadStore.EMPTY, view));
+            Path file = write(facts, upTo, new OverlayStore(ReadStore.EMPTY, view));
             newest =
                     counted(SnapshotId.ofFileName(file.getFileName().toString()).orElseThrow());
         }
         if (old != null && !old.equals(newest.id())) {
             Files.deleteIfExists(directory.resolve(old.fileName()));
         }
-        LogId upTo = at.facts().last();
         long index = upTo.index() - ENTRIES_KEPT;
         if (U64.compare(upTo.index(), ENTRIES_KEPT) >= 0
                 && U64.compare(index, at.facts().firstIndex()) >= 0) {
@@ -188,11 +191,11 @@ final class Snapshots implements Closeable {
         }
     }
 
-    private Path write(ServiceFacts facts, OverlayStore state) throws IOException {
+    private Path write(ServiceFacts facts, LogId upTo, OverlayStore state) throws IOException {
         try (SnapshotBuilder file =
                 new SnapshotBuilder(directory, Disk.real(), FileOwnership.of(directory), clockMs.getAsLong())) {
             file.sequence(facts.sequence());
-            file.lastApplied(facts.last());
+            file.lastApplied(upTo);
             file.lastMembership(facts.membership());
             facts.nodes().forEach(file::node);
             try (ExpiryCursor rows = state.expiries()) {

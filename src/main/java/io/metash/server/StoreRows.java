@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
@@ -99,7 +100,7 @@ final class StoreRows implements OrderedMap {
     }
 
     @Override
-    public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
+    public Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) {
         return new RocksCursor(
                 batch.newIteratorWithBase(db.newIterator(reads), reads), fromInclusive, toExclusive, StoreRows::wrap);
     }
@@ -221,7 +222,7 @@ final class StoreRows implements OrderedMap {
         }
 
         @Override
-        public Cursor scan(byte[] fromInclusive, byte[] toExclusive) {
+        public Cursor scan(byte @Nullable [] fromInclusive, byte @Nullable [] toExclusive) {
             return new RocksCursor(db.newIterator(at), fromInclusive, toExclusive, StoreRows::wrap);
         }
 

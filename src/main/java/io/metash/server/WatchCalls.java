@@ -9,6 +9,7 @@ import io.metash.wire.WatchResponse;
 import io.metash.wire.WireValues;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Starts watches: the existing keys first when requested, then every change. */
 final class WatchCalls {
@@ -56,10 +57,14 @@ final class WatchCalls {
     }
 
     private static void flush(
-            ReadView reads, Bytes from, Bytes to, Watcher watcher, ServerCallStreamObserver<WatchResponse> out)
+            ReadView reads,
+            Bytes from,
+            @Nullable Bytes to,
+            Watcher watcher,
+            ServerCallStreamObserver<WatchResponse> out)
             throws IOException {
         Bytes end = to;
-        if (to == null) {
+        if (end == null) {
             end = Bytes.of(Arrays.copyOf(from.array(), from.length() + 1));
         }
         try (reads;

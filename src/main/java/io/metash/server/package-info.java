@@ -12,4 +12,7 @@
  * same form: the last snapshot, and the log after it. Requests that harm a real server (a huge chunk, a time beyond
  * the calendar) are rejected.
  */
+@NullMarked
 package io.metash.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,8 +48,8 @@ class RecordedExchangesTest {
         Map<Integer, Long> times = times(all);
         clockMs.set(times.get(2));
         ServiceOptions local = ServiceOptions.local(dir.resolve("service"));
-        ServiceOptions options = new ServiceOptions(
-                local.dir(), local.listen(), null, "localhost", 41004, null, null, null, clockMs::get);
+        ServiceOptions options =
+                new ServiceOptions(local.dir(), local.listen(), null, "localhost", 41004, null, null, clockMs::get);
         try (EmbeddedService service = EmbeddedService.start(options);
                 RawCalls calls = new RawCalls(service.port())) {
             for (Exchange exchange : all) {

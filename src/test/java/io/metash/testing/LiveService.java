@@ -26,7 +26,7 @@ public final class LiveService implements AutoCloseable {
         ServiceOptions local = ServiceOptions.local(scratch.resolve(name));
         InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
         service = EmbeddedService.start(
-                new ServiceOptions(local.dir(), any, any, "localhost", 28004, null, null, null, clockMs));
+                new ServiceOptions(local.dir(), any, any, "localhost", 28004, null, null, clockMs));
     }
 
     /** Where clients connect. */

@@ -175,7 +175,7 @@ public final class ServeCommand implements Callable<Integer> {
             throws IOException {
         UnaryOperator<ServiceOptions> with = options -> {
             ServiceOptions at = options.at(clients, adminAddress);
-            if (tlsCert != null) {
+            if (tlsCert != null && tlsKey != null) {
                 at = at.withTls(tlsCert, tlsKey);
             }
             if (self != null) {
