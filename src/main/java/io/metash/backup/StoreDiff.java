@@ -72,9 +72,9 @@ public final class StoreDiff {
 
     private final Session a;
     private final Session b;
-    private final Sink taker;
+    private final Sink sink;
     private final Cancel cancel;
-    private final boolean oneKeepsNoTimes;
+    private final boolean ignoreTimes;
     private final long[][] counts = new long[Part.values().length][Change.values().length];
     private long keysOfA;
     private long keysOfB;
@@ -83,14 +83,14 @@ public final class StoreDiff {
     /**
      * Compares two sessions, which no other thread may read during the comparison.
      *
-     * @param oneKeepsNoTimes whether one store's release does not record proposal times, so that they are not
+     * @param ignoreTimes whether one store's release does not record proposal times, so that they are not
      *     compared
      */
-    public StoreDiff(Session a, Session b, boolean oneKeepsNoTimes, Sink taker, Cancel cancel) {
+    public StoreDiff(Session a, Session b, boolean ignoreTimes, Sink sink, Cancel cancel) {
         this.a = a;
         this.b = b;
-        this.oneKeepsNoTimes = oneKeepsNoTimes;
-        this.taker = taker;
+        this.ignoreTimes = ignoreTimes;
+        this.sink = sink;
         this.cancel = cancel;
     }
 
@@ -118,7 +118,7 @@ public final class StoreDiff {
 
     private void found(Part part, Change change, Object name, String inA, String inB) throws IOException {
         counts[part.ordinal()][change.ordinal()]++;
-        taker.accept(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
+        sink.accept(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
     }
 
     /** Reports a key that differs; a missing value is null. */
@@ -132,7 +132,7 @@ public final class StoreDiff {
         if (inB != null) {
             other = text(inB);
         }
-        taker.accept(new Difference(
+        sink.accept(new Difference(
                 Part.KEYS,
                 change,
                 key,
@@ -331,7 +331,7 @@ public final class StoreDiff {
             if (missing) {
                 timesMissing++;
             }
-            same = missing && oneKeepsNoTimes;
+            same = missing && ignoreTimes;
         }
         if (!same) {
             found(Change.CHANGED, key, one, other);

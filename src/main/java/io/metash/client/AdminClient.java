@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of a node's admin API over HTTP (meta-service-api §5). Every call is a GET without credentials. */
 public final class AdminClient {
     private static final int MOST_BYTES = 64 << 20;
-    private static final long LOOK_MS = 50;
+    private static final long POLL_MS = 50;
 
     private final Address address;
     private final int timeoutMs;
@@ -136,7 +136,7 @@ public final class AdminClient {
         try {
             while (true) {
                 try {
-                    return answer.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                    return answer.get(POLL_MS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException notYet) {
                     cancel.get().check();
                     if (System.nanoTime() - endNs >= 0) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Probes the members of a cluster concurrently. */
 public final class MemberProbe {
-    private static final long LOOK_MS = 20;
+    private static final long POLL_MS = 20;
 
     private MemberProbe() {}
 
@@ -39,7 +39,7 @@ public final class MemberProbe {
         });
         try {
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMs);
-            while (!open.await(LOOK_MS, TimeUnit.MILLISECONDS) && System.nanoTime() < until) {
+            while (!open.await(POLL_MS, TimeUnit.MILLISECONDS) && System.nanoTime() < until) {
                 cancel.check();
             }
         } catch (InterruptedException interrupted) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * nothing until the deadline, or on cancellation.
  */
 final class ResponseStream<Q, A> implements Closeable {
-    private static final long LOOK_MS = 50;
+    private static final long POLL_MS = 50;
 
     /** An answer, or the end of the call. */
     private record Event<A>(A answer, Status end, Metadata trailers) {}
@@ -140,7 +140,7 @@ final class ResponseStream<Q, A> implements Closeable {
             while (event == null && System.nanoTime() - endNs < 0) {
                 cancel.check();
                 long leftMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime()));
-                event = events.poll(Math.min(LOOK_MS, leftMs), TimeUnit.MILLISECONDS);
+                event = events.poll(Math.min(POLL_MS, leftMs), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException stop) {
             throw interrupted();
@@ -204,7 +204,7 @@ final class ResponseStream<Q, A> implements Closeable {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMs);
         try {
             while (true) {
-                Event<A> event = events.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+                Event<A> event = events.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (event != null) {
                     return event;
                 }

@@ -109,8 +109,9 @@ final class ConfigFile {
             } else {
                 warn(
                         entry.line(),
-                        "'" + String.join(".", path) + "' is unknown here and ignored: settings are at"
-                                + " the top level, connections under [connections.NAME], object storage under [shelves.NAME]");
+                        "'" + String.join(".", path) + "' is unknown here and ignored: settings are at the top level,"
+                                + " connections under [connections.NAME], object storage under"
+                                + " [shelves.NAME]");
             }
         }
         shelves.warnings(name).forEach(warnings::add);
@@ -127,7 +128,7 @@ final class ConfigFile {
         void accept(Toml.Entry entry, String key, SettingValue value);
     }
 
-    private void read(List<SettingRule> rules, Toml.Entry entry, Sink taker) {
+    private void read(List<SettingRule> rules, Toml.Entry entry, Sink sink) {
         String key = entry.path().get(entry.path().size() - 1);
         SettingRule rule =
                 rules.stream().filter(r -> r.name().equals(key)).findFirst().orElse(null);
@@ -147,7 +148,7 @@ final class ConfigFile {
                             + (value instanceof String ? "\"" + value + "\"" : value) + "; ignored");
             return;
         }
-        taker.accept(entry, key, new SettingValue(text, name + ":" + entry.line()));
+        sink.accept(entry, key, new SettingValue(text, name + ":" + entry.line()));
     }
 
     private void setting(Toml.Entry entry, String key, SettingValue value) {

@@ -33,8 +33,8 @@ public record LuaInterpreter(
     /** Lua recurses in C up to 200 levels; pattern matching needs the most stack per level. */
     private static final long STACK_BYTES = 16L << 20;
 
-    private static final long LOOK_MS = 20;
-    private static final long PATIENCE_MS = 500;
+    private static final long POLL_MS = 20;
+    private static final long GRACE_MS = 500;
 
     /**
      * Runs scripts in sequence; unfinished tasks of a script continue during the next one and are dropped after the
@@ -75,13 +75,13 @@ public record LuaInterpreter(
         long cancelledNs = 0;
         while (true) {
             try {
-                return status.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                return status.get(POLL_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException running) {
                 long now = System.nanoTime();
                 if (cancelledNs == 0 && cancel.requested()) {
                     cancelledNs = now;
                 }
-                if (cancelledNs != 0 && now - cancelledNs > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
+                if (cancelledNs != 0 && now - cancelledNs > TimeUnit.MILLISECONDS.toNanos(GRACE_MS)) {
                     cancel.check();
                 }
             } catch (InterruptedException stop) {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A cancellation token: set by a signal handler, polled by running commands. */
 public final class Cancel {
-    private static final long LOOK_MS = 50;
+    private static final long POLL_MS = 50;
 
     private volatile boolean requested;
 
@@ -24,7 +24,7 @@ public final class Cancel {
         try {
             for (long left = ms; left > 0; left = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime())) {
                 check();
-                Thread.sleep(Math.min(left, LOOK_MS));
+                Thread.sleep(Math.min(left, POLL_MS));
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

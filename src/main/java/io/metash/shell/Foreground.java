@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * its outcome is unknown.
  */
 final class Foreground {
-    private static final long PATIENCE_MS = 70;
+    private static final long GRACE_MS = 70;
     private static final long WORD_MS = 200;
 
     private final CommandContext context;
@@ -118,7 +118,7 @@ final class Foreground {
                 if (interruptedNs != 0) {
                     waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - interruptedNs);
                 }
-                if (interruptedNs != 0 && !changes && !paging(page) && waited >= PATIENCE_MS) {
+                if (interruptedNs != 0 && !changes && !paging(page) && waited >= GRACE_MS) {
                     return false;
                 }
                 if (changes && live && interrupts > 1) {
@@ -132,7 +132,7 @@ final class Foreground {
                     io.err().flush();
                 }
                 try {
-                    long patience = changes || paging(page) ? WORD_MS : Math.max(1, PATIENCE_MS - waited);
+                    long patience = changes || paging(page) ? WORD_MS : Math.max(1, GRACE_MS - waited);
                     news.wait(interruptedNs == 0 ? 0 : patience);
                 } catch (InterruptedException stray) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.

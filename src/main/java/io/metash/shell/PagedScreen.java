@@ -26,7 +26,7 @@ import org.jline.terminal.Terminal;
  */
 final class PagedScreen implements AutoCloseable {
     /** Buffered data older than this is printed, since the command is slow. */
-    private static final long PATIENCE_MS = 300;
+    private static final long GRACE_MS = 300;
 
     private static final int MOST_HELD = 1 << 20;
     private static final Timer TIMER = new Timer("screen", true);
@@ -216,7 +216,7 @@ final class PagedScreen implements AutoCloseable {
                     releaseSlow();
                 }
             };
-            TIMER.schedule(release, PATIENCE_MS);
+            TIMER.schedule(release, GRACE_MS);
         }
     }
 

@@ -28,7 +28,7 @@ final class WholeUpload extends ObjectUpload {
         if (content.size() + (long) length > limit) {
             throw Failure.of(
                             ExitStatus.IO,
-                            "this kind of storage takes a backup in one request, of at most " + limit + " bytes here")
+                            "this storage accepts a backup in one request only, of at most " + limit + " bytes here")
                     .at(store.file(name).toString())
                     .because("it is buffered in memory; the limit is a sixth of the heap")
                     .next("pack it (--pack zst), set METASH_HEAP=2g, or mount the storage as a directory");

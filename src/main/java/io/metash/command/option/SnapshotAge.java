@@ -12,7 +12,7 @@ import io.metash.record.U64;
 
 /** Reports the age of a running service's snapshot, and triggers new snapshots. */
 public final class SnapshotAge {
-    private static final long LOOK_MS = 200;
+    private static final long POLL_MS = 200;
     private static final long LIMIT_MS = 600_000;
 
     private SnapshotAge() {}
@@ -50,7 +50,7 @@ public final class SnapshotAge {
                                 + ". The admin API " + admin.address() + " may be that of another node.")
                         .next("status");
             }
-            context.cancel().pause(LOOK_MS);
+            context.cancel().pause(POLL_MS);
         }
     }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class EveryCommand implements Callable<Integer> {
     private static final int LEAST_MS = 200;
-    private static final int LOOK_MS = 100;
+    private static final int POLL_MS = 100;
 
     private final CommandContext context;
     private final RepeatedOutput seen = new RepeatedOutput();
@@ -107,7 +107,7 @@ public final class EveryCommand implements Callable<Integer> {
         long end = System.nanoTime() + spanMs * 1_000_000;
         for (long left = spanMs; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             context.cancel().check();
-            Thread.sleep(Math.min(LOOK_MS, left));
+            Thread.sleep(Math.min(POLL_MS, left));
         }
     }
 
@@ -145,7 +145,7 @@ public final class EveryCommand implements Callable<Integer> {
                 wait = "  waiting " + (now - startedMs) / 1000 + " s";
             }
             canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
-            boolean requested = canvas.key(LOOK_MS) >= 0 || context.cancel().requested();
+            boolean requested = canvas.key(POLL_MS) >= 0 || context.cancel().requested();
             if (requested || (running == null && runs >= count)) {
                 if (running != null) {
                     leave(running);

@@ -20,13 +20,13 @@ public final class LiveExport {
      * Exports with {@code chunkLines} lines per message at first; {@code canForget} says whether the output so far can be
      * discarded. Returns the result of the receiver.
      */
-    public static <T> T run(ServiceHandle service, int chunkLines, boolean canForget, Receiver<T> taker)
+    public static <T> T run(ServiceHandle service, int chunkLines, boolean canForget, Receiver<T> receiver)
             throws IOException {
         int lines = chunkLines;
         while (true) {
             try (ExportSource source = service.client().exportRecords(lines)) {
                 try {
-                    return taker.receive(source);
+                    return receiver.receive(source);
                 } catch (Failure failed) {
                     if (source.nextChunkLines() < 0 || !canForget) {
                         throw failed;

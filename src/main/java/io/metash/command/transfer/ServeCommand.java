@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "  serve --from backup.ndjson --listen 127.0.0.1:0 --admin none --for 1s"
         })
 public final class ServeCommand implements Callable<Integer> {
-    private static final long LOOK_MS = 100;
+    private static final long POLL_MS = 100;
 
     private final CommandContext context;
 
@@ -260,7 +260,7 @@ public final class ServeCommand implements Callable<Integer> {
         long startNs = System.nanoTime();
         String previous = null;
         try {
-            while (!service.await(LOOK_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
+            while (!service.await(POLL_MS) && (System.nanoTime() - startNs) / 1_000_000 < spanMs) {
                 context.cancel().check();
                 if (service.broken() != null) {
                     throw Failure.of(ExitStatus.IO, "the service can no longer write, and stops")

@@ -14,7 +14,7 @@ import org.jline.utils.NonBlockingReader;
  * without flicker.
  */
 public final class TerminalCanvas implements Canvas {
-    private static final long LOOK_MS = 50;
+    private static final long POLL_MS = 50;
 
     private final Terminal terminal;
     private final Attributes before;
@@ -77,8 +77,8 @@ public final class TerminalCanvas implements Canvas {
 
     @Override
     public int key(long ms) throws IOException {
-        for (long left = ms; left > 0; left -= LOOK_MS) {
-            int key = terminal.reader().read(Math.min(LOOK_MS, left));
+        for (long left = ms; left > 0; left -= POLL_MS) {
+            int key = terminal.reader().read(Math.min(POLL_MS, left));
             if (key != NonBlockingReader.READ_EXPIRED) {
                 if (key == NonBlockingReader.EOF) {
                     return 'q';

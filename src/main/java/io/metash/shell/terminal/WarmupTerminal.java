@@ -16,7 +16,7 @@ import org.jline.terminal.spi.SystemStream;
 /** A simulated terminal for running the start once, to load its classes. */
 public final class WarmupTerminal {
     private static final String READY = "2004h";
-    private static final int PATIENCE_MS = 5_000;
+    private static final int GRACE_MS = 5_000;
 
     private WarmupTerminal() {}
 
@@ -90,7 +90,7 @@ public final class WarmupTerminal {
     private static void leave(Pty pty) {
         try {
             while (true) {
-                Thread.sleep(PATIENCE_MS);
+                Thread.sleep(GRACE_MS);
                 pty.getMasterOutput().write(new byte[] {3, 4});
             }
         } catch (IOException | InterruptedException ended) {
