@@ -42,7 +42,7 @@ class DecisionsTest {
         return Files.write(scratch.resolve("in-" + System.nanoTime() + ".ndjson"), lines);
     }
 
-    /** Imports lines into a directory; what was said. */
+    /** Imports lines into a directory; returns the messages. */
     private String imported(Path dir, List<String> lines, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "import", "--raft-dir", dir.toString(), "--db", file(lines).toString()));
@@ -65,7 +65,7 @@ class DecisionsTest {
         }
     }
 
-    /** Twice into the same place, with nobody there to be asked: the second time what was there is kept. */
+    /** Imports twice into one directory without a terminal: the second import keeps the first store. */
     @Test
     void decision01_importAsksNothing() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -89,7 +89,7 @@ class DecisionsTest {
         assertEquals(1, snapshots(dir).size());
     }
 
-    /** The log registers node 0, which the new cluster does not have: an entry behind the others takes it out again. */
+    /** The log registers node 0, which the new cluster lacks: an appended entry removes it. */
     @Test
     void decision03_nodesThatTheLogRegistersAreRemoved() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -159,7 +159,7 @@ class DecisionsTest {
         assertEquals(sample(), Stores.text(dir).lines().toList());
     }
 
-    /** Three voters: what is past committed is counted and not applied. A single one has agreed with itself. */
+    /** Three voters: entries past committed are counted and not applied. With a single voter all are committed. */
     @Test
     void decision09_readingStopsAtCommitted() throws IOException {
         String set = "[\"raft_log\",{\"LogEntry\":{\"log_id\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":84},"
@@ -182,7 +182,7 @@ class DecisionsTest {
         assertEquals(0, run("-c", "connect '" + alone + "'; get new").status());
     }
 
-    /** A key is hidden once it had expired by the time of the last entry; another time can be set; what is hidden is counted. */
+    /** Keys that expired by the time of the last entry are hidden and counted; another time can be set. */
     @Test
     void decision10_readingUsesTheTimeOfTheLastEntry() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -307,7 +307,7 @@ class DecisionsTest {
         }
     }
 
-    /** The digest of a store is that of its export in the newest form, however it is packed and whatever it came from. */
+    /** The digest of a store is that of its export in the newest form, whatever its compression and origin. */
     @Test
     void decision16_theDigestOfAStore() throws IOException, NoSuchAlgorithmException {
         Path dir = scratch.resolve("raft");

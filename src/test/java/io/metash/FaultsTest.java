@@ -172,7 +172,7 @@ class FaultsTest {
         }
     }
 
-    /** A connection that stays open and says nothing: half of it is gone. */
+    /** A half-open connection: it stays open and silent. */
     @Tag("slow")
     @Test
     void aSilentServerIsAbandonedAfterTheDeadline() throws Exception {

@@ -84,7 +84,7 @@ class GuidedRebuildTest {
         answer(terminal, at(3) + " " + at(4) + " " + at(5), "[/var/lib/databend/raft-{id}] >");
     }
 
-    /** The screen without what differs from run to run. */
+    /** The screen without parts that vary between runs. */
     private void keep(String screen) {
         String masked = screen.replace(work.toString(), "/tmp/metash-12345678")
                 .replaceAll("rebuild-[0-9a-f]{10}", "rebuild-0123456789")
@@ -196,7 +196,7 @@ class GuidedRebuildTest {
         }
     }
 
-    /** On a small screen the questions fit; whoever leaves finds everything as it was. */
+    /** The questions fit on a small screen; leaving changes nothing. */
     @Test
     void ctrlCLeavesTheGuide() throws IOException, InterruptedException {
         try (Tmux terminal = guide(80, 24)) {

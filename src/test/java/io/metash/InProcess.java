@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Runs metash in this process, with streams that are no terminal, and captures what it writes. */
+/** Runs metash in this process, without a terminal, and captures its output. */
 final class InProcess {
     private InProcess() {}
 

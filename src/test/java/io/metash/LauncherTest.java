@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code scripts/metash} with a Java that only says how it was called. */
+/** {@code scripts/metash} with a fake Java that prints its arguments. */
 class LauncherTest {
     private static final Path SCRIPTS = Path.of("scripts");
 
@@ -156,7 +156,7 @@ class LauncherTest {
         assertEquals(Path.of("metash"), Files.readSymbolicLink(SCRIPTS.resolve("databend-metactl")));
     }
 
-    /** They warn of what metash means to do, on standard error, unless they are told. */
+    /** Newer Java releases warn about these features on standard error unless the options allow them. */
     @ParameterizedTest
     @CsvSource({"17.0.1, false", "21, false", "25.0.3, true"})
     void newerJavaReleasesGetTheirOptions(String release, boolean told) throws IOException, InterruptedException {
@@ -324,7 +324,7 @@ class LauncherTest {
             "  next   check METASH_HEAP, METASH_JAVA_OPTIONS, the limits of the process (ulimit -a),"
                     + " and that /proc is mounted";
 
-    /** Status 1 would mean "no"; and nothing that a JVM says is output of metash. */
+    /** Status 1 would mean "no", and output of the JVM is not output of metash. */
     @Test
     void aJavaThatDoesNotStartIsStatus69() throws IOException, InterruptedException {
         Path home = checkout("here");
@@ -379,7 +379,7 @@ class LauncherTest {
         }
     }
 
-    /** A rule for a method that is not there any more would be of no effect, and nobody would see it. */
+    /** A rule for a missing method has no effect and would go unnoticed. */
     @Test
     void everyRuleForTheCompilerNamesAMethod() throws IOException, ClassNotFoundException {
         for (String line : Files.readAllLines(SCRIPTS.resolve("compiler.txt"))) {

@@ -52,7 +52,7 @@ class LegacyExportsTest {
         return Files.writeString(scratch.resolve(name), text);
     }
 
-    /** No option is needed: what a version never had is not missing. */
+    /** No option is needed: records that a version never had are not missing. */
     @ParameterizedTest
     @FieldSource("io.metash.testing.History#WHOLE")
     void everyCompleteExportImportsWithItsKeys(String name) throws IOException {
@@ -127,7 +127,7 @@ class LegacyExportsTest {
         assertEquals(4, run("verify", guide.toString()).status());
     }
 
-    /** They are the tail of a file: whoever builds a store of them has to accept what is missing, by its name. */
+    /** The lines are the tail of a file; the missing records must be accepted by name. */
     @Test
     void theGuidesLinesAloneAreNotAStore() throws IOException {
         Path guide = file("guide.ndjson", GUIDE);

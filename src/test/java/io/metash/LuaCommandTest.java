@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code lua} as it is typed: in one shot, in scripts of the shell, and interrupted. */
+/** {@code lua} in one shot, in scripts of the shell, and interrupted. */
 class LuaCommandTest {
     @TempDir
     Path scratch;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services that answer something else than was asked: never a bug of ours, and of a write it is said what is known. */
+/** Unexpected answers of a service are never a bug of metash; the outcome of a write is reported. */
 class OddServersTest {
     private static final ByteString OTHER = ByteString.copyFromUtf8("other");
     private static final List<StreamItem> ITEMS = List.of(

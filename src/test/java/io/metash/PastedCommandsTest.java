@@ -18,7 +18,7 @@ class PastedCommandsTest {
     @TempDir
     Path scratch;
 
-    /** What stands after these words, up to a remark. */
+    /** The text after these words, up to a remark. */
     private static Stream<String> commands(String text, String... leads) {
         return text.lines()
                 .filter(line -> Stream.of(leads).anyMatch(line::contains))

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Native libraries of starts without the launcher's folder: nothing of them is left, whatever ends the process. */
+/** Native libraries of starts without the launcher's directory leave no files, however the process ends. */
 class PrivateLibraryTest {
     @TempDir
     Path scratch;

@@ -212,7 +212,7 @@ class ProgramTest {
         assertEquals(neutral(fromDir.out()), neutral(fromFile.out()));
     }
 
-    /** Without the lines about what a store is kept in. */
+    /** The output without the lines about the kind of store. */
     private static String neutral(String out) {
         return out.replaceAll("(?m)^(place|snapshot|log) .*\n", "");
     }

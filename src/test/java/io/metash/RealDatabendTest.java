@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real Databend boots from what metash imported, and SQL shows what it showed before. */
+/** A real Databend starts on an imported store, and SQL shows the same data. */
 @Tag("real")
 class RealDatabendTest {
     private static final String[] LOOK = {
@@ -162,7 +162,7 @@ class RealDatabendTest {
         }
     }
 
-    /** A database that was dropped later is there in the store as it was before, the tables made later are not. */
+    /** A store before a drop has the dropped database and lacks later tables. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-snap"})
     void aDroppedDatabaseIsRestoredFromAnEarlierEntry(String name) throws IOException, InterruptedException {

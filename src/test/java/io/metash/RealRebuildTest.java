@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A real Databend boots from the directory of a plan; what {@code check} says of it is what SQL shows. */
+/** A real Databend starts on the directory of a plan; {@code check} agrees with SQL. */
 @Tag("real")
 class RealRebuildTest {
     private static final String OWN = "database NOT IN ('system', 'information_schema')";
@@ -80,7 +80,7 @@ class RealRebuildTest {
         held(raft, plan);
     }
 
-    /** A Databend that runs on copies of the directory, and the check beside it. */
+    /** A Databend on copies of the directory, and the check next to it. */
     private void held(Path raft, Path plan) throws IOException, InterruptedException {
         Path home = scratch.resolve("held");
         for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {

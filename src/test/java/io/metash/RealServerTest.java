@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client against running meta services of two releases of Databend, and what it exported from them boots them again. */
+/** The client against meta services of two Databend releases, which then start on the exported stores. */
 @Tag("real")
 class RealServerTest {
     private static final String SQL =

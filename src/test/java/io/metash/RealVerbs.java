@@ -37,7 +37,7 @@ public final class RealVerbs {
         this.out = out;
     }
 
-    /** Arguments: the folder of the Databend, and one for what is exported. */
+    /** Arguments: the directory of Databend, and one for exports. */
     public static void main(String[] arguments) throws Exception {
         try {
             new RealVerbs(Path.of(arguments[0]), Path.of(arguments[1])).run();
@@ -153,7 +153,7 @@ public final class RealVerbs {
         return status.lines().findFirst().orElseThrow().substring("BinaryVersion: ".length());
     }
 
-    /** A service and its own directory are equal, whatever of it the service keeps. */
+    /** A service equals its own directory, whatever fields its release stores. */
     private static void compared(Path raft, String at, boolean keepsTimes) {
         RunResult ended = status(0, "-c", "connect " + at + " as live; diff -o raw " + raft + " live");
         assertEquals("", ended.out());
@@ -261,7 +261,7 @@ public final class RealVerbs {
                 .replaceAll("\"proposed_at_ms\":\\d+", "\"proposed_at_ms\":null");
     }
 
-    /** Came with 1.2.823; an older server is said to be too old for it. */
+    /** Supported since 1.2.823; an older server is reported as too old. */
     private static void keysLayout(String at) {
         RunResult ended = InProcess.run("keys-layout", "--grpc-api-address", at);
         if (ended.status() != 0) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RealViewsTest {
     private static final List<String> MADE = List.of(
             "CREATE DATABASE shop",
-            "CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT NULL, at TIMESTAMP NULL)",
+            "CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT NULL, at"
+                    + " TIMESTAMP NULL)",
             "CREATE TABLE shop.lists (tags ARRAY(STRING NULL) NULL, pair TUPLE(a INT NOT NULL, b DATE NULL) NOT NULL)",
             "CREATE ROLE analyst",
             "CREATE USER alice IDENTIFIED BY 'planted-in-a-test'",
@@ -51,7 +52,7 @@ class RealViewsTest {
     @TempDir
     Path scratch;
 
-    /** The rows of what SQL shows, cells without quotes. */
+    /** The rows of an SQL result, without quotes. */
     private static List<List<String>> rows(String line) {
         UnknownFields answer = (UnknownFields) JsonText.readAny(line.getBytes(StandardCharsets.UTF_8), "answer");
         String table = answer.fields().stream()

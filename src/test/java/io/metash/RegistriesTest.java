@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** A command, an output format and a setting are declared once: whoever forgets the line in the registry fails here. */
+/** A command, an output format and a setting are declared once; a missing registry entry fails here. */
 class RegistriesTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

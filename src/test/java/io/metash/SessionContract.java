@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** What every kind of session does alike: the same state, the same command, the same data and status. */
 final class SessionContract {
-    /** Commands on a store that Databend made, with a database {@code shop} in it; KEY and FOLDER stand for some of its own. */
+    /** Commands on a store of Databend with a database {@code shop}; KEY and FOLDER are placeholders for its keys. */
     private static final List<String> COMMANDS = List.of(
             "ls",
             "ls -r",

@@ -130,7 +130,7 @@ class TrustCommandsTest {
         assertEquals(7, run("verify", scratch.resolve("none").toString()).status());
     }
 
-    /** A grant to a table that is gone is told and is no damage; an object that its name leads to is missing. */
+    /** A grant on a dropped table is reported and is not damage; an object that its name refers to is missing. */
     @Test
     void verifyReportsDanglingReferences() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(sample));

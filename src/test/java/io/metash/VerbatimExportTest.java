@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exports that keep what is written as it is, also where today's server would write it in another way. */
+/** Exports that keep lines unchanged, even if a current server would write them differently. */
 class VerbatimExportTest {
     private static final String HEAD =
             """

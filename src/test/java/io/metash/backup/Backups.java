@@ -16,7 +16,7 @@ import java.util.List;
 final class Backups {
     private Backups() {}
 
-    /** Exports records to a file, with a manifest that says it was made at a time. */
+    /** Exports records to a file, with a manifest of the given time. */
     static Manifest write(List<MetaRecord> records, Path file, Disk disk, long nowMs) throws IOException {
         try (BackupFile backup = BackupFile.begin(file, disk, true)) {
             new Pump(source(records), List.of(), backup.sink(), Progress.NONE, new Cancel()).run();

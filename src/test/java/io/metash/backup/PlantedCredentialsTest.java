@@ -170,7 +170,7 @@ class PlantedCredentialsTest {
         }
     }
 
-    /** Where nobody listens each try takes its retries: one command is enough. */
+    /** Without a listener each attempt uses all retries, so one command is enough. */
     private static List<List<String>> commands(String shelf) {
         if (!shelf.startsWith("s3:")) {
             return List.of(List.of("--debug", "backups", shelf, "--quick"));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups with a manifest: any cut and any flip is found, at its place; a crash never leaves a lie behind. */
+/** Backups with a manifest: truncation and flips are found at their position; a crash leaves no wrong manifest. */
 class ProvedBackupTest {
     private static final int FEW_FLIPS = 300;
     private static final int MANY_FLIPS = 100_000;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shelf of a year: what goes and what stays, in the plan and on the disk. */
+/** A shelf of a year: removed and kept backups, in the plan and on disk. */
 class PruneTest {
     private static final long NIGHT = Instant.parse("2026-02-28T01:30:00Z").toEpochMilli();
     private static final long DAY_MS = 86_400_000;
@@ -49,7 +49,7 @@ class PruneTest {
     private byte[] export;
     private Manifest model;
 
-    /** An export of the test: what is known of it without looking at the file. */
+    /** An export of the test, with the facts known without reading the file. */
     private record Made(String name, String cluster, long timeMs) {
         LocalDate day() {
             return Instant.ofEpochMilli(timeMs).atOffset(ZoneOffset.UTC).toLocalDate();
@@ -125,7 +125,7 @@ class PruneTest {
         return made;
     }
 
-    /** What must stay, told in another way: the newest of each of the last days, and of each of the last weeks, that have one. */
+    /** The backups to keep, computed differently: the newest of each of the last days and weeks that have one. */
     private static Set<String> mustStay(List<Made> made, int daily, int weekly) {
         Set<String> stay = new TreeSet<>();
         for (String cluster : made.stream().map(Made::cluster).distinct().toList()) {
@@ -230,7 +230,7 @@ class PruneTest {
                 .plan(Shelf.of(shelf).backups());
     }
 
-    /** What cron does: an export and a prune every night. A week on, and a month on, what should be there is there. */
+    /** An export and a prune every night, as by cron, checked after a week and a month. */
     @Test
     void nightlyPrunesKeepDaysAndWeeks() throws IOException {
         List<Made> ever = new ArrayList<>();
@@ -260,7 +260,7 @@ class PruneTest {
         }
     }
 
-    /** The newest has a wrong byte inside, which no size tells: nothing goes, neither for real nor in the dry run. */
+    /** The newest has a wrong byte that its size does not show: nothing is removed, in the dry run as well. */
     @Test
     void nothingIsRemovedUnlessAllKeptBackupsAreProved() throws IOException {
         for (int back = 0; back < 30; back++) {
@@ -282,7 +282,7 @@ class PruneTest {
         assertEquals(Set.of("prod-" + NIGHT + ".ndjson"), names());
     }
 
-    /** Without a name and without addresses nobody knows whether two are of one cluster: each place keeps its own. */
+    /** Without a name and addresses the cluster is unknown: each directory keeps its own backups. */
     @Test
     void exportsWithoutAClusterAreGroupedByDirectory() throws IOException {
         LogId none = LogId.of(1, 1, 1);

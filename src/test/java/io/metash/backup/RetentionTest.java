@@ -84,7 +84,7 @@ class RetentionTest {
         assertEquals("kept [] removed [] untouched [b, a]", shown(plan));
     }
 
-    /** Of two backups of a day the one that holds more stays, whatever the clock says. */
+    /** Of two backups of a day the one with more of the log is kept, whatever the clock. */
     @Test
     void theBackupWithMoreOfTheLogIsKept() {
         Retention.Plan plan = plan(
@@ -97,7 +97,7 @@ class RetentionTest {
         assertEquals(List.of(), plan.notes());
     }
 
-    /** A clock that was years behind dated the backup that holds most of the log: it is the last to go, and both are named. */
+    /** A backup with most of the log, dated by a clock years behind, is removed last, and both are reported. */
     @Test
     void theLogContradictsTheClock() {
         Retention.Plan plan = plan(

@@ -199,7 +199,7 @@ class S3ShelfTest {
         assertTrue(url.startsWith("s3://shelf/running/prod-"), url);
     }
 
-    /** Kills at random times of uploads and prunes: what is listed reads as proved, and one more run clears the rest away. */
+    /** Kills at random times of uploads and prunes: listed backups are proved, and one more run removes leftovers. */
     private void kills(int count, String prefix, long seed) throws IOException, InterruptedException {
         Random random = new Random(seed);
         String shelf = "s3://shelf/" + prefix;

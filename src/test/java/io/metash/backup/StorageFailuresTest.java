@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user sees when object storage refuses: all of it, with what to do next. */
+/** The complete output when object storage refuses, with the next step. */
 class StorageFailuresTest {
     @TempDir
     static Path scratch;
@@ -251,7 +251,7 @@ class StorageFailuresTest {
                 backup(7));
     }
 
-    /** The upload gets no answer: Ctrl-C ends it soon, and says what may be left. */
+    /** The upload gets no answer: Ctrl-C ends it quickly and reports possible leftovers. */
     @Test
     void ctrlCEndsAnUpload() throws IOException, InterruptedException {
         server.answering(request -> request.is("PUT", ".ndjson") && request.silence());

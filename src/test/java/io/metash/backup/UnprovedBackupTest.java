@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups without a manifest, and directories: what can be found without one, and what cannot. */
+/** Backups without a manifest, and directories: which damage is found without one. */
 class UnprovedBackupTest {
     @TempDir
     Path scratch;

@@ -52,7 +52,7 @@ class CatalogKeyTest {
         assertEquals(key, read.canonical().text());
     }
 
-    /** Wrong counts of segments, broken escapes, numbers that are none: the key stays as it is. */
+    /** Wrong segment counts, invalid escapes and invalid numbers leave the key unchanged. */
     @ParameterizedTest
     @CsvSource({
         "my/label",

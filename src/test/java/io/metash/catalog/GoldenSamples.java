@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Messages that Databend keeps as samples of what its versions wrote ({@code testdata/values}). */
+/** Messages that Databend keeps as samples of its versions ({@code testdata/values}). */
 final class GoldenSamples {
     private GoldenSamples() {}
 

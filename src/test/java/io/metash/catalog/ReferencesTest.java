@@ -54,7 +54,7 @@ class ReferencesTest {
         return List.copyOf(seen);
     }
 
-    /** Values that the reference program keeps as samples of what its releases wrote. */
+    /** Values that the reference program keeps as samples of its releases. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -139,7 +139,7 @@ class ReferencesTest {
         assertEquals(List.of("unread"), of("__fd_roles/t/r1", bomb));
     }
 
-    /** Whatever the bytes are, nothing is thrown and nothing is read behind them. */
+    /** Damaged bytes cause no exception and no read past their end. */
     @Test
     void truncatedFlippedAndRandomValuesAreHandled() {
         Random random = new Random(5);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values decoded by what their keys say (values §1 to §7). */
+/** Values decoded according to their keys (values §1 to §7). */
 class StoredValueTest {
     private static final List<Sample> SAMPLES = GoldenSamples.all();
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Settings: where they come from, what is wrong with them, and passwords. */
+/** Settings: their sources, errors in them, and passwords. */
 class ConfigTest {
     @TempDir
     Path scratch;

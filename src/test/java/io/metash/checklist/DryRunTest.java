@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --dry-run} tells the truth: what it says is what is done, and it does nothing. */
+/** {@code --dry-run} prints the steps of the real run and changes nothing. */
 class DryRunTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
     private static final long DAY_MS = 86_400_000;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What one sees while a line is being typed. */
 class EditingTest extends OnScreen {
-    /** Waits until the last of such words has a style: what a highlighter says comes with the next redraw. */
+    /** Waits until the last of these words is styled, since the highlighter needs another redraw. */
     private static void styled(Tmux terminal, String word, String codes) throws IOException, InterruptedException {
         Pattern wanted = Pattern.compile("(\033\\[" + codes + ")" + Pattern.quote(word) + "(?=[^\\w/-]|$)");
         terminal.awaitColors(now -> {

@@ -223,7 +223,7 @@ class HelpTest {
                 run.ok("help --man").lines().filter(l -> l.equals(".B export")).count());
     }
 
-    /** What is to be copied stands on one line, and what follows under a head of its own. */
+    /** A command to copy is on one line, and the next section has its own heading. */
     @Test
     void r49_aHelpPageIsFormatted() {
         for (CommandEntry entry : Commands.table().entries()) {

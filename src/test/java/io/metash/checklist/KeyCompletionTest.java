@@ -63,7 +63,7 @@ class KeyCompletionTest extends OnScreen {
         tab(terminal, at + "help disconnect");
     }
 
-    /** Another key would end a look-up that takes long: what it finds is waited for. */
+    /** Another key would end a slow look-up, so the test waits for its result. */
     private static void tab(Tmux terminal, String line) throws IOException, InterruptedException {
         terminal.press("Tab");
         terminal.await(

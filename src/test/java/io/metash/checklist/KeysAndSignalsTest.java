@@ -67,12 +67,12 @@ class KeysAndSignalsTest extends OnScreen {
         return backupAfter("sleep " + seconds);
     }
 
-    /** One whose other lines come when a file is there. */
+    /** An input whose remaining lines arrive once a file exists. */
     private Path backupWhen(Path go) throws IOException, InterruptedException {
         return backupAfter("timeout 300 sh -c \"until [ -e '" + go + "' ]; do sleep 0.1; done\"");
     }
 
-    /** A backup whose first lines are there, and the others when a command has ended. */
+    /** A backup whose first lines are readable, and the others once a command has ended. */
     private Path backupAfter(String command) throws IOException, InterruptedException {
         Path pipe = home.resolve("slow.ndjson");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
@@ -184,7 +184,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.run("ls @s -r slow/o", "1 key", "slow/one");
     }
 
-    /** Ten times what a Ctrl-C at the prompt takes now, on this machine with what else is done there, seen through tmux. */
+    /** Ten times the current duration of a Ctrl-C at the prompt, measured through tmux. */
     private static long usualMs(Tmux terminal) throws IOException, InterruptedException {
         long start = System.nanoTime();
         terminal.press("C-l").type("x");
@@ -194,7 +194,7 @@ class KeysAndSignalsTest extends OnScreen {
         return 10 * (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** decisions 27: ten times the goal of 100 ms; what tmux takes is in it. */
+    /** decisions 27: ten times the goal of 100 ms, including the time of tmux. */
     @Test
     void r10_ninetyNineOfAHundredCtrlCsAreFast() throws IOException, InterruptedException {
         Tmux terminal = connected("slow");
@@ -459,7 +459,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.awaitPrompt("metash: the paste stopped at command 2 of 4, get nothing (exit status 1); 2 did not run");
     }
 
-    /** After 300 ms without output the screen says what is awaited; nothing of it is left afterwards. */
+    /** After 300 ms without output the screen shows what the command waits for, and clears it afterwards. */
     @Test
     void r45_aWaitIsExplained() throws IOException, InterruptedException {
         Tmux terminal = connected("livestuck");

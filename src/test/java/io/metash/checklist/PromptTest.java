@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What the prompt says. */
+/** The content of the prompt. */
 class PromptTest extends OnScreen {
     @Test
     void r53_thePromptShowsTheSessionAndTheLastFailure() throws IOException, InterruptedException {
@@ -36,7 +36,7 @@ class PromptTest extends OnScreen {
         terminal.run("at latest", "metash s (dir ro, log 92)>");
     }
 
-    /** What may do harm stands out, and says it in signs and words too. */
+    /** Danger is marked by colour, signs and words. */
     @Test
     void r58_productionAndWritableAreInTheColourOfDanger() throws IOException, InterruptedException {
         Path config = Files.createDirectories(home.resolve("CONFIG/metash")).resolve("metash.toml");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing is changed that nobody meant to change, and what is changed is written down. */
+/** Changes need consent, and every change is logged. */
 class SafetyTest {
     @TempDir
     Path scratch;
@@ -106,7 +106,7 @@ class SafetyTest {
         }
     }
 
-    /** The plan that a dry run shows is what the real one says it did, and a dry run changes nothing. */
+    /** A dry run prints the plan that the real run carries out, and changes nothing. */
     @Test
     void r57_ofAService() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
@@ -132,7 +132,7 @@ class SafetyTest {
         assertTrue(audit.get(0).contains("\"sha256\":\"" + Sha256.of("hello".getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** The plan tells of the directory what the real run says that it did; until then nothing is there. */
+    /** The plan of a directory matches the report of the real run; a dry run creates nothing. */
     @Test
     void r57_ofADirectory() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -153,7 +153,7 @@ class SafetyTest {
         assertTrue(run.err().startsWith(dir + " is as before the import: without a store\n"), run.err());
     }
 
-    /** What writes can show what it would do. */
+    /** Every command that writes has a dry run. */
     @Test
     void r57_everyCommandThatWritesHasADryRun() {
         for (String name : List.of("upsert", "delete", "txn", "set-feature", "transfer-leader", "import", "rollback")) {
@@ -169,7 +169,7 @@ class SafetyTest {
 
     private final Captured told = new Captured();
 
-    /** Runs lines in a session on a service that nobody attends; returns the status of the last. */
+    /** Runs lines in a session on a service without a terminal; returns the status of the last. */
     private int live(LiveService service, String... lines) throws IOException {
         try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
             context.use(new StateDirectory(scratch.resolve("state")));

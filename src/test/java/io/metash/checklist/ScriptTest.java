@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scripts: how they run, stop, and what they may do. */
+/** Scripts: running, stopping, permissions. */
 class ScriptTest {
     @TempDir
     Path scratch;

@@ -124,7 +124,7 @@ class StartTest extends OnScreen {
         assertTrue(again.startsWith("metash> pwd"), again);
     }
 
-    /** The commands of init.metash run before the first prompt; one that fails keeps nobody out. */
+    /** The commands of init.metash run before the first prompt; a failure does not prevent the start. */
     @Test
     void theStartFileRunsBeforeTheFirstPrompt() throws IOException, InterruptedException {
         Path file = Files.createDirectories(home.resolve("CONFIG/metash")).resolve("init.metash");

@@ -56,7 +56,7 @@ class TerminalsTest extends OnScreen {
                         .map(size -> Arguments.of(type, size[0], size[1])));
     }
 
-    /** Typing, mending, TAB, a listing, a mistake, Ctrl-C, letters of the world, Ctrl-D; what the screen holds at the end is exact. */
+    /** Typing, editing, TAB, a listing, an error, Ctrl-C, non-ASCII letters, Ctrl-D; the final screen is exact. */
     private void everything(String type, int columns, int rows) throws IOException, InterruptedException {
         Tmux terminal = columns == 0 ? nameless(type) : shell(columns, rows, TEST_SHELL, type);
         boolean plain = type.equals("TERM=dumb") || type.startsWith("-u");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Commands that go on until Ctrl-C: no pager waits for their end, and Ctrl-C keeps what they wrote. */
+/** Commands that run until Ctrl-C: no pager waits for their end, and Ctrl-C keeps their output. */
 class WatchStreamTest extends OnScreen {
     @Test
     void eventsAreKeptUnderTheFileName() throws IOException, InterruptedException {

@@ -177,7 +177,7 @@ class NewerCallsTest {
         return text.toString();
     }
 
-    /** The same branches by either call, on a service of ours; each is logged in its own form. */
+    /** The same branches with either call on an embedded service; each is logged in its own form. */
     @Test
     void branchesActAlikeWithEitherCall() throws Exception {
         List<String> ends = new ArrayList<>();
@@ -214,7 +214,7 @@ class NewerCallsTest {
         return got[0];
     }
 
-    /** Sends a transaction as it is. */
+    /** Sends a transaction unchanged. */
     private static final class Through {
         static TxnReply transaction(MetaClient client, io.metash.wire.TxnRequest request) {
             io.grpc.ManagedChannel channel = io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder.forTarget(

@@ -94,7 +94,7 @@ class UnsafeRequestsTest {
         return expression.build();
     }
 
-    /** In whatever part of a transaction they stand. */
+    /** Unsafe requests in every part of a transaction. */
     @Test
     void partsOfTransactionsAreChecked() {
         List<TxnOp> bad = List.of(put(STOPS_MS), next(STOPS_MS), deletePrefix("a\uD7FF"));

@@ -66,7 +66,7 @@ public final class CommandRun {
         return context;
     }
 
-    /** From now on places are what they are for everybody: directories, files, addresses. */
+    /** Uses real places from now on: directories, files, addresses. */
     public CommandRun onRealPlaces() {
         context.use(Sessions.standard());
         return this;

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The progress line: when it is drawn, what it shows, when it is cleared. */
+/** The progress line: drawing, content, clearing. */
 class ProgressLineTest {
     private final ByteArrayOutputStream drawn = new ByteArrayOutputStream();
     private final AtomicLong clockMs = new AtomicLong();

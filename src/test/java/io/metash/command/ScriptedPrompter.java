@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** A person who has thought of all answers before. What was asked and answered stands in the screen as in a terminal. */
+/** A prompter with scripted answers. The screen shows questions and answers as a terminal does. */
 public final class ScriptedPrompter implements Prompter {
     private final Queue<String> answers;
     private final Consumer<String> screen;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret of each kind is in no output of any command, in whatever form, and in no file that a command leaves. */
+/** No output and no file of any command contains a secret, in any form. */
 class SecretsEverywhereTest {
     private static final Map<String, String> FORMS = PlantedSecrets.forms();
     private static final List<String> FORMATS = List.of("table", "json", "ndjson", "csv", "raw");
@@ -144,7 +144,7 @@ class SecretsEverywhereTest {
         listings().forEach(line -> runClean(on, line));
     }
 
-    /** What is looked for is there when it is asked for. */
+    /** On request the secrets are shown. */
     @Test
     void secretsAreShownOnRequest() {
         String shown = run.ok("scan --show-secrets -o ndjson");
@@ -228,7 +228,7 @@ class SecretsEverywhereTest {
         }
     }
 
-    /** A recording and a history hold what was typed without the secret in it. */
+    /** A recording and a history keep typed lines without their secrets. */
     @Test
     void recordingsContainNoSecret() throws IOException, InterruptedException {
         Program program = new Program(Files.createDirectory(scratch.resolve("home")));
@@ -281,7 +281,7 @@ class SecretsEverywhereTest {
         }
     }
 
-    /** Errors that quote what was typed or read, and the log of what was done, have none. */
+    /** Errors that quote input, and the log of commands, contain no secret. */
     @Test
     void errorsAndLogsContainNoSecret() throws IOException {
         Path state = Files.createDirectories(scratch.resolve("state"));

@@ -26,13 +26,15 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every walk-through of contributing.md is carried out: its code compiled, its commands run, what they print compared. */
+/** Runs every walk-through of contributing.md: compiles its code, runs its commands, compares the output. */
 class ContributingTest {
     private static final Path PAGE = Repository.DOCS.resolve("contributing.md");
-    /** A step of a walk-through: a new file, a change of one, or commands with what they print. */
+    /** A step of a walk-through: a new file, a change, or commands with their output. */
     private static final Pattern STEP = Pattern.compile(
-            "(?:New file `(?<added>[^`]+)`:|In `(?<changed>[^`]+)`, before `(?<anchor>[^`]+)`:)\n\n```java\n(?<code>.*?)```"
-                    + "|```console\n(?<console>.*?)```",
+            "(?:New file `(?<added>[^`]+)`:|In `(?<changed>[^`]+)`, before `(?<anchor>[^`]+)`:)\n\n"
+                    + "```java\n"
+                    + "(?<code>.*?)```|```console\n"
+                    + "(?<console>.*?)```",
             Pattern.DOTALL);
 
     @TempDir

@@ -55,7 +55,7 @@ final class Repository {
         }
     }
 
-    /** The path from the root, as it is named in messages. */
+    /** The path relative to the root, as in messages. */
     static String name(Path file) {
         return ROOT.relativize(file).toString();
     }

@@ -172,7 +172,7 @@ class OneSetOfChecksTest {
         assertEquals("3 " + what, refused.status().code() + " " + refused.what());
     }
 
-    /** What is accepted by its name passes; what contradicts itself in a line that occurs twice passes never. */
+    /** An accepted check passes; a line that occurs twice with different content never does. */
     @Test
     void acceptLetsANamedCheckPass() throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of("membership-older"));

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said is what was found out. */
+/** Messages claim only what was checked. */
 class WrongStatementsTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
 

@@ -36,7 +36,7 @@ class LockProbeTest {
         assertFalse(LockProbe.busy(file));
     }
 
-    /** A server that starts while somebody reads its directory gets the lock each time. */
+    /** A server that starts while a command reads its directory gets the lock each time. */
     @Test
     void neverKeepsALockFromAServer() throws Exception {
         Path file = Files.createFile(scratch.resolve("LOCK"));

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random logs with every kind of operation on few keys, cut anywhere: what is reconstructed is never wrong. */
+/** Random logs with all operations on few keys, truncated anywhere: the reconstruction is never wrong. */
 class RandomLogsTest {
     private static final int LOGS = 300;
     private static final int ENTRIES = 50;

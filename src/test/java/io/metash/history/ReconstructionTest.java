@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is reconstructed of real stores whose log is cut equals the replay of the whole log; what is called unknown is. */
+/** States reconstructed from real stores with a truncated log equal the replay of the complete log. */
 class ReconstructionTest {
     private static final int POINTS = 200;
     private static final Cancel NEVER = new Cancel();
@@ -31,7 +31,7 @@ class ReconstructionTest {
     /** Where the log is cut, where the snapshot is, and which point is asked for. */
     record Cut(int first, int snapshot, int point) {}
 
-    /** The number says how many keys at all points together stay unknown because it is not known which branch ran. */
+    /** The number of keys at all points that stay unknown because the executed branch is unknown. */
     @ParameterizedTest
     @CsvSource({"rich,18", "rich-users,1", "rich-snap,13", "variants,6"})
     void atRandomPointsBelowTheSnapshot(String name, int mostOpen) throws IOException {

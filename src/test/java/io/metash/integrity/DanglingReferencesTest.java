@@ -129,7 +129,7 @@ class DanglingReferencesTest {
         return dangling.findings().stream().map(Finding::what).toList();
     }
 
-    /** Of a catalog that is so large it is said, and names nothing falsely. */
+    /** A very large catalog is reported as not checked, without false findings. */
     @Test
     void aLimitOfMemoryIsReported() {
         DanglingReferences dangling = new DanglingReferences();

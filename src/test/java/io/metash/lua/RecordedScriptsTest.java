@@ -66,7 +66,7 @@ class RecordedScriptsTest {
         }
     }
 
-    /** Without what differs from run to run, and the name of the chunk. */
+    /** The output without parts that vary between runs, and without the chunk name. */
     private static String masked(String text) {
         return text.replace(CHUNK, "x.lua")
                 .replaceAll("(table|userdata|LuaGrpcClient): 0x[0-9a-f]+", "$1: ADDRESS")

@@ -73,7 +73,7 @@ class MetricsFileTest {
         assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
 
-    /** A failure leaves the time of the last success and what is known of the backup; failures are counted by reason. */
+    /** A failure keeps the time of the last success and the facts of the backup; failures are counted by reason. */
     @Test
     void failuresAreCountedAndSuccessesRemembered() throws IOException {
         run("backup", "a", 0, null, 1_700_000_000_000L);

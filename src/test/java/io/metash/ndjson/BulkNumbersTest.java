@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What reads many numbers quickly says the same as what reads them one by one, of right text and of wrong. */
+/** The bulk parser of numbers agrees with the single parser, on valid and invalid text. */
 class BulkNumbersTest {
     private static final String BEFORE =
             "[\"state_machine/0\",{\"GenericKV\":{\"key\":\"k\",\"value\":{\"seq\":1,\"meta\":null,\"data\":";

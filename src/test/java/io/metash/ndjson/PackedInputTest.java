@@ -58,7 +58,7 @@ class PackedInputTest {
         return refused.status().code() + " " + refused.what();
     }
 
-    /** A pipe that gives one byte at a time and never says how many are ready. */
+    /** A pipe that delivers one byte at a time and reports none as available. */
     private static final class OneByte extends ByteArrayInputStream {
         OneByte(byte[] bytes) {
             super(bytes);

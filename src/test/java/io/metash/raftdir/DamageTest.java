@@ -143,7 +143,7 @@ class DamageTest {
         }
     }
 
-    /** The entries of a log, or null when it was refused; what was left out must have been said. */
+    /** The entries of a log, or null when it was refused; omitted entries must be reported. */
     private List<Entry> entries(byte[] chunk, List<String> notes) throws IOException {
         Files.write(scratch.resolve(CHUNK), chunk);
         try (WalDir log = WalDir.open(scratch)) {
@@ -173,7 +173,7 @@ class DamageTest {
         }
     }
 
-    /** What is there is the beginning; where the end of the log said that entries are purged, they may be there again. */
+    /** The entries are a prefix of the log; purged entries may reappear if the purge record was lost. */
     private static void assertBegins(List<Entry> whole, List<Entry> entries, String how) {
         long first = whole.get(0).logId().index();
         List<Entry> there =
@@ -326,7 +326,7 @@ class DamageTest {
         }
     }
 
-    /** A directory as a whole: whatever byte of the log is flipped, an export never ends as if all were well. */
+    /** In a directory with any flipped byte in its log, an export never succeeds silently. */
     @ParameterizedTest
     @ValueSource(strings = {"rich-users"})
     void neverHangs(String name) throws IOException {

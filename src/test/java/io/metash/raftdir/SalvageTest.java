@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is sound of a damaged store can be had, and what is lost is named (decisions 12). */
+/** The intact part of a damaged store is readable, and the losses are listed (decisions 12). */
 class SalvageTest {
     private static final String SNAPSHOT = "1-0-1023-1795479865071.snap";
 
@@ -69,7 +69,7 @@ class SalvageTest {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
-    /** Who meets damage is told what to type: for the log and for the snapshot, with the directory's own name. */
+    /** Damage in the log or the snapshot prints the commands to type, with the directory's own name. */
     @Test
     void damageNamesTheCommandsThatHelp() throws IOException {
         String next = "save the intact part: metash export --raft-dir " + dir

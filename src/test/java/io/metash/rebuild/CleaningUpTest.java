@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cleaning up after an import that was killed at any call: no store is lost, and what is not ours stays. */
+/** Cleaning up after an import killed at any call loses no store and keeps foreign files. */
 class CleaningUpTest {
     @TempDir
     Path scratch;

@@ -152,7 +152,7 @@ class FaultyApplyTest {
         }
     }
 
-    /** A lock file may have been made beside the rest; nothing else may differ. */
+    /** A lock file may be new; nothing else may differ. */
     private static void assertOld(String name, TreeMap<String, String> before, Path dir) throws IOException {
         TreeMap<String, String> now = Stores.tree(dir.resolve("df_meta"));
         for (TreeMap<String, String> tree : java.util.List.of(before, now)) {

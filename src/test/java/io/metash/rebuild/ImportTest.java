@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One directory: what is put there, what is kept, what is refused. */
+/** Import into one directory: content, kept stores, refusals. */
 class ImportTest {
     @TempDir
     Path scratch;
@@ -250,7 +250,7 @@ class ImportTest {
         assertEquals(before, Stores.tree(scratch));
     }
 
-    /** Each case changes the sample so that it must be refused; nothing of the target may change, nothing be left beside it. */
+    /** Each case changes the sample so that the import refuses it; the target and its parent stay unchanged. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -286,7 +286,7 @@ class ImportTest {
         assertEquals(before, Stores.tree(scratch));
     }
 
-    /** What a check refuses passes when it is named, and only then; the report says so (decisions 8). */
+    /** A failed check passes only if it is accepted by name, which the report states (decisions 8). */
     @ParameterizedTest
     @CsvSource({
         "committed, committed-ahead",

@@ -107,7 +107,7 @@ class KilledImportTest {
         }
     }
 
-    /** A rollback that was cut is completed by the next one, which does not go on to undo what was imported before. */
+    /** An interrupted rollback is completed by the next one, which does not undo an earlier import. */
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void anInterruptedRollbackUndoesOneImportNotTwo(boolean exchanges) throws IOException {

@@ -284,7 +284,7 @@ class PlanTest {
         }
     }
 
-    /** A packed backup says nothing by its size: its text is what becomes a store. */
+    /** The size of a compressed backup is not that of its store. */
     @Test
     void aCompressedBackupNeedsTheSpaceOfItsText() throws IOException {
         Path packed = scratch.resolve("backup.ndjson.gz");

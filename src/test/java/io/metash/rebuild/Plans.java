@@ -67,7 +67,7 @@ final class Plans {
         return new PlanRun(RebuildPlan.read(file), file, only, disk, System::currentTimeMillis);
     }
 
-    /** What node {@code id} exports when it has its new store: what the reference importer made. */
+    /** The export of node {@code id} with its new store, as the reference importer builds it. */
     static String expected(int id) throws IOException {
         return Files.readString(TestData.file("real/init-cluster/node-" + id + ".export.ndjson"));
     }

@@ -112,7 +112,7 @@ class ServerConfigTest {
         assertEquals(Files.readString(scratch.resolve("a.node-2.toml")), again.text());
     }
 
-    /** Nodes of one host get admin ports of their own, whatever the host is called. */
+    /** Nodes on one host get different admin ports, whatever the host name. */
     @Test
     void nodesOnOneHostHaveTheirOwnAdminPorts() throws IOException {
         PlanFiles files = new PlanFiles(List.of());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that change the same directory at the same time: one does it, the others are refused, whatever is there yet. */
+/** Of commands that change one directory at the same time, one succeeds and the others are refused. */
 class TwoAtOnceTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
 
@@ -185,7 +185,7 @@ class TwoAtOnceTest {
                 Stores.text(one).lines().count());
     }
 
-    /** A lock file that a killed command left keeps nobody away. */
+    /** A lock file of a killed command blocks no other command. */
     @Test
     void aLockFileAloneIsNotALock() throws IOException {
         Path dir = scratch.resolve("raft");

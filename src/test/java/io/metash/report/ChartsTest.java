@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The pictures of a report: areas and bars are what they stand for. */
+/** The charts of a report: areas and bars are proportional to their values. */
 class ChartsTest {
     private static final Pattern RECT =
             Pattern.compile("x=\"([\\d.]+)\" y=\"([\\d.]+)\" width=\"([\\d.]+)\" height=\"([\\d.]+)\"");

@@ -169,7 +169,7 @@ class LoadTest {
         }
     }
 
-    /** Every change of a connection has the number after that of the one before: none is missing, none comes twice. */
+    /** The changes of a connection are numbered without gaps or duplicates. */
     private void watch(int watcher) {
         try (MetaClient client = client();
                 Watch watch = client.watch(FROM, TO, true)) {
@@ -197,7 +197,7 @@ class LoadTest {
         }
     }
 
-    /** The log has no gap, and none is between the snapshot and the log. */
+    /** There is no gap in the log, nor between the snapshot and the log. */
     private void export() throws IOException {
         String text;
         try (MetaClient client = client()) {

@@ -34,7 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded exchanges with servers that had something in them: a snapshot, or a leader beside them. */
+/** Recorded exchanges with servers that have a snapshot, or a leader next to them. */
 class RecordedCopiesTest {
     @TempDir
     Path scratch;
@@ -100,7 +100,7 @@ class RecordedCopiesTest {
         }
     }
 
-    /** Two nodes: a recorded learner, and a leader of ours that holds what the learner exported. */
+    /** Two nodes: a recorded learner, and an embedded leader with the store that the learner exported. */
     @Test
     void aLearnerAndItsLeader() throws Exception {
         List<Exchange> all = exchanges(63, 72);

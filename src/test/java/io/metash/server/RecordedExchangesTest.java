@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordedExchangesTest {
     private static final Pattern TIME =
             Pattern.compile("\"index\":(\\d+)\\},\"payload\":\\{\"Normal\":\\{\"time_ms\":(\\d+)");
-    /** 54 and 57 reset a real server's stream: ours refuses them with a reason. */
+    /** Exchanges 54 and 57 reset the stream of a real server; the embedded one refuses them with a reason. */
     private static final Set<Integer> RESETS = Set.of(54, 57);
 
     private final AtomicLong clockMs = new AtomicLong();

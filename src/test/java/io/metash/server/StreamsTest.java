@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers larger than what a connection takes at once, and messages larger than it takes at all. */
+/** Answers larger than the window of a connection, and messages above the size limit. */
 class StreamsTest {
     private static final int KEYS = 600;
     private static final String VALUE = "0123456789".repeat(1000);
@@ -148,7 +148,7 @@ class StreamsTest {
         return Integer.parseInt(service.address().substring(service.address().indexOf(':') + 1));
     }
 
-    /** What a real server says, word for word: before it did anything, and after it did all (meta-service-api §0.14). */
+    /** The exact messages of a real server, before and after it applied a write (meta-service-api §0.14). */
     @Test
     void messagesAboveTheLimitAreRefused() throws Exception {
         ByteString half = ByteString.copyFrom(new byte[20 << 20]);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session on a running service shows what is there. */
+/** A session on a running service. */
 class EndpointSessionTest {
     private static final List<String> KEYS = List.of(
             "a", "a/1", "a/2", "a/b/3", "a0", "b/\uD7FF", "b/\uD7FFx", "b/\uE000", "ü/1", "ü/2", "\uD83D\uDE00");

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
  * a running service, open sessions. Prints the examples that fail with what they said; nothing when all run.
  */
 public final class ExampleRunner {
-    /** Those that run until somebody ends them. */
+    /** Commands that run until they are interrupted. */
     private static final Set<String> ENDLESS = Set.of("serve");
 
     private static final int ENDED_AFTER_MS = 2500;

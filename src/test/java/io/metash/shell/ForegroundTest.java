@@ -16,7 +16,7 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Commands beside the keyboard. */
+/** Commands in the foreground of the prompt. */
 class ForegroundTest {
     private static final PrintStream NOWHERE =
             new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ class ForegroundTest {
         };
     }
 
-    /** The first command was left behind and ends while the second one runs: the second one's end is its own. */
+    /** The first command is abandoned and ends while the second runs; the second one is unaffected. */
     @Test
     @Timeout(60)
     void anAbandonedCommandDoesNotEndTheNext() throws IOException, InterruptedException {

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lines at a prompt, where a command may be left behind. */
+/** Lines at a prompt, where a command may be abandoned. */
 class InterpreterTest {
     @TempDir
     Path scratch;

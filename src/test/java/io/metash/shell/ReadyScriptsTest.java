@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts of src/examples do what they say. */
+/** The scripts of src/examples work as documented. */
 class ReadyScriptsTest {
     private static final Path FOLDER = Path.of("src/examples");
 

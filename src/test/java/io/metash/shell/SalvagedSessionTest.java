@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A session on what is sound of a damaged directory: it never passes for the whole. */
+/** A session on the intact part of a damaged directory is never mistaken for a complete one. */
 class SalvagedSessionTest {
     @TempDir
     Path scratch;
@@ -124,7 +124,7 @@ class SalvagedSessionTest {
         assertFalse(Files.exists(scratch.resolve("new/df_meta")));
     }
 
-    /** An older snapshot, behind which the log begins too late: the state after the gap is not made up. */
+    /** An older snapshot with a gap before the log: no state is shown after the gap. */
     @Test
     void nothingIsAppliedAfterAGap() throws IOException {
         try (RaftDir whole = RaftDir.open(dir);

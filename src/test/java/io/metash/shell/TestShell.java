@@ -96,7 +96,7 @@ public final class TestShell {
             return session;
         }
 
-        /** Reads when a file of the name {@code go} is there. */
+        /** Reads once a file named {@code go} exists. */
         private static KeySession gate(KeySession session) {
             session.onRead = () -> {
                 tell();

@@ -26,7 +26,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drill: done as it says, and each step checked. */
+/** The drill, performed as printed, with each step checked. */
 class TutorTest {
     @TempDir
     Path scratch;

@@ -54,7 +54,7 @@ class EntryWithoutTimeTest {
                 state());
     }
 
-    /** A server removes what expired since the entry before; a key that was late already then stays, and takes no new number. */
+    /** A server removes keys that expired since the previous entry; a key that was late before stays unchanged. */
     @Test
     void aKeyThatIsLateWhenWrittenNeverExpires() throws IOException {
         put(YEAR_2100, "first", new Cmd.Any(), "1", null);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every store does: the same calls, the same results. */
 abstract class ObjectStoreContract {
-    /** An empty directory that is there. */
+    /** An existing empty directory. */
     abstract ObjectStore store() throws IOException;
 
     private static byte[] text(String text) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Streams that are no terminal, 80 columns wide, and what was written to them. */
+/** Streams without a terminal, 80 columns wide, and their output. */
 public final class Captured {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -39,7 +39,7 @@ public final class Captured {
         return io;
     }
 
-    /** Forgets what was written. */
+    /** Clears the output. */
     public void reset() {
         out();
         out.reset();
@@ -51,13 +51,13 @@ public final class Captured {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    /** The same as it is. */
+    /** The output without changes. */
     public byte[] bytes() {
         io.out().flush();
         return out.toByteArray();
     }
 
-    /** What was said. */
+    /** The messages on standard error. */
     public String err() {
         io.err().flush();
         return err.toString(StandardCharsets.UTF_8);

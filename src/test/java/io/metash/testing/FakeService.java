@@ -44,7 +44,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
-/** A meta service that answers what a test tells it to, and remembers what it was asked. Everything else is UNIMPLEMENTED. */
+/** A meta service with scripted answers that records requests. Other calls are UNIMPLEMENTED. */
 public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase implements AutoCloseable {
     private static final Metadata.Key<String> LEADER =
             Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
@@ -78,7 +78,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
     /** What answers GetClusterStatus. */
     public BiConsumer<Empty, StreamObserver<ClusterStatus>> onStatus = (empty, answer) ->
             one(ClusterStatus.newBuilder().setState("Leader").setIsLeader(true).build(), answer);
-    /** What MemberList says. */
+    /** The answer of MemberList. */
     public List<String> members = new ArrayList<>();
 
     /** One of the newest version. */

@@ -20,7 +20,7 @@ public final class FaultyDisk implements Disk {
     private final boolean full;
     private long calls;
 
-    /** Fails at a call, counted from 0; -1 never. {@code exchanges} tells whether the file system can exchange names. */
+    /** Fails at a call, counted from 0; -1 never. {@code exchanges}: whether the file system can exchange names. */
     public FaultyDisk(long failAt, boolean killed, boolean exchanges) {
         this(failAt, killed, exchanges, false);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A way to a service on loopback that is slow, breaks, or goes silent. Set what is wrong before somebody connects. */
+/** A proxy on loopback that is slow, breaks, or goes silent. Set the fault before a client connects. */
 public final class FaultyProxy implements AutoCloseable {
     private final ServerSocket door;
     private final int port;

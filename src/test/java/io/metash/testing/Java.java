@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The Java of the tests, for processes of their own: as quiet as the launcher makes it. */
 public final class Java {
-    /** The first release that warns of native libraries and of what they use, unless told that it is meant. */
+    /** The first release that warns about native access unless it is enabled. */
     private static final int WARNS = 24;
 
     private Java() {}

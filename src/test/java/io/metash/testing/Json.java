@@ -15,7 +15,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The one document of a text; fails when there is none, or anything after it. */
+    /** The single document of a text; fails when it is missing or followed by other text. */
     public static Object document(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {

@@ -54,7 +54,7 @@ public final class KeySession implements Session {
         keys.put(Bytes.utf8(key), new SeqV(keys.size() + 1, null, Bytes.utf8("v")));
     }
 
-    /** The same keys behind a service. */
+    /** The same keys in a service. */
     public KeySession live() {
         return new KeySession(name, SessionKind.ENDPOINT, keys);
     }

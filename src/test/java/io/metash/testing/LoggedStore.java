@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Stores whose state is what their log led to: few keys, every command, conditions that hold and that do not. */
+/** Stores whose state equals the replay of their log: few keys, every command, true and false conditions. */
 public final class LoggedStore {
     private static final UnknownFields NONE = UnknownFields.NONE;
 

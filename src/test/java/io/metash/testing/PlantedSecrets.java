@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A store with a secret of each kind (values §7), and what they look like in an output. */
+/** A store with a secret of each kind (values §7), and their forms in an output. */
 public final class PlantedSecrets {
     private static final int COUNT = 24;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command as a process of its own and captures what it writes. */
+/** Runs a command as a process and captures its output. */
 public final class Processes {
     private static final int LIMIT_SECONDS = 600;
 

@@ -77,7 +77,7 @@ public final class Program {
         return out;
     }
 
-    /** What it said. */
+    /** The output on standard error. */
     public String err() {
         return err;
     }

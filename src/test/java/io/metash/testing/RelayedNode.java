@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
-/** A node of a cluster: it answers what an embedded service answers, and says of itself what a test wants. */
+/** A cluster node that answers like an embedded service, with a status set by the test. */
 public final class RelayedNode implements AutoCloseable {
     private final FakeService node;
     private final RawCalls calls;
     private final byte[] token;
 
-    /** A node over a service; {@code says} changes what it says of itself. */
+    /** A node over a service; {@code says} changes its status. */
     public RelayedNode(LiveService service, Consumer<ClusterStatus.Builder> says) throws Exception {
         calls = new RawCalls(Integer.parseInt(service.address().split(":")[1]));
         byte[] hello = HandshakeRequest.newBuilder()

@@ -111,7 +111,7 @@ public final class Service implements AutoCloseable {
         return adminPort;
     }
 
-    /** Waits until it said this on standard error. */
+    /** Waits until standard error contains this text. */
     public void awaitErr(String text) throws IOException, InterruptedException {
         Await.until(
                 "the service prints '" + text + "'",

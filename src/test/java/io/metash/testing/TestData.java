@@ -3,13 +3,13 @@ package io.metash.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds real files: those that the project carries, then those in the folder {@code shared} beside it. */
+/** Finds real files: those in the repository, then those in the directory {@code shared} next to it. */
 public final class TestData {
     private static final Path CARRIED = Path.of("src/test/resources/data").toAbsolutePath();
 
     private TestData() {}
 
-    /** The folder {@code shared} beside the project, or the place where it would be. */
+    /** The directory {@code shared} next to the project, existing or not. */
     public static Path shared() {
         Path here = Path.of(System.getProperty("user.dir")).toAbsolutePath();
         for (Path up = here; up != null; up = up.getParent()) {
@@ -26,7 +26,7 @@ public final class TestData {
         return Files.exists(carried) ? carried : shared().resolve("testdata").resolve(relative);
     }
 
-    /** Whether the folder beside the project is there. */
+    /** Whether the directory next to the project exists. */
     public static boolean present() {
         return Files.isDirectory(shared().resolve("testdata"));
     }

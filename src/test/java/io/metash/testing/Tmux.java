@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A real terminal: a tmux session of its own. */
 public final class Tmux implements AutoCloseable {
-    private static final long PATIENCE_MS = 120_000;
+    private static final long GRACE_MS = 120_000;
     private static final int MOST_OF_A_PROMPT = 40;
 
     private final String socket = "metash-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
@@ -69,7 +69,7 @@ public final class Tmux implements AutoCloseable {
                 .collect(Collectors.joining(":"));
     }
 
-    /** Whether tmux is there. */
+    /** Whether tmux is installed. */
     public static boolean present() {
         try {
             return new ProcessBuilder("tmux", "-V")
@@ -126,7 +126,7 @@ public final class Tmux implements AutoCloseable {
         }
     }
 
-    /** Types text as it is. */
+    /** Types text literally. */
     public Tmux type(String text) throws IOException, InterruptedException {
         tmux("send-keys", "-l", "--", text);
         return this;
@@ -151,7 +151,7 @@ public final class Tmux implements AutoCloseable {
         return enter(line).awaitPrompt(texts);
     }
 
-    /** Waits for a prompt without anything behind it, and some texts on the same screen; returns the screen. */
+    /** Waits for an empty prompt and some texts on the same screen; returns the screen. */
     public String awaitPrompt(String... texts) throws IOException, InterruptedException {
         return await(
                 screen -> screen.endsWith(">") && List.of(texts).stream().allMatch(screen::contains),
@@ -159,7 +159,7 @@ public final class Tmux implements AutoCloseable {
                 List.of(texts));
     }
 
-    /** Whether a text stands behind the prompt that the cursor is at, broken into rows or not. */
+    /** Whether a text follows the prompt at the cursor, wrapped or not. */
     private boolean shownAtCursor(String text) {
         try {
             String[] seen = tmux("display-message", "-p", "#{cursor_y} #{pane_width}", ";", "capture-pane", "-p")
@@ -180,7 +180,7 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Pastes a text as a terminal does that tells pasted text from typed. */
+    /** Pastes a text with bracketed paste. */
     public Tmux paste(String text) throws IOException, InterruptedException {
         Path file = Files.writeString(Files.createTempFile("metash-paste", null), text);
         try {
@@ -192,7 +192,7 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Gives the window another size, and waits until the programs in it can see that: tmux tells them somewhat later. */
+    /** Resizes the window, and waits until its programs see the new size: tmux reports it later. */
     public Tmux resize(int columns, int rows) throws IOException, InterruptedException {
         tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
         String device = tmux("display-message", "-p", "#{pane_tty}").strip();
@@ -271,7 +271,7 @@ public final class Tmux implements AutoCloseable {
 
     private static String await(Predicate<String> wish, Look look, List<String> wanted)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE_MS * 1_000_000;
+        long end = System.nanoTime() + GRACE_MS * 1_000_000;
         String screen = look.at();
         boolean ended = false;
         // Of a shell that has ended nothing more is to be expected.
@@ -295,7 +295,7 @@ public final class Tmux implements AutoCloseable {
         return await(screen -> screen.endsWith(text));
     }
 
-    /** Clears the screen at a prompt, so that what is awaited next was not there before. */
+    /** Clears the screen at a prompt, so that later waits do not match old text. */
     public Tmux clear() throws IOException, InterruptedException {
         press("C-l");
         await(screen -> screen.endsWith(">") && screen.indexOf('\n') < 0);
@@ -309,7 +309,7 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Ends what runs in the terminal, and waits for it: a process that is still ending writes into folders that are removed. */
+    /** Ends the program in the terminal and waits for it, since an ending process still writes to its directories. */
     @Override
     public void close() throws IOException {
         try {

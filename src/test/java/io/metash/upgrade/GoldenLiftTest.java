@@ -64,7 +64,7 @@ class GoldenLiftTest {
         assertSame(Lifts.sample("v002-20230808-metactl-want_snapshot_v002"), snapshot, "pair 15");
     }
 
-    /** Of the V004 programs' four generations of text, ours is the newest. */
+    /** metash writes the newest of the four generations of V004 text. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -96,8 +96,7 @@ class GoldenLiftTest {
             })
     void everyVersionIsLiftedToV004InOneGo(String from) throws IOException {
         String purged = Lifts.sample(from)
-                + "[\"raft_log\",{\"LogMeta\":{\"key\":\"LastPurged\",\"value\":{\"LogId\":{\"leader_id\":{\"term\":1,\"node_id\":0},"
-                + "\"index\":1}}}}]\n";
+                + "[\"raft_log\",{\"LogMeta\":{\"key\":\"LastPurged\",\"value\":{\"LogId\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":1}}}}]\n";
         assertSame(Lifts.sample(NEWEST), Lifts.toV004(purged, scratch), from);
     }
 

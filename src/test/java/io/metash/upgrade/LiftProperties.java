@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Generated texts of every version: all steps in one go yield what one step after the other yields; none crashes. */
+/** Generated texts of every version: upgrading at once equals upgrading step by step; none crashes. */
 class LiftProperties {
     private static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"), "metash-lift-properties");
 

@@ -68,7 +68,7 @@ class ClusterBackupTest {
         }
     }
 
-    /** Runs a backup of these nodes; returns its messages with what differs from run to run masked. */
+    /** Runs a backup of these nodes; returns its messages with varying parts masked. */
     private String backup(int status, String options, String... nodes) {
         int is = run.status("backup --grpc-api-address " + String.join(",", nodes) + " --cluster prod --to '"
                 + scratch.resolve("shelf") + "' " + options);

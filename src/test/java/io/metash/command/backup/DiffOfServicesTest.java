@@ -105,7 +105,7 @@ class DiffOfServicesTest {
         }
     }
 
-    /** A service that does keep them is held to it; what the differences come to is said. */
+    /** Times of a service that stores them are compared, and the result is reported. */
     @Test
     void timesAreComparedIfTheServiceStoresThem() throws IOException {
         assertEquals("", run.ok("diff -o raw " + file + " new"));

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every text of the notes is replaced: what is advised stays the same. */
+/** Replacing the texts of all notes does not change the advice. */
 class NoteTextsTest {
     private static final String OTHER = "other words";
 

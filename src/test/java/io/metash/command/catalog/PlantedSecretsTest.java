@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The secrets planted in real stores are in no output, in whatever form (README of the samples). */
+/** No output contains the secrets planted in real stores (README of the samples). */
 class PlantedSecretsTest {
     private static final List<String> TEXTS = List.of("AKIAPLANTED00000001", "planted-secret-key-0001", "dictpw0001");
     private static final List<String> HASHES = List.of("9045590f1f2a588816f9bd85ef0cbe13abec8571", "dead849d");
@@ -121,7 +121,7 @@ class PlantedSecretsTest {
         }
     }
 
-    /** Asked for, they are shown: what the test above looks for is there. */
+    /** On request secrets are shown, so the test above searches for the right text. */
     @Test
     void secretsAreShownOnRequest() {
         CommandRun run = run(false);

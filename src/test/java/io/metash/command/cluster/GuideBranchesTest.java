@@ -380,7 +380,7 @@ class GuideBranchesTest {
         assertTrue(run.err().contains("node 3 does not answer: cannot reach the meta service"), run.err());
     }
 
-    /** Exports of a directory by time: wrong numbers, back, the older one. What it lacks of the store that is there is said. */
+    /** Exports of a directory by time: wrong numbers, back, the older one. Missing writes are reported. */
     @Test
     void backupsInADirectoryAreOfferedByTime() throws Exception {
         Path shelf = Files.createDirectory(scratch.resolve("shelf"));

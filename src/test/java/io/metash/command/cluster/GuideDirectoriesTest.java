@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The guide with Raft directories as its source: which one it uses, and what it says of the others. */
+/** The guide with Raft directories as its source: the choice, and the report on the others. */
 class GuideDirectoriesTest extends GuideFixture {
     @Test
     void oneDirectoryIsLeft() throws IOException {
@@ -63,7 +63,7 @@ class GuideDirectoriesTest extends GuideFixture {
         shows("A backup of /base/d1 is now in ");
     }
 
-    /** Three stores that end at the same entry; what the last one holds for a key is not what the others do. */
+    /** Three stores with the same last entry, one of which has another value for a key. */
     @Test
     void directoriesWithTheSameLastLogIdAreComparedAndAskedFor() throws IOException {
         CommandRun run = new CommandRun();

@@ -71,7 +71,7 @@ class PlanCommandsTest extends GuideFixture {
         assertEquals(2, run.status("init-cluster bundle " + plan));
     }
 
-    /** A wish to stop that comes when the first node has its store: what is done, what is not, the way on, the way back. */
+    /** Cancellation after the first node: the report lists finished and remaining nodes, resume and rollback. */
     @Test
     void stoppedBetweenTwoNodes() throws IOException {
         CommandRun run = new CommandRun();

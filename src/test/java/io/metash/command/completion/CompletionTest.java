@@ -76,7 +76,7 @@ class CompletionTest {
         assertTrue(offered("--", "export").stream().noneMatch(option -> option.equals("--id")));
     }
 
-    /** A session is open: the line below it says nothing of other services. Completion still knows those options. */
+    /** With an open session the hint omits options for other services, but completion offers them. */
     @Test
     void hintsDependOnTheSession() {
         LineGrammar grammar = new LineGrammar(context);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the shells of the system are told on TAB. */
+/** Completion for bash, zsh and fish. */
 class SystemShellCompletionTest {
     @TempDir
     Path scratch;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store as it was after an entry of its log: exported, imported, compared. */
+/** The state of a store after a log entry: exported, imported, compared. */
 class PastExportTest {
     private static final String REAL = TestData.file("real").toString();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A transaction that brings back what was deleted, run on a service. */
+/** A transaction that restores deleted keys, run on a service. */
 class UndeleteCommandTest {
     private static final String REAL = TestData.file("real").toString();
 

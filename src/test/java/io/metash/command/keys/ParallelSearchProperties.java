@@ -20,7 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** A search on two threads finds what a search of one key after the other finds, in the same order. */
+/** A search on two threads finds the same keys in the same order as a sequential one. */
 class ParallelSearchProperties {
     private static final List<String> PREFIXES = List.of(
             "plain/", "__fd_database_by_id/", "__fd_table_by_id/", "__fd_clusters_v6/t/", "__fd_object_owners/t/");

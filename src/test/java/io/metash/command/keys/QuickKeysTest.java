@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ls} of a running service with very many keys: not all are read, and what is shown instead is said. */
+/** {@code ls} of a running service with very many keys reads only some, and reports the source of the listing. */
 class QuickKeysTest {
     @TempDir
     Path scratch;

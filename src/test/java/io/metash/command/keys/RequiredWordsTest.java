@@ -54,7 +54,7 @@ class RequiredWordsTest {
         }
     }
 
-    /** Patterns of pieces of the decoded text, with what a person or chance puts into them. */
+    /** Patterns from parts of the decoded text, with random changes. */
     private static String pattern(Random random, String text) {
         StringBuilder pattern = new StringBuilder();
         int pieces = 1 + random.nextInt(3);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on a real cluster of two, as it was recorded: a learner, and the leader that it names, whom ours stands in for. */
+/** The commands on a recorded cluster of two: a learner, and its leader, replaced by an embedded one. */
 class LearnerTest {
     @TempDir
     Path scratch;
@@ -139,7 +139,7 @@ class LearnerTest {
         }
     }
 
-    /** What a learner hands on to the leader it answers itself; nobody is turned away from it for that. */
+    /** The leader answers calls that a learner forwards; the client keeps its connection to the learner. */
     @Test
     void aLearnerForwardsCallsToTheLeader() throws IOException {
         connected();

@@ -147,7 +147,7 @@ class LiveCommandsTest {
         assertFalse(audit.contains("hello"), audit);
     }
 
-    /** Messages name a key as it is typed at the current prefix, in quotes once. */
+    /** Messages print a key as typed at the current prefix, quoted once. */
     @Test
     void messagesNameKeysAsTheyAreTyped() throws CommandSplitter.Unfinished {
         run.ok("rw on");
@@ -339,7 +339,7 @@ class LiveCommandsTest {
         assertEquals("a/1\n", run.ok("ls -r -o raw"));
     }
 
-    /** In the newer form of a log; what it costs is said before it is done. */
+    /** In the newer log form, with a warning about compatibility before the write. */
     @Test
     void aTransactionOfBranches() throws IOException {
         String branches =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands in one shot with metactl's flags: what they print is metactl's, byte for byte (meta-service-api §6). */
+/** One-shot commands with metactl's flags print metactl's output byte for byte (meta-service-api §6). */
 class MetactlFormsTest {
     private static final long NOW_MS = 1_795_000_000_000L;
     private static final String META = "Some(KVMeta { expire_at: None, proposed_at_ms: Some(1795000000000) })";

@@ -227,7 +227,7 @@ class LegacyDirectoryTest {
         }
     }
 
-    /** Damage is named by file and byte; what is sound can be had. */
+    /** Damage is reported with file and byte; the intact part is readable. */
     @Test
     void damageIsGradedAndTheRestSalvaged() throws IOException {
         Path dir = dirs.get("V002");

@@ -63,7 +63,7 @@ class LiveExportTest {
                 + ",\"node_id\":1},\"committed\":true}}]\n" + TAIL;
     }
 
-    /** Sends a text in chunks; one that begins behind a line, with more lines than fit, does not. */
+    /** Sends a text in chunks; a chunk that starts after a line with more lines than fit is rejected. */
     private void send(ExportRequest request, String text, int most, io.grpc.stub.StreamObserver<ExportedChunk> to) {
         int size = (int) request.getChunkSize();
         List<String> lines = text.lines().toList();

@@ -99,7 +99,7 @@ class RedactTest {
         return names;
     }
 
-    /** Everything that a file says: its text, and its arrays of numbers as bytes. */
+    /** The text of a file, and its number arrays as bytes. */
     private static String said(Path file) throws IOException {
         StringBuilder said = new StringBuilder();
         for (String line : Files.readAllLines(file)) {
@@ -189,7 +189,7 @@ class RedactTest {
         assertEquals(run.ok("count @before"), run.ok("count @after"));
     }
 
-    /** One salt, one result: from a directory, from a file, and whatever the run. */
+    /** One salt gives one result: from a directory, from a file, in every run. */
     @Test
     void pseudonymsDependOnTheSalt() throws IOException {
         Path salt = salt("salt", "0123456789abcdef");

@@ -66,7 +66,7 @@ class ServeTest {
         }
     }
 
-    /** What databend-meta logs at its first start, and what it adds at the next one. */
+    /** The log of databend-meta at its first start, and the entries of the next start. */
     @Test
     void aNamedNodeRegistersAtEachStart() throws IOException, InterruptedException {
         String dir = scratch.resolve("dir").toString();
@@ -229,7 +229,7 @@ class ServeTest {
         }
     }
 
-    /** What clients would stumble over is told to the one who starts the service, and no folder is left of it. */
+    /** Problems for clients are reported at the start of the service, and no directory remains. */
     @Test
     void invalidCertificatesAreRefused() throws IOException, InterruptedException {
         Certificate own = Certificate.of("meta.example", scratch, "own");

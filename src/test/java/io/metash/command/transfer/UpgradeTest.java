@@ -125,7 +125,7 @@ class UpgradeTest {
         }
     }
 
-    /** The data of V003 is read when the upgrade to V004 was cut, whatever is there of V004. */
+    /** After an interrupted upgrade to V004 the data of V003 is read, whatever exists of V004. */
     @Test
     void anInterruptedUpgradeIsCompletedFromTheOldData() throws IOException {
         List<String> v003 = golden("v003-20241104-metactl-want_exported_v003");

@@ -216,7 +216,7 @@ class LegacyDirTest {
                 dir);
     }
 
-    /** V003 to V004: the header has moved to VERSION; what is there of V004 is deleted by the next start of a server. */
+    /** V003 to V004: the header is in VERSION; the next server start deletes the partial V004 data. */
     @Test
     void anInterruptedUpgradeToV004() throws IOException {
         List<String> v003 = golden("v003-20241104-metactl-want_exported_v003");
@@ -314,7 +314,7 @@ class LegacyDirTest {
         same("V001", v001, dir);
     }
 
-    /** A snapshot of text that is cut is damage; salvaged, what comes before the cut is there. */
+    /** A truncated text snapshot is damage; salvage reads the part before the end. */
     @Test
     void aTruncatedSnapshotOfV002() throws IOException {
         List<String> lines = golden("v002-20230808-metactl-want_exported_v002");

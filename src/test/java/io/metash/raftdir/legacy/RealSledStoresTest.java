@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores that real Databends of 2024 wrote hold what was made in them. Their trees have a prefix, and there is no raft log. */
+/** Stores written by Databend releases of 2024 hold their objects. Tree names have a prefix; there is no raft log. */
 class RealSledStoresTest {
     @TempDir
     Path scratch;

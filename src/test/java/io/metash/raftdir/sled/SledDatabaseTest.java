@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Databases that sled itself wrote read to what sled listed; damage is named by file and offset. */
+/** Databases written by sled read as sled lists them; damage is reported with file and offset. */
 class SledDatabaseTest {
     private static final Map<String, LogEnd.How> ENDS = new TreeMap<>(Map.ofEntries(
             Map.entry("empty", LogEnd.How.CLEAN),
@@ -74,7 +74,7 @@ class SledDatabaseTest {
         }
     }
 
-    /** Sound messages behind a damaged one are no torn tail; salvaged, the database is what sled itself makes of it. */
+    /** Intact messages after a damaged one are not a torn tail; salvage yields what sled itself reads. */
     @Test
     void damageBeforeIntactMessagesIsFoundAndSalvagedLikeSled() throws IOException {
         damaged(

@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The databases that sled itself wrote, and what it listed of them. */
+/** Databases written by sled, and sled's own listings. */
 public final class SledStores {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -52,7 +52,7 @@ public final class SledStores {
         }
     }
 
-    /** The same listing of what metash reads. */
+    /** The listing by metash in the same form. */
     public static String dump(SledDatabase database) {
         StringBuilder text = new StringBuilder();
         try {

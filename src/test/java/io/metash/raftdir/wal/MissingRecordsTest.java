@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damage that hides records of a log, told from a torn tail and from an empty log. */
+/** Damage that hides records of a log is distinguished from a torn tail and an empty log. */
 class MissingRecordsTest {
     @TempDir
     Path scratch;
@@ -125,7 +125,7 @@ class MissingRecordsTest {
         return -1;
     }
 
-    /** A write that was cut has nothing behind it: every cut in the last record is a torn tail. */
+    /** Every truncation within the last record is a torn tail. */
     @Test
     void aTornTailIsIgnored() throws IOException {
         List<Placed> records = records();

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The parser on texts that nobody would write: it answers or refuses, and what it reads it can write and read again. */
+/** The parser on random texts: it parses or refuses them, and parsed commands round-trip. */
 class ScriptProperties {
     private static final String[] PIECES = {
         "ls",
@@ -76,7 +76,7 @@ class ScriptProperties {
         "\nEND\n"
     };
 
-    /** A command without the places of its words: what is compared. */
+    /** A command without the positions of its words, for comparison. */
     private static List<Object> shape(CommandSplitter.Command command) {
         return java.util.Arrays.asList(
                 command.words().stream().map(CommandSplitter.Word::parts).toList(),

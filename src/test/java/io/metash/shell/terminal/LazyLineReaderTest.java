@@ -19,7 +19,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 
-/** The line editor that is made in two steps has in the end what JLine's has. */
+/** A line editor created in two steps equals JLine's. */
 class LazyLineReaderTest {
     private static final class Late extends LazyLineReader {
         Late(Terminal terminal) {
