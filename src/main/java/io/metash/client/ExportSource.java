@@ -186,7 +186,7 @@ public final class ExportSource implements VerbatimSource {
             nextChunkLines = chunkLines;
             return Failure.of(ExitStatus.INCOMPLETE, "the export had to restart, and the server's data had changed")
                     .at(client.current().toString())
-                    .because("A message of more lines was larger than 32 MiB; " + lines
+                    .because("A message with more lines was larger than 32 MiB; " + lines
                             + " lines were already written and have changed.")
                     .next("export --chunk-size " + chunkLines);
         }

@@ -167,7 +167,7 @@ public final class JsonText {
      * Parses a text that holds one value of a shape.
      *
      * @param where the name of the text in errors
-     * @throws Failure when the text is no such value
+     * @throws Failure when the text is not such a value
      */
     public static @Nullable Object read(Shape kind, byte[] text, int from, int to, String where) {
         JsonIn in = new JsonIn(new ReadNotes(), false);

@@ -23,7 +23,7 @@ public final class LongLines {
     /**
      * Rejects a text with a line that a store cannot be built from in this heap.
      *
-     * @throws Failure with status 7; it says what heap the line needs
+     * @throws Failure with status 7 and the heap that the line needs
      */
     public static void refuse(Path text) throws IOException {
         refuse(text, Heap.longestLine());

@@ -55,7 +55,7 @@ public record Display(ColorMode colors, boolean capable, boolean unicode, boolea
         return new Display(colors, capable, unicode, localClock);
     }
 
-    /** Whether colours are used on a stream; {@code terminal} says that it is a terminal. */
+    /** Whether colours are used on a stream; {@code terminal}: whether it is a terminal. */
     public boolean colored(boolean terminal) {
         return colors == ColorMode.ALWAYS || (colors == ColorMode.AUTO && terminal && capable);
     }

@@ -64,7 +64,7 @@ public final class Units {
         return number(count) + " " + (count == 1 ? noun : plural);
     }
 
-    /** An unsigned number with commas; without commas from 2^63 on, where numbers are no counts. */
+    /** An unsigned number with commas; without commas from 2^63 on, where numbers are not counts. */
     public static String number(long number) {
         if (number < 0) {
             return U64.text(number);

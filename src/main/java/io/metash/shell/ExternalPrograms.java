@@ -54,7 +54,7 @@ final class ExternalPrograms {
         return running.end();
     }
 
-    /** Starts a program; {@code fed} says that a command writes its input. */
+    /** Starts a program; {@code hasInput}: whether a command writes its input. */
     ProgramRun start(String program, boolean hasInput) throws IOException {
         Io io = context.io();
         if (context.interactive()) {

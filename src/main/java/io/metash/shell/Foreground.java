@@ -49,7 +49,7 @@ final class Foreground {
         return Thread.currentThread() == running;
     }
 
-    /** Runs one command; {@code changes} says that it changes data. Returns its status, or 130 if it was abandoned. */
+    /** Runs one command; {@code changes}: whether it changes data. Returns its status, or 130 if it was abandoned. */
     int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
         Session session = null;
         if (context.sessions().hasCurrent()) {

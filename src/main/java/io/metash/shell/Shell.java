@@ -108,7 +108,7 @@ public final class Shell {
                         null));
     }
 
-    /** Runs the commands in standard input, which is no data source for them (decisions 22). */
+    /** Runs the commands in standard input; they read no data from there (decisions 22). */
     public static int input(CommandTable table, Io io, ShellOptions options, List<String> arguments)
             throws IOException {
         String text;

@@ -17,7 +17,7 @@ public final class LiveExport {
     }
 
     /**
-     * Exports with {@code chunkLines} lines per message at first; {@code canForget} says whether the output so far can be
+     * Exports with {@code chunkLines} lines per message at first. {@code canForget}: whether the output so far can be
      * discarded. Returns the result of the receiver.
      */
     public static <T> T run(ServiceHandle service, int chunkLines, boolean canForget, Receiver<T> receiver)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code filter-tenant}: metactl's results (filter-tenant §6, filter-tenant §7), and improvements (filter-tenant §8). */
+/** {@code filter-tenant}: metactl's results (filter-tenant §6, filter-tenant §7), improvements (filter-tenant §8). */
 class FilterTenantTest {
     private static final String HEADER =
             "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\"}}}]";
