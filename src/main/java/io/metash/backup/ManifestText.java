@@ -1,9 +1,8 @@
 package io.metash.backup;
 
-import io.metash.record.LogId;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
-import io.metash.record.StoredMembership;
+import io.metash.record.StructFields;
 import io.metash.record.UnknownFields;
 import java.util.List;
 
@@ -25,7 +24,7 @@ final class ManifestText {
                             Shape.Presence.WHEN_SET,
                             null,
                             null)),
-            a -> new Manifest.Source((String) a[0], (String) a[1], (String) a[2], (Long) a[3], (String) a[4]),
+            a -> new Manifest.Source(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4)),
             (source, i) -> switch (i) {
                 case 0 -> source.kind();
                 case 1 -> source.place();
@@ -41,7 +40,7 @@ final class ManifestText {
                     field("family", Shape.Plain.TEXT),
                     field("records", Shape.Plain.U64),
                     field("bytes", Shape.Plain.U64)),
-            a -> new Manifest.Count((String) a[0], (Long) a[1], (Long) a[2]),
+            a -> new Manifest.Count(a.get(0), a.get(1), a.get(2)),
             (count, i) -> switch (i) {
                 case 0 -> count.family();
                 case 1 -> count.records();
@@ -120,25 +119,25 @@ final class ManifestText {
         };
     }
 
-    private static ManifestFile build(Object[] a) {
+    private static ManifestFile build(StructFields a) {
         Manifest manifest = new Manifest(
-                (Long) a[1],
-                (String) a[2],
-                (Manifest.Source) a[3],
-                (String) a[4],
-                (LogId) a[5],
-                (LogId) a[6],
-                (LogId) a[7],
-                (StoredMembership) a[8],
-                Shapes.nodes(a[9]),
-                list(a[10], Manifest.Count.class),
-                (Long) a[11],
-                (Long) a[12],
-                (String) a[13],
-                list(a[15], String.class),
-                (Long) a[16],
-                (String) a[17]);
-        return new ManifestFile((Long) a[0], (Long) a[14], manifest);
+                a.get(1),
+                a.get(2),
+                a.get(3),
+                a.get(4),
+                a.get(5),
+                a.get(6),
+                a.get(7),
+                a.get(8),
+                Shapes.nodes(a.get(9)),
+                list(a.get(10), Manifest.Count.class),
+                a.get(11),
+                a.get(12),
+                a.get(13),
+                list(a.get(15), String.class),
+                a.get(16),
+                a.get(17));
+        return new ManifestFile(a.get(0), a.get(14), manifest);
     }
 
     private static <T> List<T> list(Object value, Class<T> of) {

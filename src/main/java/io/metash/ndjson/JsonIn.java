@@ -5,6 +5,7 @@ import io.metash.record.KvMeta;
 import io.metash.record.Membership;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
+import io.metash.record.StructFields;
 import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  * duplicate fields.
  */
 final class JsonIn extends JsonTokens {
-    private static final int DEPTH = 128;
-
     private final ReadNotes notes;
-    private int depth;
 
     /** Creates a parser; {@code bulk} selects code that is faster on long inputs but slower to warm up. */
     JsonIn(ReadNotes notes, boolean bulk) {
@@ -36,53 +34,11 @@ final class JsonIn extends JsonTokens {
     @Override
     void begin(byte[] buffer, int from, int to) {
         super.begin(buffer, from, to);
-        depth = 0;
+        restart();
     }
 
-    private void enter() {
-        if (++depth > DEPTH) {
-            throw new BadText(at, "nesting deeper than " + DEPTH + " levels");
-        }
-    }
-
-    /** Parses a value of a shape; null only for an empty option. */
-    @Nullable
-    Object read(Shape kind) {
-        if (kind instanceof Shape.Plain plain) {
-            return readPlain(plain);
-        }
-        if (kind instanceof Shape.Option option) {
-            if (skipNull()) {
-                return null;
-            }
-            return read(option.of());
-        }
-        enter();
-        Object value;
-        if (kind instanceof Shape.Struct<?> struct) {
-            value = readStruct(struct);
-        } else if (kind instanceof Shape.OneOf oneOf) {
-            value = readOneOf(oneOf);
-        } else if (kind instanceof Shape.ListOf list) {
-            value = readList(() -> read(list.of()));
-        } else if (kind instanceof Shape.ById map) {
-            value = readById(map);
-        } else {
-            value = readName((Shape.Names) kind);
-        }
-        depth--;
-        return value;
-    }
-
-    /** Parses an object. */
-    <T> T read(Shape.Struct<T> struct) {
-        enter();
-        T value = readStruct(struct);
-        depth--;
-        return value;
-    }
-
-    private Object readPlain(Shape.Plain plain) {
+    @Override
+    protected Object readPlain(Shape.Plain plain) {
         switch (plain) {
             case U64:
                 return unsigned();
@@ -115,7 +71,12 @@ final class JsonIn extends JsonTokens {
         return meta;
     }
 
-    private List<Object> readList(Supplier<Object> element) {
+    @Override
+    protected List<?> readList(Shape.ListOf list) {
+        return elements(() -> read(list.of()));
+    }
+
+    private List<Object> elements(Supplier<Object> element) {
         need('[');
         if (skip(']')) {
             return List.of();
@@ -132,7 +93,8 @@ final class JsonIn extends JsonTokens {
         }
     }
 
-    private NavigableMap<Long, Object> readById(Shape.ById map) {
+    @Override
+    protected NavigableMap<Long, Object> readById(Shape.ById map) {
         NavigableMap<Long, Object> values = Membership.byId();
         need('{');
         if (skip('}')) {
@@ -171,7 +133,8 @@ final class JsonIn extends JsonTokens {
         throw new BadText(start, "expected a node id in quotes, found '" + id + "'");
     }
 
-    private Object readName(Shape.Names names) {
+    @Override
+    protected Object readName(Shape.Names names) {
         space();
         int start = at;
         String name = new String(string(), StandardCharsets.UTF_8);
@@ -182,7 +145,8 @@ final class JsonIn extends JsonTokens {
         return value;
     }
 
-    private Object readOneOf(Shape.OneOf oneOf) {
+    @Override
+    protected Object readOneOf(Shape.OneOf oneOf) {
         space();
         int start = at;
         if (at < end && text[at] == '"') {
@@ -217,18 +181,15 @@ final class JsonIn extends JsonTokens {
         return variant;
     }
 
-    private <T> T readStruct(Shape.Struct<T> struct) {
+    @Override
+    protected <T> T readStruct(Shape.Struct<T> struct) {
         if (!skip('{')) {
             throw expected("an object for " + struct);
         }
         int start = at;
-        List<? extends Shape.Field<?>> fields = struct.fields();
-        int count = fields.size();
-        Object[] values = new Object[fields.size() + 1];
-        long seen = 0;
+        int count = struct.fields().size();
+        StructFields values = new StructFields(count);
         int next = 0;
-        List<UnknownFields.Field> extra = null;
-        Set<String> extraNames = null;
         boolean open = !skip('}');
         while (open) {
             int field = -1;
@@ -238,34 +199,21 @@ final class JsonIn extends JsonTokens {
                     break;
                 }
             }
-            if (field < 0) {
+            if (field >= 0) {
+                readField(struct, field, at, values);
+                next = field + 1;
+            } else {
                 space();
                 int nameAt = at;
                 String name = new String(string(), StandardCharsets.UTF_8);
                 need(':');
                 field = struct.indexOf(name);
-                if (field >= 0 && (seen & 1L << field) != 0) {
-                    throw new BadText(nameAt, "the field '" + name + "' occurs twice");
+                if (field >= 0) {
+                    readField(struct, field, nameAt, values);
+                    next = field + 1;
+                } else {
+                    readUnknown(struct, name, nameAt, values);
                 }
-                if (field < 0) {
-                    if (extra == null) {
-                        extra = new ArrayList<>();
-                    }
-                    if (extraNames == null) {
-                        extraNames = new HashSet<>();
-                    }
-                    if (!extraNames.add(name)) {
-                        throw new BadText(nameAt, "the field '" + name + "' occurs twice");
-                    }
-                    unknown(struct, name, extra);
-                }
-            } else if ((seen & 1L << field) != 0) {
-                throw new BadText(at, "the field '" + fields.get(field).name() + "' occurs twice");
-            }
-            if (field >= 0) {
-                seen |= 1L << field;
-                values[field] = readField(fields.get(field));
-                next = field + 1;
             }
             if (skip('}')) {
                 open = false;
@@ -273,45 +221,27 @@ final class JsonIn extends JsonTokens {
                 throw expected("',' or '}'");
             }
         }
-        for (int i = 0; i < fields.size(); i++) {
-            if ((seen & 1L << i) == 0) {
-                values[i] = missing(struct, fields.get(i), start);
-            }
-        }
-        values[fields.size()] = extra == null || extra.isEmpty() ? UnknownFields.NONE : new UnknownFields(extra);
-        return struct.build(values);
+        return complete(struct, start, values);
     }
 
-    private @Nullable Object readField(Shape.Field<?> field) {
-        return read(field.kind().get());
+    @Override
+    protected @Nullable Object older(Shape.Field<?> field) {
+        return field.normal();
     }
 
-    private static @Nullable Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int start) {
-        Shape kind = field.kind().get();
-        return switch (field.presence()) {
-            case SINCE_LATER -> field.normal();
-            case WHEN_SET -> kind instanceof Shape.ListOf ? List.of() : null;
-            case ALWAYS -> {
-                if (kind instanceof Shape.Option) {
-                    yield null;
-                }
-                throw new BadText(start, "the field '" + field.name() + "' of " + struct + " is missing");
-            }
-        };
-    }
-
-    private void unknown(Shape.Struct<?> struct, String name, List<UnknownFields.Field> extra) {
-        boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
-        if (txid && skipNull()) {
-            return;
-        }
+    @Override
+    protected void noteUnknown(String name) {
         notes.unknownField(name);
-        extra.add(new UnknownFields.Field(name, any()));
+    }
+
+    @Override
+    protected RuntimeException wrong(int position, String what) {
+        return new BadText(position, what);
     }
 
     /** Parses any value, in the form that {@link UnknownFields} keeps. */
-    @Nullable
-    Object any() {
+    @Override
+    protected @Nullable Object any() {
         space();
         if (at >= end) {
             throw expected("a value");
@@ -323,12 +253,12 @@ final class JsonIn extends JsonTokens {
         Object value =
                 switch (text[at]) {
                     case '"' -> new String(string(), StandardCharsets.UTF_8);
-                    case '[' -> readList(this::any);
+                    case '[' -> elements(this::any);
                     case '{' -> anyObject();
                     case 't', 'f' -> bool();
                     default -> anyInteger();
                 };
-        depth--;
+        leave();
         return value;
     }
 

@@ -1,6 +1,7 @@
 package io.metash.ndjson;
 
 import io.metash.record.Bytes;
+import io.metash.record.ShapeReader;
 import io.metash.record.U64;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * A strict tokenizer of JSON text in a range of bytes: numbers are integers, text is UTF-8 (decisions 7). Errors name
  * the exact byte.
  */
-abstract class JsonTokens {
+abstract class JsonTokens extends ShapeReader {
     byte[] text = new byte[0];
     int at;
     int end;
@@ -32,8 +33,8 @@ abstract class JsonTokens {
         end = to;
     }
 
-    /** The current position. */
-    int at() {
+    @Override
+    protected int at() {
         return at;
     }
 
@@ -101,7 +102,8 @@ abstract class JsonTokens {
         return false;
     }
 
-    boolean skipNull() {
+    @Override
+    protected boolean skipNull() {
         space();
         if (at + 4 <= end && text[at] == 'n' && text[at + 1] == 'u' && text[at + 2] == 'l' && text[at + 3] == 'l') {
             at += 4;

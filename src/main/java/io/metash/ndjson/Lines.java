@@ -48,7 +48,7 @@ final class Lines {
                     field("version", TEXT, Presence.ALWAYS),
                     field("upgrading", new Shape.Option(TEXT), Presence.WHEN_SET),
                     field("cleaning", new Shape.Option(BOOL), Presence.WHEN_SET)),
-            a -> new Header((String) a[0], (String) a[1], Boolean.TRUE.equals(a[2]), (UnknownFields) a[3]),
+            a -> new Header(a.get(0), a.get(1), Boolean.TRUE.equals(a.get(2)), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.version();
                 case 1 -> it.upgrading();
@@ -59,7 +59,7 @@ final class Lines {
     private static final Struct<ExpireKey> EXPIRE_KEY = new Struct<>(
             ExpireKey.class,
             List.of(field("time_ms", U64, Presence.ALWAYS), field("seq", U64, Presence.ALWAYS)),
-            a -> new ExpireKey((Long) a[0], (Long) a[1], (UnknownFields) a[2]),
+            a -> new ExpireKey(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.timeMs();
                 case 1 -> it.seq();
@@ -69,7 +69,7 @@ final class Lines {
     private static final Struct<ExpireValue> EXPIRE_VALUE = new Struct<>(
             ExpireValue.class,
             List.of(field("seq", new Shape.Option(U64), Presence.WHEN_SET), field("key", KEY, Presence.ALWAYS)),
-            a -> new ExpireValue((Long) a[0], (Bytes) a[1], (UnknownFields) a[2]),
+            a -> new ExpireValue(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.seq();
                 case 1 -> it.key();
@@ -115,7 +115,7 @@ final class Lines {
         return new Struct<>(
                 KeyAndValue.class,
                 List.of(field("key", key, Presence.ALWAYS), field("value", value, Presence.ALWAYS)),
-                a -> new KeyAndValue(a[0], a[1], (UnknownFields) a[2]),
+                a -> new KeyAndValue(a.get(0), a.get(1), a.unknown()),
                 (it, i) -> switch (i) {
                     case 0 -> it.key();
                     case 1 -> it.value();

@@ -40,7 +40,7 @@ public record StoreHeader(String version, @Nullable String upgrading, boolean cl
                             null,
                             header -> header.cleaning ? true : null)),
             header -> UnknownFields.NONE,
-            values -> new StoreHeader((String) values[0], (String) values[1], Boolean.TRUE.equals(values[2])));
+            values -> new StoreHeader(values.get(0), values.get(1), Boolean.TRUE.equals(values.get(2))));
 
     /** Parses the content of {@code VERSION}; ignores unknown keys. */
     public static StoreHeader parse(byte[] content, Path file) {

@@ -7,6 +7,7 @@ import io.metash.record.Node;
 import io.metash.record.Shape;
 import io.metash.record.Shapes;
 import io.metash.record.StoredMembership;
+import io.metash.record.StructFields;
 import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
@@ -93,11 +94,11 @@ public record SysData(
     /**
      * The shapes support no map with text keys, so the two optional keys at the end are handled like unknown fields.
      */
-    private static SysData build(Object[] values) {
+    private static SysData build(StructFields values) {
         NavigableMap<String, Long> keyCounts = new TreeMap<>();
         List<String> features = new ArrayList<>();
         List<UnknownFields.Field> unknown = new ArrayList<>();
-        for (UnknownFields.Field field : ((UnknownFields) values[5]).fields()) {
+        for (UnknownFields.Field field : values.unknown().fields()) {
             boolean known = field.name().equals(KEY_COUNTS) && counts(field.value(), keyCounts)
                     || field.name().equals(FEATURES) && features(field.value(), features);
             if (!known) {
@@ -105,11 +106,11 @@ public record SysData(
             }
         }
         return new SysData(
-                (LogId) values[0],
-                (StoredMembership) values[1],
-                Shapes.nodes(values[2]),
-                (Long) values[3],
-                (Long) values[4],
+                values.get(0),
+                values.get(1),
+                Shapes.nodes(values.get(2)),
+                values.get(3),
+                values.get(4),
                 keyCounts,
                 features,
                 unknown.isEmpty() ? UnknownFields.NONE : new UnknownFields(unknown));

@@ -55,20 +55,20 @@ public record BackupFacts(
                     PlanShapes.field("users", Shape.Plain.U64, BackupFacts::users)),
             BackupFacts::extra,
             a -> new BackupFacts(
-                    (String) a[0],
-                    (Long) a[1],
-                    (String) a[2],
-                    (String) a[3],
-                    (String) a[4],
-                    (String) a[5],
-                    (Long) a[6],
-                    (Long) a[7],
-                    PlanShapes.list(a[8], Long.class),
-                    PlanShapes.list(a[9], PlannedNode.class),
-                    (Long) a[10],
-                    (Long) a[11],
-                    (Long) a[12],
-                    (UnknownFields) a[13]));
+                    a.get(0),
+                    a.get(1),
+                    a.get(2),
+                    a.get(3),
+                    a.get(4),
+                    a.get(5),
+                    a.get(6),
+                    a.get(7),
+                    PlanShapes.list(a.get(8), Long.class),
+                    PlanShapes.list(a.get(9), PlannedNode.class),
+                    a.get(10),
+                    a.get(11),
+                    a.get(12),
+                    a.unknown()));
 
     /** The file name without its directory. */
     String fileName() {

@@ -46,7 +46,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
                     step("raft_dir", Shape.Plain.TEXT, NodeStep::raftDir),
                     step("new_inode", Shape.Plain.U64, NodeStep::newInode)),
             NodeStep::extra,
-            a -> new NodeStep((Long) a[0], (String) a[1], (String) a[2], (Long) a[3], (UnknownFields) a[4]));
+            a -> new NodeStep(a.get(0), a.get(1), a.get(2), a.get(3), a.unknown()));
 
     private static final Shape.Struct<ClusterJournal> SHAPE = new Shape.Struct<>(
             ClusterJournal.class,
@@ -56,7 +56,7 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
                     field("digest", Shape.Plain.U64, ClusterJournal::digest),
                     field("nodes", new Shape.ListOf(STEP), ClusterJournal::nodes)),
             ClusterJournal::extra,
-            a -> new ClusterJournal((String) a[0], (String) a[1], (Long) a[2], steps(a[3]), (UnknownFields) a[4]));
+            a -> new ClusterJournal(a.get(0), a.get(1), a.get(2), steps(a.get(3)), a.unknown()));
 
     private static Shape.Field<NodeStep> step(String name, Shape kind, Function<NodeStep, Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);

@@ -37,7 +37,7 @@ public record ExpectedStore(
                         PlanShapes.<Fact>field("what", Shape.Plain.TEXT, Fact::what),
                         PlanShapes.field("value", Shape.Plain.TEXT, Fact::value)),
                 Fact::extra,
-                a -> new Fact((String) a[0], (String) a[1], (UnknownFields) a[2]));
+                a -> new Fact(a.get(0), a.get(1), a.unknown()));
     }
 
     static final Shape.Struct<ExpectedStore> SHAPE = new Shape.Struct<>(
@@ -51,11 +51,11 @@ public record ExpectedStore(
                     PlanShapes.field("facts", new Shape.ListOf(Fact.SHAPE), ExpectedStore::facts)),
             ExpectedStore::extra,
             a -> new ExpectedStore(
-                    (Long) a[0],
-                    (String) a[1],
-                    (Long) a[2],
-                    (Long) a[3],
-                    (String) a[4],
-                    PlanShapes.list(a[5], Fact.class),
-                    (UnknownFields) a[6]));
+                    a.get(0),
+                    a.get(1),
+                    a.get(2),
+                    a.get(3),
+                    a.get(4),
+                    PlanShapes.list(a.get(5), Fact.class),
+                    a.unknown()));
 }

@@ -67,8 +67,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
                             Journal::before),
                     field("new_inode", Shape.Plain.U64, Journal::newInode)),
             Journal::extra,
-            a -> new Journal(
-                    (String) a[0], (String) a[1], (Long) a[2], (Before) a[3], (Long) a[4], (UnknownFields) a[5]));
+            a -> new Journal(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), a.unknown()));
 
     private static Shape.Field<Journal> field(String name, Shape kind, Function<Journal, Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);

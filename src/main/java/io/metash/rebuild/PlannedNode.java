@@ -29,8 +29,7 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
                     PlanShapes.field("directory", PlanShapes.TEXT_OR_NULL, PlannedNode::directory),
                     PlanShapes.field("config", PlanShapes.TEXT_OR_NULL, PlannedNode::config)),
             PlannedNode::extra,
-            a -> new PlannedNode(
-                    (Long) a[0], (String) a[1], (String) a[2], (String) a[3], (String) a[4], (UnknownFields) a[5]));
+            a -> new PlannedNode(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), a.unknown()));
 
     /** Creates a node of the new cluster. */
     static PlannedNode of(NodeTarget target, @Nullable String config) {

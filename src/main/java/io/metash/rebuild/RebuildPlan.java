@@ -65,17 +65,17 @@ public record RebuildPlan(
                     PlanShapes.field("sha256", Shape.Plain.TEXT, RebuildPlan::sha256)),
             RebuildPlan::extra,
             a -> new RebuildPlan(
-                    (Long) a[0],
-                    (String) a[1],
-                    (Long) a[2],
-                    (String) a[3],
-                    (BackupFacts) a[4],
-                    PlanShapes.list(a[5], PlannedNode.class),
-                    PlanShapes.list(a[6], String.class),
-                    (Boolean) a[7],
-                    (ExpectedStore) a[8],
-                    (String) a[9],
-                    (UnknownFields) a[10]));
+                    a.get(0),
+                    a.get(1),
+                    a.get(2),
+                    a.get(3),
+                    a.get(4),
+                    PlanShapes.list(a.get(5), PlannedNode.class),
+                    PlanShapes.list(a.get(6), String.class),
+                    a.get(7),
+                    a.get(8),
+                    a.get(9),
+                    a.unknown()));
 
     /** Creates a plan. */
     static RebuildPlan of(

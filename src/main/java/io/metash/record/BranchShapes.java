@@ -26,7 +26,7 @@ final class BranchShapes {
 
     private static final Struct<KvOp.Leaf> LEAF = struct(
             KvOp.Leaf.class,
-            a -> new KvOp.Leaf((Bytes) a[0], (TxnCondition.Target) a[1], (KvOp.Compare) a[2], (UnknownFields) a[3]),
+            a -> new KvOp.Leaf(a.get(0), a.get(1), a.get(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.target();
@@ -52,7 +52,7 @@ final class BranchShapes {
 
     private static final Struct<KvOp.Lookup> LOOKUP = struct(
             KvOp.Lookup.class,
-            a -> new KvOp.Lookup((Bytes) a[0], (Long) a[1], (UnknownFields) a[2]),
+            a -> new KvOp.Lookup(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.matchSeq();
@@ -63,7 +63,7 @@ final class BranchShapes {
 
     private static final Struct<KvOp.Content> CONTENT = struct(
             KvOp.Content.class,
-            a -> new KvOp.Content((Bytes) a[0], (Long) a[1], (Long) a[2], (UnknownFields) a[3]),
+            a -> new KvOp.Content(a.get(0), a.get(1), a.get(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.value();
                 case 1 -> it.expireAtMs();
@@ -80,7 +80,7 @@ final class BranchShapes {
                     "Get",
                     struct(
                             KvOp.Get.class,
-                            a -> new KvOp.Get((Bytes) a[0], (UnknownFields) a[1]),
+                            a -> new KvOp.Get(a.get(0), a.unknown()),
                             (it, i) -> switch (i) {
                                 case 0 -> it.key();
                                 default -> it.extra();
@@ -90,7 +90,7 @@ final class BranchShapes {
                     "Put",
                     struct(
                             KvOp.Put.class,
-                            a -> new KvOp.Put((KvOp.Lookup) a[0], (KvOp.Content) a[1], (UnknownFields) a[2]),
+                            a -> new KvOp.Put(a.get(0), a.get(1), a.unknown()),
                             (it, i) -> switch (i) {
                                 case 0 -> it.target();
                                 case 1 -> it.payload();
@@ -102,7 +102,7 @@ final class BranchShapes {
                     "Delete",
                     struct(
                             KvOp.Delete.class,
-                            a -> new KvOp.Delete((KvOp.Lookup) a[0], (UnknownFields) a[1]),
+                            a -> new KvOp.Delete(a.get(0), a.unknown()),
                             (it, i) -> switch (i) {
                                 case 0 -> it.target();
                                 default -> it.extra();
@@ -112,7 +112,7 @@ final class BranchShapes {
                     "DeleteByPrefix",
                     struct(
                             KvOp.DeleteByPrefix.class,
-                            a -> new KvOp.DeleteByPrefix((Bytes) a[0], (UnknownFields) a[1]),
+                            a -> new KvOp.DeleteByPrefix(a.get(0), a.unknown()),
                             (it, i) -> switch (i) {
                                 case 0 -> it.prefix();
                                 default -> it.extra();
@@ -122,8 +122,7 @@ final class BranchShapes {
                     "FetchIncreaseU64",
                     struct(
                             KvOp.FetchIncrease.class,
-                            a -> new KvOp.FetchIncrease(
-                                    (KvOp.Lookup) a[0], (Long) a[1], (Long) a[2], (UnknownFields) a[3]),
+                            a -> new KvOp.FetchIncrease(a.get(0), a.get(1), a.get(2), a.unknown()),
                             (it, i) -> switch (i) {
                                 case 0 -> it.target();
                                 case 1 -> it.delta();
@@ -137,8 +136,7 @@ final class BranchShapes {
                     "PutSequential",
                     struct(
                             KvOp.PutSequential.class,
-                            a -> new KvOp.PutSequential(
-                                    (Bytes) a[0], (Bytes) a[1], (KvOp.Content) a[2], (UnknownFields) a[3]),
+                            a -> new KvOp.PutSequential(a.get(0), a.get(1), a.get(2), a.unknown()),
                             (it, i) -> switch (i) {
                                 case 0 -> it.prefix();
                                 case 1 -> it.sequenceKey();
@@ -151,7 +149,7 @@ final class BranchShapes {
 
     private static final Struct<KvOp.Branch> BRANCH = struct(
             KvOp.Branch.class,
-            a -> new KvOp.Branch((KvOp.Predicate) a[0], cast(a[1]), (UnknownFields) a[2]),
+            a -> new KvOp.Branch(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.predicate();
                 case 1 -> it.operations();
@@ -162,7 +160,7 @@ final class BranchShapes {
 
     static final Struct<Cmd.KvTransaction> KV_TRANSACTION = struct(
             Cmd.KvTransaction.class,
-            a -> new Cmd.KvTransaction(cast(a[0]), (UnknownFields) a[1]),
+            a -> new Cmd.KvTransaction(a.get(0), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.branches();
                 default -> it.extra();

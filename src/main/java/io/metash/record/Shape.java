@@ -111,7 +111,7 @@ public sealed interface Shape {
         private final Class<T> type;
         private final List<Field<T>> fields;
         private final Map<String, Integer> index = new HashMap<>();
-        private final Function<Object[], T> build;
+        private final Function<StructFields, T> build;
         private final Getter<T> getter;
         private final byte[][] written;
 
@@ -124,7 +124,10 @@ public sealed interface Shape {
          * @param build creates the object from the fields in order and the unknown fields
          */
         public Struct(
-                Class<T> type, List<Field<T>> fields, Function<T, UnknownFields> extra, Function<Object[], T> build) {
+                Class<T> type,
+                List<Field<T>> fields,
+                Function<T, UnknownFields> extra,
+                Function<StructFields, T> build) {
             this(type, fields, build, getter(fields, extra));
         }
 
@@ -149,7 +152,7 @@ public sealed interface Shape {
          * @param build creates the object from the fields in order and the unknown fields
          * @param getter reads a field, or the unknown fields
          */
-        public Struct(Class<T> type, List<Field<T>> fields, Function<Object[], T> build, Getter<T> getter) {
+        public Struct(Class<T> type, List<Field<T>> fields, Function<StructFields, T> build, Getter<T> getter) {
             this.type = type;
             this.fields = fields;
             this.build = build;
@@ -181,8 +184,8 @@ public sealed interface Shape {
             return index.getOrDefault(name, -1);
         }
 
-        /** Creates the object; {@code values} has one element per field, then the {@link UnknownFields}. */
-        public T build(Object[] values) {
+        /** Creates the object from all its fields. */
+        T build(StructFields values) {
             return build.apply(values);
         }
 

@@ -17,7 +17,7 @@ final class ShapeForms {
     @SafeVarargs
     @SuppressWarnings("varargs")
     static <T> Struct<T> struct(
-            Class<T> type, Function<Object[], T> build, Shape.Getter<T> getter, Field<T>... fields) {
+            Class<T> type, Function<StructFields, T> build, Shape.Getter<T> getter, Field<T>... fields) {
         return new Struct<>(type, List.of(fields), build, getter);
     }
 
@@ -65,13 +65,6 @@ final class ShapeForms {
         return value;
     }
 
-    static @Nullable Object orNull(Object value) {
-        if (value == Shape.ABSENT) {
-            return null;
-        }
-        return value;
-    }
-
     static @Nullable Object maybe(OptionalU64 value) {
         if (value.present()) {
             return value.value();
@@ -79,17 +72,7 @@ final class ShapeForms {
         return Shape.ABSENT;
     }
 
-    static OptionalU64 maybe(@Nullable Object value) {
-        if (value == Shape.ABSENT) {
-            return OptionalU64.ABSENT;
-        }
-        if (value == null) {
-            return OptionalU64.NONE;
-        }
-        return OptionalU64.of((Long) value);
-    }
-
-    /** Casts a value; codecs build lists and maps of the declared element types, so the cast is safe. */
+    /** Casts a value; codecs build values of the declared types, so the cast is safe. */
     @SuppressWarnings("unchecked")
     static <T> T cast(Object value) {
         return (T) value;

@@ -11,7 +11,6 @@ import static io.metash.record.ShapeForms.field;
 import static io.metash.record.ShapeForms.later;
 import static io.metash.record.ShapeForms.oneOf;
 import static io.metash.record.ShapeForms.orAbsent;
-import static io.metash.record.ShapeForms.orNull;
 import static io.metash.record.ShapeForms.sinceLater;
 import static io.metash.record.ShapeForms.struct;
 import static io.metash.record.ShapeForms.unit;
@@ -34,7 +33,7 @@ public final class Shapes {
     /** {@link LeaderId}. */
     public static final Struct<LeaderId> LEADER_ID = struct(
             LeaderId.class,
-            a -> new LeaderId((Long) a[0], (Long) a[1], (UnknownFields) a[2]),
+            a -> new LeaderId(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.term();
                 case 1 -> it.nodeId();
@@ -46,7 +45,7 @@ public final class Shapes {
     /** {@link LogId}. */
     public static final Struct<LogId> LOG_ID = struct(
             LogId.class,
-            a -> new LogId((LeaderId) a[0], (Long) a[1], (UnknownFields) a[2]),
+            a -> new LogId(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.leaderId();
                 case 1 -> it.index();
@@ -58,7 +57,7 @@ public final class Shapes {
     /** {@link Vote}. */
     public static final Struct<Vote> VOTE = struct(
             Vote.class,
-            a -> new Vote((LeaderId) a[0], (Boolean) a[1], (UnknownFields) a[2]),
+            a -> new Vote(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.leaderId();
                 case 1 -> it.committed();
@@ -69,15 +68,13 @@ public final class Shapes {
 
     private static final Struct<Membership.Member> MEMBER = struct(
             Membership.Member.class,
-            a -> ((UnknownFields) a[0]).isEmpty()
-                    ? Membership.Member.PLAIN
-                    : new Membership.Member((UnknownFields) a[0]),
+            a -> a.unknown().isEmpty() ? Membership.Member.PLAIN : new Membership.Member(a.unknown()),
             (it, i) -> it.extra());
 
     /** {@link Membership}. */
     public static final Struct<Membership> MEMBERSHIP = struct(
             Membership.class,
-            a -> new Membership(cast(a[0]), cast(a[1]), (UnknownFields) a[2]),
+            a -> new Membership(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.configs();
                 case 1 -> it.nodes();
@@ -89,7 +86,7 @@ public final class Shapes {
     /** {@link StoredMembership}. */
     public static final Struct<StoredMembership> STORED_MEMBERSHIP = struct(
             StoredMembership.class,
-            a -> new StoredMembership((LogId) a[0], (Membership) a[1], (UnknownFields) a[2]),
+            a -> new StoredMembership(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.logId();
                 case 1 -> it.membership();
@@ -100,7 +97,7 @@ public final class Shapes {
 
     private static final Struct<Endpoint> ENDPOINT = struct(
             Endpoint.class,
-            a -> new Endpoint((String) a[0], ((Long) a[1]).intValue(), (UnknownFields) a[2]),
+            a -> new Endpoint(a.get(0), a.<Long>get(1).intValue(), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.addr();
                 case 1 -> (long) it.port();
@@ -112,7 +109,7 @@ public final class Shapes {
     /** {@link Node}. */
     public static final Struct<Node> NODE = struct(
             Node.class,
-            a -> new Node((String) a[0], (Endpoint) a[1], (String) a[2], (UnknownFields) a[3]),
+            a -> new Node(a.get(0), a.get(1), a.get(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.name();
                 case 1 -> it.endpoint();
@@ -126,7 +123,7 @@ public final class Shapes {
     /** {@link KvMeta}. */
     public static final Struct<KvMeta> KV_META = struct(
             KvMeta.class,
-            a -> new KvMeta((Long) a[0], (Long) a[1], (UnknownFields) a[2]),
+            a -> new KvMeta(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.expireAt();
                 case 1 -> it.proposedAtMs();
@@ -138,7 +135,7 @@ public final class Shapes {
     /** {@link SeqV}. */
     public static final Struct<SeqV> SEQ_V = struct(
             SeqV.class,
-            a -> new SeqV((Long) a[0], (KvMeta) a[1], (Bytes) a[2], (UnknownFields) a[3]),
+            a -> new SeqV(a.get(0), a.get(1), a.get(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.seq();
                 case 1 -> it.meta();
@@ -151,7 +148,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.AddNode> ADD_NODE = struct(
             Cmd.AddNode.class,
-            a -> new Cmd.AddNode((Long) a[0], (Node) a[1], (Boolean) orNull(a[2]), (UnknownFields) a[3]),
+            a -> new Cmd.AddNode(a.get(0), a.get(1), a.orNull(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.nodeId();
                 case 1 -> it.node();
@@ -164,7 +161,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.RemoveNode> REMOVE_NODE = struct(
             Cmd.RemoveNode.class,
-            a -> new Cmd.RemoveNode((Long) a[0], (UnknownFields) a[1]),
+            a -> new Cmd.RemoveNode(a.get(0), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.nodeId();
                 default -> it.extra();
@@ -173,7 +170,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.SetFeature> SET_FEATURE = struct(
             Cmd.SetFeature.class,
-            a -> new Cmd.SetFeature((String) a[0], (Boolean) a[1], (UnknownFields) a[2]),
+            a -> new Cmd.SetFeature(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.feature();
                 case 1 -> it.enable();
@@ -196,7 +193,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.Ttl> TTL = struct(
             Cmd.Ttl.class,
-            a -> new Cmd.Ttl((Long) a[0], (UnknownFields) a[1]),
+            a -> new Cmd.Ttl(a.get(0), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.millis();
                 default -> it.extra();
@@ -205,7 +202,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.MetaSpec> META_SPEC = struct(
             Cmd.MetaSpec.class,
-            a -> new Cmd.MetaSpec((Long) a[0], (Cmd.Ttl) a[1], (UnknownFields) a[2]),
+            a -> new Cmd.MetaSpec(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.expireAt();
                 case 1 -> it.ttl();
@@ -216,8 +213,7 @@ public final class Shapes {
 
     private static final Struct<Cmd.UpsertKv> UPSERT_KV = struct(
             Cmd.UpsertKv.class,
-            a -> new Cmd.UpsertKv(
-                    (Bytes) a[0], (Cmd.MatchSeq) a[1], (Cmd.Operation) a[2], (Cmd.MetaSpec) a[3], (UnknownFields) a[4]),
+            a -> new Cmd.UpsertKv(a.get(0), a.get(1), a.get(2), a.get(3), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.seq();
@@ -246,7 +242,7 @@ public final class Shapes {
     /** {@link Entry.Normal}. */
     public static final Struct<Entry.Normal> LOG_ENTRY = struct(
             Entry.Normal.class,
-            a -> new Entry.Normal((Long) a[0], (Cmd) a[1], (UnknownFields) a[2]),
+            a -> new Entry.Normal(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.timeMs();
                 case 1 -> it.cmd();
@@ -270,7 +266,7 @@ public final class Shapes {
     /** {@link Entry}. */
     public static final Struct<Entry> ENTRY = struct(
             Entry.class,
-            a -> new Entry((LogId) a[0], (Entry.Payload) a[1], (UnknownFields) a[2]),
+            a -> new Entry(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.logId();
                 case 1 -> it.payload();

@@ -6,13 +6,11 @@ import static io.metash.record.Shape.Plain.I32;
 import static io.metash.record.Shape.Plain.I64;
 import static io.metash.record.Shape.Plain.KEY;
 import static io.metash.record.Shape.Plain.U64;
-import static io.metash.record.ShapeForms.cast;
 import static io.metash.record.ShapeForms.field;
 import static io.metash.record.ShapeForms.lazy;
 import static io.metash.record.ShapeForms.maybe;
 import static io.metash.record.ShapeForms.oneOf;
 import static io.metash.record.ShapeForms.orAbsent;
-import static io.metash.record.ShapeForms.orNull;
 import static io.metash.record.ShapeForms.sinceLater;
 import static io.metash.record.ShapeForms.struct;
 import static io.metash.record.ShapeForms.variant;
@@ -45,7 +43,7 @@ final class TxnShapes {
 
     private static final Struct<TxnCondition> TXN_CONDITION = struct(
             TxnCondition.class,
-            a -> new TxnCondition((Bytes) a[0], (Long) a[1], (TxnCondition.Target) a[2], (UnknownFields) a[3]),
+            a -> new TxnCondition(a.get(0), a.get(1), a.get(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.expected();
@@ -58,7 +56,7 @@ final class TxnShapes {
 
     private static final Struct<TxnCondition.Expression> EXPRESSION = struct(
             TxnCondition.Expression.class,
-            a -> new TxnCondition.Expression((Long) a[0], cast(a[1]), cast(a[2]), (UnknownFields) a[3]),
+            a -> new TxnCondition.Expression(a.get(0), a.get(1), a.get(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.operator();
                 case 1 -> it.subExpressions();
@@ -73,7 +71,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Get> GET = struct(
             TxnOp.Get.class,
-            a -> new TxnOp.Get((Bytes) a[0], (UnknownFields) a[1]),
+            a -> new TxnOp.Get(a.get(0), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 default -> it.extra();
@@ -82,14 +80,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Put> PUT = struct(
             TxnOp.Put.class,
-            a -> new TxnOp.Put(
-                    (Bytes) a[0],
-                    (Bytes) a[1],
-                    (Boolean) orNull(a[2]),
-                    (Long) a[3],
-                    (Long) a[4],
-                    maybe(a[5]),
-                    (UnknownFields) a[6]),
+            a -> new TxnOp.Put(a.get(0), a.get(1), a.orNull(2), a.get(3), a.get(4), a.optionalU64(5), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.value();
@@ -108,7 +99,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Delete> DELETE = struct(
             TxnOp.Delete.class,
-            a -> new TxnOp.Delete((Bytes) a[0], (Boolean) orNull(a[1]), maybe(a[2]), (UnknownFields) a[3]),
+            a -> new TxnOp.Delete(a.get(0), a.orNull(1), a.optionalU64(2), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> orAbsent(it.prevValue());
@@ -121,7 +112,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.DeleteByPrefix> DELETE_BY_PREFIX = struct(
             TxnOp.DeleteByPrefix.class,
-            a -> new TxnOp.DeleteByPrefix((Bytes) a[0], (UnknownFields) a[1]),
+            a -> new TxnOp.DeleteByPrefix(a.get(0), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.prefix();
                 default -> it.extra();
@@ -130,7 +121,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.FetchIncrease> FETCH_INCREASE = struct(
             TxnOp.FetchIncrease.class,
-            a -> new TxnOp.FetchIncrease((Bytes) a[0], (Long) a[1], (Long) a[2], maybe(a[3]), (UnknownFields) a[4]),
+            a -> new TxnOp.FetchIncrease(a.get(0), a.get(1), a.get(2), a.optionalU64(3), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.key();
                 case 1 -> it.matchSeq();
@@ -145,8 +136,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.PutSequential> PUT_SEQUENTIAL = struct(
             TxnOp.PutSequential.class,
-            a -> new TxnOp.PutSequential(
-                    (Bytes) a[0], (Bytes) a[1], (Bytes) a[2], (Long) a[3], (Long) a[4], (UnknownFields) a[5]),
+            a -> new TxnOp.PutSequential(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.prefix();
                 case 1 -> it.sequenceKey();
@@ -173,7 +163,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp> TXN_OP = struct(
             TxnOp.class,
-            a -> new TxnOp((TxnOp.Request) a[0], (UnknownFields) a[1]),
+            a -> new TxnOp(a.get(0), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.request();
                 default -> it.extra();
@@ -182,7 +172,7 @@ final class TxnShapes {
 
     private static final Struct<TxnOp.Conditional> CONDITIONAL = struct(
             TxnOp.Conditional.class,
-            a -> new TxnOp.Conditional((TxnCondition.Expression) a[0], cast(a[1]), (UnknownFields) a[2]),
+            a -> new TxnOp.Conditional(a.get(0), a.get(1), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.predicate();
                 case 1 -> it.operations();
@@ -193,7 +183,7 @@ final class TxnShapes {
 
     static final Struct<Cmd.Transaction> TRANSACTION = struct(
             Cmd.Transaction.class,
-            a -> new Cmd.Transaction(cast(a[0]), cast(a[1]), cast(a[2]), cast(a[3]), (UnknownFields) a[4]),
+            a -> new Cmd.Transaction(a.get(0), a.get(1), a.get(2), a.get(3), a.unknown()),
             (it, i) -> switch (i) {
                 case 0 -> it.operations();
                 case 1 -> it.condition();

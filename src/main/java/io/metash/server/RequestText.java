@@ -10,6 +10,7 @@ import io.metash.record.Shape.Presence;
 import io.metash.record.Shape.Struct;
 import io.metash.record.Shape.Variant;
 import io.metash.record.Shapes;
+import io.metash.record.StructFields;
 import io.metash.record.UnknownFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,7 +63,7 @@ final class RequestText {
                                     GetKv.class,
                                     "key",
                                     Shape.Plain.KEY,
-                                    a -> new GetKv((Bytes) a[0], (UnknownFields) a[1]),
+                                    a -> new GetKv(a.get(0), a.unknown()),
                                     (it, i) -> i == 0 ? it.key() : it.extra()),
                             value -> value,
                             value -> value),
@@ -74,11 +75,10 @@ final class RequestText {
                                     "keys",
                                     new Shape.ListOf(Shape.Plain.KEY),
                                     a -> new MGetKv(
-                                            ((List<?>) a[0])
-                                                    .stream()
-                                                            .map(Bytes.class::cast)
-                                                            .toList(),
-                                            (UnknownFields) a[1]),
+                                            a.<List<?>>get(0).stream()
+                                                    .map(Bytes.class::cast)
+                                                    .toList(),
+                                            a.unknown()),
                                     (it, i) -> i == 0 ? it.keys() : it.extra()),
                             value -> value,
                             value -> value),
@@ -89,7 +89,7 @@ final class RequestText {
                                     ListKv.class,
                                     "prefix",
                                     Shape.Plain.KEY,
-                                    a -> new ListKv((Bytes) a[0], (UnknownFields) a[1]),
+                                    a -> new ListKv(a.get(0), a.unknown()),
                                     (it, i) -> i == 0 ? it.prefix() : it.extra()),
                             value -> value,
                             value -> value)));
@@ -97,7 +97,7 @@ final class RequestText {
     private RequestText() {}
 
     private static <T> Struct<T> struct(
-            Class<T> type, String field, Shape kind, Function<Object[], T> build, Getter<T> get) {
+            Class<T> type, String field, Shape kind, Function<StructFields, T> build, Getter<T> get) {
         return new Struct<>(
                 type,
                 List.of(new Field<>(field, () -> kind, Presence.ALWAYS, null, null)),

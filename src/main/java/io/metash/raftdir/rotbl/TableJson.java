@@ -20,7 +20,12 @@ final class TableJson {
                     field("first_key", Shape.Plain.KEY, entry -> Bytes.of(entry.firstKey())),
                     field("last_key", Shape.Plain.KEY, entry -> Bytes.of(entry.lastKey()))),
             entry -> UnknownFields.NONE,
-            a -> new BlockEntry((Long) a[0], (Long) a[1], (Long) a[2], ((Bytes) a[3]).array(), ((Bytes) a[4]).array()));
+            a -> new BlockEntry(
+                    a.get(0),
+                    a.get(1),
+                    a.get(2),
+                    a.<Bytes>get(3).array(),
+                    a.<Bytes>get(4).array()));
     private static final Shape INDEX = new Shape.ListOf(BLOCK);
 
     private static final Shape.Struct<TableMeta> META = new Shape.Struct<>(
@@ -29,7 +34,7 @@ final class TableJson {
                     field("seq", Shape.Plain.U64, TableMeta::seq),
                     field("user_data", Shape.Plain.TEXT, TableMeta::userData)),
             meta -> UnknownFields.NONE,
-            a -> new TableMeta((Long) a[0], (String) a[1]));
+            a -> new TableMeta(a.get(0), a.get(1)));
 
     private static final Shape.Struct<TableStat> STAT = new Shape.Struct<>(
             TableStat.class,
@@ -39,7 +44,7 @@ final class TableJson {
                     field("data_size", Shape.Plain.U64, TableStat::dataSize),
                     field("index_size", Shape.Plain.U64, TableStat::indexSize)),
             stat -> UnknownFields.NONE,
-            a -> new TableStat((Long) a[0], (Long) a[1], (Long) a[2], (Long) a[3]));
+            a -> new TableStat(a.get(0), a.get(1), a.get(2), a.get(3)));
 
     private TableJson() {}
 

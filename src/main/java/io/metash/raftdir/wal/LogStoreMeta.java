@@ -21,5 +21,5 @@ public record LogStoreMeta(@Nullable Long nodeId, UnknownFields extra) {
                     null,
                     LogStoreMeta::nodeId)),
             LogStoreMeta::extra,
-            a -> new LogStoreMeta((Long) a[0], (UnknownFields) a[1]));
+            a -> new LogStoreMeta(a.get(0), a.unknown()));
 }

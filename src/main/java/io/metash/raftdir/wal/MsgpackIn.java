@@ -3,7 +3,8 @@ package io.metash.raftdir.wal;
 import io.metash.record.Bytes;
 import io.metash.record.Membership;
 import io.metash.record.Shape;
-import io.metash.record.Shapes;
+import io.metash.record.ShapeReader;
+import io.metash.record.StructFields;
 import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.math.BigInteger;
@@ -21,23 +22,22 @@ import org.jspecify.annotations.Nullable;
  * Parses values of a shape from msgpack (raft-dir-v004 §0.3). An absent field stays absent where that differs from
  * null, so that reading and writing again yields the same bytes; unknown fields are kept.
  */
-final class MsgpackIn {
-    private static final int DEPTH = 128;
+final class MsgpackIn extends ShapeReader {
     private static final BigInteger TWO_64 = BigInteger.ONE.shiftLeft(64);
 
     private byte[] buffer = new byte[0];
     private int at;
     private int end;
-    private int depth;
 
     void begin(byte[] bytes, int from, int to) {
         buffer = bytes;
         at = from;
         end = to;
-        depth = 0;
+        restart();
     }
 
-    int at() {
+    @Override
+    protected int at() {
         return at;
     }
 
@@ -66,68 +66,13 @@ final class MsgpackIn {
         return value;
     }
 
-    private UndecodableRecord wrong(int from, String expected) {
+    private UndecodableRecord expected(int from, String what) {
         return UndecodableRecord.wrong(
-                from, String.format("expected %s, found byte 0x%02x", expected, buffer[from] & 0xff));
+                from, String.format("expected %s, found byte 0x%02x", what, buffer[from] & 0xff));
     }
 
-    private void enter() {
-        if (++depth > DEPTH) {
-            throw UndecodableRecord.wrong(at, "nesting deeper than " + DEPTH + " levels");
-        }
-    }
-
-    /** Parses a value of a shape; null only for an empty option. */
-    @Nullable
-    Object read(Shape kind) {
-        if (kind instanceof Shape.Plain plain) {
-            return readPlain(plain);
-        }
-        if (kind instanceof Shape.Option option) {
-            if (skipNil()) {
-                return null;
-            }
-            return read(option.of());
-        }
-        enter();
-        Object value;
-        if (kind instanceof Shape.Struct<?> struct) {
-            value = readStruct(struct);
-        } else if (kind instanceof Shape.OneOf oneOf) {
-            value = readOneOf(oneOf);
-        } else if (kind instanceof Shape.ListOf list) {
-            int size = arrayHead();
-            List<Object> elements = new ArrayList<>(Math.min(size, 1024));
-            for (int i = 0; i < size; i++) {
-                elements.add(read(list.of()));
-            }
-            value = elements;
-        } else if (kind instanceof Shape.ById map) {
-            value = readById(map);
-        } else {
-            value = readName((Shape.Names) kind);
-        }
-        depth--;
-        return value;
-    }
-
-    /** Parses an object. */
-    <T> T read(Shape.Struct<T> struct) {
-        enter();
-        T value = readStruct(struct);
-        depth--;
-        return value;
-    }
-
-    /** Parses one of several variants. */
-    Object read(Shape.OneOf oneOf) {
-        enter();
-        Object value = readOneOf(oneOf);
-        depth--;
-        return value;
-    }
-
-    private boolean skipNil() {
+    @Override
+    protected boolean skipNull() {
         if (peek() == 0xc0) {
             at++;
             return true;
@@ -135,7 +80,8 @@ final class MsgpackIn {
         return false;
     }
 
-    private Object readPlain(Shape.Plain plain) {
+    @Override
+    protected Object readPlain(Shape.Plain plain) {
         switch (plain) {
             case U64:
                 return unsigned(Long.MAX_VALUE, true);
@@ -160,7 +106,7 @@ final class MsgpackIn {
         int from = at;
         int mark = mark();
         if (mark != 0xc2 && mark != 0xc3) {
-            throw wrong(from, "true or false");
+            throw expected(from, "true or false");
         }
         return mark == 0xc3;
     }
@@ -225,7 +171,7 @@ final class MsgpackIn {
             case 0xd3:
                 return BigInteger.valueOf(raw(8));
             default:
-                throw wrong(from, "a number");
+                throw expected(from, "a number");
         }
     }
 
@@ -240,7 +186,7 @@ final class MsgpackIn {
         } else if (mark == mark16 + 1) {
             size = raw(4);
         } else {
-            throw wrong(from, what);
+            throw expected(from, what);
         }
         if (size > end - at) {
             throw UndecodableRecord.early(from);
@@ -269,7 +215,7 @@ final class MsgpackIn {
         } else if (mark >= 0xd9 && mark <= 0xdb) {
             size = raw(1 << (mark - 0xd9));
         } else {
-            throw wrong(from, "a text");
+            throw expected(from, "a text");
         }
         if (size > end - at) {
             throw UndecodableRecord.early(from);
@@ -306,7 +252,7 @@ final class MsgpackIn {
             byte b = in[i++];
             if (b < 0) {
                 if (b != (byte) 0xcc) {
-                    throw wrong(i - 1, "a byte as a number from 0 to 255");
+                    throw expected(i - 1, "a byte as a number from 0 to 255");
                 }
                 if (i >= end) {
                     throw UndecodableRecord.early(from);
@@ -319,7 +265,8 @@ final class MsgpackIn {
         return Bytes.of(out);
     }
 
-    private NavigableMap<Long, Object> readById(Shape.ById map) {
+    @Override
+    protected NavigableMap<Long, Object> readById(Shape.ById map) {
         int size = mapHead();
         NavigableMap<Long, Object> values = Membership.byId();
         for (int i = 0; i < size; i++) {
@@ -332,7 +279,8 @@ final class MsgpackIn {
         return values;
     }
 
-    private Object readName(Shape.Names names) {
+    @Override
+    protected Object readName(Shape.Names names) {
         int from = at;
         String name = text();
         Object value = names.named(name);
@@ -342,11 +290,12 @@ final class MsgpackIn {
         return value;
     }
 
-    private Object readOneOf(Shape.OneOf oneOf) {
+    @Override
+    protected Object readOneOf(Shape.OneOf oneOf) {
         int from = at;
         boolean object = (peek() & 0xf0) == 0x80;
         if (object && mapHead() != 1) {
-            throw wrong(from, "a " + oneOf);
+            throw expected(from, "a " + oneOf);
         }
         String name = text();
         Shape.Variant variant = oneOf.named(name);
@@ -363,49 +312,49 @@ final class MsgpackIn {
         return variant.wrap().apply(read(content.get()));
     }
 
-    private <T> T readStruct(Shape.Struct<T> struct) {
+    @Override
+    protected List<?> readList(Shape.ListOf list) {
+        int size = arrayHead();
+        List<@Nullable Object> elements = new ArrayList<>(Math.min(size, 1024));
+        for (int i = 0; i < size; i++) {
+            elements.add(read(list.of()));
+        }
+        return elements;
+    }
+
+    @Override
+    protected <T> T readStruct(Shape.Struct<T> struct) {
         int from = at;
         int size = mapHead();
         int count = struct.fields().size();
-        Object[] values = new Object[count + 1];
-        long seen = 0;
+        StructFields values = new StructFields(count);
         int next = 0;
-        List<UnknownFields.Field> extra = null;
         for (int i = 0; i < size; i++) {
-            int field = -1;
+            int nameAt = at;
             if (next < count && skipName(struct.written(next))) {
-                field = next;
+                readField(struct, next++, nameAt, values);
+                continue;
             }
-            if (field < 0) {
-                int nameAt = at;
-                String name = text();
-                field = struct.indexOf(name);
-                if (field < 0) {
-                    if (extra == null) {
-                        extra = new ArrayList<>();
-                    }
-                    unknown(struct, name, nameAt, extra);
-                    continue;
-                }
-                if ((seen & 1L << field) != 0) {
-                    throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' occurs twice");
-                }
-            }
-            seen |= 1L << field;
-            values[field] = read(struct.fields().get(field).kind().get());
-            next = field + 1;
-        }
-        for (int i = 0; i < count; i++) {
-            if ((seen & 1L << i) == 0) {
-                values[i] = missing(struct, struct.fields().get(i), from);
+            String name = text();
+            int field = struct.indexOf(name);
+            if (field >= 0) {
+                readField(struct, field, nameAt, values);
+                next = field + 1;
+            } else {
+                readUnknown(struct, name, nameAt, values);
             }
         }
-        if (extra == null || extra.isEmpty()) {
-            values[count] = UnknownFields.NONE;
-        } else {
-            values[count] = new UnknownFields(extra);
-        }
-        return struct.build(values);
+        return complete(struct, from, values);
+    }
+
+    @Override
+    protected @Nullable Object older(Shape.Field<?> field) {
+        return Shape.ABSENT;
+    }
+
+    @Override
+    protected RuntimeException wrong(int position, String what) {
+        return UndecodableRecord.wrong(position, what);
     }
 
     /** Skips a short text with this name if it comes next; {@code written} is the name in quotes with a colon. */
@@ -421,32 +370,8 @@ final class MsgpackIn {
         return true;
     }
 
-    private static @Nullable Object missing(Shape.Struct<?> struct, Shape.Field<?> field, int from) {
-        Shape kind = field.kind().get();
-        return switch (field.presence()) {
-            case SINCE_LATER -> Shape.ABSENT;
-            case WHEN_SET -> kind instanceof Shape.ListOf ? List.of() : null;
-            case ALWAYS -> {
-                if (kind instanceof Shape.Option) {
-                    yield null;
-                }
-                throw UndecodableRecord.wrong(from, "the field '" + field.name() + "' of " + struct + " is missing");
-            }
-        };
-    }
-
-    private void unknown(Shape.Struct<?> struct, String name, int nameAt, List<UnknownFields.Field> extra) {
-        if (extra.stream().anyMatch(field -> field.name().equals(name))) {
-            throw UndecodableRecord.wrong(nameAt, "the field '" + name + "' occurs twice");
-        }
-        boolean txid = struct == Shapes.LOG_ENTRY && name.equals(Shapes.TXID);
-        if (txid && skipNil()) {
-            return;
-        }
-        extra.add(new UnknownFields.Field(name, any()));
-    }
-
-    private @Nullable Object any() {
+    @Override
+    protected @Nullable Object any() {
         int mark = peek();
         enter();
         Object value;
@@ -469,7 +394,7 @@ final class MsgpackIn {
         } else {
             value = integer();
         }
-        depth--;
+        leave();
         return value;
     }
 
