@@ -3,24 +3,20 @@ package io.metash.ndjson;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Parses arrays of numbers 0 to 255, which are most of an export, two numbers at a time from eight bytes of text.
  * Stops at anything unusual. Fast once compiled by the JIT but slow to warm up, so short inputs do not use it.
  */
-final class EightBytes implements CanonicalNumbers {
+final class EightBytes extends CanonicalNumbers {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int LONGEST = 3;
     /** Set in every digit, and not in a comma. */
     private static final long IN_DIGITS = 0x1010101010101010L;
 
-    private byte[] out = new byte[1024];
-    private int count;
-
     @Override
-    public int read(byte[] text, int from, int to) {
-        byte[] numbers = out;
+    int read(byte[] text, int from, int to) {
+        byte[] numbers = numbers();
         int n = 0;
         int at = from;
         while (at + Long.BYTES <= to) {
@@ -40,15 +36,14 @@ final class EightBytes implements CanonicalNumbers {
                 break;
             }
             if (n + 2 > numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * numbers.length);
-                out = numbers;
+                numbers = grow();
             }
             numbers[n] = (byte) aValue;
             numbers[n + 1] = (byte) bValue;
             n += 2;
             at += both + 1;
         }
-        count = n;
+        parsed(n);
         return at;
     }
 
@@ -65,15 +60,5 @@ final class EightBytes implements CanonicalNumbers {
     /** Zero when the text is the number in canonical form (no leading zero), followed by a comma. */
     private static int wrong(int text, int value, int digits) {
         return (text ^ JsonOut.digits(value)) << Integer.SIZE - 8 - 8 * digits;
-    }
-
-    @Override
-    public byte[] numbers() {
-        return out;
-    }
-
-    @Override
-    public int count() {
-        return count;
     }
 }

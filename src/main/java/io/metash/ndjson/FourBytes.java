@@ -1,15 +1,10 @@
 package io.metash.ndjson;
 
-import java.util.Arrays;
-
 /** Parses one number at a time. Needs no warm-up: fast as soon as the first JIT compiler has compiled it. */
-final class FourBytes implements CanonicalNumbers {
-    private byte[] out = new byte[1024];
-    private int count;
-
+final class FourBytes extends CanonicalNumbers {
     @Override
-    public int read(byte[] text, int from, int to) {
-        byte[] numbers = out;
+    int read(byte[] text, int from, int to) {
+        byte[] numbers = numbers();
         int n = 0;
         int at = from;
         while (at + Integer.BYTES <= to) {
@@ -37,23 +32,12 @@ final class FourBytes implements CanonicalNumbers {
                 break;
             }
             if (n == numbers.length) {
-                numbers = Arrays.copyOf(numbers, 2 * n);
-                out = numbers;
+                numbers = grow();
             }
             numbers[n++] = (byte) value;
             at += length;
         }
-        count = n;
+        parsed(n);
         return at;
-    }
-
-    @Override
-    public byte[] numbers() {
-        return out;
-    }
-
-    @Override
-    public int count() {
-        return count;
     }
 }
