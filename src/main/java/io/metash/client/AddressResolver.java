@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the host of a channel with the system's resolver. gRPC's resolver accepts only hosts that
@@ -33,7 +34,7 @@ final class AddressResolver extends NameResolver {
 
     private final Address address;
     private final Executor executor;
-    private Listener2 listener;
+    private @Nullable Listener2 listener;
 
     private AddressResolver(Address address, Executor executor) {
         this.address = address;
@@ -78,25 +79,28 @@ final class AddressResolver extends NameResolver {
     @Override
     public void start(Listener2 whoAsks) {
         listener = whoAsks;
-        resolve();
+        resolve(whoAsks);
     }
 
     @Override
     public void refresh() {
-        resolve();
+        Listener2 started = listener;
+        if (started != null) {
+            resolve(started);
+        }
     }
 
-    private void resolve() {
+    private void resolve(Listener2 whoAsks) {
         executor.execute(() -> {
             ResolutionResult.Builder result = ResolutionResult.newBuilder();
             try {
                 List<EquivalentAddressGroup> all = Arrays.stream(resolve(address.host()))
                         .map(ip -> new EquivalentAddressGroup(new InetSocketAddress(ip, address.port())))
                         .toList();
-                listener.onResult(
+                whoAsks.onResult(
                         result.setAddressesOrError(StatusOr.fromValue(all)).build());
             } catch (UnknownHostException unknown) {
-                listener.onError(Status.UNAVAILABLE.withCause(unknown));
+                whoAsks.onError(Status.UNAVAILABLE.withCause(unknown));
             }
         });
     }
@@ -141,7 +145,7 @@ final class AddressResolver extends NameResolver {
         }
 
         @Override
-        public NameResolver newNameResolver(URI target, Args args) {
+        public @Nullable NameResolver newNameResolver(URI target, Args args) {
             if (!SCHEME.equals(target.getScheme())) {
                 return null;
             }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Parses JSON of the admin API (meta-service-api §5) strictly, since another program may listen on the port. */
 public final class AdminAnswers {
@@ -49,8 +50,8 @@ public final class AdminAnswers {
         return all;
     }
 
-    /** Parses any JSON value. */
-    public static Object any(String json, Address address) {
+    /** Parses any JSON value; null for the value null. */
+    public static @Nullable Object any(String json, Address address) {
         try {
             return JsonText.readAny(json.getBytes(StandardCharsets.UTF_8), "the answer of " + address);
         } catch (Failure notJson) {
@@ -80,7 +81,7 @@ public final class AdminAnswers {
         throw unexpected("'" + name + "' is not a list", address);
     }
 
-    private static String number(Object value, String name, Address address) {
+    private static String number(@Nullable Object value, String name, Address address) {
         String text = String.valueOf(value);
         try {
             return U64.text(U64.parse(text));

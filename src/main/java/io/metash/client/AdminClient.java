@@ -148,10 +148,14 @@ public final class AdminClient {
             Thread.currentThread().interrupt();
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Failure failure) {
+            Throwable cause = failed.getCause();
+            if (cause instanceof Failure failure) {
                 throw failure;
             }
-            throw unreachable(failed.getCause());
+            if (cause == null) {
+                cause = failed;
+            }
+            throw unreachable(cause);
         } finally {
             asking.interrupt();
             connection.disconnect();

@@ -4,6 +4,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network thread of all connections of this process. It starts with the first connection and ends with the last:
@@ -13,17 +14,20 @@ import java.util.concurrent.TimeUnit;
 final class ClientEventLoop {
     private static final long LONGEST_END_MS = 200;
 
-    private static EventLoopGroup group;
+    private static @Nullable EventLoopGroup group;
     private static int users;
 
     private ClientEventLoop() {}
 
     /** Returns the event loop for a connection, which calls {@link #release} when it is closed. */
     static synchronized EventLoopGroup acquire() {
-        if (users++ == 0) {
-            group = new NioEventLoopGroup(1, new DefaultThreadFactory("metash-client", true));
+        users++;
+        EventLoopGroup shared = group;
+        if (shared == null) {
+            shared = new NioEventLoopGroup(1, new DefaultThreadFactory("metash-client", true));
+            group = shared;
         }
-        return group;
+        return shared;
     }
 
     /** Ends the event loop after its last connection; waits for its thread for at most 200 ms. */
@@ -36,6 +40,8 @@ final class ClientEventLoop {
             unused = group;
             group = null;
         }
-        unused.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(LONGEST_END_MS);
+        if (unused != null) {
+            unused.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(LONGEST_END_MS);
+        }
     }
 }

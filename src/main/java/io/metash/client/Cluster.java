@@ -29,12 +29,12 @@ final class Cluster implements Closeable {
     private final ClientOptions options;
     private final Supplier<Cancel> cancel;
     private final ReentrantLock connecting = new ReentrantLock();
-    private volatile Connection connection;
+    private volatile @Nullable Connection connection;
     /** Replaced connections with calls in progress. */
     private final List<Connection> retired = new CopyOnWriteArrayList<>();
 
     private volatile int at;
-    private volatile String leaderNamed;
+    private volatile @Nullable String leaderNamed;
 
     Cluster(List<Address> endpoints, ClientOptions options, Supplier<Cancel> cancel) {
         this.endpoints = new CopyOnWriteArrayList<>(endpoints);
@@ -64,6 +64,7 @@ final class Cluster implements Closeable {
     }
 
     /** The leader address that a node reported last, or null. */
+    @Nullable
     String leaderNamed() {
         return leaderNamed;
     }
@@ -85,8 +86,9 @@ final class Cluster implements Closeable {
         }
         lock();
         try {
-            if (connection != null) {
-                return connection;
+            open = connection;
+            if (open != null) {
+                return open;
             }
             return connect();
         } finally {
@@ -112,9 +114,10 @@ final class Cluster implements Closeable {
             for (int attempt = 0; attempt < 3; attempt++) {
                 cancel.get().pause(PAUSES_MS[attempt]);
                 try {
-                    connection =
+                    Connection open =
                             Connection.open(endpoints.get(at), options, named -> leaderNamed = named, cancel.get());
-                    return connection;
+                    connection = open;
+                    return open;
                 } catch (CallException failed) {
                     if (first == null) {
                         first = failed;

@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** A connection after its handshake: the channel, the server's version and the token for each call. */
 final class Connection implements Closeable {
@@ -208,7 +209,7 @@ final class Connection implements Closeable {
     }
 
     /** Returns the leader's address from a failed call's trailers, or null. */
-    static String leaderOf(Metadata trailers) {
+    static @Nullable String leaderOf(@Nullable Metadata trailers) {
         if (trailers == null) {
             return null;
         }
@@ -216,7 +217,7 @@ final class Connection implements Closeable {
     }
 
     /** Returns whether a failed write was carried out, if the service reports it. */
-    static Optional<Boolean> carriedOut(Metadata trailers) {
+    static Optional<Boolean> carriedOut(@Nullable Metadata trailers) {
         String said = null;
         if (trailers != null) {
             said = trailers.get(WriteFate.CARRIED_OUT);

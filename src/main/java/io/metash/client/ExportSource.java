@@ -10,6 +10,7 @@ import io.metash.record.Pieces;
 import io.metash.record.VerbatimSource;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The export of a server as records. When a message is too large, the export restarts with fewer lines per message
@@ -50,7 +51,7 @@ public final class ExportSource implements VerbatimSource {
     }
 
     @Override
-    public MetaRecord next() throws IOException {
+    public @Nullable MetaRecord next() throws IOException {
         return records.next();
     }
 
@@ -75,7 +76,7 @@ public final class ExportSource implements VerbatimSource {
     }
 
     @Override
-    public Pieces pieces() {
+    public @Nullable Pieces pieces() {
         return records.pieces();
     }
 
@@ -87,7 +88,7 @@ public final class ExportSource implements VerbatimSource {
     /** Concatenates the lines with their line ends. */
     private final class Lines extends BlockInput {
         private final LineChecksum delivered = new LineChecksum();
-        private ExportStream stream;
+        private @Nullable ExportStream stream;
         private long lines;
         private ByteString line = ByteString.EMPTY;
         /** Position of the next byte in the line; its length is the position of the line end. */
@@ -126,10 +127,11 @@ public final class ExportSource implements VerbatimSource {
             ByteString next = null;
             while (true) {
                 try {
-                    if (stream == null) {
-                        begin();
+                    ExportStream open = stream;
+                    if (open == null) {
+                        open = begin();
                     }
-                    next = stream.next();
+                    next = open.next();
                     break;
                 } catch (ExportStream.TooLarge tooLarge) {
                     shrink(tooLarge);
@@ -145,11 +147,12 @@ public final class ExportSource implements VerbatimSource {
         }
 
         /** Starts the export and skips lines delivered before. */
-        private void begin() {
-            stream = client.export(chunkLines);
+        private ExportStream begin() {
+            ExportStream begun = client.export(chunkLines);
+            stream = begun;
             LineChecksum again = new LineChecksum();
             for (long i = 0; i < lines; i++) {
-                ByteString same = stream.next();
+                ByteString same = begun.next();
                 if (same == null) {
                     throw changed();
                 }
@@ -159,6 +162,7 @@ public final class ExportSource implements VerbatimSource {
             if (!again.matches(delivered)) {
                 throw changed();
             }
+            return begun;
         }
 
         private void shrink(ExportStream.TooLarge tooLarge) {

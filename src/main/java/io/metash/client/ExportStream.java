@@ -28,14 +28,15 @@ public final class ExportStream implements Closeable {
     }
 
     private final ResponseStream<?, ExportedChunk> call;
-    private Iterator<ByteString> lines;
+    private Iterator<ByteString> lines = Collections.emptyIterator();
+    private boolean ended;
 
     private ExportStream(ResponseStream<?, ExportedChunk> call, @Nullable ExportedChunk first) {
         this.call = call;
         if (first == null) {
-            this.lines = null;
+            ended = true;
         } else {
-            this.lines = lines(first);
+            lines = lines(first);
         }
     }
 
@@ -65,8 +66,8 @@ public final class ExportStream implements Closeable {
      *
      * @throws TooLarge when a message exceeds 32 MiB
      */
-    public ByteString next() {
-        if (lines == null) {
+    public @Nullable ByteString next() {
+        if (ended) {
             return null;
         }
         try {
@@ -75,7 +76,7 @@ public final class ExportStream implements Closeable {
                 lines = Collections.emptyIterator();
                 ExportedChunk chunk = call.next();
                 if (chunk == null) {
-                    lines = null;
+                    ended = true;
                     return null;
                 }
                 lines = lines(chunk);

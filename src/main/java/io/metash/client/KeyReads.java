@@ -17,6 +17,7 @@ import io.metash.wire.Versions;
 import io.metash.wire.WireValues;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads keys in the forms that the releases of the service answer. */
 final class KeyReads {
@@ -36,6 +37,7 @@ final class KeyReads {
     }
 
     /** Returns the value of a key, or null. */
+    @Nullable
     SeqV get(Bytes key) {
         return cluster.reading(to -> {
             if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
@@ -47,7 +49,7 @@ final class KeyReads {
         });
     }
 
-    private static SeqV value(StreamItem item, Bytes key) {
+    private static @Nullable SeqV value(StreamItem item, Bytes key) {
         Bytes answered = WireValues.bytes(item.getKeyBytes());
         // Servers of some releases omit the key.
         if (answered.length() > 0 && !answered.equals(key)) {
@@ -60,16 +62,16 @@ final class KeyReads {
     }
 
     /** Returns the values of keys in order, from one point in time; null for absent keys. */
-    List<SeqV> get(List<Bytes> keys) {
+    List<@Nullable SeqV> get(List<Bytes> keys) {
         if (keys.isEmpty()) {
             return List.of();
         }
-        VersionedCall<List<SeqV>> call =
+        VersionedCall<List<@Nullable SeqV>> call =
                 new VersionedCall<>(Versions.KV_LIST, to -> getMany(to, keys), to -> mget(to, keys));
         return cluster.reading(call::on);
     }
 
-    private List<SeqV> getMany(Connection to, List<Bytes> keys) {
+    private List<@Nullable SeqV> getMany(Connection to, List<Bytes> keys) {
         try (ResponseStream<KvGetManyRequest, StreamItem> call = new ResponseStream<>(
                 to.calls(),
                 MetaServiceGrpc.getKvGetManyMethod(),
@@ -87,7 +89,7 @@ final class KeyReads {
         }
     }
 
-    private List<SeqV> mget(Connection to, List<Bytes> keys) {
+    private List<@Nullable SeqV> mget(Connection to, List<Bytes> keys) {
         if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
             return keys.stream().map(this::get).toList();
         }
@@ -106,8 +108,8 @@ final class KeyReads {
         }
     }
 
-    private static List<SeqV> values(ResponseStream<?, StreamItem> call, List<Bytes> keys, Connection from) {
-        List<SeqV> values = new ArrayList<>();
+    private static List<@Nullable SeqV> values(ResponseStream<?, StreamItem> call, List<Bytes> keys, Connection from) {
+        List<@Nullable SeqV> values = new ArrayList<>();
         for (StreamItem item = call.next(); item != null; item = call.next()) {
             if (values.size() == keys.size()) {
                 throw new UnexpectedAnswer("it has more values than requested keys");

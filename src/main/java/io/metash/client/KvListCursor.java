@@ -5,17 +5,19 @@ import io.metash.record.KvCursor;
 import io.metash.record.SeqV;
 import io.metash.wire.StreamItem;
 import io.metash.wire.WireValues;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Streams listed keys from a server. */
 final class KvListCursor implements KvCursor {
     private final ResponseStream<?, StreamItem> call;
     private final Address address;
     private final Bytes prefix;
-    private StreamItem ahead;
-    private StreamItem item;
-    private Bytes key;
+    private @Nullable StreamItem ahead;
+    private @Nullable StreamItem item;
+    private @Nullable Bytes key;
 
-    KvListCursor(ResponseStream<?, StreamItem> call, StreamItem first, Address address, Bytes prefix) {
+    KvListCursor(ResponseStream<?, StreamItem> call, @Nullable StreamItem first, Address address, Bytes prefix) {
         this.call = call;
         this.ahead = first;
         this.address = address;
@@ -31,10 +33,11 @@ final class KvListCursor implements KvCursor {
                 item = call.next();
             }
             ahead = null;
-            if (item != null) {
-                check();
+            if (item == null) {
+                return false;
             }
-            return item != null;
+            check(item);
+            return true;
         } catch (UnexpectedAnswer unexpected) {
             throw unexpected.failure(address);
         } catch (CallException failed) {
@@ -43,25 +46,27 @@ final class KvListCursor implements KvCursor {
     }
 
     /** Checks order and range, which callers rely on. */
-    private void check() {
+    private void check(StreamItem read) {
         Bytes before = key;
-        key = WireValues.bytes(item.getKeyBytes());
-        if (!key.startsWith(prefix)) {
+        Bytes next = WireValues.bytes(read.getKeyBytes());
+        key = next;
+        if (!next.startsWith(prefix)) {
             throw new UnexpectedAnswer("it has a key without the requested prefix");
         }
-        if (before != null && before.compareTo(key) >= 0) {
+        if (before != null && before.compareTo(next) >= 0) {
             throw new UnexpectedAnswer("the keys are not in ascending order");
         }
     }
 
     @Override
     public Bytes key() {
-        return key;
+        return Objects.requireNonNull(key, "the cursor is at no key");
     }
 
     @Override
     public SeqV value() {
-        return WireValues.value(item.getValue());
+        return WireValues.value(
+                Objects.requireNonNull(item, "the cursor is at no key").getValue());
     }
 
     @Override

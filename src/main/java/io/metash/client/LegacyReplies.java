@@ -12,6 +12,8 @@ import io.metash.wire.RaftReply;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses answers of servers before 1.2.163, which read by KvApi: JSON in a {@code RaftReply} (meta-service-api §3.2).
@@ -30,17 +32,20 @@ final class LegacyReplies {
         return reply.getData().getBytes(StandardCharsets.UTF_8);
     }
 
-    static SeqV value(RaftReply reply, Address address) {
+    static @Nullable SeqV value(RaftReply reply, Address address) {
         byte[] data = data(reply, address);
         return (SeqV) JsonText.read(VALUE, data, 0, data.length, "the answer of " + address);
     }
 
     static KvCursor list(RaftReply reply, Address address) {
         byte[] data = data(reply, address);
-        Iterator<?> pairs = ((List<?>) JsonText.readAny(data, "the answer of " + address)).iterator();
+        if (!(JsonText.readAny(data, "the answer of " + address) instanceof List<?> list)) {
+            throw new UnexpectedAnswer("it is no list of keys");
+        }
+        Iterator<?> pairs = list.iterator();
         return new KvCursor() {
-            private Bytes key;
-            private SeqV value;
+            private Bytes key = Bytes.EMPTY;
+            private @Nullable SeqV value;
 
             @Override
             public boolean next() {
@@ -61,7 +66,7 @@ final class LegacyReplies {
 
             @Override
             public SeqV value() {
-                return value;
+                return Objects.requireNonNull(value, "the cursor is at no key");
             }
 
             @Override

@@ -61,7 +61,7 @@ public final class MetaClient implements Closeable {
     }
 
     /** The leader address that a node reported last, or null. */
-    public String leaderNamed() {
+    public @Nullable String leaderNamed() {
         return cluster.leaderNamed();
     }
 
@@ -86,7 +86,7 @@ public final class MetaClient implements Closeable {
     }
 
     /** Returns the values of keys in order, from one point in time; null for absent keys. */
-    public List<SeqV> get(List<Bytes> keys) {
+    public List<@Nullable SeqV> get(List<Bytes> keys) {
         return reads.get(keys);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call in progress whose answers are pulled one by one, with a few requested ahead. Fails when the server sends
@@ -23,8 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ResponseStream<Q, A> implements Closeable {
     private static final long POLL_MS = 50;
 
-    /** An answer, or the end of the call. */
-    private record Event<A>(A answer, Status end, Metadata trailers) {}
+    /** What a call received. */
+    private sealed interface Event<A> {}
+
+    private record Answer<A>(A message) implements Event<A> {}
+
+    private record End<A>(Status status, Metadata trailers) implements Event<A> {}
 
     private final long aheadBytes;
     private final boolean onDemand;
@@ -80,7 +85,7 @@ final class ResponseStream<Q, A> implements Closeable {
                 new ClientCall.Listener<>() {
                     @Override
                     public void onMessage(A message) {
-                        events.add(new Event<>(message, null, null));
+                        events.add(new Answer<>(message));
                         if (aheadBytes > 0 && waitingBytes.addAndGet(bytes(message)) >= aheadBytes) {
                             withheld.incrementAndGet();
                             // The reader may have taken all answers before it could see this one.
@@ -92,7 +97,7 @@ final class ResponseStream<Q, A> implements Closeable {
 
                     @Override
                     public void onClose(Status status, Metadata trailers) {
-                        events.add(new Event<>(null, status, trailers));
+                        events.add(new End<>(status, trailers));
                     }
                 },
                 new Metadata());
@@ -117,6 +122,7 @@ final class ResponseStream<Q, A> implements Closeable {
      * @throws CallException when the call failed
      * @throws Failure when cancelled
      */
+    @Nullable
     A next() {
         if (ended) {
             return null;
@@ -131,6 +137,7 @@ final class ResponseStream<Q, A> implements Closeable {
      * Returns the next answer; null at the end, or when none arrived by {@code endNs} of {@link System#nanoTime}.
      * {@link #ended} distinguishes the two.
      */
+    @Nullable
     A nextBy(long endNs) {
         if (ended) {
             return null;
@@ -156,21 +163,22 @@ final class ResponseStream<Q, A> implements Closeable {
         return ended;
     }
 
-    private A handle(Event<A> event) {
-        if (event.end() == null) {
-            received(event.answer());
-            return event.answer();
+    private @Nullable A handle(Event<A> event) {
+        if (event instanceof Answer<A> answer) {
+            received(answer.message());
+            return answer.message();
         }
         ended = true;
-        if (event.end().isOk()) {
+        End<A> end = (End<A>) event;
+        if (end.status().isOk()) {
             return null;
         }
         throw new CallException(
                 address,
                 what,
-                event.end(),
-                Connection.leaderOf(event.trailers()),
-                Connection.carriedOut(event.trailers()));
+                end.status(),
+                Connection.leaderOf(end.trailers()),
+                Connection.carriedOut(end.trailers()));
     }
 
     private void received(A answer) {

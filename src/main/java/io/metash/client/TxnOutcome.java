@@ -3,6 +3,7 @@ package io.metash.client;
 import io.metash.record.Bytes;
 import io.metash.record.SeqV;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Result of a transaction.
@@ -26,5 +27,5 @@ public record TxnOutcome(boolean success, String path, List<Result> results) {
      * @param after the value after (for a get: the value), or null
      * @param number the number of deleted keys, or the counter after an increase; else 0
      */
-    public record Result(String operation, Bytes key, SeqV before, SeqV after, long number) {}
+    public record Result(String operation, Bytes key, @Nullable SeqV before, @Nullable SeqV after, long number) {}
 }

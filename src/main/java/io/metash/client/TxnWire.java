@@ -20,6 +20,7 @@ import io.metash.wire.TxnRequest;
 import io.metash.wire.WireValues;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Converts transactions to messages, and their answers back. */
 final class TxnWire {
@@ -50,7 +51,7 @@ final class TxnWire {
 
     /** Sets the compared property of a condition; without it the condition is false. */
     static io.metash.wire.TxnCondition.Builder target(
-            TxnCondition.Target target, io.metash.wire.TxnCondition.Builder message) {
+            TxnCondition.@Nullable Target target, io.metash.wire.TxnCondition.Builder message) {
         if (target == null) {
             return message;
         }
@@ -68,7 +69,7 @@ final class TxnWire {
         return message.build();
     }
 
-    private static Long number(OptionalU64 maybe) {
+    private static @Nullable Long number(OptionalU64 maybe) {
         if (maybe.present()) {
             return maybe.value();
         }
@@ -102,7 +103,7 @@ final class TxnWire {
         return request;
     }
 
-    static TxnDeleteRequest.Builder delete(Bytes key, Long matchSeq) {
+    static TxnDeleteRequest.Builder delete(Bytes key, @Nullable Long matchSeq) {
         TxnDeleteRequest.Builder request =
                 TxnDeleteRequest.newBuilder().setKeyBytes(WireValues.bytes(key)).setPrevValue(true);
         set(matchSeq, request::setMatchSeq);
@@ -132,7 +133,7 @@ final class TxnWire {
         return request;
     }
 
-    static void set(Long number, LongFunction<?> setter) {
+    static void set(@Nullable Long number, LongFunction<?> setter) {
         if (number != null) {
             var unused = setter.apply(number);
         }

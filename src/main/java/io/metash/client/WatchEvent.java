@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param before the previous value, or null
  * @param after the new value, or null
  */
-public record WatchEvent(boolean initial, @Nullable Bytes key, SeqV before, SeqV after) {}
+public record WatchEvent(boolean initial, @Nullable Bytes key, @Nullable SeqV before, @Nullable SeqV after) {}

@@ -13,4 +13,7 @@
  * all others (meta-service-api §2.6). Requests that could harm a service are rejected before they are sent
  * (meta-service-api §0.12).
  */
+@NullMarked
 package io.metash.client;
+
+import org.jspecify.annotations.NullMarked;

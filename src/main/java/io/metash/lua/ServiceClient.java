@@ -33,7 +33,7 @@ public final class ServiceClient implements KvClient {
     }
 
     @Override
-    public SeqV get(Bytes key) {
+    public @Nullable SeqV get(Bytes key) {
         return client().get(key);
     }
 

@@ -98,12 +98,12 @@ public final class MetactlText {
     }
 
     /** The line of {@code upsert}. The identifier after the label is always None. */
-    public static String upsert(SeqV before, SeqV after) {
+    public static String upsert(@Nullable SeqV before, @Nullable SeqV after) {
         return "upsert-result: None: " + debug(before) + " -> " + debug(after);
     }
 
     /** A value in Rust's debug format. */
-    public static String debug(SeqV value) {
+    public static String debug(@Nullable SeqV value) {
         if (value == null) {
             return "None";
         }
@@ -136,7 +136,7 @@ public final class MetactlText {
         return "received-watch-event: " + kind + text;
     }
 
-    private static String shown(SeqV value) {
+    private static String shown(@Nullable SeqV value) {
         if (value == null) {
             return "None";
         }

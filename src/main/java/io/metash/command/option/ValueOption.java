@@ -117,7 +117,7 @@ public final class ValueOption {
     }
 
     /** The cells of {@link #columns}; {@code value} is null if there is none. */
-    public List<@Nullable Object> cells(CommandContext context, Bytes key, Object keyCell, SeqV value) {
+    public List<@Nullable Object> cells(CommandContext context, Bytes key, Object keyCell, @Nullable SeqV value) {
         List<@Nullable Object> cells = new ArrayList<>();
         cells.add(keyCell);
         if (plainKeys) {

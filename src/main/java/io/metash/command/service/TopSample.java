@@ -3,6 +3,7 @@ package io.metash.command.service;
 import io.metash.client.ClusterInfo;
 import io.metash.record.LogId;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sample of a service.
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 record TopSample(long atMs, ClusterInfo info, Map<String, Long> keys) {
     /** The index of a log id, or -1 for none. */
-    static long index(String logId) {
+    static long index(@Nullable String logId) {
         LogId id = LogId.parse(logId);
         if (id == null) {
             return -1;

@@ -60,7 +60,8 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     @Override
     public void accept(WatchEvent event) throws IOException {
-        if (event.key() == null) {
+        Bytes key = event.key();
+        if (key == null) {
             marked = true;
             context.io().err().println("end of the " + Units.count(existing, "existing key") + "; changes follow");
             return;
@@ -81,9 +82,9 @@ final class WatchPrinter implements WatchCommand.EventSink {
             word = "changed";
         }
         if (table == null) {
-            line(word, event);
+            line(word, key, event);
         } else {
-            row(table, word, event);
+            row(table, word, key, event);
         }
     }
 
@@ -110,13 +111,11 @@ final class WatchPrinter implements WatchCommand.EventSink {
         return Units.moment(ms, context.io().display().local());
     }
 
-    private void line(String word, WatchEvent event) {
+    private void line(String word, Bytes key, WatchEvent event) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-7s  ", word));
-        line.append(cell(event).typed());
+        line.append(cell(key).typed());
         if (values.plainKeys()) {
-            line.append("  (")
-                    .append(Printable.text(ValueOption.plain(event.key())))
-                    .append(')');
+            line.append("  (").append(Printable.text(ValueOption.plain(key))).append(')');
         }
         Long at = time(event);
         String when = "";
@@ -139,14 +138,13 @@ final class WatchPrinter implements WatchCommand.EventSink {
                     line.append(" (expired)");
                 }
             }
-            String value = values.cell(context, event.key(), event.after()).toString();
+            String value = values.cell(context, key, event.after()).toString();
             line.append("  ").append(Printable.text(value));
         }
         context.io().out().println(line);
     }
 
-    private KeyCell cell(WatchEvent event) {
-        Bytes key = event.key();
+    private KeyCell cell(Bytes key) {
         String shown = KeyPath.show(context.directory(), key.text());
         return new KeyCell(key, shown, !values.policy(context).hides());
     }
@@ -158,9 +156,9 @@ final class WatchPrinter implements WatchCommand.EventSink {
         return U64.text(value.seq());
     }
 
-    private void row(Listing table, String word, WatchEvent event) throws IOException {
-        Object key = cell(event);
-        List<Object> cells = values.cells(context, event.key(), key, event.after());
+    private void row(Listing table, String word, Bytes key, WatchEvent event) throws IOException {
+        Object keyCell = cell(key);
+        List<Object> cells = values.cells(context, key, keyCell, event.after());
         Object before = null;
         if (event.before() != null) {
             before = (Object) event.before().seq();
