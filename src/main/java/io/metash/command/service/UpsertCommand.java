@@ -16,6 +16,7 @@ import io.metash.command.option.OutputOption;
 import io.metash.command.option.ServiceHandle;
 import io.metash.command.option.TimeArguments;
 import io.metash.output.Column;
+import io.metash.output.CommandWord;
 import io.metash.output.Listing;
 import io.metash.output.Units;
 import io.metash.record.Bytes;
@@ -121,6 +122,13 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         Bytes bytes = bytes();
         Bytes target = Bytes.utf8(
                 metactlKey != null || live.asMetactl(context) ? typed : KeyPath.resolve(context.directory(), typed));
+        String shown;
+        if (live.asMetactl(context)) {
+            // There may be no session, and so no prefix to shorten the key by.
+            shown = CommandWord.quote(typed);
+        } else {
+            shown = KeyPath.word(context, target);
+        }
         Expiry expiry = expiry();
         if (ifSeq != null) {
             ConditionalUpsert.seq(ifSeq);
@@ -131,7 +139,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         if (!live.asMetactl(context)) {
             context.requireWritable(LiveOption.endpoint(context));
         }
-        String words = "set " + KeyPath.word(context, target) + ", " + Units.bytes(bytes.length())
+        String words = "set " + shown + ", " + Units.bytes(bytes.length())
                 + clause(", for ", ttl)
                 + clause(", until ", until)
                 + clause(", if its number is ", ifSeq);
