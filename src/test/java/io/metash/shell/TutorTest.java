@@ -46,7 +46,11 @@ class TutorTest {
     }
 
     private static CommandContext context(PrintStream stream) {
-        Io io = new Io(null, stream, stream, false, false, false, () -> 80, Display.PLAIN);
+        return context(stream, false, 80);
+    }
+
+    private static CommandContext context(PrintStream stream, boolean terminal, int columns) {
+        Io io = new Io(null, stream, stream, terminal, terminal, terminal, () -> columns, Display.PLAIN);
         return new CommandContext(Commands.table(), io, true, false);
     }
 
@@ -83,6 +87,23 @@ class TutorTest {
             assertTrue(Files.isDirectory(folder.resolve("new2/df_meta")));
             assertEquals(0, shell.line("tutor stop"));
             assertFalse(Files.exists(folder));
+        }
+    }
+
+    /** A command is wrapped by blanks that fill the row, so that a copy of it is one line; clear is no step. */
+    @Test
+    void theCommandOfAStepStaysOneLine() throws IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        try (CommandContext context = context(stream, true, 34)) {
+            Interpreter shell = new Interpreter(context, ShellOptions.standard());
+            assertEquals(0, shell.line("tutor"));
+            String text = said.toString(StandardCharsets.UTF_8);
+            assertTrue(text.endsWith("\nType:  connect $drill/node1 as" + " ".repeat(11) + "node1\n"), text);
+            said.reset();
+            assertEquals(0, shell.line("clear"));
+            assertFalse(said.toString(StandardCharsets.UTF_8).contains("tutor"), said.toString());
+            assertEquals(0, shell.line("tutor stop"));
         }
     }
 

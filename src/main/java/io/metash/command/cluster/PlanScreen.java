@@ -16,7 +16,6 @@ import io.metash.rebuild.Preflight;
 import io.metash.rebuild.PreflightFinding;
 import io.metash.rebuild.RebuildPlan;
 import io.metash.record.Failure;
-import io.metash.record.ShellWord;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,7 +46,8 @@ final class PlanScreen {
     /** Prints the plan: the backup, its contents, the nodes before and after, and the change of each directory. */
     void show(RebuildPlan plan, PlanRun run) throws IOException {
         BackupFacts backup = plan.backup();
-        out.println(Style.HEAD.on("Plan " + plan.id() + ": " + plan.situation(), io.colored()));
+        TextWrap.lines("Plan " + plan.id() + ": " + plan.situation(), columns())
+                .forEach(line -> out.println(Style.HEAD.on(line, io.colored())));
         out.println();
         fact("backup", Printable.text(backup.path()) + " (" + Units.bytes(backup.bytes()) + ")");
         fact("SHA-256", backup.sha256());
@@ -59,7 +59,7 @@ final class PlanScreen {
                         + Units.count(plan.expected().keys() + plan.expected().expiring(), "key")
                         + (plan.expected().expiring() == 0
                                 ? ""
-                                : ", " + plan.expected().expiring() + " of them with an expiry time"));
+                                : ", " + Units.number(plan.expected().expiring()) + " of them with an expiry time"));
         fact("log", log(backup));
         fact(
                 "members",
@@ -101,7 +101,7 @@ final class PlanScreen {
         String name = Advice.word(file.toString());
         List<PlannedNode> elsewhere = elsewhere(plan);
         if (elsewhere.isEmpty()) {
-            return List.of("  " + Advice.command(context, "init-cluster apply " + ShellWord.of(name)));
+            return List.of("  " + Advice.command(context, "init-cluster apply " + name));
         }
         return plan.nodes().stream()
                 .map(node -> {
@@ -126,8 +126,14 @@ final class PlanScreen {
     }
 
     private void say(String text) {
-        TextWrap.lines(text, io.outTerminal() ? io.width().getAsInt() : Integer.MAX_VALUE)
-                .forEach(out::println);
+        TextWrap.lines(text, columns()).forEach(out::println);
+    }
+
+    private int columns() {
+        if (io.outTerminal()) {
+            return io.width().getAsInt();
+        }
+        return Integer.MAX_VALUE;
     }
 
     private static String log(BackupFacts backup) {

@@ -112,7 +112,8 @@ final class WatchPrinter implements WatchCommand.EventSink {
     }
 
     private void line(String word, Bytes key, WatchEvent event) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-7s  ", word));
+        String head = String.format(Locale.ROOT, "%-7s  ", word);
+        StringBuilder line = new StringBuilder();
         line.append(cell(key).typed());
         if (values.plainKeys()) {
             line.append("  (").append(Printable.text(ValueOption.plain(key))).append(')');
@@ -141,7 +142,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
             String value = values.cell(context, key, event.after()).toString();
             line.append("  ").append(Printable.text(value));
         }
-        context.io().out().println(line);
+        context.io().row(head, line.toString());
     }
 
     private KeyCell cell(Bytes key) {

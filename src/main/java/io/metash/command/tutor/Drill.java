@@ -7,6 +7,7 @@ import io.metash.files.Disk;
 import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.output.Style;
+import io.metash.output.TextWrap;
 import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportRequest;
 import io.metash.record.Cancel;
@@ -83,7 +84,7 @@ final class Drill implements CommandListener, Closeable {
     /** Prints the next step. */
     void show(PrintStream out) {
         if (done()) {
-            out.println("The drill is done. tutor stop removes its directory; tutor then starts again.");
+            wrap("The drill is done. tutor stop removes its directory; tutor then starts again.", out);
             return;
         }
         DrillStep next = DrillSteps.ALL.get(step);
@@ -93,7 +94,18 @@ final class Drill implements CommandListener, Closeable {
                 "Step " + (step + 1) + " of " + DrillSteps.ALL.size() + ": " + next.title(),
                 context.io().coloredMessages()));
         wrap(next.text(), out);
-        out.println("Type:  " + next.type());
+        printCommand(next.type(), out);
+    }
+
+    /** Prints the command of a step; on a terminal it stays one line for a copy. */
+    private void printCommand(String command, PrintStream out) {
+        String head = "Type:  ";
+        String line = head + command;
+        if (context.io().errTerminal()) {
+            line = TextWrap.filled(line, context.io().width().getAsInt(), head.length());
+        }
+        out.print(line);
+        out.println();
     }
 
     /** Wraps text to the width of the screen. */
@@ -112,7 +124,7 @@ final class Drill implements CommandListener, Closeable {
 
     /** Prints the introduction. */
     void greet(PrintStream out) {
-        out.println("The sample cluster is in " + directory + ".");
+        wrap("The sample cluster is in " + directory + ".", out);
         wrap(
                 "$drill is that directory; nothing else is touched. Type the command of each step, or any other in"
                         + " between; TAB completes. tutor stop ends it.",
@@ -145,7 +157,7 @@ final class Drill implements CommandListener, Closeable {
             missing = String.valueOf(cannot.getMessage());
         }
         if (missing != null) {
-            if (status == 0 && Set.of("ls", "help", "pwd", "sessions").contains(words.get(0))) {
+            if (status == 0 && Set.of("ls", "help", "pwd", "sessions", "clear").contains(words.get(0))) {
                 return;
             }
             err.println("(tutor: " + missing + "; tutor shows the step again)");

@@ -12,6 +12,7 @@ import io.metash.command.StateDirectory;
 import io.metash.command.completion.Completion;
 import io.metash.config.Config;
 import io.metash.config.ConfigFiles;
+import io.metash.output.Display;
 import io.metash.output.Io;
 import io.metash.shell.script.CommandSplitter;
 import io.metash.testing.Await;
@@ -428,6 +429,21 @@ class LiveCommandsTest {
         assertEquals(2, run.status("txn " + file("e.txn", "then put a b c")));
         assertEquals(2, run.status("txn " + file("f.txn", "# nothing\n\n")));
         assertEquals(3, run.status("txn " + file("g.txn", "{\"condition\":[{}]}")));
+    }
+
+    /** On a terminal a line of a watch is wrapped between its parts. */
+    @Test
+    void watchIsWrappedOnATerminal() throws Exception {
+        service.put("a/1=x y");
+        CommandRun screen = new CommandRun(true, 40, Display.PLAIN).onRealPlaces();
+        assertEquals(0, screen.status("connect " + service.address() + " as live"), screen.err());
+        assertEquals(
+                """
+                there    a/1  seq 1  at
+                         2026-11-18T11:06:40.000Z  x y
+                """,
+                screen.ok("watch a/ --count 1"));
+        screen.context().close();
     }
 
     @Test
