@@ -3,6 +3,7 @@ package io.metash;
 import static io.metash.command.CommandTrait.ASKS;
 import static io.metash.command.CommandTrait.DESTRUCTIVE;
 import static io.metash.command.CommandTrait.ENDLESS;
+import static io.metash.command.CommandTrait.MOSTLY_READS;
 import static io.metash.command.CommandTrait.OLD_FLAG;
 import static io.metash.command.CommandTrait.ONE_SHOT;
 import static io.metash.command.CommandTrait.OPENS_SHELL;
@@ -360,6 +361,7 @@ public final class Commands {
                         "list, check or prune backups",
                         ONE_SHOT,
                         PAGED,
+                        MOSTLY_READS,
                         STREAM),
                 CommandEntry.of(
                         "doctor",
@@ -368,6 +370,7 @@ public final class Commands {
                         "diagnose a store, with the commands to type",
                         ONE_SHOT,
                         PAGED,
+                        MOSTLY_READS,
                         STREAM),
                 CommandEntry.of(
                         "report",

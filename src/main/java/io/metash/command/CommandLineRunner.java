@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.output.CommandWord;
 import io.metash.output.Failures;
 import io.metash.output.JsonLog;
 import io.metash.output.Units;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +43,7 @@ public final class CommandLineRunner {
         int status = ExitStatus.BUG.code();
         DebugLog.begins(words);
         try {
-            CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
+            CommandEntry entry = context.table().find(words.get(0)).orElseThrow(() -> unknown(words));
             status = at(entry, words.subList(1, words.size()));
             return status;
         } catch (Throwable thrown) {
@@ -77,7 +79,13 @@ public final class CommandLineRunner {
                         : ", " + Units.count(meter.records(), "record") + ", " + Units.bytes(meter.bytes()) + " read");
     }
 
-    private Failure unknown(String word) {
+    private Failure unknown(List<String> words) {
+        String word = words.get(0);
+        if (word.equals("metash") && words.size() > 1) {
+            return Failure.of(
+                            ExitStatus.USAGE, "this is the shell of metash, which takes its commands without the name")
+                    .next(words.stream().skip(1).map(CommandWord::quote).collect(Collectors.joining(" ")));
+        }
         List<String> near = NeighbourWords.commands(word, context.table().names());
         return Failure.of(ExitStatus.USAGE, "unknown command '" + word + "'")
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");

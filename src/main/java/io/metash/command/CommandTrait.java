@@ -10,6 +10,8 @@ public enum CommandTrait {
     ENDLESS,
     /** Changes stored data whatever its options; never suggested for a mistyped name. */
     DESTRUCTIVE,
+    /** Changes stored data only where a word asks for it: {@code --clean} or {@code prune}. */
+    MOSTLY_READS,
     /** Runs or checks other commands, so it needs the script language in one shot, too. */
     SCRIPTED,
     /** Its last arguments are another command with that command's options. */

@@ -32,9 +32,6 @@ import org.jline.utils.InfoCmp;
 final class Repl {
     private static final int REMEMBERED_LINES = 20;
 
-    /** The command name is among the first words: after {@code on all} it is the third. */
-    private static final int COMMAND_WORDS = 3;
-
     private final Terminal terminal;
     private final CommandContext context;
     private final CommandLineRunner runner;
@@ -207,8 +204,7 @@ final class Repl {
             // Inside a sourced script, Ctrl-C stops the whole script.
             return runner.run(words);
         }
-        boolean changes = !words.contains("--dry-run")
-                && words.stream().limit(COMMAND_WORDS).anyMatch(grammar::destroys);
+        boolean changes = grammar.changes(words);
         int status = paged(words, changes);
         learn(status, changes);
         return status;

@@ -51,5 +51,6 @@ class AliasCommandTest {
         LineGrammar grammar = new LineGrammar(run.context());
         assertTrue(grammar.hint(List.of("g", "")).startsWith("get "), grammar.hint(List.of("g", "")));
         assertTrue(grammar.destroys("drop"));
+        assertTrue(grammar.changes(List.of("drop", "x")));
     }
 }

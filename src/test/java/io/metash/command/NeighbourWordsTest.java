@@ -3,6 +3,7 @@ package io.metash.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.metash.output.Display;
+import io.metash.shell.script.CommandSplitter;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class NeighbourWordsTest {
             wanted.put(word, "metash: unknown command '" + word + "'\n  next   did you mean " + command + "?\n");
         });
         assertEquals(wanted, errors);
+    }
+
+    /** A line pasted from a document begins with the program's name. */
+    @Test
+    void theNameOfTheProgramIsLeftOut() throws CommandSplitter.Unfinished {
+        CommandRun run = new CommandRun();
+        assertEquals(2, run.typed("metash get 'a b'"));
+        assertEquals(
+                "metash: this is the shell of metash, which takes its commands without the name\n  next   get \"a b\"\n",
+                run.err());
+        assertEquals(2, run.typed("metash"));
+        assertEquals("metash: unknown command 'metash'\n  next   help\n", run.err());
     }
 
     @Test

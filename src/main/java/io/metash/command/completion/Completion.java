@@ -116,7 +116,7 @@ public final class Completion {
             }
             return paths(prefix, false);
         }
-        int skipped = wordsBeforeCommand(before);
+        int skipped = LineGrammar.wordsBeforeCommand(before);
         if (skipped > 0) {
             return find(before.subList(skipped, before.size()), prefix, cancel);
         }
@@ -155,19 +155,6 @@ public final class Completion {
             return options(place.spec(), before, prefix);
         }
         return found;
-    }
-
-    /** The number of words before a command that others run: {@code try}, {@code on all}, {@code every 2s}. */
-    private static int wordsBeforeCommand(List<String> before) {
-        String first = before.get(0);
-        if (first.equals("try")) {
-            return 1;
-        }
-        boolean runs = first.equals("on") || first.equals("every");
-        if (runs && before.size() > 1 && !before.get(1).startsWith("-")) {
-            return 2;
-        }
-        return 0;
     }
 
     /** The programs in PATH by name; others by path. */

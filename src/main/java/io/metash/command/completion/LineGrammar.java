@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * highlighting and hints. Declarations are read once and cached.
  */
 public final class LineGrammar {
+    /** The words that ask a command which mostly reads for a change. */
+    private static final Set<String> CHANGING = Set.of("--clean", "prune");
+
     private final CommandContext context;
     private final Map<String, Optional<CommandSpec>> specs = new HashMap<>();
 
@@ -111,6 +115,39 @@ public final class LineGrammar {
         }
         CommandSpec spec = spec(name);
         return spec != null && destroys(spec);
+    }
+
+    /**
+     * Whether a line changes persistent data as it is typed: neither with {@code --dry-run}, nor where a command that
+     * mostly reads is not asked for a change.
+     */
+    public boolean changes(List<String> typed) {
+        List<String> words = context.shell().aliases().resolve(typed);
+        int skipped = wordsBeforeCommand(words);
+        if (skipped > 0) {
+            return skipped < words.size() && changes(words.subList(skipped, words.size()));
+        }
+        if (words.contains("--dry-run") || !destroys(words.get(0))) {
+            return false;
+        }
+        boolean mostlyReads = context.table()
+                .find(words.get(0))
+                .filter(entry -> entry.is(CommandTrait.MOSTLY_READS))
+                .isPresent();
+        return !mostlyReads || words.stream().anyMatch(CHANGING::contains);
+    }
+
+    /** The number of words before a command that another one runs: {@code try}, {@code on all}, {@code every 2s}. */
+    static int wordsBeforeCommand(List<String> words) {
+        String first = words.get(0);
+        if (first.equals("try")) {
+            return 1;
+        }
+        boolean runs = first.equals("on") || first.equals("every");
+        if (runs && words.size() > 1 && !words.get(1).startsWith("-")) {
+            return 2;
+        }
+        return 0;
     }
 
     /** The command name after alias expansion. */

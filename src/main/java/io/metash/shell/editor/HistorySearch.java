@@ -131,7 +131,7 @@ final class HistorySearch {
             most = screen.columns() - 4;
         }
         for (int i = first; i < Math.min(found.size(), first + rows); i++) {
-            AttributedString line = new AttributedString(Printable.text(found.get(i)));
+            AttributedString line = new AttributedString(Printable.command(found.get(i)));
             AttributedStyle style = AttributedStyle.DEFAULT;
             if (i == marked) {
                 style = AttributedStyle.BOLD;

@@ -1,6 +1,7 @@
 package io.metash.command.completion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.Commands;
@@ -66,6 +67,36 @@ class CompletionTest {
         connected();
         assertEquals(List.of("__fd_id_gen/"), offered("__fd_id_g", "every", "2s", "count"));
         assertEquals(List.of("@snap"), offered("@", "try", "every", "2s", "count"));
+    }
+
+    /** Ctrl-C leaves at once what reads; what changes data is stopped before its next step. */
+    @Test
+    void linesThatChangeData() {
+        LineGrammar grammar = new LineGrammar(context);
+        List<String> changing = List.of(
+                "delete a",
+                "import --raft-dir a --db b",
+                "try delete a",
+                "on all upsert a b",
+                "every 2s upsert a b",
+                "doctor --clean a",
+                "backups prune a",
+                "init-cluster apply a");
+        List<String> reading = List.of(
+                "doctor a",
+                "doctor --clean --dry-run a",
+                "backups a",
+                "get delete",
+                "verify import",
+                "every 2s get delete",
+                "on all",
+                "none");
+        for (String line : changing) {
+            assertTrue(grammar.changes(List.of(line.split(" "))), line);
+        }
+        for (String line : reading) {
+            assertFalse(grammar.changes(List.of(line.split(" "))), line);
+        }
     }
 
     @Test
