@@ -11,8 +11,10 @@ public record Column(String name, Kind kind) {
     public enum Kind {
         /** Text, including keys and names; left-aligned. */
         TEXT,
-        /** A u64; right-aligned, with commas in a table. */
+        /** A u64 that counts; right-aligned, with commas in a table. */
         NUMBER,
+        /** A u64 that names something, such as a sequence number or a log index; right-aligned, as it is typed. */
+        ID,
         /** A number of bytes; with a unit in a table. */
         BYTES,
         /** Milliseconds since the epoch, u64; ISO-8601 in a table. */
@@ -29,6 +31,10 @@ public record Column(String name, Kind kind) {
         return new Column(name, Kind.NUMBER);
     }
 
+    public static Column id(String name) {
+        return new Column(name, Kind.ID);
+    }
+
     public static Column bytes(String name) {
         return new Column(name, Kind.BYTES);
     }
@@ -42,6 +48,6 @@ public record Column(String name, Kind kind) {
     }
 
     boolean right() {
-        return kind == Kind.NUMBER || kind == Kind.BYTES;
+        return kind == Kind.NUMBER || kind == Kind.ID || kind == Kind.BYTES;
     }
 }

@@ -1,5 +1,6 @@
 package io.metash.output;
 
+import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class TableListing extends Listing {
                 case BYTES -> Units.bytes(number);
                 case TIME -> time(number);
                 case NUMBER -> Units.number(number);
+                case ID -> U64.text(number);
                 case TEXT, FLAG -> typed(cell);
             };
         }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Simulates an import or a rollback: reads and checks the input like the real one and writes nothing. */
 public final class DryImport {
@@ -45,7 +46,7 @@ public final class DryImport {
             NewerStore.words("the input", last, digest.lastTimeMs(), target.raftDir())
                     .ifPresent(newer -> lines.add("note: " + newer));
         }
-        lines.add("read " + sourceName + ": " + records + " records, all checks pass");
+        lines.add(String.format(Locale.ROOT, "read %s: %,d records, all checks pass", sourceName, records));
         lines.add("build the new store next to " + target.raftDir() + ", sync it, read it back, compare it");
         lines.add(
                 switch (target.state()) {

@@ -33,7 +33,7 @@ public final class DatabasesCommand extends ViewCommand {
         return List.of(
                 Column.text("tenant"),
                 Column.text("database"),
-                Column.number("id"),
+                Column.id("id"),
                 Column.text("engine"),
                 Column.text("owner"),
                 Column.time("created_ms"),

@@ -85,7 +85,7 @@ final class DescriptionScreen {
                         Column.text("column"),
                         Column.text("type"),
                         Column.text("default"),
-                        Column.number("column_id"),
+                        Column.id("column_id"),
                         Column.text("comment")));
         for (int i = 0; i < columns.size(); i++) {
             StoredMessage column = columns.get(i);

@@ -24,7 +24,7 @@ public final class LocksCommand extends ViewCommand {
         return List.of(
                 Column.text("tenant"),
                 Column.text("table"),
-                Column.number("revision"),
+                Column.id("revision"),
                 Column.flag("held"),
                 Column.text("user"),
                 Column.text("node"),

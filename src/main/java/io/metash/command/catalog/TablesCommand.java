@@ -41,7 +41,7 @@ public final class TablesCommand extends ViewCommand {
                 Column.text("tenant"),
                 Column.text("database"),
                 Column.text("table"),
-                Column.number("id"),
+                Column.id("id"),
                 Column.text("engine"),
                 Column.number("rows"),
                 Column.bytes("bytes"),

@@ -93,8 +93,8 @@ public final class AtCommand implements Callable<Integer> {
     }
 
     private int list(SessionPast past) throws IOException {
-        Listing list = output.open(
-                context, Column.text("key"), Column.text("reason"), Column.number("entry"), Column.text("why"));
+        Listing list =
+                output.open(context, Column.text("key"), Column.text("reason"), Column.id("entry"), Column.text("why"));
         List<UnknownKey> keys =
                 past.shown().map(state -> List.copyOf(state.unknown().values())).orElse(List.of());
         for (UnknownKey key : keys) {

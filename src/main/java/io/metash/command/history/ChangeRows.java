@@ -61,7 +61,7 @@ final class ChangeRows {
 
     private List<Column> columns() {
         List<Column> entry =
-                List.of(Column.number("index"), Column.time("at_ms"), Column.text("command"), Column.text("event"));
+                List.of(Column.id("index"), Column.time("at_ms"), Column.text("command"), Column.text("event"));
         if (table) {
             List<Column> columns = new ArrayList<>(entry);
             // No commas, so that the index can be pasted.
@@ -75,7 +75,7 @@ final class ChangeRows {
         }
         List<Column> columns = new ArrayList<>(values.columns());
         columns.addAll(1, entry);
-        columns.addAll(5, List.of(Column.text("change"), Column.number("seq_before"), Column.text("value_before")));
+        columns.addAll(5, List.of(Column.text("change"), Column.id("seq_before"), Column.text("value_before")));
         return columns;
     }
 

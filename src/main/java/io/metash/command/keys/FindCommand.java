@@ -122,7 +122,7 @@ public final class FindCommand implements Callable<Integer> {
 
     private Column[] columns() {
         List<Column> columns = new ArrayList<>(
-                List.of(Column.number("seq"), Column.bytes("bytes"), Column.time("expire_at_ms"), Column.text("key")));
+                List.of(Column.id("seq"), Column.bytes("bytes"), Column.time("expire_at_ms"), Column.text("key")));
         if (values.plainKeys()) {
             columns.add(Column.text("plain_key"));
         }

@@ -126,7 +126,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
             columns.add(Column.text("plain_key"));
         }
         if (longForm) {
-            columns.addAll(List.of(Column.number("seq"), Column.text("value")));
+            columns.addAll(List.of(Column.id("seq"), Column.text("value")));
         }
         return columns.toArray(Column[]::new);
     }

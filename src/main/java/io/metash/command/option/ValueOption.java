@@ -80,7 +80,7 @@ public final class ValueOption {
 
     /** The columns of a table for people, with or without the value. */
     public List<Column> tableColumns() {
-        List<Column> columns = new ArrayList<>(List.of(Column.number("seq"), Column.text("key")));
+        List<Column> columns = new ArrayList<>(List.of(Column.id("seq"), Column.text("key")));
         if (plainKeys) {
             columns.add(Column.text("plain_key"));
         }
@@ -95,7 +95,7 @@ public final class ValueOption {
             columns.add(Column.text("plain_key"));
         }
         columns.addAll(List.of(
-                Column.number("seq"),
+                Column.id("seq"),
                 Column.time("proposed_at_ms"),
                 Column.time("expire_at_ms"),
                 Column.number("bytes"),

@@ -203,8 +203,8 @@ public final class TxnCommand implements Callable<Integer> {
                 context,
                 Column.text("operation"),
                 Column.text("key"),
-                Column.number("seq_before"),
-                Column.number("seq"),
+                Column.id("seq_before"),
+                Column.id("seq"),
                 Column.number("number"),
                 Column.text("value"));
         for (TxnOutcome.Result result : outcome.results()) {

@@ -197,8 +197,8 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                 Listing list = output.open(
                         context,
                         Column.text("key"),
-                        Column.number("seq_before"),
-                        Column.number("seq"),
+                        Column.id("seq_before"),
+                        Column.id("seq"),
                         Column.time("expire_at_ms"));
                 SeqV after = result.after();
                 Long expireAtMs = null;

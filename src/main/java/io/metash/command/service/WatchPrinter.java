@@ -54,7 +54,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
     /** The columns of every command that prints values, with the event and the time between them. */
     private static List<Column> columns(ValueOption values) {
         List<Column> columns = new ArrayList<>(values.columns());
-        columns.addAll(1, List.of(Column.text("event"), Column.time("at_ms"), Column.number("seq_before")));
+        columns.addAll(1, List.of(Column.text("event"), Column.time("at_ms"), Column.id("seq_before")));
         return columns;
     }
 

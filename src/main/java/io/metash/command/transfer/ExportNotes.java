@@ -2,9 +2,9 @@ package io.metash.command.transfer;
 
 import io.metash.client.ClusterInfo;
 import io.metash.command.option.ServiceHandle;
-import io.metash.output.Units;
 import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.U64;
 import java.util.List;
 
 /** Describes an export of a running service: its last snapshot, and the later log entries. */
@@ -18,7 +18,7 @@ public final class ExportNotes {
         } catch (Failure silent) {
             return List.of();
         }
-        String log = "the log up to entry " + Units.number(info.lastLogIndex());
+        String log = "the log up to entry " + U64.text(info.lastLogIndex());
         if (info.snapshotLastLogId() == null) {
             return List.of("the node has no snapshot: the export holds " + log
                     + " but no separate keys; export --snapshot makes a snapshot first");
