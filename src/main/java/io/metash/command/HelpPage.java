@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Layout;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -21,6 +22,9 @@ public final class HelpPage {
     /** The sort position of connection options: after the command's own, under a heading. */
     public static final int CONNECTION = 1000;
 
+    /** More columns than any synopsis has. */
+    private static final int WIDE = 10_000;
+
     private HelpPage() {}
 
     /**
@@ -32,9 +36,33 @@ public final class HelpPage {
         page.parameterListHeading("%nArguments:%n");
         page.optionListHeading("%nOptions:%n");
         page.commandListHeading("%nCommands:%n");
+        page.sectionMap().put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, HelpPage::synopsis);
         page.sectionMap().put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpPage::description);
         page.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpPage::options);
         line.usage(out);
+    }
+
+    /** The synopsis of a command in one line; picocli would break it within words such as {@code FROM..TO}. */
+    public static String synopsis(CommandSpec spec) {
+        UsageMessageSpec page = spec.usageMessage();
+        int width = page.width();
+        page.width(WIDE);
+        try {
+            return new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF))
+                    .synopsis(0)
+                    .strip();
+        } finally {
+            page.width(width);
+        }
+    }
+
+    private static String synopsis(Help help) {
+        CommandSpec spec = help.commandSpec();
+        String heading = "Usage: ";
+        String head = heading + spec.qualifiedName() + " ";
+        String line = synopsis(spec).substring(spec.qualifiedName().length()).strip();
+        List<String> rows = TextWrap.row(head, line, spec.usageMessage().width());
+        return String.join(System.lineSeparator(), rows).substring(heading.length()) + System.lineSeparator();
     }
 
     private static String options(Help help) {

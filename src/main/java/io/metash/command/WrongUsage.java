@@ -29,11 +29,7 @@ final class WrongUsage {
             message = plain(wrong);
         }
         CommandLine line = wrong.getCommandLine();
-        String usage = new CommandLine.Help(
-                        line.getCommandSpec(), CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .synopsis(0)
-                .replaceAll("\\s+", " ")
-                .strip();
+        String usage = HelpPage.synopsis(line.getCommandSpec());
         List<String> near = List.of();
         if (unknown) {
             near = NearestNames.to(arguments.get(token), candidates(line));

@@ -9,6 +9,7 @@ import io.metash.Commands;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandRun;
+import io.metash.command.HelpPage;
 import io.metash.command.completion.Completion;
 import io.metash.command.help.Examples;
 import io.metash.command.help.HelpTopics;
@@ -52,6 +53,32 @@ class HelpTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
+    }
+
+    /** The syntax is wrapped between words at each width, in the help and in the answer to a mistake. */
+    @Test
+    void theSyntaxIsNotBrokenWithinWords() {
+        for (int columns : new int[] {40, 80, 120}) {
+            CommandRun screen = new CommandRun(true, columns, Display.PLAIN);
+            CommandLineRunner runner = new CommandLineRunner(screen.context());
+            for (CommandEntry entry : Commands.table().entries()) {
+                String synopsis = HelpPage.synopsis(runner.commandLine(entry).getCommandSpec());
+                List<String> wanted = List.of(("Usage: " + synopsis).split("\\s+"));
+                List<String> shown = List.of(screen.ok("help " + entry.name()).split("\\s+"));
+                assertEquals(wanted, shown.subList(0, wanted.size()), entry.name() + " at " + columns);
+            }
+        }
+        assertTrue(
+                new CommandRun(true, 80, Display.PLAIN)
+                        .ok("help log")
+                        .startsWith(
+                                """
+                                Usage: log [-h] [--fail-empty] [--plain-keys] [--show-secrets] [--key=PREFIX]
+                                           [-o=FORMAT] [--since=TIME] [--raw | --hex] [--utc | --local]
+                                           [FROM..TO]
+                                """));
+        assertEquals(2, run.status("log --none"));
+        assertTrue(run.err().contains("[--utc | --local] [FROM..TO]\n"), run.err());
     }
 
     /** picocli would replace a variable in a description by its value. */

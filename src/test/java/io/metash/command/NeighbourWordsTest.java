@@ -36,7 +36,8 @@ class NeighbourWordsTest {
         CommandRun run = new CommandRun();
         assertEquals(2, run.typed("metash get 'a b'"));
         assertEquals(
-                "metash: this is the shell of metash, which takes its commands without the name\n  next   get \"a b\"\n",
+                "metash: this is the shell of metash, which takes its commands without the name\n"
+                        + "  next   get \"a b\"\n",
                 run.err());
         assertEquals(2, run.typed("metash"));
         assertEquals("metash: unknown command 'metash'\n  next   help\n", run.err());

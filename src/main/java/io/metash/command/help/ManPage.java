@@ -76,10 +76,7 @@ public final class ManPage {
 
     private static void parts(StringBuilder out, CommandLine line, String name, String heading) {
         CommandSpec spec = line.getCommandSpec();
-        String synopsis = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .synopsis(0)
-                .replaceAll("\\s+", " ")
-                .strip();
+        String synopsis = HelpPage.synopsis(spec);
         int arguments = synopsis.indexOf(
                 ' ',
                 synopsis.indexOf(line.getCommandName()) + line.getCommandName().length());

@@ -168,7 +168,8 @@ final class Drill implements CommandListener, Closeable {
         if (done()) {
             err.println();
             wrap(
-                    "That was the drill: you looked around, backed up, lost a node's disk, rebuilt it, and moved the cluster.",
+                    "That was the drill: you looked around, backed up, lost a node's disk, rebuilt it, and moved the"
+                            + " cluster.",
                     err);
             wrap("To learn more: help topics. tutor stop removes the directory of the drill.", err);
         } else {
