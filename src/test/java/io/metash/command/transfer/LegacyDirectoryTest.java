@@ -255,6 +255,6 @@ class LegacyDirectoryTest {
         assertEquals(3, run.status("export --raft-dir " + dir));
         assertTrue(run.err().contains(snapshot + ":10"), run.err());
         assertEquals(4, run.status("export --raft-dir " + dir + " --salvage"), run.err());
-        assertTrue(run.err().contains("a line is left out"), run.err());
+        assertTrue(run.err().contains("a line is skipped"), run.err());
     }
 }
