@@ -167,12 +167,14 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
 
     @Override
     public FastArguments plainWords() {
-        return new FastArguments().with("--raft-dir", value -> raftDir = value).with("--db", value -> db = value);
+        return live.plainWords(new FastArguments())
+                .with("--raft-dir", value -> raftDir = value)
+                .with("--db", value -> db = value);
     }
 
     @Override
     public boolean complete() {
-        return !raftDir.isEmpty();
+        return true;
     }
 
     @Override
