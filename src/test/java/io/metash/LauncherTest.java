@@ -226,6 +226,7 @@ class LauncherTest {
         assertTrue(out.contains("-Xmx" + heap), out.toString());
         boolean loopsOnly = compiler.equals("compiler.json");
         assertEquals(loopsOnly, out.contains("-XX:-DisplayVMOutput"), out.toString());
+        assertEquals(loopsOnly, out.contains("-XX:-C1UpdateMethodData"), out.toString());
         boolean both = loopsOnly || compiler.equals("TieredCompilation");
         assertEquals(both, out.stream().anyMatch(word -> word.startsWith("-XX:CompileCommandFile=")), out.toString());
     }
