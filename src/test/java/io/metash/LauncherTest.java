@@ -192,7 +192,7 @@ class LauncherTest {
             ''                                  | TieredCompilation   | 256m
             --debug export --raft-dir d         | TieredCompilation   | 64m
             --log-level Info --export           | TieredCompilation   | 64m
-            export --grpc-api-address a         | TieredStopAtLevel=1 | 64m
+            export --grpc-api-address a         | compiler.json       | 64m
             verify f                            | TieredCompilation   | 64m
             diff a b                            | TieredCompilation   | 64m
             import --raft-dir d                 | TieredCompilation   | 64m

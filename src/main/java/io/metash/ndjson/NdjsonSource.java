@@ -24,7 +24,7 @@ public final class NdjsonSource implements VerbatimSource {
     /** The maximum length of a line (decisions 8). */
     public static final int LONGEST_LINE_BYTES = 64 << 20;
 
-    /** Inputs of this size and above use code that is faster but slower to warm up. */
+    /** Inputs of this size and above, or of unknown size, use code that is faster but slower to warm up. */
     private static final long BULK_BYTES = 4 << 20;
 
     private static final Set<String> READABLE = Set.of("V002", "V003", "V004");
@@ -51,7 +51,7 @@ public final class NdjsonSource implements VerbatimSource {
         this.counting = counting;
         this.notes = new ReadNotes();
         this.lines = new TextLines(in, name, notes, 0, 0);
-        this.reader = new LineReader(notes, totalBytes >= BULK_BYTES);
+        this.reader = new LineReader(notes, totalBytes < 0 || totalBytes >= BULK_BYTES);
         this.stage = null;
     }
 
