@@ -11,7 +11,7 @@ import io.metash.record.Failure;
 import io.metash.shell.ShellOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Parses the options before the command or script. */
 final class GlobalOptions {
@@ -35,9 +35,9 @@ final class GlobalOptions {
     private boolean echo;
     private boolean allowShell;
     private boolean history = true;
-    private Path record;
-    private String color;
-    private String clock;
+    private @Nullable Path record;
+    private @Nullable String color;
+    private @Nullable String clock;
     private boolean jsonLog;
     private final ConnectionFlags connection = new ConnectionFlags();
 
@@ -142,9 +142,8 @@ final class GlobalOptions {
 
     /** Applies the color settings to the streams. */
     static Io withDisplay(Io io, Config config) {
-        Display display = io.display()
-                .with(ColorMode.valueOf(config.text(Setting.COLOR).toUpperCase(Locale.ROOT)))
-                .withLocal(!config.on(Setting.UTC));
+        Display display =
+                io.display().with(config.choice(Setting.COLOR, ColorMode.class)).withLocal(!config.on(Setting.UTC));
         return io.with(display);
     }
 

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entry point: {@code metash} opens the shell, {@code metash COMMAND ...} runs one command, {@code metash -c TEXT}
@@ -42,13 +43,24 @@ import java.util.stream.Collectors;
 public final class Main {
     private static final int HELP_COLUMNS = 100;
 
-    private CommandTable table;
+    /** The commands; null until they are needed. */
+    private @Nullable CommandTable table;
+
     private final GlobalOptions options = new GlobalOptions();
     private Io io;
     private Config config = Config.standard();
 
     private Main(Io io) {
         this.io = io;
+    }
+
+    private CommandTable table() {
+        CommandTable all = table;
+        if (all == null) {
+            all = Commands.table();
+            table = all;
+        }
+        return all;
     }
 
     /** Runs a command for {@link Metactl}, which accepts password files that other users can read. */
@@ -96,17 +108,14 @@ public final class Main {
                 return ExitStatus.OK.code();
             }
             case "-h", "--help" -> {
-                table = Commands.table();
                 usage();
                 return ExitStatus.OK.code();
             }
             case "__complete" -> {
-                table = Commands.table();
                 completion(words.subList(1, words.size()));
                 return ExitStatus.OK.code();
             }
             default -> {
-                table = Commands.table();
                 boolean oneShot = !List.of("", "-c", "-").contains(first) && isCommand(words);
                 settings(oneShot);
                 if (oneShot) {
@@ -148,9 +157,9 @@ public final class Main {
         if (words.isEmpty()) {
             boolean person = io.inTerminal() && io.outTerminal();
             if (person) {
-                return Shell.interactive(table, io, shell, null);
+                return Shell.interactive(table(), io, shell, null);
             }
-            return Shell.input(table, io, shell, List.of());
+            return Shell.input(table(), io, shell, List.of());
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.get(0)) {
@@ -158,10 +167,10 @@ public final class Main {
                 if (rest.isEmpty()) {
                     throw Failure.of(ExitStatus.USAGE, "-c needs commands").next("metash -c 'connect PLACE; ls'");
                 }
-                yield Shell.text(table, io, shell, rest.get(0), rest.subList(1, rest.size()));
+                yield Shell.text(table(), io, shell, rest.get(0), rest.subList(1, rest.size()));
             }
-            case "-" -> Shell.input(table, io, shell, rest);
-            default -> Shell.file(table, io, shell, Path.of(words.get(0)), rest);
+            case "-" -> Shell.input(table(), io, shell, rest);
+            default -> Shell.file(table(), io, shell, Path.of(words.get(0)), rest);
         };
     }
 
@@ -171,10 +180,10 @@ public final class Main {
      */
     private boolean isCommand(List<String> words) {
         String first = words.get(0);
-        if (table.find(first).isPresent()) {
+        if (table().find(first).isPresent()) {
             return true;
         }
-        for (CommandEntry entry : table.entries()) {
+        for (CommandEntry entry : table().entries()) {
             if (entry.is(CommandTrait.OLD_FLAG) && words.remove("--" + entry.name())) {
                 words.add(0, entry.name());
                 addressOfOldForm(words);
@@ -184,7 +193,7 @@ public final class Main {
         if (first.endsWith(".metash") || Files.isRegularFile(Path.of(first))) {
             return false;
         }
-        List<String> near = NeighbourWords.commands(first, table.names());
+        List<String> near = NeighbourWords.commands(first, table().names());
         throw Failure.of(ExitStatus.USAGE, "unknown command '" + first + "'")
                 .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
     }
@@ -205,7 +214,7 @@ public final class Main {
     private int command(List<String> words) throws IOException {
         options.connection().removeFrom(words);
         String first = words.get(0);
-        CommandEntry entry = table.find(first).orElseThrow();
+        CommandEntry entry = table().find(first).orElseThrow();
         if (!entry.is(CommandTrait.ONE_SHOT) && !words.contains("--help") && !words.contains("-h")) {
             String script = "connect PLACE; " + String.join(" ", words);
             if (first.equals("connect")) {
@@ -216,13 +225,13 @@ public final class Main {
         }
         boolean person = io.inTerminal() && io.outTerminal();
         if (entry.is(CommandTrait.OPENS_SHELL) && person && words.size() == 1) {
-            return Shell.interactive(table, io, options.forShell(config), entry.name());
+            return Shell.interactive(table(), io, options.forShell(config), entry.name());
         }
         boolean screen = person && io.errTerminal();
         if (entry.is(CommandTrait.ASKS) && screen && ConnectionOptions.only(words.subList(1, words.size()))) {
-            return Shell.once(table, io, options.forShell(config), options.connection(), words);
+            return Shell.once(table(), io, options.forShell(config), options.connection(), words);
         }
-        try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
+        try (CommandContext context = new CommandContext(table(), io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
             context.use(options.connection());
@@ -251,7 +260,7 @@ public final class Main {
             return SystemShellCompletion.files(typed);
         }
         settings(true);
-        try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
+        try (CommandContext context = new CommandContext(table(), io, false, options.debug())) {
             context.use(config);
             context.markOneShot();
             context.use(options.connection());
@@ -268,9 +277,9 @@ public final class Main {
         io.out().println("  metash -c 'connect D; ls'   runs the given commands");
         io.out().println("  metash FILE.metash ARG...   runs the commands of a file; - is standard input");
         io.out().println();
-        HelpCommand.list(table, io.out()::println, true);
+        HelpCommand.list(table(), io.out()::println, true);
         io.out().println();
-        String inShell = table.entries().stream()
+        String inShell = table().entries().stream()
                 .filter(entry -> !entry.is(CommandTrait.ONE_SHOT))
                 .map(CommandEntry::name)
                 .collect(Collectors.joining(", "));

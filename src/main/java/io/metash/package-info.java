@@ -7,4 +7,7 @@
  * {@code state} and {@code session} the view of a store, {@code catalog} Databend's data in it, {@code backup} and
  * {@code rebuild} backup and disaster recovery, {@code config}, {@code command} and {@code shell} the user's input.
  */
+@NullMarked
 package io.metash;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,13 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Command threads abandoned after Ctrl-C: output is discarded and their cancellation token stays set. */
 final class AbandonedCommands {
     private final Set<Thread> threads = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Cancel cancel = new Cancel();
     private volatile boolean any;
-    private Io nowhere;
+    private @Nullable Io nowhere;
 
     void add(Thread thread) {
         cancel.ask();
@@ -32,10 +33,12 @@ final class AbandonedCommands {
     }
 
     synchronized Io io() {
-        if (nowhere == null) {
+        Io io = nowhere;
+        if (io == null) {
             PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            nowhere = new Io(null, none, none, false, false, false, () -> 80);
+            io = new Io(null, none, none, false, false, false, () -> 80);
+            nowhere = io;
         }
-        return nowhere;
+        return io;
     }
 }

@@ -26,15 +26,15 @@ public final class CommandContext implements Closeable {
     private boolean oneShot;
     private final SharedClients clients = new SharedClients();
     private ConnectionFlags connectionFlags = new ConnectionFlags();
-    private Config config;
-    private Scripting scripting;
+    private @Nullable Config config;
+    private @Nullable Scripting scripting;
     private boolean hasInput;
     private final CommandInterrupts interrupts = new CommandInterrupts();
     private final CommandProgress progress = new CommandProgress(this);
     private final OpenSessions open = new OpenSessions(this);
     private final ShellState shell = new ShellState(this);
-    private Boolean timing;
-    private Prompter prompter;
+    private @Nullable Boolean timing;
+    private @Nullable Prompter prompter;
     private StateDirectory stateDirectory = StateDirectory.ofUser();
 
     /**
@@ -222,12 +222,12 @@ public final class CommandContext implements Closeable {
     }
 
     /** The prompter, or null without a terminal. */
-    public Prompter prompter() {
+    public @Nullable Prompter prompter() {
         return prompter;
     }
 
-    /** Sets the prompter. */
-    public void attended(Prompter by) {
+    /** Sets the prompter; null for none. */
+    public void attended(@Nullable Prompter by) {
         prompter = by;
     }
 

@@ -1,10 +1,12 @@
 package io.metash.command;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the running command has read, and its progress line; there is only one line at a time. */
 public final class CommandProgress {
     private final CommandContext context;
     private ReadMeter meter = new ReadMeter();
-    private volatile ProgressLine line;
+    private volatile @Nullable ProgressLine line;
     private boolean dataOnScreen;
     private volatile Runnable beforeDrawing = () -> {};
 
@@ -40,10 +42,12 @@ public final class CommandProgress {
         if (!context.streams().errTerminal() || dataOnScreen) {
             return;
         }
-        if (line == null) {
-            new ProgressLine(context, "reading");
+        ProgressLine shown = line;
+        if (shown == null) {
+            // Registers itself with show().
+            shown = new ProgressLine(context, "reading");
         }
-        line.moved(meter.records(), meter.bytes(), -1);
+        shown.moved(meter.records(), meter.bytes(), -1);
     }
 
     /** Sets an action that runs once, before the first progress line is drawn. */
@@ -93,8 +97,9 @@ public final class CommandProgress {
     }
 
     private void clearLine() {
-        if (line != null) {
-            line.clear();
+        ProgressLine shown = line;
+        if (shown != null) {
+            shown.clear();
             line = null;
         }
     }

@@ -26,11 +26,11 @@ public final class Confirmation {
     }
 
     /** Whether the right name was typed; fails on a wrong name. */
-    public static boolean given(String typed, Path path) {
+    public static boolean given(@Nullable String typed, Path path) {
         return given(typed, nameOf(path));
     }
 
-    private static boolean given(String typed, String name) {
+    private static boolean given(@Nullable String typed, String name) {
         if (typed != null && !typed.equals(name)) {
             throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " does not match")
                     .because("the command changes " + name)
@@ -50,18 +50,29 @@ public final class Confirmation {
             CommandContext context, String name, @Nullable String yesIMean, @Nullable Session session)
             throws IOException {
         boolean danger = isDanger(context, session);
+        Prompter prompter = context.prompter();
         check(context, name, yesIMean, session);
-        if (yesIMean != null && !danger) {
+        // Without a prompter, the check passes only if the option confirms the change.
+        if (prompter == null || yesIMean != null && !danger) {
             return;
         }
         context.clearProgress();
-        String answer = context.prompter()
-                .ask((danger ? "This is a production store. " : "") + "To continue, type " + Printable.text(name)
-                        + ": ");
-        if (answer == null || !answer.strip().equals(name)) {
-            throw Failure.of(ExitStatus.REFUSED, "not confirmed, so nothing was changed")
-                    .because(answer == null || answer.isBlank() ? "nothing was typed" : "the answer is not " + name);
+        String question = "To continue, type " + Printable.text(name) + ": ";
+        if (danger) {
+            question = "This is a production store. " + question;
         }
+        String answer = prompter.ask(question);
+        if (answer == null || answer.isBlank()) {
+            throw refused("nothing was typed");
+        }
+        if (!answer.strip().equals(name)) {
+            throw refused("the answer is not " + name);
+        }
+    }
+
+    private static Failure refused(String why) {
+        return Failure.of(ExitStatus.REFUSED, "not confirmed, so nothing was changed")
+                .because(why);
     }
 
     /** Fails if {@link #require} would fail without asking. Call it before any work. */
@@ -71,7 +82,7 @@ public final class Confirmation {
         if (context.prompter() != null) {
             return;
         }
-        if (isDanger(context, session)) {
+        if (session != null && context.state(session).danger()) {
             throw Failure.of(ExitStatus.REFUSED, "this store is marked as production")
                     .at(session.name())
                     .because("it can only be changed at a terminal, even with --yes-i-mean")

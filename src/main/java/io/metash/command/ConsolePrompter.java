@@ -4,31 +4,36 @@ import io.metash.output.Io;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the user of a one-shot command or a script at the terminal. */
 final class ConsolePrompter implements Prompter {
     private final Io io;
+    private final InputStream in;
 
-    private ConsolePrompter(Io io) {
+    private ConsolePrompter(Io io, InputStream in) {
         this.io = io;
+        this.in = in;
     }
 
     /** A prompter for the terminal; null if standard input or standard error is not a terminal. */
-    static Prompter of(Io io) {
-        if (io.in() != null && io.inTerminal() && io.errTerminal()) {
-            return new ConsolePrompter(io);
+    static @Nullable Prompter of(Io io) {
+        InputStream in = io.in();
+        if (in != null && io.inTerminal() && io.errTerminal()) {
+            return new ConsolePrompter(io, in);
         }
         return null;
     }
 
     @Override
-    public String ask(String question) throws IOException {
+    public @Nullable String ask(String question) throws IOException {
         io.err().print(question);
         io.err().flush();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         // Byte by byte: bytes after the line must not be consumed.
-        for (int b = io.in().read(); b != '\n'; b = io.in().read()) {
+        for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
                 io.err().println();
                 return null;
@@ -39,7 +44,7 @@ final class ConsolePrompter implements Prompter {
     }
 
     @Override
-    public String askSecret(String question) throws IOException {
+    public @Nullable String askSecret(String question) throws IOException {
         stty("-echo");
         try {
             return ask(question);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class FastArguments {
     private final Map<String, Consumer<String>> options = new HashMap<>();
-    private Consumer<List<String>> words;
+    private Consumer<List<String>> words = none -> {};
     private int mostWords;
 
     /** Declares an option with one value, as picocli does. */
@@ -61,8 +61,9 @@ public final class FastArguments {
             return false;
         }
         for (int i = 0; i < line.size(); i++) {
-            if (line.get(i).startsWith("-")) {
-                options.get(line.get(i)).accept(line.get(++i));
+            Consumer<String> option = options.get(line.get(i));
+            if (option != null) {
+                option.accept(line.get(++i));
             }
         }
         if (!others.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines typed at the prompt, in the file {@code history} of the {@link StateDirectory}: time and text per line,
@@ -56,7 +57,7 @@ public final class HistoryLines {
      *
      * @throws IOException if the file cannot be written; the line is then kept in memory
      */
-    public Line add(String text) throws IOException {
+    public @Nullable Line add(String text) throws IOException {
         if (text.isBlank() || text.charAt(0) == ' ') {
             return null;
         }
@@ -120,7 +121,7 @@ public final class HistoryLines {
         return lines;
     }
 
-    private static Line parse(String text) {
+    private static @Nullable Line parse(String text) {
         int colon = text.indexOf(':');
         try {
             if (colon < 1) {

@@ -22,7 +22,7 @@ public final class KeyCache {
     private volatile boolean filling;
     private volatile boolean failed;
     private volatile long filledAtNanos;
-    private volatile FullCopy filled;
+    private volatile @Nullable FullCopy filled;
     private boolean filledOnce;
     private long startedAtNanos;
     private long changedAtNanos;
@@ -53,7 +53,7 @@ public final class KeyCache {
     }
 
     /** All keys at one moment, after the last change by this shell; null if unknown. */
-    public synchronized FullCopy filled() {
+    public synchronized @Nullable FullCopy filled() {
         FullCopy last = filled;
         if (last == null || changedSince(last.readAtNanos())) {
             return null;

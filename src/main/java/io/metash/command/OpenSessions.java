@@ -11,13 +11,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The open sessions of a context, what the shell remembers of each, and the storage they are read from. */
 final class OpenSessions implements Closeable {
     private final CommandContext context;
     private final Map<Session, SessionState> states = new WeakHashMap<>();
-    private Sessions sessions;
-    private Storage storage;
+    private @Nullable Sessions sessions;
+    private @Nullable Storage storage;
 
     OpenSessions(CommandContext context) {
         this.context = context;

@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target of an argument: an open session by name, else a file or a directory. A store at rest is named by its path,
@@ -32,9 +34,9 @@ import java.util.Optional;
  * @param path the local file or directory; null for object storage or a running service
  * @param session the session of a running service, or null
  */
-public record Place(StoredFile file, Path path, Session session) {
+public record Place(@Nullable StoredFile file, @Nullable Path path, @Nullable Session session) {
     /** Resolves a word; null means the current session. */
-    public static Place of(CommandContext context, String word) {
+    public static Place of(CommandContext context, @Nullable String word) {
         if (word == null) {
             if (!context.sessions().hasCurrent()) {
                 throw Failure.of(ExitStatus.USAGE, "no place is given, and no session is open")
@@ -57,33 +59,36 @@ public record Place(StoredFile file, Path path, Session session) {
         if (StorageUrl.looksLikeUrl(word)) {
             return remote(context, word);
         }
-        Path path;
         try {
-            path = Path.of(word);
+            Path path = Path.of(word);
+            if (Files.exists(path)) {
+                return local(path);
+            }
         } catch (InvalidPathException impossible) {
-            path = null;
+            throw noPlace(word);
         }
-        if (path == null || !Files.exists(path)) {
-            throw Failure.of(ExitStatus.IO, "no such file, directory or session")
-                    .at(word)
-                    .next("check the spelling; 'sessions' lists the open sessions; connect to a running service"
-                            + " first: connect HOST:PORT");
-        }
-        return local(path);
+        throw noPlace(word);
+    }
+
+    private static Failure noPlace(String word) {
+        return Failure.of(ExitStatus.IO, "no such file, directory or session")
+                .at(word)
+                .next("check the spelling; 'sessions' lists the open sessions; connect to a running service"
+                        + " first: connect HOST:PORT");
     }
 
     /** Resolves a word; a session at an earlier entry yields the state at that entry. */
-    public static Place shownAt(CommandContext context, String word) {
+    public static Place shownAt(CommandContext context, @Nullable String word) {
         Optional<Session> earlier =
                 session(context, word).filter(session -> session.shownPast().isPresent());
         if (earlier.isPresent()) {
-            return new Place(null, null, earlier.get());
+            return running(earlier.get());
         }
         return of(context, word);
     }
 
     /** Resolves a word to the location of a store, whatever entry a session shows. */
-    public static Place keptAt(CommandContext context, String word) {
+    public static Place keptAt(CommandContext context, @Nullable String word) {
         Optional<Session> earlier =
                 session(context, word).filter(session -> session.shownPast().isPresent());
         if (earlier.isPresent()) {
@@ -93,7 +98,7 @@ public record Place(StoredFile file, Path path, Session session) {
     }
 
     /** The open session with a name; null means the current one. */
-    public static Optional<Session> session(CommandContext context, String word) {
+    public static Optional<Session> session(CommandContext context, @Nullable String word) {
         if (word == null) {
             if (context.sessions().hasCurrent()) {
                 return Optional.of(context.session());
@@ -121,7 +126,7 @@ public record Place(StoredFile file, Path path, Session session) {
                     .next("at latest; or export --as-of " + index + " FILE, and name the file");
         });
         if (session.kind() == SessionKind.ENDPOINT) {
-            return new Place(null, null, session);
+            return running(session);
         }
         return kept(context, session);
     }
@@ -133,22 +138,50 @@ public record Place(StoredFile file, Path path, Session session) {
         return local(Path.of(session.place()));
     }
 
+    /** A session of a running service, or one that shows an earlier entry. */
+    private static Place running(Session session) {
+        return new Place(null, null, session);
+    }
+
     private static Place local(Path path) {
-        return new Place(Files.isDirectory(path) ? null : StoredFile.of(path), path, null);
+        if (Files.isDirectory(path)) {
+            return ofDirectory(path);
+        }
+        return ofFile(path);
+    }
+
+    /** A Raft directory. */
+    public static Place ofDirectory(Path path) {
+        return new Place(null, path, null);
+    }
+
+    /** A local file. */
+    public static Place ofFile(Path path) {
+        return new Place(StoredFile.of(path), path, null);
     }
 
     private static Place remote(CommandContext context, String url) {
-        return new Place(context.storage().file(url), null, null);
+        return stored(context.storage().file(url));
     }
 
-    public boolean isDirectory() {
-        return path != null && Files.isDirectory(path);
+    private static Place stored(StoredFile file) {
+        return new Place(file, null, null);
+    }
+
+    /** The Raft directory; empty for a file or a running service. */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(path).filter(Files::isDirectory);
+    }
+
+    /** The file of a place that is neither a directory nor a running service. */
+    public StoredFile storedFile() {
+        return Objects.requireNonNull(file, "the place is a directory or a running service");
     }
 
     /** This place in a form that can be read several times: data from a pipe is buffered. */
     public Place readOften(CommandContext context) throws IOException {
         if (path != null && PipedFile.isAt(path)) {
-            return new Place(PipedFile.read(path, CacheDirectory.ofUser(), context.cancel()), null, null);
+            return stored(PipedFile.read(path, CacheDirectory.ofUser(), context.cancel()));
         }
         return this;
     }
@@ -158,10 +191,10 @@ public record Place(StoredFile file, Path path, Session session) {
         if (session != null) {
             return session.place();
         }
-        if (file == null) {
-            return path.toString();
+        if (file != null) {
+            return file.toString();
         }
-        return file.toString();
+        return String.valueOf(path);
     }
 
     /** The state of the earlier entry that the word selects; empty for the latest state. */
@@ -178,7 +211,10 @@ public record Place(StoredFile file, Path path, Session session) {
 
     /** The word that selects the place in a command. */
     public String argument() {
-        return past().map(state -> "@" + session.name()).orElseGet(this::shown);
+        if (session != null && session.shownPast().isPresent()) {
+            return "@" + session.name();
+        }
+        return shown();
     }
 
     /** Opens the records of a file, of a running service, or of the state that a session shows. */
@@ -192,19 +228,18 @@ public record Place(StoredFile file, Path path, Session session) {
 
     /** Opens a session on the place. Closing it leaves a service's session open. */
     public OpenPlace open(ConnectOptions options) throws IOException {
-        Optional<PastState> past = past();
-        if (past.isPresent()) {
+        if (session != null) {
+            Optional<PastState> past = session.shownPast();
+            if (past.isEmpty()) {
+                return new OpenPlace(session, false);
+            }
             long index = past.get().at().index();
             return new OpenPlace(session.past().orElseThrow().at(index, options.cancel()), true);
         }
-        if (session != null) {
-            return new OpenPlace(session, false);
+        if (path != null) {
+            return new OpenPlace(Sessions.standard().connect(path.toString(), "it", options), true);
         }
-        if (path == null) {
-            return new OpenPlace(Sessions.open(file, "it", options), true);
-        }
-        Sessions sessions = Sessions.standard();
-        return new OpenPlace(sessions.connect(path.toString(), "it", options), true);
+        return new OpenPlace(Sessions.open(storedFile(), "it", options), true);
     }
 
     /**

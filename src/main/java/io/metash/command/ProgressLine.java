@@ -7,6 +7,7 @@ import io.metash.output.Units;
 import io.metash.record.Progress;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A progress line on a terminal, first drawn within half a second and at most ten times a second: bytes, records per
@@ -32,7 +33,7 @@ public final class ProgressLine implements Progress {
     private long records;
     private long bytes;
     private long total;
-    private Thread ticker;
+    private @Nullable Thread ticker;
 
     /** A progress line on {@code io.err()}; the verb names the action: {@code importing}. */
     public ProgressLine(Io io, String verb) {
@@ -52,9 +53,10 @@ public final class ProgressLine implements Progress {
         this(context.io(), context.progress().meter(), verb, clockMs, context.progress()::drawing);
         context.progress().show(this);
         if (!silent) {
-            ticker = new Thread(this::tick, "progress");
-            ticker.setDaemon(true);
-            ticker.start();
+            Thread thread = new Thread(this::tick, "progress");
+            thread.setDaemon(true);
+            ticker = thread;
+            thread.start();
         }
     }
 

@@ -2,11 +2,13 @@ package io.metash.command;
 
 import io.metash.record.Progress;
 import java.io.Closeable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Shows one progress line after another. */
 public final class ProgressSteps implements Closeable {
     private final CommandContext context;
-    private ProgressLine line;
+    private @Nullable ProgressLine line;
 
     public ProgressSteps(CommandContext context) {
         this.context = context;
@@ -15,13 +17,14 @@ public final class ProgressSteps implements Closeable {
     /** Starts the next step; replaces the line of the previous one. */
     public Progress begin(String verb) {
         clear();
-        line = new ProgressLine(context, verb);
-        return line;
+        ProgressLine next = new ProgressLine(context, verb);
+        line = next;
+        return next;
     }
 
     /** The summary of the current step. */
     public String summary() {
-        return line.summary();
+        return Objects.requireNonNull(line, "no step has begun").summary();
     }
 
     public void clear() {

@@ -2,20 +2,22 @@ package io.metash.command;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the user questions at the terminal. */
 @FunctionalInterface
 public interface Prompter {
     /** The answer without its line end; null if there was no answer. */
+    @Nullable
     String ask(String question) throws IOException;
 
     /** Asks for file names. On a terminal, TAB completes them. */
-    default String askFiles(String question) throws IOException {
+    default @Nullable String askFiles(String question) throws IOException {
         return ask(question);
     }
 
     /** Asks for a secret, without echo. */
-    default String askSecret(String question) throws IOException {
+    default @Nullable String askSecret(String question) throws IOException {
         return ask(question);
     }
 

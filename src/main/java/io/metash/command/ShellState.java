@@ -3,20 +3,22 @@ package io.metash.command;
 import io.metash.record.Bytes;
 import io.metash.session.Session;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a shell or script keeps from one command to the next. */
 public final class ShellState {
     private final CommandContext context;
     private final Aliases aliases = new Aliases();
     private boolean historyKept = true;
-    private HistoryLines history;
+    private @Nullable HistoryLines history;
     private int lastStatus;
-    private Integer exitStatus;
-    private CommandListener listener;
-    private Supplier<Canvas> canvases;
+    private @Nullable Integer exitStatus;
+    private @Nullable CommandListener listener;
+    private @Nullable Supplier<Canvas> canvases;
     private List<Bytes> lastListed = List.of();
-    private Session lastListedOf;
+    private @Nullable Session lastListedOf;
 
     ShellState(CommandContext context) {
         this.context = context;
@@ -58,17 +60,17 @@ public final class ShellState {
     }
 
     /** The status requested by {@code exit}, or null. */
-    public Integer requestedExit() {
+    public @Nullable Integer requestedExit() {
         return exitStatus;
     }
 
     /** The listener called after each command, or null. */
-    public CommandListener listener() {
+    public @Nullable CommandListener listener() {
         return listener;
     }
 
     /** Sets the listener; null for none. */
-    public void listener(CommandListener seesCommands) {
+    public void listener(@Nullable CommandListener seesCommands) {
         listener = seesCommands;
     }
 
@@ -101,9 +103,9 @@ public final class ShellState {
         return canvases != null && context.streams().outTerminal();
     }
 
-    /** Opens the full screen; to be closed. */
+    /** Opens the full screen, if there is one; to be closed. */
     public Canvas canvas() {
-        return canvases.get();
+        return Objects.requireNonNull(canvases, "there is no full screen").get();
     }
 
     /** Sets the supplier of full screens. */

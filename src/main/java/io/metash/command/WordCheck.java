@@ -2,6 +2,7 @@ package io.metash.command;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -15,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param sessions the words that name sessions
  * @param options the available options
  */
-public record WordCheck(String unknown, String wrong, List<String> sessions, List<String> options) {
+public record WordCheck(@Nullable String unknown, @Nullable String wrong, List<String> sessions, List<String> options) {
     /** Checks the words after a command's name. */
     public static WordCheck of(CommandLine command, List<String> words) {
         List<String> options = options(command);

@@ -111,7 +111,8 @@ final class WrongUsage {
 
     /** The problem with a line, with internal type names of numbers removed. */
     static String plain(ParameterException wrong) {
-        return firstLine(wrong.getMessage()).replaceFirst("' is not an? (int|long)$", "' is not a whole number");
+        return firstLine(String.valueOf(wrong.getMessage()))
+                .replaceFirst("' is not an? (int|long)$", "' is not a whole number");
     }
 
     private static String firstLine(String text) {

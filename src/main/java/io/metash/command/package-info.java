@@ -7,4 +7,7 @@
  * io.metash.command.CommandTable} and turns any exception into a failure and an exit status. The commands themselves
  * are in the packages below this one, grouped by topic.
  */
+@NullMarked
 package io.metash.command;
+
+import org.jspecify.annotations.NullMarked;

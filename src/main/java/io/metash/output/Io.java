@@ -35,7 +35,7 @@ public record Io(
 
     /** Creates streams without colours. */
     public Io(
-            InputStream in,
+            @Nullable InputStream in,
             PrintStream out,
             PrintStream err,
             boolean inTerminal,

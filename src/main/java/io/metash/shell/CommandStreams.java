@@ -7,6 +7,7 @@ import io.metash.files.Disk;
 import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.shell.script.CommandSplitter;
+import io.metash.shell.script.DataInput;
 import io.metash.shell.script.Redirect;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input and output of one command. A file after {@code >} appears when the output is complete and the command
@@ -34,13 +36,18 @@ final class CommandStreams implements Closeable {
 
     private final CommandContext context;
     private final Io before;
-    private InputStream input;
-    private OutputStream output;
-    private WriteMark written;
     private boolean stream;
-    private AtomicFile place;
-    private FileChannel appended;
-    private ExternalPrograms.ProgramRun program;
+    /** The redirected input; null for none. */
+    private @Nullable InputStream input;
+    /** The redirected output; null for none. */
+    private @Nullable OutputStream output;
+
+    private @Nullable WriteMark written;
+    /** The file after {@code >}, the file after {@code >>} or the program after {@code |}. */
+    private @Nullable AtomicFile place;
+
+    private @Nullable FileChannel appended;
+    private ExternalPrograms.@Nullable ProgramRun program;
 
     private CommandStreams(CommandContext context) {
         this.context = context;
@@ -66,20 +73,25 @@ final class CommandStreams implements Closeable {
     private void open(CommandSplitter.Command command, ExternalPrograms programs) throws IOException {
         Io io = before;
         context.hasInput(command.input() != null);
-        if (command.input() != null) {
-            if (command.input().file() != null) {
-                input = new BufferedInputStream(
-                        Files.newInputStream(Path.of(command.input().file().text())), BUFFER);
+        DataInput source = command.input();
+        if (source != null) {
+            InputStream in;
+            if (source.file() != null) {
+                in = new BufferedInputStream(
+                        Files.newInputStream(Path.of(source.file().text())), BUFFER);
             } else {
-                input = new ByteArrayInputStream(command.input().text().text().getBytes(StandardCharsets.UTF_8));
+                in = new ByteArrayInputStream(source.word().text().getBytes(StandardCharsets.UTF_8));
             }
-            io = io.from(input);
+            input = in;
+            io = io.from(in);
         }
         Redirect redirect = command.redirect();
         if (redirect != null) {
-            written = new WriteMark(sink(command, redirect, programs));
-            output = new BufferedOutputStream(written, BUFFER);
-            io = io.into(output);
+            WriteMark mark = new WriteMark(sink(command, redirect, programs));
+            OutputStream buffered = new BufferedOutputStream(mark, BUFFER);
+            written = mark;
+            output = buffered;
+            io = io.into(buffered);
         }
         context.use(io);
     }
@@ -87,20 +99,23 @@ final class CommandStreams implements Closeable {
     private OutputStream sink(CommandSplitter.Command command, Redirect redirect, ExternalPrograms programs)
             throws IOException {
         if (redirect.kind() == Redirect.Kind.PIPE) {
-            program = programs.start(redirect.program(), true);
-            return program.process().getOutputStream();
+            ExternalPrograms.ProgramRun started = programs.start(redirect.targetProgram(), true);
+            program = started;
+            return started.process().getOutputStream();
         }
-        Path file = Path.of(redirect.file().text());
+        Path file = Path.of(redirect.targetFile().text());
         refuseInput(command, file);
         if (redirect.kind() == Redirect.Kind.WRITE) {
-            place = AtomicFile.begin(file, Disk.real());
-            return place.stream();
+            AtomicFile begun = AtomicFile.begin(file, Disk.real());
+            place = begun;
+            return begun.stream();
         }
-        appended = FileChannel.open(
+        FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Channels.newOutputStream(appended);
+        appended = channel;
+        return Channels.newOutputStream(channel);
     }
 
     /**
@@ -113,16 +128,17 @@ final class CommandStreams implements Closeable {
             String text = word.text();
             guard.reads(text).reads(text.substring(text.indexOf('=') + 1));
         }
-        if (command.input() != null && command.input().file() != null) {
-            guard.reads(command.input().file().text());
+        DataInput source = command.input();
+        if (source != null && source.file() != null) {
+            guard.reads(source.file().text());
         }
         guard.check(file);
     }
 
     /** Completes the output of a command that ended with this status; returns the status of the command line. */
     int end(int status) throws IOException {
-        if (program != null) {
-            return endProgram(status);
+        if (program != null && output != null) {
+            return endProgram(program, output, status);
         }
         // "No" is a valid result, a list of differences for example.
         boolean complete = status == ExitStatus.OK.code() || status == ExitStatus.NO.code() || streamed(status);
@@ -158,13 +174,13 @@ final class CommandStreams implements Closeable {
         }
     }
 
-    private int endProgram(int status) throws IOException {
+    private int endProgram(ExternalPrograms.ProgramRun running, OutputStream out, int status) throws IOException {
         try {
-            output.close();
+            out.close();
         } catch (IOException itStoppedReading) {
             // The exit status of the program is reported instead.
         }
-        int ended = program.end();
+        int ended = running.end();
         program = null;
         if (status == ExitStatus.OK.code() || status == ExitStatus.BROKEN_PIPE.code()) {
             return ended;

@@ -23,8 +23,8 @@ final class Foreground {
     private final Object news = new Object();
     private int interrupts;
     private boolean done;
-    private volatile Thread running;
-    private volatile PagedScreen page;
+    private volatile @Nullable Thread running;
+    private volatile @Nullable PagedScreen page;
 
     Foreground(CommandContext context) {
         this.context = context;
@@ -50,7 +50,7 @@ final class Foreground {
     }
 
     /** Runs one command; {@code changes}: whether it changes data. Returns its status, or 130 if it was abandoned. */
-    int run(IntSupplier command, boolean changes, Io io, PagedScreen page) {
+    int run(IntSupplier command, boolean changes, Io io, @Nullable PagedScreen page) {
         Session session = null;
         if (context.sessions().hasCurrent()) {
             session = context.sessions().current();
@@ -106,7 +106,7 @@ final class Foreground {
     }
 
     /** Waits for the end of the command; returns false when the command should be abandoned. */
-    private boolean ended(boolean changes, boolean live, Io io, PagedScreen page) {
+    private boolean ended(boolean changes, boolean live, Io io, @Nullable PagedScreen page) {
         long interruptedNs = 0;
         boolean reported = false;
         synchronized (news) {

@@ -5,6 +5,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.OutputGuard;
 import io.metash.command.Scripting;
+import io.metash.files.ParentDirectory;
 import io.metash.output.Failures;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
@@ -29,7 +30,7 @@ import java.util.function.ToIntFunction;
  */
 final class Interpreter implements Scripting {
     private static final int DEEPEST = 16;
-    private static final ScriptFrame TOP = new ScriptFrame("line", null, Path.of(""), List.of(), null, null);
+    private static final ScriptFrame TOP = ScriptFrame.text("line", List.of());
 
     private final CommandContext context;
     private final ToIntFunction<List<String>> runner;
@@ -178,8 +179,9 @@ final class Interpreter implements Scripting {
         context.progress().renewMeter();
         int status;
         try {
-            if (command.isProgram()) {
-                status = program(command);
+            Redirect redirect = command.redirect();
+            if (redirect != null && command.isProgram()) {
+                status = program(command, redirect.targetProgram());
             } else {
                 status = words(command);
             }
@@ -199,11 +201,11 @@ final class Interpreter implements Scripting {
         return status;
     }
 
-    private int program(CommandSplitter.Command command) throws IOException {
+    private int program(CommandSplitter.Command command, String program) throws IOException {
         if (echo) {
             context.io().command("+ " + Printable.text(CommandQuoting.command(command)));
         }
-        int status = programs.run(command.redirect().program());
+        int status = programs.run(program);
         recording.add(command, status);
         return status;
     }
@@ -345,7 +347,7 @@ final class Interpreter implements Scripting {
                 new ScriptFrame(
                         path.toString(),
                         real,
-                        path.toAbsolutePath().getParent(),
+                        ParentDirectory.of(path),
                         arguments.isEmpty() ? frame.arguments() : List.copyOf(arguments),
                         frame,
                         at));

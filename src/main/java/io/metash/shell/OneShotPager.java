@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages the output of one-shot commands that is taller than the terminal, as at the prompt. Not used for commands that
@@ -37,7 +38,7 @@ public final class OneShotPager {
     /** The terminal of the process. */
     private static final class ShellLineReader implements PagedScreen.Place {
         private final Io io;
-        private Object before;
+        private @Nullable Object before;
 
         ShellLineReader(Io io) {
             this.io = io;

@@ -14,10 +14,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The screen of one command. Data is buffered until its height is known, with the messages between: taller output goes
@@ -49,10 +51,10 @@ final class PagedScreen implements AutoCloseable {
     private State state;
     private int rows;
     private int heldBytes;
-    private volatile Process process;
+    private volatile @Nullable Process process;
     private volatile boolean gone;
-    private OutputStream toPager;
-    private TimerTask release;
+    private @Nullable OutputStream toPager;
+    private @Nullable TimerTask release;
     private Closeable loan = () -> {};
 
     /** The terminal as seen by the pager. */
@@ -184,7 +186,7 @@ final class PagedScreen implements AutoCloseable {
                 screen.out().flush();
             }
             case LEFT -> throw new IOException("Broken pipe");
-            case PAGING -> page(bytes, from, length);
+            case PAGING -> page(Objects.requireNonNull(toPager, "the pager has not started"), bytes, from, length);
             case HOLDING -> hold(bytes, from, length);
         }
     }
@@ -210,13 +212,14 @@ final class PagedScreen implements AutoCloseable {
         if (rows >= place.rows() || heldBytes > MOST_HELD) {
             startPager();
         } else if (release == null) {
-            release = new TimerTask() {
+            TimerTask task = new TimerTask() {
                 @Override
                 public void run() {
                     releaseSlow();
                 }
             };
-            TIMER.schedule(release, GRACE_MS);
+            release = task;
+            TIMER.schedule(task, GRACE_MS);
         }
     }
 
@@ -246,30 +249,33 @@ final class PagedScreen implements AutoCloseable {
         if (release != null) {
             release.cancel();
         }
+        Process started;
         try {
             loan = place.lend();
-            process = pager.start();
+            started = pager.start();
         } catch (IOException noPager) {
             loan.close();
             straight();
             return;
         }
+        process = started;
         state = State.PAGING;
-        toPager = new BufferedOutputStream(process.getOutputStream(), 1 << 13);
+        OutputStream to = new BufferedOutputStream(started.getOutputStream(), 1 << 13);
+        toPager = to;
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         for (Piece piece : held) {
             ByteArrayOutputStream target = piece.message() ? messages : first;
             target.writeBytes(piece.bytes().toByteArray());
         }
         held.clear();
-        page(first.toByteArray(), 0, first.size());
+        page(to, first.toByteArray(), 0, first.size());
     }
 
-    private void page(byte[] bytes, int from, int length) throws IOException {
+    private void page(OutputStream to, byte[] bytes, int from, int length) throws IOException {
         try {
-            toPager.write(bytes, from, length);
+            to.write(bytes, from, length);
             if (length == 0) {
-                toPager.flush();
+                to.flush();
             }
         } catch (IOException gone) {
             state = State.LEFT;
@@ -335,7 +341,9 @@ final class PagedScreen implements AutoCloseable {
 
     private void await(Process pages) {
         try {
-            toPager.close();
+            if (toPager != null) {
+                toPager.close();
+            }
         } catch (IOException left) {
             // The pager has ended already.
         }

@@ -24,11 +24,15 @@ record Pager(String command) {
 
     /** The configured pager, if it is installed. */
     static Pager of(@Nullable String setting, Map<String, String> environment) {
-        String program = setting;
-        if (setting == null) {
-            program = environment.getOrDefault("PAGER", STANDARD);
+        String configured = setting;
+        if (configured == null) {
+            configured = environment.getOrDefault("PAGER", STANDARD);
         }
-        return new Pager(isInstalled(program.strip(), environment) ? program.strip() : "");
+        String program = configured.strip();
+        if (isInstalled(program, environment)) {
+            return new Pager(program);
+        }
+        return new Pager("");
     }
 
     /** Whether the program of a command is installed. */

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records the executed commands as a script that repeats them: variables substituted, sourced scripts inlined, failed
@@ -26,15 +27,15 @@ final class Recording {
     private static final Recording NONE = new Recording(null);
     private static final Set<String> LEAVING = Set.of("exit", "quit");
 
-    private final PrintStream out;
+    private final @Nullable PrintStream out;
     private boolean paused;
 
-    private Recording(PrintStream out) {
+    private Recording(@Nullable PrintStream out) {
         this.out = out;
     }
 
     /** Opens a recording into a new file; null records nothing. */
-    static Recording to(Path file) throws IOException {
+    static Recording to(@Nullable Path file) throws IOException {
         if (file == null) {
             return NONE;
         }

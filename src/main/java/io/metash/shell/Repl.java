@@ -27,6 +27,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp;
+import org.jspecify.annotations.Nullable;
 
 /** The read-eval-print loop: reads and runs lines until the end of input or {@code exit}. */
 final class Repl {
@@ -41,10 +42,10 @@ final class Repl {
     private final ShellLineReader screen;
     private final Prompt prompt;
     private final Foreground foreground;
-    private final PlainLines plain;
+    private final @Nullable PlainLines plain;
     private final TerminalModes modes;
     private int lastStatus;
-    private volatile WaitingNotice notice;
+    private volatile @Nullable WaitingNotice notice;
 
     Repl(Terminal terminal, CommandContext context, ShellOptions options) throws IOException {
         this.terminal = terminal;
@@ -78,7 +79,7 @@ final class Repl {
      * Runs until the user leaves; returns the exit status. {@code firstLine}, if not null, runs before the first
      * prompt.
      */
-    int run(String firstLine) throws IOException {
+    int run(@Nullable String firstLine) throws IOException {
         handleSignals();
         if (!screen.plain()) {
             terminal.writer().print("\r");

@@ -6,9 +6,12 @@ import io.metash.command.CommandLineRunner;
 import io.metash.command.NearestNames;
 import io.metash.command.NeighbourWords;
 import io.metash.command.WordCheck;
+import io.metash.files.ParentDirectory;
 import io.metash.record.Failure;
 import io.metash.shell.script.CommandSplitter;
+import io.metash.shell.script.DataInput;
 import io.metash.shell.script.Expansion;
+import io.metash.shell.script.Redirect;
 import io.metash.shell.script.ScriptFrame;
 import io.metash.shell.script.ScriptText;
 import io.metash.shell.script.Variables;
@@ -96,16 +99,14 @@ final class ScriptCheck {
         for (CommandSplitter.Word word : command.words()) {
             variables(word, () -> place.of(word));
         }
-        if (command.redirect() != null && command.redirect().file() != null) {
-            variables(
-                    command.redirect().file(), () -> place.of(command.redirect().file()));
+        Redirect redirect = command.redirect();
+        if (redirect != null && redirect.file() != null) {
+            CommandSplitter.Word target = redirect.file();
+            variables(target, () -> place.of(target));
         }
-        if (command.input() != null) {
-            variables(
-                    command.input().file() != null
-                            ? command.input().file()
-                            : command.input().text(),
-                    place::ofCommand);
+        DataInput input = command.input();
+        if (input != null) {
+            variables(input.word(), place::ofCommand);
         }
         List<CommandSplitter.Word> words =
                 command.words().subList(command.tried() ? 1 : 0, command.words().size());
@@ -129,7 +130,7 @@ final class ScriptCheck {
                 String name = variable.name();
                 boolean given = !Variables.isName(name)
                         || variables.containsKey(name)
-                        || expansion.value(name, new ScriptFrame("", null, null, List.of(), null, null), 0) != null;
+                        || expansion.value(name, ScriptFrame.text("", List.of()), 0) != null;
                 if (!given && !anyVariable) {
                     add(
                             place.get(),
@@ -265,8 +266,7 @@ final class ScriptCheck {
     }
 
     private void source(CommandSplitter.Word word, Place place) throws IOException {
-        Path directory = place.file().toAbsolutePath().getParent();
-        Path given = directory.resolve(word.text());
+        Path given = ParentDirectory.of(place.file()).resolve(word.text());
         if (!Files.isRegularFile(given)) {
             add(place.of(word), "no such script: " + word.text(), List.of());
         } else if (chain.contains(given.toRealPath())) {

@@ -18,15 +18,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the shell on a terminal, a file, a text, or standard input. */
 public final class Shell {
     private Shell() {}
 
-    /** Runs a prompt on the terminal; returns the exit status. */
-    public static int interactive(CommandTable table, Io process, ShellOptions options, String firstLine)
+    /**
+     * Runs a prompt on the terminal; returns the exit status.
+     *
+     * @param firstLine runs before the first prompt; null for none
+     */
+    public static int interactive(CommandTable table, Io process, ShellOptions options, @Nullable String firstLine)
             throws IOException {
         SystemTerminal.sign(process.out());
         try (Terminal terminal = SystemTerminal.open()) {
@@ -79,7 +85,7 @@ public final class Shell {
     /** Runs the commands of a text given on the command line, with {@code arguments} as {@code $1} and so on. */
     public static int text(CommandTable table, Io io, ShellOptions options, String text, List<String> arguments)
             throws IOException {
-        ScriptFrame frame = new ScriptFrame("-c", null, Path.of(""), arguments, null, null);
+        ScriptFrame frame = ScriptFrame.text("-c", arguments);
         try (CommandContext context = new CommandContext(table, io, false, options.debug())) {
             options.into(context);
             CommandLineRunner runner = new CommandLineRunner(context);
@@ -94,33 +100,17 @@ public final class Shell {
     /** Runs the commands of a file. */
     public static int file(CommandTable table, Io io, ShellOptions options, Path file, List<String> arguments)
             throws IOException {
-        return run(
-                table,
-                io,
-                options,
-                ScriptText.read(file),
-                new ScriptFrame(
-                        file.toString(),
-                        file.toRealPath(),
-                        file.toAbsolutePath().getParent(),
-                        arguments,
-                        null,
-                        null));
+        return run(table, io, options, ScriptText.read(file), ScriptFrame.file(file, arguments));
     }
 
     /** Runs the commands in standard input; they read no data from there (decisions 22). */
     public static int input(CommandTable table, Io io, ShellOptions options, List<String> arguments)
             throws IOException {
         String text;
-        try (InputStream in = io.in()) {
+        try (InputStream in = Objects.requireNonNull(io.in(), "the script is read from standard input")) {
             text = ScriptText.decode(in.readAllBytes(), "stdin");
         }
-        return run(
-                table,
-                io.withoutInput(),
-                options,
-                text,
-                new ScriptFrame("stdin", null, Path.of(""), arguments, null, null));
+        return run(table, io.withoutInput(), options, text, ScriptFrame.text("stdin", arguments));
     }
 
     private static int run(CommandTable table, Io io, ShellOptions options, String text, ScriptFrame frame)

@@ -3,6 +3,7 @@ package io.metash.shell;
 import io.metash.command.CommandContext;
 import io.metash.config.Config;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options before the command or the script.
@@ -15,7 +16,7 @@ import java.nio.file.Path;
  * @param history whether typed lines are saved in the history
  */
 public record ShellOptions(
-        boolean debug, Config config, boolean echo, boolean allowShell, Path record, boolean history) {
+        boolean debug, Config config, boolean echo, boolean allowShell, @Nullable Path record, boolean history) {
     /** The default options. */
     public static ShellOptions standard() {
         return new ShellOptions(false, Config.standard(), false, false, null, true);

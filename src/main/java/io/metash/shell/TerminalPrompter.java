@@ -14,6 +14,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.completer.AggregateCompleter;
 import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /** Asks questions at the prompt with a separate line reader: answers are neither commands nor part of the history. */
 final class TerminalPrompter implements Prompter {
@@ -34,12 +35,12 @@ final class TerminalPrompter implements Prompter {
     }
 
     @Override
-    public String ask(String question) {
+    public @Nullable String ask(String question) {
         return ask(question, null, List.of());
     }
 
     @Override
-    public String askFiles(String question) {
+    public @Nullable String askFiles(String question) {
         return ask(question, null, List.of(TerminalPrompter::files));
     }
 
@@ -51,11 +52,11 @@ final class TerminalPrompter implements Prompter {
 
     /** Echoes nothing, so that not even the length of the secret is visible. */
     @Override
-    public String askSecret(String question) {
+    public @Nullable String askSecret(String question) {
         return ask(question, (char) 0, List.of());
     }
 
-    private String ask(String question, Character mask, List<Completer> completers) {
+    private @Nullable String ask(String question, @Nullable Character mask, List<Completer> completers) {
         before.run();
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)

@@ -6,4 +6,7 @@
  * separate thread, so that Ctrl-C always returns to the prompt. Commands do not depend on this package; they only use
  * streams.
  */
+@NullMarked
 package io.metash.shell;
+
+import org.jspecify.annotations.NullMarked;

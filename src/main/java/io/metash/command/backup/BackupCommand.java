@@ -53,8 +53,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,7 +89,7 @@ public final class BackupCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SESSION",
             description = "The session to back up; the open one when missing.")
-    private String sessionName;
+    private @Nullable String sessionName;
 
     @Option(
             names = "--to",
@@ -97,13 +99,13 @@ public final class BackupCommand implements Callable<Integer> {
     private String to;
 
     @Option(names = "--raft-dir", paramLabel = "DIR", description = "Backs up this Raft directory instead.")
-    private Path raftDir;
+    private @Nullable Path raftDir;
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "The name of the cluster.")
-    private String cluster;
+    private @Nullable String cluster;
 
     @Option(names = "--pack", paramLabel = "HOW", description = "Compresses the file: zst or gz.")
-    private String pack;
+    private @Nullable String pack;
 
     @Mixin
     private StrictOption strict = new StrictOption();
@@ -120,11 +122,11 @@ public final class BackupCommand implements Callable<Integer> {
     @Mixin
     private MetricsOption metrics = new MetricsOption();
 
-    private RunMetrics measured;
+    private RunMetrics measured = new RunMetrics("backup");
     /** The service to back up; null for a store at rest. */
-    private ServiceHandle running;
+    private @Nullable ServiceHandle running;
 
-    private ShelfExport.NewBackup added;
+    private ShelfExport.@Nullable NewBackup added;
 
     public BackupCommand(CommandContext context) {
         this.context = context;
@@ -147,7 +149,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
         if (raftDir != null) {
             node.demandNone();
-            return ofDirectory();
+            return ofDirectory(raftDir);
         }
         if (sessionName == null && live.asMetactl(context)) {
             return ofAddresses();
@@ -156,7 +158,11 @@ public final class BackupCommand implements Callable<Integer> {
         if (sessionName == null) {
             session = context.session();
         } else {
-            session = context.sessions().named(sessionName.startsWith("@") ? sessionName.substring(1) : sessionName);
+            String name = sessionName;
+            if (name.startsWith("@")) {
+                name = name.substring(1);
+            }
+            session = context.sessions().named(name);
         }
         if (session instanceof EndpointSession endpoint) {
             return ofEndpoint(endpoint);
@@ -165,7 +171,7 @@ public final class BackupCommand implements Callable<Integer> {
         return ofSession(session, session.name(), List.of());
     }
 
-    private int ofSession(Session session, String called, List<String> notes) throws IOException {
+    private int ofSession(Session session, @Nullable String called, List<String> notes) throws IOException {
         SessionNotes.demandWhole(session);
         session.shownPast().ifPresent(state -> {
             String index = U64.text(state.at().index());
@@ -185,26 +191,26 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private int ofDirectory() throws IOException {
-        if (LegacyDir.isAt(raftDir)) {
+    private int ofDirectory(Path dir) throws IOException {
+        if (LegacyDir.isAt(dir)) {
             ConnectOptions options = ConnectOptions.standard().watched(Progress.NONE, context.cancel());
-            try (Session session = Sessions.standard().connect(raftDir.toString(), "old", options)) {
+            try (Session session = Sessions.standard().connect(dir.toString(), "old", options)) {
                 return ofSession(session, null, session.notes());
             }
         }
-        try (RaftDir dir = RaftDir.open(raftDir);
-                RecordSource source = dir.export()) {
+        try (RaftDir store = RaftDir.open(dir);
+                RecordSource source = store.export()) {
             NavigableMap<Long, Node> nodes;
-            if (dir.snapshot().isEmpty()) {
+            if (store.snapshot().isEmpty()) {
                 nodes = Membership.byId();
             } else {
-                nodes = dir.snapshot().get().sysData().nodes();
+                nodes = store.snapshot().get().sysData().nodes();
             }
             return write(
                     null,
                     nodes,
                     export -> export.run(
-                            source, SessionKind.DIRECTORY.label(), raftDir.toString(), Note.texts(dir.notes())));
+                            source, SessionKind.DIRECTORY.label(), dir.toString(), Note.texts(store.notes())));
         }
     }
 
@@ -229,15 +235,15 @@ public final class BackupCommand implements Callable<Integer> {
 
     private int ofService(ServiceHandle service, String called) throws IOException {
         running = service;
-        return write(called, null, export -> {
-            LiveExport.run(
-                    service,
-                    ExportSource.USUAL_CHUNK_LINES,
-                    true,
-                    source -> added =
-                            export.run(source, SessionKind.ENDPOINT.label(), service.place(), ExportNotes.of(service)));
-            return added;
-        });
+        return write(
+                called,
+                Membership.byId(),
+                export -> LiveExport.run(
+                        service,
+                        ExportSource.USUAL_CHUNK_LINES,
+                        true,
+                        source -> export.run(
+                                source, SessionKind.ENDPOINT.label(), service.place(), ExportNotes.of(service))));
     }
 
     /** Writes the export. */
@@ -246,13 +252,17 @@ public final class BackupCommand implements Callable<Integer> {
         ShelfExport.NewBackup make(ShelfExport export) throws IOException;
     }
 
-    private int write(String named, NavigableMap<Long, Node> nodes, Make make) throws IOException {
+    private int write(@Nullable String named, NavigableMap<Long, Node> nodes, Make make) throws IOException {
         String name = cluster(named, nodes);
         ObjectStore shelf = context.storage().directory(to);
         if (!shelf.remote()) {
             OutputGuard.of(context).checkDirectory(Path.of(to));
         }
-        BackupName backup = BackupName.of(name, System.currentTimeMillis(), pack == null ? "" : "." + pack);
+        String suffix = "";
+        if (pack != null) {
+            suffix = "." + pack;
+        }
+        BackupName backup = BackupName.of(name, System.currentTimeMillis(), suffix);
         StoredFile file = shelf.file(backup.candidate(1));
         ActionPlan plan = new ActionPlan();
         if (!shelf.remote() && !Files.isDirectory(Path.of(to))) {
@@ -274,10 +284,14 @@ public final class BackupCommand implements Callable<Integer> {
             return plan.run(context, true);
         }
         run(plan, shelf);
-        EarlierBackups.richer(shelf, backup, added.file(), added.manifest())
+        EarlierBackups.richer(shelf, backup, added().file(), added().manifest())
                 .ifPresent(earlier -> note("an earlier backup holds more of the log: " + earlier.file() + ", up to "
                         + earlier.lastLog() + "; this store is older, or was rebuilt"));
-        return report(added.manifest(), verdict[0]);
+        return report(added().manifest(), verdict[0]);
+    }
+
+    private ShelfExport.NewBackup added() {
+        return Objects.requireNonNull(added, "the export has not run");
     }
 
     /**
@@ -298,7 +312,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private String cluster(String named, NavigableMap<Long, Node> nodes) {
+    private String cluster(@Nullable String named, NavigableMap<Long, Node> nodes) {
         if (cluster != null) {
             return cluster;
         }
@@ -315,14 +329,14 @@ public final class BackupCommand implements Callable<Integer> {
     private Verdict verify() throws IOException {
         ProgressLine progress = new ProgressLine(context, "verifying");
         try {
-            return FileVerify.run(added.file(), progress, context.cancel());
+            return FileVerify.run(added().file(), progress, context.cancel());
         } finally {
             progress.clear();
         }
     }
 
     private int report(Manifest manifest, Verdict verdict) {
-        String file = added.file().toString();
+        String file = added().file().toString();
         context.io()
                 .err()
                 .println(Printable.text(file) + ": " + verdict.grade().words() + ", "
@@ -362,7 +376,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private static String firstNode(NavigableMap<Long, Node> nodes) {
-        if (nodes == null || nodes.isEmpty()) {
+        if (nodes.isEmpty()) {
             return "meta";
         }
         Node first = nodes.firstEntry().getValue();

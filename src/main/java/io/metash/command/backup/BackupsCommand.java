@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,10 +64,10 @@ public final class BackupsCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--keep-daily", paramLabel = "N", description = "prune: keeps one export of each of N days.")
-    private Integer daily;
+    private @Nullable Integer daily;
 
     @Option(names = "--keep-weekly", paramLabel = "N", description = "prune: keeps one export of each of N weeks.")
-    private Integer weekly;
+    private @Nullable Integer weekly;
 
     @Option(
             names = "--max-age",
@@ -75,7 +76,7 @@ public final class BackupsCommand implements Callable<Integer> {
     private String maxAge = "26h";
 
     @Option(names = "--cluster", paramLabel = "NAME", description = "check: only this cluster; all when missing.")
-    private String cluster;
+    private @Nullable String cluster;
 
     @Option(
             names = "--min-grade",
@@ -87,7 +88,7 @@ public final class BackupsCommand implements Callable<Integer> {
     private MetricsOption metrics = new MetricsOption();
 
     @Option(names = "--yes-i-mean", paramLabel = "NAME", description = "The confirmation: the directory's name.")
-    private String yes;
+    private @Nullable String yes;
 
     @Mixin
     private OutputOption output = new OutputOption();

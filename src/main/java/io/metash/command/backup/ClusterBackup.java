@@ -15,6 +15,7 @@ import io.metash.record.Failure;
 import io.metash.session.ServiceAccess;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a backup of a running cluster, and the node selected by them. */
@@ -25,17 +26,19 @@ final class ClusterBackup {
             description =
                     "The admin APIs of the nodes, in the order of --grpc-api-address; port 28002 of each host when"
                             + " missing. Only needed for --max-lag.")
-    private String admins;
+    private @Nullable String admins;
 
     @Option(
             names = "--max-lag",
             paramLabel = "ENTRIES",
             description = "First triggers a snapshot if the node's newest one is more than this many entries behind the"
                     + " log; with 0, if any entry is missing from it. Default: no snapshot is triggered.")
-    private Long maxLag;
+    private @Nullable Long maxLag;
 
-    private NodeChoice choice;
-    private NodeAnswer node;
+    private @Nullable Chosen chosen;
+
+    /** The answers of the nodes and the chosen one. */
+    private record Chosen(NodeChoice choice, NodeAnswer node) {}
 
     /** Whether a node must be queried before the backup is taken from it. */
     boolean chooses(List<Address> nodes) {
@@ -55,9 +58,13 @@ final class ClusterBackup {
 
     /** Chooses a node and connects to it; to be closed. */
     ServiceHandle choose(CommandContext context, List<Address> nodes, ServiceAccess access) {
-        choice = new NodeChoice(
-                NodeChoice.ask(nodes, adminsOf(nodes, access), access), maxLag == null ? NodeChoice.USUAL_LAG : maxLag);
-        node = choice.best();
+        long lag = NodeChoice.USUAL_LAG;
+        if (maxLag != null) {
+            lag = maxLag;
+        }
+        NodeChoice choice = new NodeChoice(NodeChoice.ask(nodes, adminsOf(nodes, access), access), lag);
+        NodeAnswer node = choice.best();
+        chosen = new Chosen(choice, node);
         choice.notes(node).forEach(note -> context.io().err().println("note: " + Printable.text(note)));
         ClusterInfo info = node.info().orElseThrow();
         context.io()
@@ -88,19 +95,20 @@ final class ClusterBackup {
 
     /** Adds an action that triggers a snapshot if the newest snapshot is too old. */
     void renewSnapshot(CommandContext context, ServiceHandle service, ActionPlan plan) {
-        if (maxLag == null || node == null) {
+        if (maxLag == null || chosen == null) {
             return;
         }
-        Optional<Long> lag = choice.snapshotLag(node);
+        NodeAnswer node = chosen.node();
+        Optional<Long> lag = chosen.choice().snapshotLag(node);
         if (lag.isPresent() && lag.get() <= maxLag) {
             return;
         }
         String why = lag.map(entries -> "the newest is " + Units.count(entries, "log entry") + " behind")
                 .orElse("the node has none");
-        plan.add("make a snapshot on " + node.shown() + ": " + why, () -> renew(context, service));
+        plan.add("make a snapshot on " + node.shown() + ": " + why, () -> renew(context, node, service));
     }
 
-    private void renew(CommandContext context, ServiceHandle service) {
+    private static void renew(CommandContext context, NodeAnswer node, ServiceHandle service) {
         AdminClient admin = AdminOption.client(node.admin().toString(), context::cancel);
         ClusterInfo info = SnapshotAge.renew(service.client(), admin, context);
         context.io().err().println("the snapshot is at " + info.snapshotLastLogId());

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The findings of {@code doctor} with advice. */
 final class Diagnosis {
@@ -35,33 +36,35 @@ final class Diagnosis {
      * @param why its meaning, or null
      * @param command the command to type, or null
      */
-    record Advice(boolean urgent, String what, String why, String command) {
+    record Advice(boolean urgent, String what, @Nullable String why, @Nullable String command) {
         /** Whether {@link #command} is a command to type rather than a hint. */
         boolean isCommand() {
-            return List.of("metash", "chmod", "rm", "cp", "mv", "printf", "df", "export")
-                    .contains(command.split(" ", 2)[0]);
+            return command != null
+                    && List.of("metash", "chmod", "rm", "cp", "mv", "printf", "df", "export")
+                            .contains(command.split(" ", 2)[0]);
         }
     }
 
-    void urgent(String what, String why, String command) {
+    /** Adds a finding that needs action; its meaning and a command are optional. */
+    void urgent(String what, @Nullable String why, @Nullable String command) {
         advices.add(new Advice(true, what, why, command));
     }
 
-    void known(String what, String why, String command) {
+    /** Adds an informational finding; its meaning and a command are optional. */
+    void known(String what, @Nullable String why, @Nullable String command) {
         advices.add(new Advice(false, what, why, command));
     }
 
     /** Adds the findings of a verdict. */
     void add(String place, Verdict verdict) {
         if (verdict.grade().compareTo(Grade.CONSISTENT) > 0) {
-            urgent(
-                    VerifyCommand.headline(verdict) + ": " + verdict.what(),
-                    verdict.why(),
-                    verdict.remedy() == Verdict.Remedy.IMPORT
-                            ? "metash import --raft-dir " + ShellWord.of(place)
-                                    + " --db BACKUP   (the damaged store is kept), or without a backup: metash"
-                                    + " export --raft-dir " + ShellWord.of(place) + " --salvage --db FILE"
-                            : verdict.next());
+            String command = verdict.next();
+            if (verdict.remedy() == Verdict.Remedy.IMPORT) {
+                command = "metash import --raft-dir " + ShellWord.of(place)
+                        + " --db BACKUP   (the damaged store is kept), or without a backup: metash"
+                        + " export --raft-dir " + ShellWord.of(place) + " --salvage --db FILE";
+            }
+            urgent(VerifyCommand.headline(verdict) + ": " + verdict.what(), verdict.why(), command);
         }
         for (Finding finding : verdict.findings()) {
             if (finding.grade().compareTo(Grade.CONSISTENT) > 0) {
@@ -75,14 +78,15 @@ final class Diagnosis {
     }
 
     /** The command to type for a note of a store, or null. */
-    private static String command(String place, Optional<Note> note) {
+    private static @Nullable String command(String place, Optional<Note> note) {
         if (note.isEmpty()) {
             return null;
         }
         return switch (note.get().code()) {
             case VERSION_MISSING ->
                 "printf '{\"version\":\"V004\"}' > " + place
-                        + "/df_meta/VERSION   (only while no server runs; else the next start may upgrade what needs none)";
+                        + "/df_meta/VERSION   (only while no server runs; else the next start may upgrade what needs"
+                        + " none)";
             case UNFINISHED_SNAPSHOT ->
                 "rm " + ShellWord.of(note.get().about().orElseThrow()) + "   (while no server runs)";
             case UPGRADE_UNCLEANED, UPGRADE_UNDER_WAY -> "cp -a " + place + " " + place + ".copy";
@@ -93,7 +97,11 @@ final class Diagnosis {
     /** Adds a warning if a file or directory is readable by everybody. */
     void mode(Path path, String what) throws IOException {
         if (Files.exists(path) && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
-            known(what, null, "chmod " + (Files.isDirectory(path) ? "o-rwx " : "600 ") + ShellWord.of(path));
+            String bits = "600 ";
+            if (Files.isDirectory(path)) {
+                bits = "o-rwx ";
+            }
+            known(what, null, "chmod " + bits + ShellWord.of(path));
         }
     }
 

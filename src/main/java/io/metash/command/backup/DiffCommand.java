@@ -51,12 +51,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = {
-            "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership, log.",
+            "Compares two stores, each a Raft directory, an export file or an open session: keys, nodes, membership,"
+                    + " log.",
             "A key is added when only B has it, removed when only A has it, changed when its value, its sequence"
                     + " number or its meta differ. Keys are compared as of the last committed entry of each store; expired"
-                    + " ones too, unless a running service is one of the two. The last column is the value or its"
-                    + " change. Status 0 when they"
-                    + " are equal, 1 when not.",
+                    + " ones too, unless a running service is one of the two. The last column is the value or its change."
+                    + " Status 0 when they are equal, 1 when not.",
             "--catalog compares objects: columns added or changed in type, roles granted, tables renamed. Secrets"
                     + " are compared, but not shown.",
             "",
@@ -77,7 +77,7 @@ public final class DiffCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description = "B, likewise. When missing, A is compared with the open session.")
-    private String second;
+    private @Nullable String second;
 
     @Option(
             names = "--only",
@@ -96,13 +96,13 @@ public final class DiffCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "INDEX|TIME",
             description = "Compares two states of A: after this log entry, and after the entry of --to.")
-    private String from;
+    private @Nullable String from;
 
     @Option(
             names = "--to",
             paramLabel = "INDEX|TIME",
             description = "With --from: the later entry; the latest one when missing.")
-    private String to;
+    private @Nullable String to;
 
     @Option(names = "--summary", description = "Prints only the numbers of differences.")
     private boolean summary;

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,9 +31,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         description = {
-            "Examines a store: damage, interrupted upgrades and imports, members without addresses, a running server, free"
-                    + " disk space, permissions, references to missing objects. Every finding has a number and the next command. Nothing is changed;"
-                    + " status 1 when there is something to do, 3 or 4 when the store is damaged or incomplete.",
+            "Examines a store: damage, interrupted upgrades and imports, members without addresses, a running server,"
+                    + " free disk space, permissions, references to missing objects. Every finding has a number and the"
+                    + " next command. Nothing is changed; status 1 when there is something to do, 3 or 4 when the store is"
+                    + " damaged or incomplete.",
             "'doctor --clean DIR' removes unusable files of killed imports next to a directory.",
             "",
             "Examples:",
@@ -47,7 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description = "A Raft directory, an export file or a session; the open session when missing.")
-    private String word;
+    private @Nullable String word;
 
     @Option(names = "--clean", description = "Removes workspaces of killed imports.")
     private boolean clean;
@@ -67,15 +70,15 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place place = absent();
-        if (place != null && !clean) {
-            return print(place, null);
-        }
+        Optional<Place> absent = absent();
         if (clean) {
             return new LeftoverCleanup(context)
-                    .run(place == null ? Place.keptAt(context, word) : place, dryRun.given());
+                    .run(absent.orElseGet(() -> Place.keptAt(context, word)), dryRun.given());
         }
-        place = Place.shownAt(context, word).readOften(context);
+        if (absent.isPresent()) {
+            return print(absent.get(), null);
+        }
+        Place place = Place.shownAt(context, word).readOften(context);
         if (dryRun.given()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean")
                     .next("metash doctor --clean --dry-run DIR");
@@ -84,24 +87,24 @@ public final class DoctorCommand implements Callable<Integer> {
         return print(place, verdict);
     }
 
-    /** A missing directory with leftovers of interrupted commands next to it; null if there are none. */
-    private Place absent() throws IOException {
+    /** A missing directory with leftovers of interrupted commands next to it. */
+    private Optional<Place> absent() throws IOException {
         if (word == null || StorageUrl.looksLikeUrl(word) || word.startsWith("@") || word.indexOf('\0') >= 0) {
-            return null;
+            return Optional.empty();
         }
         Path path = Path.of(word).toAbsolutePath();
         boolean creatable = Files.notExists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
         if (!creatable) {
-            return null;
+            return Optional.empty();
         }
         new DirectoryDiagnosis(diagnosis).leftovers(path);
         if (diagnosis.urgentFirst().isEmpty()) {
-            return null;
+            return Optional.empty();
         }
-        return new Place(null, Path.of(word), null);
+        return Optional.of(Place.ofDirectory(Path.of(word)));
     }
 
-    private int print(Place place, Verdict verdict) throws IOException {
+    private int print(Place place, @Nullable Verdict verdict) throws IOException {
         List<Diagnosis.Advice> advices = diagnosis.urgentFirst();
         boolean urgent = advices.stream().anyMatch(Diagnosis.Advice::urgent);
         if (output.format(context) == OutputFormat.TABLE) {
@@ -129,14 +132,15 @@ public final class DoctorCommand implements Callable<Integer> {
         return ExitStatus.OK.code();
     }
 
-    private void print(Place place, Verdict verdict, List<Diagnosis.Advice> advices) {
+    private void print(Place place, @Nullable Verdict verdict, List<Diagnosis.Advice> advices) {
         var out = context.io().out();
-        String unread = "cannot be read";
-        if (place.path() != null && Files.notExists(place.path())) {
-            unread = "not there";
+        String state = "cannot be read";
+        if (verdict != null) {
+            state = verdict.grade().words();
+        } else if (place.path() != null && Files.notExists(place.path())) {
+            state = "not there";
         }
-        out.println(Printable.text(place.title()) + ": "
-                + (verdict == null ? unread : verdict.grade().words()));
+        out.println(Printable.text(place.title()) + ": " + state);
         for (int i = 0; i < advices.size(); i++) {
             Diagnosis.Advice advice = advices.get(i);
             String mark = "";
@@ -156,8 +160,10 @@ public final class DoctorCommand implements Callable<Integer> {
             }
         }
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();
-        context.io()
-                .err()
-                .println(todo == 0 ? "nothing to do" : Units.count(todo, "thing") + " to do, start with number 1");
+        String summary = "nothing to do";
+        if (todo > 0) {
+            summary = Units.count(todo, "thing") + " to do, start with number 1";
+        }
+        context.io().err().println(summary);
     }
 }

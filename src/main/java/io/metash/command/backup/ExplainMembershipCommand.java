@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,8 +34,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows where the member list and the address of each node come from: the state machine, a log entry, the"
                     + " configuration file; and which one is used when the service starts.",
-            "The last member list in the log is used, committed or not. The last committed address of a node is used until"
-                    + " the node starts and registers the address in its own configuration.",
+            "The last member list in the log is used, committed or not. The last committed address of a node is used"
+                    + " until the node starts and registers the address in its own configuration.",
             "",
             "Examples:",
             "  explain-membership /var/lib/databend/raft",
@@ -46,10 +48,10 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description = "A Raft directory, an export file or a session; the open session when missing.")
-    private String word;
+    private @Nullable String word;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The databend-meta.toml of the node.")
-    private Path config;
+    private @Nullable Path config;
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -90,8 +92,9 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
 
     /** The membership trace of a place. */
     static MembershipTrace trace(CommandContext context, Place place, List<String> notes) throws IOException {
-        if (place.isDirectory()) {
-            try (DirectorySource dir = DirectorySource.open(context, place.path(), false)) {
+        Optional<Path> path = place.directory();
+        if (path.isPresent()) {
+            try (DirectorySource dir = DirectorySource.open(context, path.get(), false)) {
                 MembershipTrace trace = MembershipTrace.of(dir.records(), context.cancel());
                 notes.addAll(dir.notes());
                 return trace;
@@ -110,7 +113,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
         return configured.id();
     }
 
-    private void id(Listing list, MembershipTrace trace, NodeTarget configured) throws IOException {
+    private void id(Listing list, MembershipTrace trace, @Nullable NodeTarget configured) throws IOException {
         if (trace.nodeId() == null) {
             list.row("this node", "no id stored", "log state", "no");
         } else {
@@ -122,12 +125,12 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             list.row(
                     "this node",
                     "id " + U64.text(configured.id()),
-                    config.toString(),
+                    String.valueOf(config),
                     trace.nodeId() == null ? "yes: no id is stored" : compared);
         }
     }
 
-    private void node(Listing list, MembershipTrace trace, long id, List<Step> steps, NodeTarget configured)
+    private void node(Listing list, MembershipTrace trace, long id, List<Step> steps, @Nullable NodeTarget configured)
             throws IOException {
         int counting = steps.size() - 1;
         while (counting > 0 && !steps.get(counting).committed()) {
@@ -160,11 +163,11 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
                 "node " + U64.text(self(trace, configured)),
                 configured.node().endpoint().addr() + ":"
                         + configured.node().endpoint().port() + (grpc == null ? "" : ", gRPC " + grpc),
-                config.toString(),
+                String.valueOf(config),
                 "after the start, once there is a leader: the node registers it");
     }
 
-    private void advice(MembershipTrace trace, NodeTarget configured) {
+    private void advice(MembershipTrace trace, @Nullable NodeTarget configured) {
         PrintStream err = context.io().err();
         List<Long> missing = trace.withoutAddress();
         for (Long id : missing) {

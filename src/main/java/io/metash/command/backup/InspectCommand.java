@@ -15,6 +15,7 @@ import io.metash.session.Session;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Shows the data version of a store, the Databend releases that wrote it, those that can start on it or import it today,"
-                    + " what metash does with it, and the releases needed to upgrade it without metash.",
+            "Shows the data version of a store, the Databend releases that wrote it, those that can start on it or"
+                    + " import it today, what metash does with it, and the releases needed to upgrade it without metash.",
             "Nothing is written.",
             "",
             "Examples:",
@@ -40,8 +41,9 @@ public final class InspectCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description =
-                    "An export file or its URL (s3://BUCKET/NAME), a Raft directory, or the name of an open session. When missing: the open session.")
-    private String place;
+                    "An export file or its URL (s3://BUCKET/NAME), a Raft directory, or the name of an open session."
+                            + " When missing: the open session.")
+    private @Nullable String place;
 
     @Mixin
     private OutputOption output = new OutputOption();

@@ -41,7 +41,7 @@ final class MembershipDiagnosis {
                             why,
                             "metash init-cluster   (builds a new cluster from this store, with other addresses)"));
         }
-        if (place.isDirectory()
+        if (place.directory().isPresent()
                 && trace.nodeId() != null
                 && !trace.effective().nodes().containsKey(trace.nodeId())) {
             diagnosis.urgent(
@@ -55,13 +55,15 @@ final class MembershipDiagnosis {
             String nodes = trace.effective().nodes().keySet().stream()
                     .map(id -> U64.text(id) + "=" + trace.address(id))
                     .collect(Collectors.joining(", "));
+            String command = "metash init-cluster   (only when the others are lost: makes a new cluster of this store)";
+            if (diagnosis.server().isPresent()) {
+                command = null;
+            }
             diagnosis.known(
                     "the cluster has " + voters + " voters: " + (voters / 2 + 1)
                             + " of them must be up before it answers (" + nodes + ")",
                     "this node alone cannot elect a leader",
-                    diagnosis.server().isPresent()
-                            ? null
-                            : "metash init-cluster   (only when the others are lost: makes a new cluster of this store)");
+                    command);
         }
         LogId known = trace.known();
         if (voters > 1

@@ -51,11 +51,11 @@ final class ReferenceDiagnosis {
         List<Finding> whole = dangling.findings(Integer.MAX_VALUE);
         for (int i = 0; i < shown.size(); i++) {
             Finding finding = shown.get(i);
-            boolean cut = !finding.equals(whole.get(i));
-            diagnosis.known(
-                    finding.what(),
-                    finding.why(),
-                    cut ? "metash doctor --all " + ShellWord.of(place.argument()) : null);
+            String command = null;
+            if (!finding.equals(whole.get(i))) {
+                command = "metash doctor --all " + ShellWord.of(place.argument());
+            }
+            diagnosis.known(finding.what(), finding.why(), command);
         }
     }
 }

@@ -28,7 +28,6 @@ import io.metash.report.ReportBuilder;
 import io.metash.report.StoreReport;
 import io.metash.session.CacheDirectory;
 import io.metash.session.ConnectOptions;
-import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +66,7 @@ public final class ReportCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             description = "A Raft directory, an export file or a session; the open session when missing.")
-    private String word;
+    private @Nullable String word;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Writes an HTML page to this file.")
     private String html = "";
@@ -144,7 +143,7 @@ public final class ReportCommand implements Callable<Integer> {
                     NdjsonSink sink = new NdjsonSink(out, false)) {
                 new Pump(source, List.of(), sink, new ProgressLine(context, "redacting"), context.cancel()).run();
             }
-            Place redacted = new Place(StoredFile.of(copy), copy, null);
+            Place redacted = Place.ofFile(copy);
             Diagnosis diagnosis = new Diagnosis();
             Verdict of = new StoreDoctor(context, new Diagnosis(), Diagnosis.NAMED).examine(redacted);
             if (of != null) {
@@ -165,13 +164,16 @@ public final class ReportCommand implements Callable<Integer> {
      * The grade of the original with the facts of the copy; the description of damage is omitted, since it names files and
      * keys.
      */
-    private static Verdict graded(Verdict original, Verdict copy) {
-        boolean sound = original.grade().compareTo(Grade.CONSISTENT) <= 0;
-        StreamFacts facts = copy == null ? original.facts() : copy.facts();
-        return Verdict.of(
-                        original.grade(),
-                        REDACTED,
-                        sound ? original.what() : "the report on the original shows what is wrong")
+    private static Verdict graded(Verdict original, @Nullable Verdict copy) {
+        String what = "the report on the original shows what is wrong";
+        if (original.grade().compareTo(Grade.CONSISTENT) <= 0) {
+            what = original.what();
+        }
+        StreamFacts facts = original.facts();
+        if (copy != null) {
+            facts = copy.facts();
+        }
+        return Verdict.of(original.grade(), REDACTED, what)
                 .withRemedy(original.remedy(), null)
                 .ofContent(facts, -1, null);
     }

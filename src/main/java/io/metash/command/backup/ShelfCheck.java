@@ -21,13 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that each cluster of a shelf has a recent backup of sufficient grade; prints one line for each. */
 final class ShelfCheck {
     private final CommandContext context;
     private final OutputOption output;
     private final String directory;
-    private final String cluster;
+    private final @Nullable String cluster;
     private final Grade minGrade;
 
     /**
@@ -36,7 +37,8 @@ final class ShelfCheck {
      * @param cluster the cluster to check, or null for all
      * @param minGrade the minimum grade, {@code proved} or {@code consistent}
      */
-    ShelfCheck(CommandContext context, OutputOption output, String directory, String cluster, String minGrade) {
+    ShelfCheck(
+            CommandContext context, OutputOption output, String directory, @Nullable String cluster, String minGrade) {
         this.context = context;
         this.output = output;
         this.directory = directory;
@@ -63,7 +65,7 @@ final class ShelfCheck {
      * @param ageMs the age of that backup, milliseconds
      * @param words the text for the user
      */
-    private record ClusterAge(String cluster, boolean good, ShelvedBackup best, long ageMs, String words) {}
+    private record ClusterAge(String cluster, boolean good, @Nullable ShelvedBackup best, long ageMs, String words) {}
 
     /** Runs the check; returns status 0 or 1. */
     int run(String maxAge, RunMetrics metrics) throws IOException {
@@ -99,15 +101,10 @@ final class ShelfCheck {
                 continue;
             }
             long ageMs = nowMs - backup.timeMs();
-            Verdict verdict;
             if (ageMs > limitMs && !worse.isEmpty()) {
-                verdict = null;
-            } else {
-                verdict = ShelfVerify.run(context, backup.file());
-            }
-            if (verdict == null) {
                 break;
             }
+            Verdict verdict = ShelfVerify.run(context, backup.file());
             metrics.putBackup(
                     name,
                     backup.timeMs(),
@@ -129,10 +126,12 @@ final class ShelfCheck {
 
     private ClusterAge found(String name, ShelvedBackup backup, long ageMs, long limitMs, List<String> worse) {
         boolean young = ageMs <= limitMs;
-        String words = "newest good backup is " + span(ageMs) + " old"
-                + (young ? "" : ", more than " + span(limitMs)) + ": "
-                + backup.file().name() + ", "
-                + Units.bytes(backup.bytes());
+        String age = span(ageMs) + " old";
+        if (!young) {
+            age += ", more than " + span(limitMs);
+        }
+        String words =
+                "newest good backup is " + age + ": " + backup.file().name() + ", " + Units.bytes(backup.bytes());
         return new ClusterAge(name, young, backup, ageMs, words + tail(worse));
     }
 
@@ -174,8 +173,12 @@ final class ShelfCheck {
                 Column.number("age_s"),
                 Column.text("why"));
         for (ClusterAge found : all) {
-            String file = found.best() == null ? null : found.best().file().toString();
-            Long ageSeconds = found.best() == null ? null : (Long) (found.ageMs() / 1000);
+            String file = null;
+            Long ageSeconds = null;
+            if (found.best() != null) {
+                file = found.best().file().toString();
+                ageSeconds = found.ageMs() / 1000;
+            }
             list.row(found.cluster(), found.good() ? "ok" : "bad", file, ageSeconds, found.words());
         }
         list.finish();

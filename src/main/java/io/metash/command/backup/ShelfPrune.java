@@ -25,12 +25,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Removes old backups from a shelf after reading the remaining ones completely. */
 final class ShelfPrune {
     private final CommandContext context;
     private final String directory;
-    private final String yes;
+    private final @Nullable String yes;
     private final boolean dryRun;
 
     /**
@@ -38,7 +39,7 @@ final class ShelfPrune {
      *
      * @param yes the typed confirmation, or null
      */
-    ShelfPrune(CommandContext context, String directory, String yes, boolean dryRun) {
+    ShelfPrune(CommandContext context, String directory, @Nullable String yes, boolean dryRun) {
         this.context = context;
         this.directory = directory;
         this.yes = yes;

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Examines a store: verifies it, then checks the directory, file or service and the membership. */
 final class StoreDoctor {
@@ -37,13 +38,15 @@ final class StoreDoctor {
     }
 
     /** Verifies a place and adds the findings to the diagnosis; returns null when the store cannot be read. */
+    @Nullable
     Verdict examine(Place place) throws IOException {
         Verdict verdict = verify(place);
         if (verdict != null) {
             diagnosis.add(place.argument(), verdict);
         }
-        if (place.isDirectory()) {
-            new DirectoryDiagnosis(diagnosis).add(place.path());
+        Optional<Path> directory = place.directory();
+        if (directory.isPresent()) {
+            new DirectoryDiagnosis(diagnosis).add(directory.get());
         } else if (place.path() != null) {
             file(place.path());
         } else if (place.session() instanceof EndpointSession service) {
@@ -56,14 +59,15 @@ final class StoreDoctor {
         return verdict;
     }
 
-    private Verdict verify(Place place) throws IOException {
+    private @Nullable Verdict verify(Place place) throws IOException {
         ProgressLine progress = new ProgressLine(context, "looking");
         try {
-            if (place.isDirectory()) {
-                return DirectoryVerify.run(place.path(), progress, context.cancel());
+            Optional<Path> directory = place.directory();
+            if (directory.isPresent()) {
+                return DirectoryVerify.run(directory.get(), progress, context.cancel());
             }
             if (place.session() == null) {
-                return FileVerify.run(place.file(), progress, context.cancel());
+                return FileVerify.run(place.storedFile(), progress, context.cancel());
             }
             try (Place.OpenPlace opened = place.open(ConnectOptions.standard().watched(progress, context.cancel()))) {
                 return SessionVerify.run(opened.session(), progress, context.cancel());
@@ -72,10 +76,11 @@ final class StoreDoctor {
             if (failure.status() == ExitStatus.INTERRUPTED || failure.status() == ExitStatus.USAGE) {
                 throw failure;
             }
-            diagnosis.urgent(
-                    failure.what() + (failure.where() == null ? "" : " (" + failure.where() + ")"),
-                    failure.why(),
-                    failure.next());
+            String what = failure.what();
+            if (failure.where() != null) {
+                what += " (" + failure.where() + ")";
+            }
+            diagnosis.urgent(what, failure.why(), failure.next());
             return null;
         } finally {
             progress.clear();

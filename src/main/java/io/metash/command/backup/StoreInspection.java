@@ -10,15 +10,18 @@ import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
 import io.metash.session.CacheDirectory;
+import io.metash.session.Session;
 import io.metash.session.StoreStatus;
 import io.metash.upgrade.DataVersion;
 import io.metash.upgrade.ExportText;
 import io.metash.upgrade.LiftSummary;
 import io.metash.upgrade.ReleaseHistory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The description of a store by its data version.
@@ -51,16 +54,17 @@ record StoreInspection(
     /** Inspects a place. A file of a version earlier than V004 is read to its end. */
     static StoreInspection of(Place place, CommandContext context, Progress progress) throws IOException {
         if (place.session() != null) {
-            return ofService(place);
+            return ofService(place, place.session());
         }
-        if (place.isDirectory()) {
-            return ofDirectory(place, progress, context.cancel());
+        Optional<Path> directory = place.directory();
+        if (directory.isPresent()) {
+            return ofDirectory(place, directory.get(), progress, context.cancel());
         }
         return ofFile(place, progress, context.cancel());
     }
 
     private static StoreInspection ofFile(Place place, Progress progress, Cancel cancel) throws IOException {
-        try (ExportText text = ExportRecords.of(place.file()).watched(progress, cancel)) {
+        try (ExportText text = ExportRecords.of(place.storedFile()).watched(progress, cancel)) {
             // Read the first record, so that a file that is not an export fails here.
             text.next();
             DataVersion version = version(text.dataVersion().orElse(DataVersion.V004.label()));
@@ -76,9 +80,10 @@ record StoreInspection(
         }
     }
 
-    private static StoreInspection ofDirectory(Place place, Progress progress, Cancel cancel) throws IOException {
+    private static StoreInspection ofDirectory(Place place, Path path, Progress progress, Cancel cancel)
+            throws IOException {
         LiftOptions lifting = new LiftOptions(CacheDirectory.ofUser().scratch(), progress, cancel);
-        try (StoredDirectory directory = StoredDirectory.open(place.path(), lifting);
+        try (StoredDirectory directory = StoredDirectory.open(path, lifting);
                 RecordSource records = directory.export()) {
             DataVersion version = version(directory.version());
             ReleaseHistory history = ReleaseHistory.of(version);
@@ -112,8 +117,8 @@ record StoreInspection(
                 notes);
     }
 
-    private static StoreInspection ofService(Place place) throws IOException {
-        StoreStatus status = place.session().status();
+    private static StoreInspection ofService(Place place, Session session) throws IOException {
+        StoreStatus status = session.status();
         DataVersion version = version(status.raft().version());
         ReleaseHistory history = ReleaseHistory.of(version);
         return of(

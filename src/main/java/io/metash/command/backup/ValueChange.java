@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Formats a value, or its change, on one line. */
 final class ValueChange {
@@ -23,6 +24,7 @@ final class ValueChange {
     }
 
     /** A cell with the only value, or with the changed fields; null when only the metadata differs. */
+    @Nullable
     Object cell(Bytes key, Optional<SeqV> before, Optional<SeqV> after) {
         if (before.isEmpty() || after.isEmpty()) {
             return before.or(() -> after).map(value -> whole(key, value.data())).orElse(null);

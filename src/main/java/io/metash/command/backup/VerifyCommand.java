@@ -38,9 +38,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -128,11 +130,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (failed != null && worst.compareTo(Grade.CONSISTENT) <= 0) {
             return failed.code();
         }
-        boolean unproved = requireProof && worst == Grade.CONSISTENT;
-        if (unproved) {
+        if (requireProof && worst == Grade.CONSISTENT) {
             context.io().err().println("proof is required, but there is none: status 4");
-        }
-        if (unproved) {
             return ExitStatus.INCOMPLETE.code();
         }
         return worst.status().code();
@@ -140,16 +139,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static void measure(Verdict verdict, RunMetrics found) {
         Manifest manifest = verdict.manifest();
-        String cluster = null;
-        if (manifest != null) {
-            cluster = manifest.source().cluster();
-        }
-        String name = cluster;
-        if (cluster == null) {
-            name = "";
-        }
+        String name = "";
         long madeAtMs = 0;
         if (manifest != null) {
+            name = Objects.requireNonNullElse(manifest.source().cluster(), "");
             madeAtMs = manifest.madeAtMs();
         }
         found.putBackup(
@@ -176,14 +169,13 @@ public final class VerifyCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(context, "verifying");
         Verdict verdict;
         try {
+            Optional<Path> directory = place.directory();
             if (place.session() != null) {
                 verdict = ofSession(place, progress);
+            } else if (directory.isPresent()) {
+                verdict = DirectoryVerify.run(directory.get(), progress, context.cancel());
             } else {
-                if (place.isDirectory()) {
-                    verdict = DirectoryVerify.run(place.path(), progress, context.cancel());
-                } else {
-                    verdict = FileVerify.run(place.file(), progress, context.cancel());
-                }
+                verdict = FileVerify.run(place.storedFile(), progress, context.cancel());
             }
         } finally {
             progress.clear();
@@ -230,12 +222,11 @@ public final class VerifyCommand implements Callable<Integer> {
             if (finding.grade() != Grade.CONSISTENT) {
                 bad = finding.grade().words() + ": ";
             }
-            line(
-                    "found",
-                    bad
-                            + finding.what()
-                            + where(finding.byteAt(), finding.line())
-                            + (finding.why() == null ? "" : "; " + finding.why()));
+            String why = "";
+            if (finding.why() != null) {
+                why = "; " + finding.why();
+            }
+            line("found", bad + finding.what() + where(finding.byteAt(), finding.line()) + why);
         }
     }
 
@@ -257,14 +248,14 @@ public final class VerifyCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "  %-6s  ", label);
     }
 
-    private void line(String label, String text) {
+    private void line(String label, @Nullable String text) {
         if (text != null) {
             context.io().row(head(label), Printable.text(text));
         }
     }
 
-    /** A summary of the contents on one line. */
-    static String holds(StreamFacts facts) {
+    /** A summary of the contents on one line; null without records. */
+    static @Nullable String holds(StreamFacts facts) {
         if (facts.records() == 0) {
             return null;
         }

@@ -8,6 +8,7 @@ import io.metash.command.Confirmation;
 import io.metash.command.DirectorySource;
 import io.metash.command.ProgressLine;
 import io.metash.command.ProgressSteps;
+import io.metash.command.Prompter;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.AcceptOption;
 import io.metash.command.option.ConnectionOptions;
@@ -113,9 +114,11 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
 
     @Override
     public Integer call() throws IOException {
-        if (nodes.isEmpty() && db == null && context.prompter() != null) {
+        Prompter person = context.prompter();
+        if (nodes.isEmpty() && db == null && person != null) {
             return new Guide(
                             context,
+                            person,
                             Path.of(""),
                             service.access(context, null, null).client(),
                             service.typed(context))

@@ -5,6 +5,7 @@ import io.metash.command.Advice;
 import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.ProgressSteps;
+import io.metash.command.Prompter;
 import io.metash.output.Printable;
 import io.metash.output.TextWrap;
 import io.metash.rebuild.ClusterCheck;
@@ -178,11 +179,12 @@ final class PlanWork implements InitCluster.Steps {
      * @return 0 if the user does not wait, else the exit status of the check
      */
     int offerToWait(ClientOptions options) throws IOException {
-        if (only != null || context.prompter() == null) {
+        Prompter person = context.prompter();
+        if (only != null || person == null) {
             return ExitStatus.OK.code();
         }
         err.println();
-        String answer = context.prompter().ask("Start the nodes in another terminal. Wait for them here? y/N > ");
+        String answer = person.ask("Start the nodes in another terminal. Wait for them here? y/N > ");
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             return ExitStatus.OK.code();
         }

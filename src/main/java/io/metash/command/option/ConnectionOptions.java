@@ -7,6 +7,7 @@ import io.metash.command.Advice;
 import io.metash.command.CommandContext;
 import io.metash.command.ConnectionFlags;
 import io.metash.command.HelpPage;
+import io.metash.command.Prompter;
 import io.metash.config.NamedConnection;
 import io.metash.config.Password;
 import io.metash.output.Printable;
@@ -201,11 +202,12 @@ public class ConnectionOptions {
     }
 
     private static String prompt(String name, CommandContext context) throws IOException {
-        if (context.prompter() == null) {
+        Prompter person = context.prompter();
+        if (person == null) {
             throw Failure.of(ExitStatus.USAGE, "there is no terminal to ask for the password")
                     .next("--password-file FILE");
         }
-        String password = context.prompter().askSecret("password of " + Printable.text(name) + ": ");
+        String password = person.askSecret("password of " + Printable.text(name) + ": ");
         if (password == null) {
             throw Failure.of(ExitStatus.INTERRUPTED, "no password was given");
         }

@@ -9,6 +9,8 @@ import io.metash.record.RecordSource;
 import io.metash.redact.RedactedSource;
 import io.metash.session.CacheDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens the redacted records of a place. */
 public final class RedactedPlace {
@@ -21,8 +23,9 @@ public final class RedactedPlace {
     }
 
     private static RecordSource records(CommandContext context, Place place) throws IOException {
-        if (place.isDirectory()) {
-            DirectorySource directory = DirectorySource.open(context, place.path(), false);
+        Optional<Path> path = place.directory();
+        if (path.isPresent()) {
+            DirectorySource directory = DirectorySource.open(context, path.get(), false);
             return new OwningSource(directory.records(), directory);
         }
         return place.records(context.cancel());

@@ -2,6 +2,7 @@ package io.metash.command.shell;
 
 import io.metash.command.CommandContext;
 import io.metash.command.HistoryLines;
+import io.metash.command.Prompter;
 import io.metash.command.option.OutputOption;
 import io.metash.output.Column;
 import io.metash.output.Listing;
@@ -67,11 +68,12 @@ public final class HistoryCommand implements Callable<Integer> {
 
     /** Asks for confirmation if there is a terminal. */
     private boolean confirmed() throws IOException {
-        if (context.prompter() == null) {
+        Prompter person = context.prompter();
+        if (person == null) {
             return true;
         }
         String lines = Units.count(context.shell().history().lines().size(), "line");
-        String answer = context.prompter().ask("Delete " + lines + " of the history? y/N > ");
+        String answer = person.ask("Delete " + lines + " of the history? y/N > ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

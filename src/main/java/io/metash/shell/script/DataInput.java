@@ -1,5 +1,6 @@
 package io.metash.shell.script;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param mark its end mark
  */
 public record DataInput(
-        CommandSplitter.@Nullable Word file, CommandSplitter.@Nullable Word text, @Nullable String mark) {}
+        CommandSplitter.@Nullable Word file, CommandSplitter.@Nullable Word text, @Nullable String mark) {
+    /** The file, or the lines of the here-document. */
+    public CommandSplitter.Word word() {
+        return Objects.requireNonNull(file != null ? file : text, "an input is a file or a here-document");
+    }
+}

@@ -1,5 +1,6 @@
 package io.metash.shell.script;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,16 @@ public record Redirect(Kind kind, CommandSplitter.@Nullable Word file, @Nullable
         PIPE,
         /** No metash command but an external program: {@code !}. */
         PROGRAM
+    }
+
+    /** The file of a redirection into a file. */
+    public CommandSplitter.Word targetFile() {
+        return Objects.requireNonNull(file, "this redirection runs a program");
+    }
+
+    /** The program of a redirection that runs one. */
+    public String targetProgram() {
+        return Objects.requireNonNull(program, "this redirection is into a file");
     }
 
     /** Whether it runs an external program. */

@@ -1,7 +1,10 @@
 package io.metash.shell.script;
 
+import io.metash.files.ParentDirectory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A script or text being run.
@@ -14,7 +17,22 @@ import java.util.List;
  * @param place the position of the {@code source} command, {@code file:line:column}, or null
  */
 public record ScriptFrame(
-        String name, Path file, Path directory, List<String> arguments, ScriptFrame caller, String place) {
+        String name,
+        @Nullable Path file,
+        Path directory,
+        List<String> arguments,
+        @Nullable ScriptFrame caller,
+        @Nullable String place) {
+    /** The lines of a text, which no script sources. */
+    public static ScriptFrame text(String name, List<String> arguments) {
+        return new ScriptFrame(name, null, Path.of(""), arguments, null, null);
+    }
+
+    /** A script file, which no script sources. */
+    public static ScriptFrame file(Path file, List<String> arguments) throws IOException {
+        return new ScriptFrame(file.toString(), file.toRealPath(), ParentDirectory.of(file), arguments, null, null);
+    }
+
     /** The nesting depth of scripts. */
     public int depth() {
         if (caller == null) {
@@ -31,7 +49,7 @@ public record ScriptFrame(
     /** The positions of the {@code source} commands that led to this script. */
     public String chain() {
         StringBuilder out = new StringBuilder();
-        for (ScriptFrame frame = this; frame.place != null; frame = frame.caller) {
+        for (ScriptFrame frame = this; frame != null && frame.place != null; frame = frame.caller) {
             out.append(", sourced at ").append(frame.place);
         }
         return out.toString();

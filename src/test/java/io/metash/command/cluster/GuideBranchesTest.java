@@ -102,7 +102,7 @@ class GuideBranchesTest {
 
     private int guide(ClientOptions options, String... given) throws IOException {
         answers.addAll(List.of(given));
-        int status = new Guide(context, scratch, options, connection).run();
+        int status = new Guide(context, context.prompter(), scratch, options, connection).run();
         assertEquals(List.of(), List.copyOf(answers), screen());
         return status;
     }
@@ -403,7 +403,8 @@ class GuideBranchesTest {
         answers.addAll(List.of(
                 "1", scratch.toString(), shelf.toString(), "0", "back", shelf.toString(), "3", "2", "none", "1"));
         answers.addAll(List.of("127.0.0.1:" + freePort(), "127.0.0.1:" + freePort(), store.toString(), "quit"));
-        assertThrows(Failure.class, () -> new Guide(context, scratch, ClientOptions.STANDARD, "").run());
+        assertThrows(
+                Failure.class, () -> new Guide(context, context.prompter(), scratch, ClientOptions.STANDARD, "").run());
         shows(
                 "Invalid answer: no Raft directory and no backup found there",
                 "The number of the backup; 1 is the newest",

@@ -53,7 +53,7 @@ abstract class GuideFixture {
         person = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
         context.attended(person);
-        return new Guide(context, scratch, ClientOptions.STANDARD, "").run();
+        return new Guide(context, context.prompter(), scratch, ClientOptions.STANDARD, "").run();
     }
 
     void leaves(String... answers) {
