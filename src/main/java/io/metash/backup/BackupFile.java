@@ -5,6 +5,7 @@ import io.metash.files.Disk;
 import io.metash.files.FileOwnership;
 import io.metash.files.FreeName;
 import io.metash.files.NameLock;
+import io.metash.files.ParentDirectory;
 import io.metash.files.WritableFile;
 import io.metash.integrity.Finding;
 import io.metash.record.LogId;
@@ -103,12 +104,13 @@ public final class BackupFile implements Closeable {
      *
      * @return the manifest, or null when none was requested
      */
-    public Manifest commit(String kind, String source, String cluster, long nowMs) throws IOException {
+    public @Nullable Manifest commit(String kind, String source, @Nullable String cluster, long nowMs)
+            throws IOException {
         return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
     }
 
     /** Completes the backup of a source whose data version may be known. */
-    public Manifest commit(Manifest.Source source, long nowMs) throws IOException {
+    public @Nullable Manifest commit(Manifest.Source source, long nowMs) throws IOException {
         stream.finish();
         if (!place.regular()) {
             place.commit();
@@ -156,7 +158,7 @@ public final class BackupFile implements Closeable {
                 throw failed;
             }
             disk.rename(pending, Manifest.nameFor(file));
-            disk.syncDirectory(file.getParent());
+            disk.syncDirectory(ParentDirectory.of(file));
             return true;
         } finally {
             held.close();
@@ -181,7 +183,7 @@ public final class BackupFile implements Closeable {
                 }
                 if (ownership != null) {
                     disk.rename(manifestPath, aside);
-                    disk.syncDirectory(manifestPath.getParent());
+                    disk.syncDirectory(ParentDirectory.of(manifestPath));
                 }
             } catch (IOException failed) {
                 settle(before, failed);
@@ -190,7 +192,7 @@ public final class BackupFile implements Closeable {
             IOException unsynced = rename(before);
             if (manifest != null) {
                 disk.rename(pending, manifestPath);
-                disk.syncDirectory(manifestPath.getParent());
+                disk.syncDirectory(ParentDirectory.of(manifestPath));
             }
             if (ownership != null) {
                 disk.delete(aside);

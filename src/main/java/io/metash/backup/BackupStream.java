@@ -8,7 +8,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes records as a backup: text, compressed according to the file name, counted and hashed for the manifest. */
 final class BackupStream {
@@ -61,6 +63,7 @@ final class BackupStream {
     }
 
     /** Returns the last log id written, or null. */
+    @Nullable
     LogId last() {
         return LogId.max(sink.facts().lastLog(), sink.facts().lastApplied());
     }
@@ -80,12 +83,16 @@ final class BackupStream {
     /** Returns the manifest; valid after {@link #finish}. */
     Manifest manifest(Manifest.Source source, long nowMs) {
         StreamFacts facts = sink.facts();
-        String sha256 = file.checksums.sha256Hex();
+        String sha256 = file.checksums().sha256Hex();
+        String textSha256 = sha256;
+        if (text != file) {
+            textSha256 = text.checksums().sha256Hex();
+        }
         return new Manifest(
                 nowMs,
                 WriterTool.name(),
                 source.of(facts),
-                facts.version(),
+                Objects.requireNonNull(facts.version(), "an export has a header"),
                 facts.committed(),
                 facts.lastApplied(),
                 facts.lastLog(),
@@ -95,14 +102,16 @@ final class BackupStream {
                 facts.records(),
                 file.bytes,
                 sha256,
-                file.checksums.blocks(),
+                file.checksums().blocks(),
                 text.bytes,
-                text == file ? sha256 : text.checksums.sha256Hex());
+                textSha256);
     }
 
     /** Counts and hashes the bytes it passes on; {@code close} keeps the underlying stream open. */
     private static final class HashingStream extends FilterOutputStream {
-        private final Checksums checksums;
+        /** The checksums of the bytes; null if no manifest follows. */
+        private final @Nullable Checksums checksums;
+
         private long bytes;
 
         HashingStream(OutputStream below, boolean hash) {
@@ -112,6 +121,10 @@ final class BackupStream {
             } else {
                 this.checksums = null;
             }
+        }
+
+        Checksums checksums() {
+            return Objects.requireNonNull(checksums, "the stream was begun without a manifest");
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.metash.storage.ObjectUpload;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backup being written to object storage, in this order: a {@link UploadMarker marker} reserves the name, the
@@ -18,7 +19,7 @@ final class BucketWriter extends ShelfWriter {
     private final BackupStream stream;
     private boolean uploaded;
     private boolean done;
-    private String remains;
+    private @Nullable String remains;
 
     private BucketWriter(ObjectStore store, String name) throws IOException {
         this.store = store;
@@ -88,7 +89,7 @@ final class BucketWriter extends ShelfWriter {
     }
 
     @Override
-    public String remains() {
+    public @Nullable String remains() {
         return remains;
     }
 
@@ -106,7 +107,7 @@ final class BucketWriter extends ShelfWriter {
     }
 
     /** Deletes the objects of this process: the marker last, since it marks the rest as unfinished. */
-    private String withdraw() {
+    private @Nullable String withdraw() {
         boolean gone = (!uploaded || store.deleteNow(name)) && store.deleteNow(name + UploadMarker.SUFFIX);
         if (gone) {
             return null;

@@ -35,11 +35,11 @@ public final class EarlierBackups {
         for (ObjectInfo each : last) {
             StoredFile file = shelf.file(each.name());
             Manifest its = Manifest.of(file);
-            ShelvedBackup earlier = null;
-            if (its != null) {
-                earlier = new ShelvedBackup(file, its, null, its.madeAtMs(), each.bytes());
+            if (its == null) {
+                continue;
             }
-            boolean same = earlier != null && earlier.cluster().equals(added.cluster());
+            ShelvedBackup earlier = new ShelvedBackup(file, its, null, its.madeAtMs(), each.bytes());
+            boolean same = earlier.cluster().equals(added.cluster());
             if (same && ShelvedBackup.byLastLog(earlier, added) > 0) {
                 return Optional.of(earlier);
             }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locates a single wrong byte in a file with the help of its manifest. A CRC is linear: the difference of a block's
@@ -59,7 +60,7 @@ final class FlipFinder {
      * @param block the number of the only block whose checksum differs
      * @return null when more than one byte is wrong
      */
-    static Flip find(StoredFile file, Manifest manifest, int block) throws IOException {
+    static @Nullable Flip find(StoredFile file, Manifest manifest, int block) throws IOException {
         long start = (long) block * Checksums.BLOCK_BYTES;
         int length = (int) Math.min(Checksums.BLOCK_BYTES, manifest.bytes() - start);
         byte[] bytes = new byte[length];

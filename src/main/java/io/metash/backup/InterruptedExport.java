@@ -1,6 +1,7 @@
 package io.metash.backup;
 
 import io.metash.files.Disk;
+import io.metash.files.ParentDirectory;
 import io.metash.record.Failure;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public record InterruptedExport(Path file) {
         Optional<Path> own = manifest();
         if (own.isPresent()) {
             disk.rename(own.get(), Manifest.nameFor(file));
-            disk.syncDirectory(file.getParent());
+            disk.syncDirectory(ParentDirectory.of(file));
         }
         for (Path other : manifests()) {
             disk.delete(other);

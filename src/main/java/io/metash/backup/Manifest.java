@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manifest of an export, one line of JSON in a file next to it: source, counts and checksums.
@@ -45,10 +47,10 @@ public record Manifest(
         String tool,
         Source source,
         String dataVersion,
-        LogId committed,
-        LogId lastApplied,
-        LogId lastLog,
-        StoredMembership membership,
+        @Nullable LogId committed,
+        @Nullable LogId lastApplied,
+        @Nullable LogId lastLog,
+        @Nullable StoredMembership membership,
         NavigableMap<Long, Node> nodes,
         List<Count> families,
         long records,
@@ -76,21 +78,25 @@ public record Manifest(
      * @param dataVersion the data version of the store, such as {@code V0-b}; null in manifests written before this
      *     field existed
      */
-    public record Source(String kind, String place, String cluster, Long nodeId, String dataVersion) {
+    public record Source(
+            String kind, String place, @Nullable String cluster, @Nullable Long nodeId, @Nullable String dataVersion) {
         /** Creates a source whose data version comes from the records. */
-        public Source(String kind, String place, String cluster, Long nodeId) {
+        public Source(String kind, String place, @Nullable String cluster, @Nullable Long nodeId) {
             this(kind, place, cluster, nodeId, null);
         }
 
         /** Creates a source whose node id, and data version unless given, come from the records. */
-        public Source(String kind, String place, String cluster, Optional<String> dataVersion) {
+        public Source(String kind, String place, @Nullable String cluster, Optional<String> dataVersion) {
             this(kind, place, cluster, null, dataVersion.orElse(null));
         }
 
         /** Returns this source completed with the facts of the records. */
         Source of(StreamFacts facts) {
-            return new Source(
-                    kind, place, cluster, facts.nodeId(), dataVersion == null ? facts.version() : dataVersion);
+            String version = dataVersion;
+            if (version == null) {
+                version = facts.version();
+            }
+            return new Source(kind, place, cluster, facts.nodeId(), version);
         }
     }
 
@@ -114,7 +120,7 @@ public record Manifest(
      * @return null when there is none
      * @throws Failure with status 3 when it is damaged
      */
-    public static Manifest of(StoredFile file) throws IOException {
+    public static @Nullable Manifest of(StoredFile file) throws IOException {
         StoredFile place = placeFor(file);
         if (place == null) {
             return null;
@@ -122,13 +128,13 @@ public record Manifest(
         return read(place);
     }
 
-    /** Reads the manifest of a local file. */
-    public static Manifest of(Path file) throws IOException {
+    /** Reads the manifest of a local file; null when there is none. */
+    public static @Nullable Manifest of(Path file) throws IOException {
         return of(StoredFile.of(file));
     }
 
     /** Returns the location of a file's manifest, or null when there is none. */
-    static StoredFile placeFor(StoredFile file) throws IOException {
+    static @Nullable StoredFile placeFor(StoredFile file) throws IOException {
         if (!file.regular()) {
             return null;
         }
@@ -184,10 +190,10 @@ public record Manifest(
             length--;
         }
         ManifestText.ManifestFile written = (ManifestText.ManifestFile)
-                JsonText.read(ManifestText.SHAPE, text, 0, length, where == null ? "manifest" : where.toString());
+                Objects.requireNonNull(JsonText.read(ManifestText.SHAPE, text, 0, length, where.toString()));
         if (written.format() != ManifestText.FORMAT || written.blockBytes() != Checksums.BLOCK_BYTES) {
             throw Failure.of(ExitStatus.VERSION, "the version of the manifest is not supported")
-                    .at(String.valueOf(where))
+                    .at(where.toString())
                     .because("its format is " + written.format() + ", this metash reads " + ManifestText.FORMAT)
                     .next("use the metash that made it: " + written.manifest().tool());
         }
@@ -196,7 +202,7 @@ public record Manifest(
 
     private static Failure damaged(Object manifest, String why) {
         return Failure.of(ExitStatus.DAMAGED, "the manifest is damaged")
-                .at(String.valueOf(manifest))
+                .at(manifest.toString())
                 .because(why)
                 .next("use another backup, or remove the manifest; the file's completeness is then unproved");
     }

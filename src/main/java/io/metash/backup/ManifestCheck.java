@@ -8,6 +8,8 @@ import io.metash.upgrade.ExportText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a file against its manifest while it is read: {@link #of} before, {@link #watch} around its bytes,
@@ -19,12 +21,17 @@ public final class ManifestCheck {
             "completeness unproved: the input has no manifest, so truncation would go unnoticed";
 
     private final StoredFile file;
-    private final Manifest manifest;
-    private ChecksumInput watched;
+    /** The manifest; null for none. */
+    private final @Nullable Located stated;
 
-    private ManifestCheck(StoredFile file, Manifest manifest) {
+    private @Nullable ChecksumInput watched;
+
+    /** A manifest and its location. */
+    private record Located(StoredFile place, Manifest manifest) {}
+
+    private ManifestCheck(StoredFile file, @Nullable Located stated) {
         this.file = file;
-        this.manifest = manifest;
+        this.stated = stated;
     }
 
     /**
@@ -33,19 +40,20 @@ public final class ManifestCheck {
      * @throws Failure with status 3 or 4 when the manifest is damaged or the file's size differs from it
      */
     public static ManifestCheck of(StoredFile file) throws IOException {
-        Manifest manifest = Manifest.of(file);
-        ManifestCheck check = new ManifestCheck(file, manifest);
-        long size = 0;
-        if (manifest != null) {
-            size = file.size();
+        StoredFile place = Manifest.placeFor(file);
+        if (place == null) {
+            return new ManifestCheck(file, null);
         }
-        if (manifest != null && size < manifest.bytes()) {
+        Manifest manifest = Manifest.read(place);
+        ManifestCheck check = new ManifestCheck(file, new Located(place, manifest));
+        long size = file.size();
+        if (size < manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.INCOMPLETE,
                     "the file is incomplete: it has " + size + " bytes, its manifest has " + manifest.bytes(),
                     "it was cut after the export, or the manifest is of another backup");
         }
-        if (manifest != null && size > manifest.bytes()) {
+        if (size > manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.DAMAGED,
                     "the file is damaged: it has " + size + " bytes, its manifest has " + manifest.bytes(),
@@ -60,8 +68,11 @@ public final class ManifestCheck {
     }
 
     /** Returns the manifest, or null. */
-    public Manifest manifest() {
-        return manifest;
+    public @Nullable Manifest manifest() {
+        if (stated == null) {
+            return null;
+        }
+        return stated.manifest();
     }
 
     /** Opens the file for reading records and checks its bytes on the way. */
@@ -71,11 +82,12 @@ public final class ManifestCheck {
 
     /** Wraps the file's bytes to check them while they are read. */
     public InputStream watch(InputStream raw) {
-        if (manifest == null) {
+        if (stated == null) {
             return raw;
         }
-        watched = new ChecksumInput(raw);
-        return watched;
+        ChecksumInput in = new ChecksumInput(raw);
+        watched = in;
+        return in;
     }
 
     /**
@@ -85,21 +97,26 @@ public final class ManifestCheck {
      * @throws Failure with status 3 when the file differs from its manifest
      */
     public String settle() throws IOException {
-        return settle(manifest == null ? null : watched.drain().sha256Hex());
+        if (stated == null) {
+            return UNPROVED;
+        }
+        ChecksumInput in = Objects.requireNonNull(watched, "the file was not read through watch()");
+        return settle(in.drain().sha256Hex());
     }
 
     /** Completes the check for a caller that computed the file's SHA-256 (hexadecimal) without {@link #watch}. */
     public String settle(String sha256) throws IOException {
-        if (manifest == null) {
+        if (stated == null) {
             return UNPROVED;
         }
+        Manifest manifest = stated.manifest();
         if (!sha256.equals(manifest.sha256())) {
             throw contradicted(
                     ExitStatus.DAMAGED,
                     "the file is damaged: it does not match its manifest",
                     "its SHA-256 is " + sha256 + ", the manifest has " + manifest.sha256());
         }
-        return "complete: proved by its manifest, " + Manifest.placeFor(file).name();
+        return "complete: proved by its manifest, " + stated.place().name();
     }
 
     private Failure contradicted(ExitStatus status, String what, String why) {

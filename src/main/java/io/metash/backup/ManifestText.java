@@ -5,6 +5,7 @@ import io.metash.record.Shapes;
 import io.metash.record.StructFields;
 import io.metash.record.UnknownFields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** JSON shape of a manifest. */
 final class ManifestText {
@@ -93,7 +94,7 @@ final class ManifestText {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, null);
     }
 
-    private static Object get(ManifestFile written, int i) {
+    private static @Nullable Object get(ManifestFile written, int i) {
         Manifest it = written.manifest();
         return switch (i) {
             case 0 -> written.format();

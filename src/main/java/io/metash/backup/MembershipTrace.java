@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Traces the origin of a store's membership and its nodes' addresses: the state machine and later log entries
@@ -27,11 +28,11 @@ public final class MembershipTrace {
     private final List<Step> membership = new ArrayList<>();
     private final NavigableMap<Long, LogId> setInLog = Membership.byId();
     private final List<Entry> later = new ArrayList<>();
-    private LogId committed;
-    private LogId lastApplied;
-    private LogId lastLog;
-    private Long nodeId;
-    private Membership effective;
+    private @Nullable LogId committed;
+    private @Nullable LogId lastApplied;
+    private @Nullable LogId lastLog;
+    private @Nullable Long nodeId;
+    private @Nullable Membership effective;
 
     private MembershipTrace() {}
 
@@ -42,7 +43,7 @@ public final class MembershipTrace {
      * @param value the fact as text; null for a removed node
      * @param committed whether it is known to be committed
      */
-    public record Step(String source, String value, boolean committed) {}
+    public record Step(String source, @Nullable String value, boolean committed) {}
 
     /** Reads a stream up to its rows. */
     public static MembershipTrace of(RecordSource source, Cancel cancel) throws IOException {
@@ -91,9 +92,10 @@ public final class MembershipTrace {
         for (MetaRecord record : state) {
             if (record instanceof MetaRecord.LastMembership last
                     && !last.membership().membership().nodes().isEmpty()) {
-                effective = last.membership().membership();
+                Membership members = last.membership().membership();
+                effective = members;
                 LogId by = last.membership().logId();
-                membership.add(new Step("snapshot" + setBy(by), effective.words(), true));
+                membership.add(new Step("snapshot" + setBy(by), members.words(), true));
             } else if (record instanceof MetaRecord.Nodes node) {
                 step(node.id(), new Step("snapshot" + setBy(setInLog.get(node.id())), address(node.node()), true));
             }
@@ -109,7 +111,7 @@ public final class MembershipTrace {
         return lastApplied != null && id.compareTo(lastApplied) <= 0;
     }
 
-    private static String setBy(LogId id) {
+    private static String setBy(@Nullable LogId id) {
         if (id == null) {
             return "";
         }
@@ -132,9 +134,7 @@ public final class MembershipTrace {
         }
         Cmd cmd = ((Entry.Normal) entry.payload()).cmd();
         if (cmd instanceof Cmd.AddNode add) {
-            boolean known =
-                    nodes.containsKey(add.nodeId()) && last(add.nodeId()).value() != null;
-            if (known && !Boolean.TRUE.equals(add.overriding())) {
+            if (address(add.nodeId()) != null && !Boolean.TRUE.equals(add.overriding())) {
                 // An existing node keeps its address.
                 return;
             }
@@ -155,15 +155,13 @@ public final class MembershipTrace {
         nodes.computeIfAbsent(node, id -> new ArrayList<>()).add(step);
     }
 
-    private Step last(long node) {
-        List<Step> steps = nodes.get(node);
-        return steps.get(steps.size() - 1);
-    }
-
     private static String address(Node node) {
+        String raft = node.endpoint().addr() + ":" + node.endpoint().port();
         String grpc = node.grpcApiAdvertiseAddress();
-        return node.endpoint().addr() + ":" + node.endpoint().port()
-                + (grpc == null || grpc.isEmpty() ? "" : ", gRPC " + grpc);
+        if (grpc == null || grpc.isEmpty()) {
+            return raft;
+        }
+        return raft + ", gRPC " + grpc;
     }
 
     /** The sources of the membership, in order: the last one takes effect. */
@@ -177,7 +175,7 @@ public final class MembershipTrace {
     }
 
     /** Returns the effective membership, or null. */
-    public Membership effective() {
+    public @Nullable Membership effective() {
         return effective;
     }
 
@@ -188,16 +186,17 @@ public final class MembershipTrace {
         }
         TreeSet<Long> missing = new TreeSet<>(U64::compare);
         missing.addAll(effective.nodes().keySet());
-        missing.removeIf(id -> nodes.containsKey(id) && last(id).value() != null);
+        missing.removeIf(id -> address(id) != null);
         return List.copyOf(missing);
     }
 
     /** Returns the effective address of a node, or null. */
-    public String address(long node) {
-        if (nodes.containsKey(node)) {
-            return last(node).value();
+    public @Nullable String address(long node) {
+        List<Step> steps = nodes.get(node);
+        if (steps == null) {
+            return null;
         }
-        return null;
+        return steps.get(steps.size() - 1).value();
     }
 
     /** Explains in one sentence why other nodes can never reach a member at its Raft address; empty when they might. */
@@ -212,17 +211,17 @@ public final class MembershipTrace {
     }
 
     /** Returns the id of the store's node, or null. */
-    public Long nodeId() {
+    public @Nullable Long nodeId() {
         return nodeId;
     }
 
     /** Returns the last log id, or null. */
-    public LogId lastLog() {
+    public @Nullable LogId lastLog() {
         return lastLog;
     }
 
     /** Returns the last log id known to be committed or applied, or null. */
-    public LogId known() {
+    public @Nullable LogId known() {
         return LogId.max(committed, lastApplied);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a cursor ahead by a few batches on its own thread, so that two stores are read on two cores. */
 final class PrefetchCursor implements Closeable {
@@ -26,7 +27,7 @@ final class PrefetchCursor implements Closeable {
     private volatile boolean stopped;
 
     /** Keys and values; the last batch is marked or carries the read error. */
-    private record Batch(List<Bytes> keys, List<SeqV> values, boolean last, Throwable failed) {}
+    private record Batch(List<Bytes> keys, List<SeqV> values, boolean last, @Nullable Throwable failed) {}
 
     PrefetchCursor(KvCursor below) {
         thread = new Thread(() -> readAll(below), "metash-ahead");
@@ -87,7 +88,7 @@ final class PrefetchCursor implements Closeable {
         }
     }
 
-    private static void rethrow(Throwable failed) throws IOException {
+    private static void rethrow(@Nullable Throwable failed) throws IOException {
         if (failed instanceof IOException io) {
             throw io;
         }

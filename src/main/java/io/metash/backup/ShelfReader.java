@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the backups of a shelf. Object storage costs a request per backup, so several are read concurrently. */
 final class ShelfReader {
@@ -39,15 +41,12 @@ final class ShelfReader {
             return thread;
         });
         try {
-            List<Future<ShelvedBackup>> running = new ArrayList<>();
+            List<Future<Optional<ShelvedBackup>>> running = new ArrayList<>();
             for (ObjectInfo file : contents.files()) {
                 running.add(readers.submit(() -> read(file)));
             }
-            for (Future<ShelvedBackup> each : running) {
-                ShelvedBackup backup = result(each);
-                if (backup != null) {
-                    found.add(backup);
-                }
+            for (Future<Optional<ShelvedBackup>> each : running) {
+                result(each).ifPresent(found::add);
             }
         } finally {
             readers.shutdownNow();
@@ -55,7 +54,7 @@ final class ShelfReader {
         return found;
     }
 
-    private static ShelvedBackup result(Future<ShelvedBackup> reading) throws IOException {
+    private static Optional<ShelvedBackup> result(Future<Optional<ShelvedBackup>> reading) throws IOException {
         try {
             return reading.get();
         } catch (ExecutionException failed) {
@@ -72,28 +71,29 @@ final class ShelfReader {
         }
     }
 
-    /** Returns a backup, or null for a file that is not one. */
-    private ShelvedBackup read(ObjectInfo info) throws IOException {
+    /** Returns a backup; empty for a file that is not one. */
+    private Optional<ShelvedBackup> read(ObjectInfo info) throws IOException {
         StoredFile file = store.file(info.name());
         try {
             Manifest manifest = manifest(file);
             if (manifest == null) {
                 if (isExport(file)) {
-                    return new ShelvedBackup(file, null, null, info.modifiedMs(), info.bytes());
+                    return Optional.of(new ShelvedBackup(file, null, null, info.modifiedMs(), info.bytes()));
                 }
-                return null;
+                return Optional.empty();
             }
             String problem = problem(info.bytes(), manifest.bytes());
-            return new ShelvedBackup(file, manifest.withoutBlocks(), problem, manifest.madeAtMs(), info.bytes());
+            return Optional.of(
+                    new ShelvedBackup(file, manifest.withoutBlocks(), problem, manifest.madeAtMs(), info.bytes()));
         } catch (Failure damaged) {
             if (damaged.status() != ExitStatus.DAMAGED && damaged.status() != ExitStatus.VERSION) {
                 throw damaged;
             }
-            return new ShelvedBackup(file, null, damaged.what(), info.modifiedMs(), info.bytes());
+            return Optional.of(new ShelvedBackup(file, null, damaged.what(), info.modifiedMs(), info.bytes()));
         }
     }
 
-    private Manifest manifest(StoredFile file) throws IOException {
+    private @Nullable Manifest manifest(StoredFile file) throws IOException {
         if (contents.manifests().contains(file.name())) {
             return Manifest.read(file.withSuffix(Manifest.SUFFIX));
         }
@@ -104,7 +104,7 @@ final class ShelfReader {
         return Manifest.of(file);
     }
 
-    private static String problem(long size, long stated) {
+    private static @Nullable String problem(long size, long stated) {
         if (size == stated) {
             return null;
         }

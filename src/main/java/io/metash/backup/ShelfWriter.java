@@ -7,14 +7,16 @@ import io.metash.storage.StoredFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a backup to a shelf. It appears complete, with its manifest, under an unused name; a killed process leaves
  * nothing that looks like a backup.
  */
 public abstract class ShelfWriter implements Closeable {
-    private Manifest manifest;
+    private @Nullable Manifest manifest;
 
     /** Begins a backup in a directory. */
     public static ShelfWriter begin(Path directory, BackupName name, Disk disk) throws IOException {
@@ -47,26 +49,28 @@ public abstract class ShelfWriter implements Closeable {
      * @param nowMs the time of the backup in milliseconds since the epoch
      * @return the backup
      */
-    public final StoredFile commit(String kind, String source, String cluster, long nowMs) throws IOException {
+    public final StoredFile commit(String kind, String source, @Nullable String cluster, long nowMs)
+            throws IOException {
         return commit(new Manifest.Source(kind, source, cluster, Optional.empty()), nowMs);
     }
 
     /** Completes the backup of a source whose data version may be known. */
     public final StoredFile commit(Manifest.Source source, long nowMs) throws IOException {
         stream().finish();
-        manifest = stream().manifest(source, nowMs);
-        return publish(manifest);
+        Manifest made = stream().manifest(source, nowMs);
+        manifest = made;
+        return publish(made);
     }
 
     abstract StoredFile publish(Manifest made) throws IOException;
 
     /** Returns the manifest; valid after {@link #commit}. */
     public final Manifest manifest() {
-        return manifest;
+        return Objects.requireNonNull(manifest, "the backup is not committed");
     }
 
     /** Describes possible leftovers of an aborted backup in one sentence; null when there are none. */
-    public String remains() {
+    public @Nullable String remains() {
         return null;
     }
 }

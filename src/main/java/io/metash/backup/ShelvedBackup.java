@@ -1,9 +1,11 @@
 package io.metash.backup;
 
 import io.metash.record.LogId;
+import io.metash.record.Node;
 import io.metash.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backup on a shelf, described without reading it.
@@ -14,7 +16,8 @@ import java.util.List;
  * @param timeMs the time in its manifest, or its file's time, in milliseconds since the epoch
  * @param bytes its size
  */
-public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, long timeMs, long bytes) {
+public record ShelvedBackup(
+        StoredFile file, @Nullable Manifest manifest, @Nullable String problem, long timeMs, long bytes) {
     /** Tolerated clock difference between two hosts, in milliseconds. */
     private static final long TOLERANCE_MS = 5 * 60_000;
 
@@ -41,15 +44,15 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
         if (manifest.source().cluster() != null) {
             return manifest.source().cluster();
         }
-        return addresses();
+        return addresses(manifest);
     }
 
-    private String addresses() {
+    private static String addresses(Manifest manifest) {
         List<String> addresses = new ArrayList<>();
         for (Long id : manifest.voters()) {
-            if (manifest.nodes().containsKey(id)) {
-                addresses.add(manifest.nodes().get(id).endpoint().addr() + ":"
-                        + manifest.nodes().get(id).endpoint().port());
+            Node node = manifest.nodes().get(id);
+            if (node != null) {
+                addresses.add(node.endpoint().addr() + ":" + node.endpoint().port());
             }
         }
         return String.join(",", addresses);
@@ -57,14 +60,14 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
 
     /** Returns the series of the backup: its cluster or, when that is unknown, its directory. */
     String series() {
-        if (cluster().isEmpty()) {
+        if (manifest != null && cluster().isEmpty()) {
             return "?" + manifest.source().place();
         }
         return cluster();
     }
 
     /** Returns the last log id, or null when unknown. */
-    public LogId lastLog() {
+    public @Nullable LogId lastLog() {
         if (manifest == null) {
             return null;
         }
@@ -73,9 +76,11 @@ public record ShelvedBackup(StoredFile file, Manifest manifest, String problem, 
 
     /** Orders two backups by how far they reach in the log. */
     static int byLastLog(ShelvedBackup a, ShelvedBackup b) {
-        if (a.lastLog() == null || b.lastLog() == null) {
-            return Boolean.compare(a.lastLog() != null, b.lastLog() != null);
+        LogId one = a.lastLog();
+        LogId other = b.lastLog();
+        if (one == null || other == null) {
+            return Boolean.compare(one != null, other != null);
         }
-        return a.lastLog().compareTo(b.lastLog());
+        return one.compareTo(other);
     }
 }

@@ -3,6 +3,7 @@ package io.metash.backup;
 import io.metash.ndjson.JsonText;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
+import io.metash.record.Entry;
 import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.Node;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two stores of any kind: keys as a session shows them, nodes, membership and log. Reads both in key order,
@@ -61,7 +63,13 @@ public final class StoreDiff {
      * @param valueB the value of a key in the second store
      */
     public record Difference(
-            Part part, Change change, Object name, String a, String b, Optional<SeqV> valueA, Optional<SeqV> valueB) {}
+            Part part,
+            Change change,
+            Object name,
+            @Nullable String a,
+            @Nullable String b,
+            Optional<SeqV> valueA,
+            Optional<SeqV> valueB) {}
 
     /** Receives differences as they are found. */
     @FunctionalInterface
@@ -116,30 +124,29 @@ public final class StoreDiff {
         }
     }
 
-    private void found(Part part, Change change, Object name, String inA, String inB) throws IOException {
+    private void found(Part part, Change change, Object name, @Nullable String inA, @Nullable String inB)
+            throws IOException {
         counts[part.ordinal()][change.ordinal()]++;
         sink.accept(new Difference(part, change, name, inA, inB, Optional.empty(), Optional.empty()));
     }
 
-    /** Reports a key that differs; a missing value is null. */
-    private void found(Change change, Bytes key, SeqV inA, SeqV inB) throws IOException {
-        counts[Part.KEYS.ordinal()][change.ordinal()]++;
-        String one = null;
-        if (inA != null) {
-            one = text(inA);
-        }
-        String other = null;
-        if (inB != null) {
-            other = text(inB);
-        }
-        sink.accept(new Difference(
-                Part.KEYS,
-                change,
-                key,
-                one,
-                change == Change.CHANGED ? other(inA, inB) : other,
-                Optional.ofNullable(inA),
-                Optional.ofNullable(inB)));
+    private void removed(Bytes key, SeqV inA) throws IOException {
+        key(new Difference(Part.KEYS, Change.REMOVED, key, text(inA), null, Optional.of(inA), Optional.empty()));
+    }
+
+    private void added(Bytes key, SeqV inB) throws IOException {
+        key(new Difference(Part.KEYS, Change.ADDED, key, null, text(inB), Optional.empty(), Optional.of(inB)));
+    }
+
+    private void changed(Bytes key, SeqV inA, SeqV inB) throws IOException {
+        key(new Difference(
+                Part.KEYS, Change.CHANGED, key, text(inA), other(inA, inB), Optional.of(inA), Optional.of(inB)));
+    }
+
+    /** Reports a key that differs. */
+    private void key(Difference difference) throws IOException {
+        counts[Part.KEYS.ordinal()][difference.change().ordinal()]++;
+        sink.accept(difference);
     }
 
     private void membership(String inA, String inB) throws IOException {
@@ -167,7 +174,7 @@ public final class StoreDiff {
         }
     }
 
-    private static Change change(Object inA, Object inB) {
+    private static Change change(@Nullable Object inA, @Nullable Object inB) {
         if (inA == null) {
             return Change.ADDED;
         }
@@ -180,14 +187,13 @@ public final class StoreDiff {
     /** Reads a store's log entries, which precede all records outside the log. */
     private static final class Entries implements AutoCloseable {
         private final RecordSource records;
-        private MetaRecord.Log at;
 
         Entries(Session of) throws IOException {
             records = of.export();
-            next();
         }
 
-        void next() throws IOException {
+        /** The next entry; null at the end. */
+        MetaRecord.@Nullable Log next() throws IOException {
             MetaRecord record = records.next();
             while (record != null
                     && !(record instanceof MetaRecord.Log)
@@ -195,17 +201,9 @@ public final class StoreDiff {
                 record = records.next();
             }
             if (record instanceof MetaRecord.Log log) {
-                at = log;
-            } else {
-                at = null;
+                return log;
             }
-        }
-
-        LogId id() {
-            if (at == null) {
-                return null;
-            }
-            return at.entry().logId();
+            return null;
         }
 
         @Override
@@ -216,39 +214,39 @@ public final class StoreDiff {
 
     /** Merges adjacent entries that differ in the same way into one difference. */
     private final class Span {
-        private Change change;
-        private LogId first;
-        private LogId last;
+        private @Nullable Range open;
 
-        void add(Change how, LogId id) throws IOException {
-            if (change != how || last == null || id.index() != last.index() + 1) {
+        void add(Change how, Entry entry) throws IOException {
+            LogId id = entry.logId();
+            if (open != null
+                    && open.change() == how
+                    && id.index() == open.last().index() + 1) {
+                open = new Range(how, open.first(), id);
+            } else {
                 end();
-                change = how;
-                first = id;
+                open = new Range(how, id, id);
             }
-            last = id;
         }
 
         void end() throws IOException {
-            if (change != null) {
-                String entries;
-                if (first.equals(last)) {
-                    entries = "entry " + first;
-                } else {
-                    entries = "entries " + first + " to " + last;
+            if (open != null) {
+                switch (open.change()) {
+                    case ADDED -> found(Part.LOG, Change.ADDED, open.words(), null, "there");
+                    case REMOVED -> found(Part.LOG, Change.REMOVED, open.words(), "there", null);
+                    case CHANGED -> found(Part.LOG, Change.CHANGED, open.words(), "there", "other content");
                 }
-                found(
-                        Part.LOG,
-                        change,
-                        entries,
-                        change == Change.ADDED ? null : "there",
-                        switch (change) {
-                            case ADDED -> "there";
-                            case REMOVED -> null;
-                            case CHANGED -> "other content";
-                        });
             }
-            change = null;
+            open = null;
+        }
+    }
+
+    /** Adjacent entries with the same difference. */
+    private record Range(Change change, LogId first, LogId last) {
+        String words() {
+            if (first.equals(last)) {
+                return "entry " + first;
+            }
+            return "entries " + first + " to " + last;
         }
     }
 
@@ -256,33 +254,31 @@ public final class StoreDiff {
         Span span = new Span();
         try (Entries inA = new Entries(a);
                 Entries inB = new Entries(b)) {
-            while (inA.at != null || inB.at != null) {
+            MetaRecord.Log one = inA.next();
+            MetaRecord.Log other = inB.next();
+            while (one != null || other != null) {
                 cancel.check();
-                int order;
-                if (inA.at == null) {
-                    order = 1;
-                } else if (inB.at == null) {
-                    order = -1;
-                } else {
-                    order = U64.compare(inA.id().index(), inB.id().index());
-                }
-                if (order < 0) {
-                    span.add(Change.REMOVED, inA.id());
-                    inA.next();
-                } else if (order > 0) {
-                    span.add(Change.ADDED, inB.id());
-                    inB.next();
-                } else {
-                    if (!JsonText.toString(Shapes.ENTRY, inA.at.entry())
-                            .equals(JsonText.toString(Shapes.ENTRY, inB.at.entry()))) {
-                        span.add(Change.CHANGED, inA.id());
+                if (one != null && (other == null || order(one, other) < 0)) {
+                    span.add(Change.REMOVED, one.entry());
+                    one = inA.next();
+                } else if (other != null && (one == null || order(one, other) > 0)) {
+                    span.add(Change.ADDED, other.entry());
+                    other = inB.next();
+                } else if (one != null && other != null) {
+                    if (!JsonText.toString(Shapes.ENTRY, one.entry())
+                            .equals(JsonText.toString(Shapes.ENTRY, other.entry()))) {
+                        span.add(Change.CHANGED, one.entry());
                     }
-                    inA.next();
-                    inB.next();
+                    one = inA.next();
+                    other = inB.next();
                 }
             }
         }
         span.end();
+    }
+
+    private static int order(MetaRecord.Log one, MetaRecord.Log other) {
+        return U64.compare(one.entry().logId().index(), other.entry().logId().index());
     }
 
     private void keys(Progress progress) throws IOException {
@@ -304,9 +300,9 @@ public final class StoreDiff {
                     order = inA.key().compareTo(inB.key());
                 }
                 if (order < 0) {
-                    found(Change.REMOVED, inA.key(), inA.value(), null);
+                    removed(inA.key(), inA.value());
                 } else if (order > 0) {
-                    found(Change.ADDED, inB.key(), null, inB.value());
+                    added(inB.key(), inB.value());
                 } else {
                     both(inA.key(), inA.value(), inB.value());
                 }
@@ -334,11 +330,11 @@ public final class StoreDiff {
             same = missing && ignoreTimes;
         }
         if (!same) {
-            found(Change.CHANGED, key, one, other);
+            changed(key, one, other);
         }
     }
 
-    private static Long expiry(SeqV value) {
+    private static @Nullable Long expiry(SeqV value) {
         if (value.meta() == null) {
             return null;
         }
@@ -346,7 +342,7 @@ public final class StoreDiff {
     }
 
     /** Returns the proposal time. A service does not distinguish an empty meta from none, so both are treated alike. */
-    private static Long proposed(SeqV value) {
+    private static @Nullable Long proposed(SeqV value) {
         if (value.meta() == null) {
             return null;
         }
@@ -354,9 +350,12 @@ public final class StoreDiff {
     }
 
     private static String text(SeqV value) {
+        String text = "seq " + U64.text(value.seq()) + ", " + value.data().length() + " bytes";
         Long expire = expiry(value);
-        return "seq " + U64.text(value.seq()) + ", " + value.data().length() + " bytes"
-                + (expire == null ? "" : ", expires " + U64.text(expire));
+        if (expire == null) {
+            return text;
+        }
+        return text + ", expires " + U64.text(expire);
     }
 
     /** Formats the second value, with its differences to the first. */

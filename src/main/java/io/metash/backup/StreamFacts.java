@@ -8,6 +8,7 @@ import io.metash.record.StoredMembership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a stream's facts other than rows, and the count of each kind, in constant memory. */
 public final class StreamFacts {
@@ -49,37 +50,37 @@ public final class StreamFacts {
     }
 
     /** The data version of the header, or null before it. */
-    public String version() {
+    public @Nullable String version() {
         return store.version();
     }
 
     /** Returns the id of the exported node, or null. */
-    public Long nodeId() {
+    public @Nullable Long nodeId() {
         return store.nodeId();
     }
 
     /** The last log id known to be committed, or null. */
-    public LogId committed() {
+    public @Nullable LogId committed() {
         return store.committed();
     }
 
     /** The first entry of the log, or null. */
-    public LogId firstLog() {
+    public @Nullable LogId firstLog() {
         return store.firstLog();
     }
 
     /** Returns the last log entry's id, or null. */
-    public LogId lastLog() {
+    public @Nullable LogId lastLog() {
         return store.lastLog();
     }
 
     /** Returns the last applied log id, or null. */
-    public LogId lastApplied() {
+    public @Nullable LogId lastApplied() {
         return store.lastApplied();
     }
 
     /** The last membership in the state machine, or null. */
-    public StoredMembership membership() {
+    public @Nullable StoredMembership membership() {
         return store.membership();
     }
 

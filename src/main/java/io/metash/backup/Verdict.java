@@ -6,6 +6,7 @@ import io.metash.record.Failure;
 import io.metash.storage.StoredFile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of {@code verify} for a backup or a store.
@@ -30,14 +31,14 @@ public record Verdict(
         String what,
         long line,
         long byteAt,
-        String why,
+        @Nullable String why,
         Remedy remedy,
-        String next,
+        @Nullable String next,
         List<Finding> findings,
         StreamFacts facts,
-        Manifest manifest,
+        @Nullable Manifest manifest,
         long bytes,
-        String sha256) {
+        @Nullable String sha256) {
     /** Kinds of remedies. */
     public enum Remedy {
         /** No action. */
@@ -51,20 +52,15 @@ public record Verdict(
     }
 
     /** Creates a verdict from the worst finding; without bad findings the store is consistent. */
-    static Verdict of(String place, List<Finding> all, StreamFacts facts, long bytes, String sha256) {
+    static Verdict of(String place, List<Finding> all, StreamFacts facts, long bytes, @Nullable String sha256) {
         List<Finding> findings = new ArrayList<>(all);
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
-        Finding worst;
         if (findings.isEmpty() || findings.get(0).grade() == Grade.CONSISTENT) {
-            worst = null;
-        } else {
-            worst = findings.remove(0);
-        }
-        if (worst == null) {
             return of(Grade.CONSISTENT, place, "it is consistent, but its completeness is unproved")
                     .withFindings(findings)
                     .ofContent(facts, bytes, sha256);
         }
+        Finding worst = findings.remove(0);
         return of(worst.grade(), place, worst.what())
                 .at(worst.line(), worst.byteAt())
                 .because(worst.why())
@@ -93,7 +89,7 @@ public record Verdict(
     }
 
     /** This verdict with a consequence, or null. */
-    Verdict because(String consequence) {
+    Verdict because(@Nullable String consequence) {
         return new Verdict(
                 grade, place, what, line, byteAt, consequence, remedy, next, findings, facts, manifest, bytes, sha256);
     }
@@ -104,17 +100,17 @@ public record Verdict(
     }
 
     /** This verdict with the facts of the content, its size and its SHA-256. */
-    public Verdict ofContent(StreamFacts read, long size, String hash) {
+    public Verdict ofContent(StreamFacts read, long size, @Nullable String hash) {
         return new Verdict(grade, place, what, line, byteAt, why, remedy, next, findings, read, manifest, size, hash);
     }
 
     /** This verdict with a manifest, or null. */
-    Verdict withManifest(Manifest of) {
+    Verdict withManifest(@Nullable Manifest of) {
         return new Verdict(grade, place, what, line, byteAt, why, remedy, next, findings, facts, of, bytes, sha256);
     }
 
-    /** This verdict with another remedy. */
-    public Verdict withRemedy(Remedy kind, String advice) {
+    /** This verdict with another remedy, and its advice or null. */
+    public Verdict withRemedy(Remedy kind, @Nullable String advice) {
         return new Verdict(
                 grade, place, what, line, byteAt, why, kind, advice, findings, facts, manifest, bytes, sha256);
     }

@@ -13,4 +13,7 @@
  * pass their records through {@link io.metash.backup.StreamVerify}, and so through the
  * {@link io.metash.integrity.StoreChecks} of an import.
  */
+@NullMarked
 package io.metash.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,7 +39,7 @@ public final class Advice {
      * the system follow an exclamation mark.
      */
     public static String here(CommandContext context, String advice) {
-        if (advice == null || !context.interactive()) {
+        if (!context.interactive()) {
             return advice;
         }
         String ours = advice;
@@ -60,8 +60,11 @@ public final class Advice {
 
     /** A failure with its advice converted by {@link #here(CommandContext, String)}. */
     public static Failure here(CommandContext context, Failure failure) {
+        if (failure.next() == null) {
+            return failure;
+        }
         String advice = here(context, failure.next());
-        if (advice == null || advice.equals(failure.next())) {
+        if (advice.equals(failure.next())) {
             return failure;
         }
         return failure.next(advice);

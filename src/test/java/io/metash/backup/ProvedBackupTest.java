@@ -67,7 +67,7 @@ class ProvedBackupTest {
                 whole.length,
                 read.families().stream().mapToLong(Manifest.Count::bytes).sum());
         assertEquals(List.of(1L, 2L, 3L), read.voters());
-        assertEquals(read, Manifest.parse(read.bytesOfFile(), null));
+        assertEquals(read, Manifest.parse(read.bytesOfFile(), "manifest"));
         assertEquals(
                 "rw-------",
                 java.nio.file.attribute.PosixFilePermissions.toString(

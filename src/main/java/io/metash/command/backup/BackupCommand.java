@@ -287,7 +287,7 @@ public final class BackupCommand implements Callable<Integer> {
         EarlierBackups.richer(shelf, backup, added().file(), added().manifest())
                 .ifPresent(earlier -> note("an earlier backup holds more of the log: " + earlier.file() + ", up to "
                         + earlier.lastLog() + "; this store is older, or was rebuilt"));
-        return report(added().manifest(), verdict[0]);
+        return report(name, added().manifest(), verdict[0]);
     }
 
     private ShelfExport.NewBackup added() {
@@ -335,7 +335,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
     }
 
-    private int report(Manifest manifest, Verdict verdict) {
+    private int report(String name, Manifest manifest, Verdict verdict) {
         String file = added().file().toString();
         context.io()
                 .err()
@@ -352,7 +352,7 @@ public final class BackupCommand implements Callable<Integer> {
         facts.put("last_log", String.valueOf(manifest.lastLog()));
         Audit.record(context, "backup", file, facts);
         measured.putBackup(
-                manifest.source().cluster(),
+                name,
                 manifest.madeAtMs(),
                 manifest.bytes(),
                 manifest.records(),

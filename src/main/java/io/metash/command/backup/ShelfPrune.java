@@ -85,14 +85,16 @@ final class ShelfPrune {
         facts.put("kept", Integer.toString(plan.kept().size()));
         facts.put(
                 "files",
-                String.join(
-                        " ",
-                        plan.removed().stream()
-                                .map(old ->
-                                        old.file().name() + "=" + old.manifest().sha256())
-                                .toList()));
+                String.join(" ", plan.removed().stream().map(ShelfPrune::hashed).toList()));
         Audit.record(context, "backups prune", directory, facts);
         return status;
+    }
+
+    private static String hashed(ShelvedBackup backup) {
+        if (backup.manifest() == null) {
+            return backup.file().name();
+        }
+        return backup.file().name() + "=" + backup.manifest().sha256();
     }
 
     /** Also removes leftovers of interrupted commands. */

@@ -202,9 +202,8 @@ public final class VerifyCommand implements Callable<Integer> {
                                 + style.on(headline(verdict), context.io().colored()));
         line("what", verdict.what());
         line("why", verdict.why());
-        String next = Advice.here(context, verdict.next());
-        if (next != null) {
-            context.io().commandRow(head("next"), Printable.command(next));
+        if (verdict.next() != null) {
+            context.io().commandRow(head("next"), Printable.command(Advice.here(context, verdict.next())));
         }
         if (verdict.manifest() != null) {
             line(
