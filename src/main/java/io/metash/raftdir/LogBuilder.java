@@ -35,7 +35,7 @@ final class LogBuilder implements Closeable {
     private long entries;
     private long droppedFields;
 
-    LogBuilder(Path directory, Disk disk, FileOwnership ownership) throws IOException {
+    LogBuilder(Path directory, Disk disk, @Nullable FileOwnership ownership) throws IOException {
         this.log = new LogWriter(directory, disk, ownership);
     }
 

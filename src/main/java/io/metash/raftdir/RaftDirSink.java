@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a new {@code df_meta} directory. All its files and directories are durable once {@link #finish} returns;
@@ -23,8 +24,8 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
 
     private final StoreLayout layout;
     private final Disk disk;
-    private final FileOwnership ownership;
-    private final NewCluster cluster;
+    private final @Nullable FileOwnership ownership;
+    private final @Nullable NewCluster cluster;
     private final LogBuilder log;
     private final SnapshotBuilder snapshot;
     private final TreeMap<String, Long> leftOut = new TreeMap<>();
@@ -39,7 +40,8 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
      * @param nowMs the time in the snapshot's name, milliseconds since the epoch
      * @param cluster the new cluster of the store, or null for that of the records
      */
-    public RaftDirSink(Path dfMeta, Disk disk, FileOwnership ownership, long nowMs, NewCluster cluster)
+    public RaftDirSink(
+            Path dfMeta, Disk disk, @Nullable FileOwnership ownership, long nowMs, @Nullable NewCluster cluster)
             throws IOException {
         this.layout = StoreLayout.ofDfMeta(dfMeta);
         this.disk = disk;

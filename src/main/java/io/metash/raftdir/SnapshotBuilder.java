@@ -33,7 +33,7 @@ public final class SnapshotBuilder implements Closeable {
 
     private final Path directory;
     private final Disk disk;
-    private final FileOwnership ownership;
+    private final @Nullable FileOwnership ownership;
     private final long nowMs;
     private final Path file;
     private final RowValue.Head head = new RowValue.Head();
@@ -58,7 +58,7 @@ public final class SnapshotBuilder implements Closeable {
      * @param ownership owner and mode of the file
      * @param nowMs the creation time, milliseconds since the epoch; part of the name
      */
-    public SnapshotBuilder(Path directory, Disk disk, FileOwnership ownership, long nowMs) {
+    public SnapshotBuilder(Path directory, Disk disk, @Nullable FileOwnership ownership, long nowMs) {
         this.directory = directory;
         this.disk = disk;
         this.ownership = ownership;

@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.record.Shape;
 import io.metash.record.UnknownFields;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Description of the backup in a plan, used to recognize the backup and to display its content.
@@ -27,10 +28,10 @@ public record BackupFacts(
         long bytes,
         String sha256,
         String grade,
-        String lastApplied,
-        String lastLog,
+        @Nullable String lastApplied,
+        @Nullable String lastLog,
         long uncommitted,
-        Long lastTimeMs,
+        @Nullable Long lastTimeMs,
         List<Long> voters,
         List<PlannedNode> nodes,
         long databases,

@@ -94,11 +94,12 @@ public final class ClusterCheck {
         if (infos.isEmpty()) {
             return findings;
         }
-        Long leader = leader(findings, infos);
+        Optional<Long> leader = leader(findings, infos);
         members(findings, infos);
         log(findings, infos);
-        if (leader != null) {
-            keys(findings, at.get(leader), progress);
+        Optional<Address> leads = leader.map(at::get);
+        if (leads.isPresent()) {
+            keys(findings, leads.get(), progress);
         }
         return findings;
     }
@@ -195,34 +196,34 @@ public final class ClusterCheck {
         return "";
     }
 
-    private Long leader(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
+    private Optional<Long> leader(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {
         Set<String> named = new TreeSet<>();
         infos.values().forEach(info -> named.add(info.leader() == null ? "none" : id(info.leader())));
-        List<Long> leading = infos.values().stream()
-                .filter(ClusterInfo::isLeader)
-                .map(ClusterInfo::id)
-                .toList();
-        if (leading.size() == 1 && named.equals(Set.of(U64.text(leading.get(0))))) {
-            ClusterInfo info = infos.get(leading.get(0));
+        List<ClusterInfo> leading =
+                infos.values().stream().filter(ClusterInfo::isLeader).toList();
+        Optional<Long> only = Optional.empty();
+        if (leading.size() == 1) {
+            only = Optional.of(leading.get(0).id());
+        }
+        if (only.isPresent() && named.equals(Set.of(U64.text(only.get())))) {
+            ClusterInfo info = leading.get(0);
             findings.add(PreflightFinding.good(
                     "leader",
-                    "node " + U64.text(leading.get(0)) + " leads in term " + U64.text(info.currentTerm())
+                    "node " + U64.text(info.id()) + " leads in term " + U64.text(info.currentTerm())
                             + "; all nodes agree"));
-            return leading.get(0);
+            return only;
+        }
+        String leaders = "none";
+        if (!leading.isEmpty()) {
+            leaders = leading.stream().map(info -> U64.text(info.id())).toList().toString();
         }
         findings.add(PreflightFinding.bad(
                 ExitStatus.NO,
                 "leader",
-                "the nodes name as their leader: " + String.join(", ", named) + "; leading: "
-                        + (leading.isEmpty()
-                                ? "none"
-                                : leading.stream().map(U64::text).toList()),
+                "the nodes name as their leader: " + String.join(", ", named) + "; leading: " + leaders,
                 "a majority of the nodes must run and reach each other at their Raft addresses; an election"
                         + " takes seconds"));
-        if (leading.size() == 1) {
-            return leading.get(0);
-        }
-        return null;
+        return only;
     }
 
     private void members(List<PreflightFinding> findings, NavigableMap<Long, ClusterInfo> infos) {

@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.files.Disk;
+import io.metash.files.ParentDirectory;
 import io.metash.files.WritableFile;
 import io.metash.ndjson.JsonText;
 import io.metash.record.ExitStatus;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -82,14 +84,15 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
             out.sync();
         }
         disk.rename(building, file);
-        disk.syncDirectory(file.toAbsolutePath().getParent());
+        disk.syncDirectory(ParentDirectory.of(file));
     }
 
     /** Reads a journal. */
     static ClusterJournal read(Path file) throws IOException {
         byte[] text = RegularFile.readAllBytes(file);
         try {
-            ClusterJournal journal = (ClusterJournal) JsonText.readLine(SHAPE, text, file.toString());
+            ClusterJournal journal =
+                    (ClusterJournal) Objects.requireNonNull(JsonText.readLine(SHAPE, text, file.toString()));
             journal.requirePaths();
             return journal;
         } catch (Failure damaged) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Progress of a node's directory. The most advanced of several directories is chosen as Raft elects a leader: by the
@@ -34,15 +36,15 @@ import java.util.List;
  */
 public record DirectoryProgress(
         Path directory,
-        Long nodeId,
-        Vote vote,
-        LogId last,
-        LogId committed,
-        LogId applied,
+        @Nullable Long nodeId,
+        @Nullable Vote vote,
+        @Nullable LogId last,
+        @Nullable LogId committed,
+        @Nullable LogId applied,
         List<Long> voters,
         boolean running,
-        Long lastTimeMs,
-        String unreadable) {
+        @Nullable Long lastTimeMs,
+        @Nullable String unreadable) {
 
     /** Reads the progress of a directory, or the reason why it is unreadable. */
     public static DirectoryProgress of(Path directory) throws IOException {
@@ -122,7 +124,7 @@ public record DirectoryProgress(
         return sorted;
     }
 
-    private static int compare(LogId a, LogId b) {
+    private static int compare(@Nullable LogId a, @Nullable LogId b) {
         if (a == null || b == null) {
             return Boolean.compare(a != null, b != null);
         }
@@ -154,8 +156,9 @@ public record DirectoryProgress(
             } else if (compare(best.last, next.last) == 0) {
                 why.add("Several directories end at " + best.last + "; " + best.name()
                         + " is used, which has the highest committed index ("
-                        + (best.committed == null ? "none" : best.committed) + ").");
-            } else if (next.last != null
+                        + Objects.requireNonNullElse(best.committed, "none") + ").");
+            } else if (best.last != null
+                    && next.last != null
                     && best.last.leaderId().term() != next.last.leaderId().term()) {
                 why.add("The most advanced is " + best.name() + ": its last entry is of term "
                         + U64.text(best.last.leaderId().term()) + ", that of " + next.name() + " of term "

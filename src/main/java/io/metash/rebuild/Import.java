@@ -5,6 +5,7 @@ import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.files.FileOwnership;
+import io.metash.files.ParentDirectory;
 import io.metash.files.SpaceProbe;
 import io.metash.integrity.CheckedSink;
 import io.metash.integrity.StoreChecks;
@@ -31,8 +32,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An import into one Raft directory, in two steps: {@link #prepare} builds the new store next to the target and
@@ -50,12 +53,14 @@ public final class Import implements Closeable {
     private final List<String> notes = new ArrayList<>();
     private final List<FileLock> locks = new ArrayList<>();
     private final List<Path> madeParents = new ArrayList<>();
-    private TargetLock targetLock;
-    private Path createdLock;
-    private Path workspace;
-    private Journal.Before before;
-    private ImportReport report;
-    private String newer;
+    private @Nullable TargetLock targetLock;
+    private @Nullable Path createdLock;
+    /** The workspace of a prepared import; null before and after. */
+    private @Nullable Path workspace;
+
+    private Journal.@Nullable Before before;
+    private @Nullable ImportReport report;
+    private @Nullable String newer;
 
     /** Creates an import; {@code clockMs} is the clock in milliseconds since the epoch. */
     public Import(ImportRequest request, Disk disk, LongSupplier clockMs) throws IOException {
@@ -128,10 +133,9 @@ public final class Import implements Closeable {
                         .next("remove it");
             }
             locks.add(FileLock.acquire(lock, true));
+            createdLock = null;
             if (missing) {
                 createdLock = lock;
-            } else {
-                createdLock = null;
             }
         }
     }
@@ -188,14 +192,16 @@ public final class Import implements Closeable {
         if (before == Journal.Before.STORE) {
             ownership = FileOwnership.ofTree(target.dfMeta());
         }
-        workspace = target.workspace(request.plan());
-        DeleteOnExit.add(workspace);
+        Path building = target.workspace(request.plan());
+        workspace = building;
+        DeleteOnExit.add(building);
         // A workspace of this plan belongs to the same command, killed before its end.
-        disk.deleteTree(workspace);
-        disk.createDirectory(workspace, null);
-        Path dfMeta = Swap.building(workspace, before);
-        if (!dfMeta.getParent().equals(workspace)) {
-            disk.createDirectory(dfMeta.getParent(), ownership);
+        disk.deleteTree(building);
+        disk.createDirectory(building, null);
+        Path dfMeta = Swap.building(building, before());
+        Path parent = ParentDirectory.of(dfMeta);
+        if (!parent.equals(building)) {
+            disk.createDirectory(parent, ownership);
         }
         StoreDigest digest = new StoreDigest();
         ImportCounts counts;
@@ -204,7 +210,7 @@ public final class Import implements Closeable {
         CheckedSink checked;
         try (RaftDirSink store = new RaftDirSink(dfMeta, disk, ownership, clockMs.getAsLong(), request.cluster())) {
             newLock = store.lockFile();
-            try (SortingSink sink = new SortingSink(store, workspace, sourceName, digest)) {
+            try (SortingSink sink = new SortingSink(store, building, sourceName, digest)) {
                 checked = new CheckedSink(sink, new StoreChecks(), sourceName, request.accepted());
                 new Pump(source, List.of(), checked, progress, cancel).run();
                 outOfOrder = sink.firstOutOfOrder();
@@ -221,13 +227,13 @@ public final class Import implements Closeable {
                     .orElse(null);
         }
         readBack(dfMeta, digest, checked, cancel);
-        disk.syncDirectory(workspace);
+        disk.syncDirectory(building);
         if (outOfOrder > 0) {
             notes.add("rows were not in order from line " + outOfOrder + "; all rows were sorted");
         }
         notes.addAll(checked.notes());
         notes.addAll(counts.notes());
-        report = new ImportReport(
+        ImportReport prepared = new ImportReport(
                 target.raftDir(),
                 counts.records(),
                 counts.logEntries(),
@@ -236,13 +242,22 @@ public final class Import implements Closeable {
                 sum,
                 null,
                 notes);
-        return report;
+        report = prepared;
+        return prepared;
+    }
+
+    private Journal.Before before() {
+        return Objects.requireNonNull(before, "the preflight has not run");
+    }
+
+    private Path workspace() {
+        return Objects.requireNonNull(workspace, "no import is prepared");
     }
 
     /** Creates the missing parents of a target; a failed import removes them again. */
     private void makeParents() throws IOException {
         List<Path> missing = new ArrayList<>();
-        for (Path up = target.home(); !Files.exists(up); up = up.getParent()) {
+        for (Path up = target.home(); !Files.exists(up); up = ParentDirectory.of(up)) {
             missing.add(up);
         }
         for (int i = missing.size() - 1; i >= 0; i--) {
@@ -252,7 +267,7 @@ public final class Import implements Closeable {
             } catch (FileAlreadyExistsException byAnother) {
                 continue;
             }
-            disk.syncDirectory(missing.get(i).getParent());
+            disk.syncDirectory(ParentDirectory.of(missing.get(i)));
         }
     }
 
@@ -290,46 +305,50 @@ public final class Import implements Closeable {
 
     /** Swaps the new store in; the report names the directory of the old one. */
     public ImportReport commit() throws IOException {
-        Path dfMeta = Swap.building(workspace, before);
+        Path building = workspace();
+        ImportReport prepared = Objects.requireNonNull(report, "no import is prepared");
+        Path dfMeta = Swap.building(building, before());
         Journal journal = new Journal(
                 request.plan(),
                 target.raftDir().toString(),
                 clockMs.getAsLong(),
-                before,
+                before(),
                 ImportTarget.inode(dfMeta),
                 UnknownFields.NONE);
         long old = ImportTarget.inode(target.dfMeta());
-        if (!DeleteOnExit.keep(workspace)) {
+        if (!DeleteOnExit.keep(building)) {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was swapped in")
                     .at(target.raftDir().toString());
         }
         try {
-            Path kept = new Swap(target, disk).perform(workspace, journal);
+            Path kept = new Swap(target, disk).perform(building, journal);
             workspace = null;
             createdLock = null;
             madeParents.clear();
-            report = report.keptIn(before == Journal.Before.STORE ? kept : null);
-            return report;
+            if (before == Journal.Before.STORE) {
+                prepared = prepared.keptIn(kept);
+            }
+            report = prepared;
+            return prepared;
         } catch (IOException | RuntimeException failed) {
             long now = ImportTarget.inode(target.dfMeta());
             if (now == old) {
                 throw failed;
             }
             // From here on the workspace may hold the old store and must not be deleted.
-            Path left = workspace;
             workspace = null;
             createdLock = null;
             madeParents.clear();
             if (now == journal.newInode()) {
                 throw Failure.of(ExitStatus.IO, "the new store is in place, but the step after the swap failed")
                         .at(target.raftDir().toString())
-                        .because(failed.getMessage() + "; the old store is complete in " + left)
+                        .because(failed.getMessage() + "; the old store is complete in " + building)
                         .next("metash rollback --raft-dir " + ShellWord.of(target.raftDir()) + ", or start the server")
                         .causedBy(failed);
             }
             throw Failure.of(ExitStatus.IO, "the swap of the two stores was interrupted")
                     .at(target.raftDir().toString())
-                    .because(failed.getMessage() + "; both stores are complete in " + left)
+                    .because(failed.getMessage() + "; both stores are complete in " + building)
                     .next("repair the disk, then run the same command again: it first finishes the swap")
                     .causedBy(failed);
         }
@@ -337,7 +356,7 @@ public final class Import implements Closeable {
 
     /** The inode of the new store, by which it is recognized at the target. */
     long newInode() throws IOException {
-        return ImportTarget.inode(Swap.building(workspace, before));
+        return ImportTarget.inode(Swap.building(workspace(), before()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Result of an import.
@@ -22,7 +23,7 @@ public record ImportReport(
         long keys,
         boolean snapshot,
         long digest,
-        Path kept,
+        @Nullable Path kept,
         List<String> notes) {
     ImportReport keptIn(Path directory) {
         return new ImportReport(raftDir, records, logEntries, keys, snapshot, digest, directory, notes);

@@ -4,6 +4,7 @@ import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.NewCluster;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters of an import.
@@ -15,4 +16,4 @@ import java.util.Set;
  * @param plan the id of the plan, part of file names
  */
 public record ImportRequest(
-        Path raftDir, NewCluster cluster, Set<StoreCheck> accepted, boolean overHalfUpgraded, String plan) {}
+        Path raftDir, @Nullable NewCluster cluster, Set<StoreCheck> accepted, boolean overHalfUpgraded, String plan) {}

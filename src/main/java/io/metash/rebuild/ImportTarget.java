@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.files.DirectoryListing;
+import io.metash.files.ParentDirectory;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.PathName;
@@ -91,7 +92,7 @@ final class ImportTarget {
         if (inside) {
             return raftDir;
         }
-        return raftDir.getParent();
+        return ParentDirectory.of(raftDir);
     }
 
     /** The name prefix of workspaces. */

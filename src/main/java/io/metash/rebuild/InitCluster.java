@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.files.Disk;
+import io.metash.files.ParentDirectory;
 import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.NewCluster;
 import io.metash.record.Cancel;
@@ -39,7 +40,7 @@ public final class InitCluster {
     private final List<NodeTarget> all;
     private final List<NodeTarget> nodes;
     private final @Nullable String rebuildPlan;
-    private Long expected;
+    private @Nullable Long expected;
     private final Set<StoreCheck> accepted;
     private final boolean overHalfUpgraded;
     private final Disk disk;
@@ -127,7 +128,7 @@ public final class InitCluster {
         default void newer(NodeTarget node, String words) {}
 
         /** A node's store is swapped in; {@code kept} is the old store's directory, or null. */
-        void placed(NodeTarget node, Path kept);
+        void placed(NodeTarget node, @Nullable Path kept);
 
         /** The node had its store already, from an earlier run of the same command. */
         void alreadyDone(NodeTarget node);
@@ -140,7 +141,7 @@ public final class InitCluster {
      * @param reports the reports of directories built in this run
      * @param completeness the proof of the backup's completeness as text; null when nothing was built
      */
-    public record Report(Path journal, List<ImportReport> reports, String completeness) {}
+    public record Report(Path journal, List<ImportReport> reports, @Nullable String completeness) {}
 
     /** Builds, verifies and swaps in all stores. */
     public Report run(Steps steps, Cancel cancel) throws IOException {
@@ -225,9 +226,9 @@ public final class InitCluster {
                     step(open.get(i), imports.get(i).raftDir(), imports.get(i).newInode()));
         }
         if (!open.isEmpty() || !Files.exists(journalFile)) {
-            long digest = expected;
-            if (expected == null) {
-                digest = 0;
+            long digest = 0;
+            if (expected != null) {
+                digest = expected;
             }
             new ClusterJournal(plan, backup.absolute(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
         }
@@ -389,6 +390,6 @@ public final class InitCluster {
                 throw byAnother;
             }
         }
-        disk.syncDirectory(journalFile.toAbsolutePath().getParent());
+        disk.syncDirectory(ParentDirectory.of(journalFile));
     }
 }

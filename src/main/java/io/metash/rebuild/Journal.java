@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journal of an import in its workspace: enough to finish an interrupted swap and to undo a completed one.
@@ -88,7 +90,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
     }
 
     /** Reads a workspace's journal; null when the import ended before writing it. */
-    static Journal read(Path workspace) throws IOException {
+    static @Nullable Journal read(Path workspace) throws IOException {
         Path file = workspace.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return null;
@@ -100,7 +102,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
             return null;
         }
         try {
-            return (Journal) JsonText.readLine(SHAPE, text, file.toString());
+            return (Journal) Objects.requireNonNull(JsonText.readLine(SHAPE, text, file.toString()));
         } catch (Failure damaged) {
             throw Failure.of(ExitStatus.DAMAGED, "the journal of an import is damaged")
                     .at(file.toString())

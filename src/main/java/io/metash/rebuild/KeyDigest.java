@@ -76,7 +76,11 @@ final class KeyDigest {
      * §0.7).
      */
     static SeqV plain(SeqV value) {
-        return new SeqV(value.seq(), expires(value) ? new KvMeta(value.meta().expireAt(), null) : null, value.data());
+        KvMeta meta = value.meta();
+        if (meta == null || meta.expireAt() == null) {
+            return new SeqV(value.seq(), null, value.data());
+        }
+        return new SeqV(value.seq(), new KvMeta(meta.expireAt(), null), value.data());
     }
 
     /** Returns the database in a table's key; dropping a database does not remove the keys of its tables. */

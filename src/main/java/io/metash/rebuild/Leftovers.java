@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.files.LockProbe;
+import io.metash.files.ParentDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ public final class Leftovers {
     private static boolean isStore(Path top) throws IOException {
         try (Stream<Path> all = Files.walk(top)) {
             for (Path path : (Iterable<Path>) all::iterator) {
-                String inside = top.getParent().relativize(path).toString();
+                String inside = ParentDirectory.of(top).relativize(path).toString();
                 boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
                 boolean regular = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
                 boolean known = directory && DIRECTORIES.matcher(inside).matches()

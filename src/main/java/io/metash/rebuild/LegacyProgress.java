@@ -13,12 +13,13 @@ import io.metash.record.StoreFacts;
 import io.metash.session.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Determines the progress of a V0 to V003 directory from its records. */
 final class LegacyProgress {
     private final StoreFacts facts = new StoreFacts();
-    private Membership inLog;
-    private LogId inLogAt;
+    private @Nullable Membership inLog;
+    private @Nullable LogId inLogAt;
 
     private LegacyProgress() {}
 
@@ -44,7 +45,10 @@ final class LegacyProgress {
 
     private DirectoryProgress standing(Path directory, boolean running) {
         LogId applied = facts.lastApplied();
-        boolean logIsNewer = inLogAt != null && (applied == null || inLogAt.compareTo(applied) > 0);
+        Membership members = inSnapshot();
+        if (inLog != null && inLogAt != null && (applied == null || inLogAt.compareTo(applied) > 0)) {
+            members = inLog;
+        }
         return new DirectoryProgress(
                 directory,
                 facts.nodeId(),
@@ -52,7 +56,7 @@ final class LegacyProgress {
                 LogId.max(LogId.max(facts.lastLog(), facts.purged()), applied),
                 LogId.max(facts.committed(), applied),
                 applied,
-                DirectoryProgress.voters(logIsNewer ? inLog : inSnapshot()),
+                DirectoryProgress.voters(members),
                 running,
                 null,
                 null);

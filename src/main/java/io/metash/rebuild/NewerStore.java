@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Detects a store that holds more of the log than its replacement. */
 final class NewerStore {
@@ -48,7 +49,8 @@ final class NewerStore {
      * @param lastTimeMs the time of its last entry, or null
      * @return a clause for people; empty when the existing store ends no later or is unreadable
      */
-    static Optional<String> words(String what, LogId last, Long lastTimeMs, Path raftDir) throws IOException {
+    static Optional<String> words(String what, @Nullable LogId last, @Nullable Long lastTimeMs, Path raftDir)
+            throws IOException {
         DirectoryProgress existing = DirectoryProgress.of(raftDir);
         if (existing.unreadable() != null
                 || existing.last() == null
@@ -63,7 +65,7 @@ final class NewerStore {
                 + raftDir + ", which ends at " + existing.last());
     }
 
-    private static String age(Long fromMs, Long toMs) {
+    private static String age(@Nullable Long fromMs, @Nullable Long toMs) {
         if (fromMs == null || toMs == null || toMs <= fromMs) {
             return "before ";
         }

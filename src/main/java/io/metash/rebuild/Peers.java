@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 
 /** Parses the nodes of a new cluster from the command line: {@code id=host:port} (raft-dir-v004 §5.5). */
 public final class Peers {
@@ -42,7 +43,10 @@ public final class Peers {
                                 + position + " (" + item + ")")
                         .next("give every node its own id");
             }
-            nodes.forEach((other, node) -> refuseSame(node.endpoint(), endpoint, items, seen.get(other), position));
+            for (var other : nodes.entrySet()) {
+                int first = Objects.requireNonNull(seen.get(other.getKey()), "each node has a position");
+                refuseSame(other.getValue().endpoint(), endpoint, items, first, position);
+            }
             nodes.put(id, new Node(U64.text(id), endpoint, null));
         }
         return nodes;

@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
 import io.metash.files.FreeName;
+import io.metash.files.ParentDirectory;
 import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -177,7 +178,7 @@ public final class PlanFiles {
 
     /** Returns the content of a plan's files, the plan itself last. */
     private Map<Path, String> texts(RebuildPlan plan, Path file) throws IOException {
-        Path directory = file.toAbsolutePath().normalize().getParent();
+        Path directory = ParentDirectory.of(file.toAbsolutePath().normalize());
         if (!Files.isDirectory(directory)) {
             throw Failure.of(ExitStatus.IO, "the directory for the plan does not exist")
                     .at(directory.toString());

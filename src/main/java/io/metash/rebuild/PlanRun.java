@@ -70,7 +70,7 @@ public final class PlanRun {
      * Returns the backup at the plan's path, else the file of the same name next to the plan; null when both are
      * missing.
      */
-    public StoredFile backup() throws IOException {
+    public @Nullable StoredFile backup() throws IOException {
         StoredFile local = StoredFile.of(file.resolveSibling(plan.backup().fileName()));
         if (StorageUrl.looksLikeUrl(plan.backup().path()) && local.regular()) {
             // Prefer the copy next to the plan, usually from a bundle, to the network.
@@ -215,12 +215,12 @@ public final class PlanRun {
             last = String.valueOf(dir.log().state().last());
             running = dir.serverRunning();
         }
-        if (actual.nodeId() == null || actual.nodeId() != node.id()) {
-            return PreflightFinding.bad(
-                    ExitStatus.NO,
-                    what,
-                    raftDir + " belongs to node " + (actual.nodeId() == null ? "?" : U64.text(actual.nodeId())),
-                    null);
+        Long id = actual.nodeId();
+        if (id == null) {
+            return PreflightFinding.bad(ExitStatus.NO, what, raftDir + " belongs to node ?", null);
+        }
+        if (id != node.id()) {
+            return PreflightFinding.bad(ExitStatus.NO, what, raftDir + " belongs to node " + U64.text(id), null);
         }
         Map<StoreFact, String> facts = actual.facts();
         List<String> differences = new ArrayList<>();

@@ -81,7 +81,7 @@ final class PlanTexts {
     static void requireDirectory(PlannedNode node) {
         Optional<String> fault = directoryFault(node);
         if (fault.isPresent()) {
-            throw unusable(node.directory(), fault.get(), "use names without control characters");
+            throw unusable(node.storeDirectory(), fault.get(), "use names without control characters");
         }
     }
 
@@ -96,7 +96,7 @@ final class PlanTexts {
             Optional<String> fault = fault(node);
             if (fault.isPresent()) {
                 throw unusable(
-                        node.config(),
+                        String.valueOf(node.config()),
                         fault.get(),
                         "use a file name without control characters that does not start with '.' or '-'");
             }

@@ -7,6 +7,7 @@ import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param config its configuration, a file name in the plan's directory, or null
  * @param extra unknown fields
  */
-public record PlannedNode(long id, String raft, String grpc, String directory, String config, UnknownFields extra) {
+public record PlannedNode(
+        long id,
+        String raft,
+        @Nullable String grpc,
+        @Nullable String directory,
+        @Nullable String config,
+        UnknownFields extra) {
     static final Shape.Struct<PlannedNode> SHAPE = new Shape.Struct<>(
             PlannedNode.class,
             List.of(
@@ -58,8 +65,13 @@ public record PlannedNode(long id, String raft, String grpc, String directory, S
         return Peers.endpoint(raft, idText() + "=" + raft, 1);
     }
 
+    /** The Raft directory of a node of the new cluster. */
+    public String storeDirectory() {
+        return Objects.requireNonNull(directory, "a node of the new cluster has a directory");
+    }
+
     /** Returns the target for {@link InitCluster}. */
     NodeTarget target() {
-        return new NodeTarget(id, new Node(idText(), endpoint(), grpc), Path.of(directory));
+        return new NodeTarget(id, new Node(idText(), endpoint(), grpc), Path.of(storeDirectory()));
     }
 }

@@ -47,11 +47,11 @@ public final class Planner {
     private final LongSupplier clockMs;
     private final Cancel cancel;
     private final Function<String, Progress> progress;
-    private StoreDigest digest;
-    private KeyDigest keys;
-    private String keySum;
-    private BackupFacts facts;
+    private @Nullable Examined examined;
     private boolean strict;
+
+    /** What was read of the backup. */
+    private record Examined(StoreDigest digest, KeyDigest keys, String keySum, BackupFacts facts) {}
 
     /** Creates a planner for a backup in a local file. */
     public Planner(Path backup, LongSupplier clockMs, Function<String, Progress> progress, Cancel cancel) {
@@ -85,28 +85,29 @@ public final class Planner {
     public RebuildPlan plan(
             String situation, List<NodeTarget> nodes, Set<StoreCheck> accepted, boolean overHalfUpgraded)
             throws IOException {
-        examine(accepted);
+        Examined read = examined(accepted);
         NavigableMap<Long, Node> cluster = Membership.byId();
         nodes.forEach(node -> cluster.put(node.id(), node.node()));
         List<ExpectedStore.Fact> expectedFacts = new ArrayList<>();
-        digest.facts(new NewCluster(nodes.get(0).id(), cluster))
+        read.digest()
+                .facts(new NewCluster(nodes.get(0).id(), cluster))
                 .forEach((what, value) ->
                         expectedFacts.add(new ExpectedStore.Fact(what.label(), value, UnknownFields.NONE)));
         ExpectedStore expected = new ExpectedStore(
-                digest.sum(),
-                digest.nextLogId().toString(),
-                keys.keys(),
-                keys.expiring(),
-                keySum,
+                read.digest().sum(),
+                read.digest().nextLogId().toString(),
+                read.keys().keys(),
+                read.keys().expiring(),
+                read.keySum(),
                 expectedFacts,
                 UnknownFields.NONE);
         List<PlannedNode> planned =
                 nodes.stream().map(node -> PlannedNode.of(node, null)).toList();
         return RebuildPlan.of(
-                id(facts.sha256(), planned),
+                id(read.facts().sha256(), planned),
                 clockMs.getAsLong(),
                 situation,
-                facts,
+                read.facts(),
                 planned,
                 accepted,
                 overHalfUpgraded,
@@ -115,7 +116,12 @@ public final class Planner {
 
     /** Reads the backup once and returns its facts. */
     public BackupFacts examine(Set<StoreCheck> accepted) throws IOException {
-        if (facts == null) {
+        return examined(accepted).facts();
+    }
+
+    private Examined examined(Set<StoreCheck> accepted) throws IOException {
+        Examined known = examined;
+        if (known == null) {
             if (backup.exists() && !backup.regular()) {
                 throw Failure.of(ExitStatus.USAGE, "a plan needs a backup that can be read more than once")
                         .at(backup.absolute())
@@ -128,13 +134,13 @@ public final class Planner {
                         .next("name an export; of a Raft directory, make one first: export --raft-dir DIR --db FILE");
             }
             String sum = backup.sha256(progress.apply("hashing the backup"), cancel);
-            digest = read(accepted);
-            keys = new KeyDigest();
+            StoreDigest digest = read(accepted);
+            KeyDigest keys = new KeyDigest();
             StoreStatus status = examine(keys);
-            keySum = keys.finish();
-            facts = facts(sum, digest, status, keys);
+            known = new Examined(digest, keys, keys.finish(), facts(sum, digest, status, keys));
+            examined = known;
         }
-        return facts;
+        return known;
     }
 
     private BackupFacts facts(String sum, StoreDigest digest, StoreStatus status, KeyDigest keys) throws IOException {
@@ -171,7 +177,7 @@ public final class Planner {
         return "proved complete: it matches its manifest";
     }
 
-    private static String text(@Nullable LogId id) {
+    private static @Nullable String text(@Nullable LogId id) {
         if (id == null) {
             return null;
         }

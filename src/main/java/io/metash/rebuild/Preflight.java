@@ -3,6 +3,7 @@ package io.metash.rebuild;
 import io.metash.backup.ExportRecords;
 import io.metash.backup.Manifest;
 import io.metash.files.LockProbe;
+import io.metash.files.ParentDirectory;
 import io.metash.files.SpaceProbe;
 import io.metash.raftdir.StoreHeader;
 import io.metash.record.Cancel;
@@ -93,7 +94,7 @@ public final class Preflight {
         return findings;
     }
 
-    private void backup(StoredFile backup, Progress progress, Cancel cancel) throws IOException {
+    private void backup(@Nullable StoredFile backup, Progress progress, Cancel cancel) throws IOException {
         if (backup == null || !backup.regular()) {
             findings.add(PreflightFinding.bad(
                     ExitStatus.IO,
@@ -215,10 +216,7 @@ public final class Preflight {
     }
 
     private boolean writable(String what, ImportTarget target) {
-        Path up = target.home();
-        while (!Files.exists(up)) {
-            up = up.getParent();
-        }
+        Path up = ParentDirectory.existing(target.home());
         boolean own = !Files.exists(target.raftDir()) || host.writable(target.raftDir());
         if (host.writable(up) && own) {
             return true;
@@ -257,10 +255,7 @@ public final class Preflight {
 
     /** Checks the space on a disk, shared by all nodes with directories on it. */
     private boolean checkSpace(String what, ImportTarget target, Map<Object, Long> needed) throws IOException {
-        Path up = target.home();
-        while (!Files.exists(up)) {
-            up = up.getParent();
-        }
+        Path up = ParentDirectory.existing(target.home());
         Object disk = Files.getAttribute(up, "unix:dev");
         long sum = needed.merge(disk, nodeBytes, Long::sum);
         long free = host.usableBytes(up);
@@ -301,8 +296,8 @@ public final class Preflight {
                                         ExitStatus.REFUSED,
                                         "ports",
                                         text,
-                                        "stop it (it may be the old node), or plan another port; --ports-in-use continues"
-                                                + " anyway")
+                                        "stop it (it may be the old node), or plan another port; --ports-in-use"
+                                                + " continues anyway")
                                 : PreflightFinding.note("ports", text));
             }
         }
@@ -325,7 +320,7 @@ public final class Preflight {
     }
 
     /** Returns the address if it belongs to this host, else null. */
-    static InetAddress local(String host) {
+    static @Nullable InetAddress local(String host) {
         try {
             String bare = host;
             if (host.startsWith("[")) {

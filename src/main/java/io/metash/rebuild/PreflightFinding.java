@@ -2,6 +2,8 @@ package io.metash.rebuild;
 
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding of a check before, during or after a rebuild.
@@ -13,7 +15,8 @@ import io.metash.record.Failure;
  * @param code the kind of finding, for programs
  * @param status the exit status of a command that fails because of it
  */
-public record PreflightFinding(Level level, String check, String text, String next, Code code, ExitStatus status) {
+public record PreflightFinding(
+        Level level, String check, String text, @Nullable String next, Code code, ExitStatus status) {
     /** Placeholder in {@link #next} for the plan's file. */
     private static final String PLAN = "PLAN";
 
@@ -54,7 +57,7 @@ public record PreflightFinding(Level level, String check, String text, String ne
         return new PreflightFinding(Level.NOTE, check, text, null, Code.OTHER, ExitStatus.OK);
     }
 
-    static PreflightFinding bad(ExitStatus status, String check, String text, String next) {
+    static PreflightFinding bad(ExitStatus status, String check, String text, @Nullable String next) {
         return new PreflightFinding(Level.BAD, check, text, next, Code.OTHER, status);
     }
 
@@ -74,12 +77,9 @@ public record PreflightFinding(Level level, String check, String text, String ne
         return bad(failure.status(), check, text, failure.next());
     }
 
-    /** Returns the next step with the plan's file quoted for a command; null for none. */
-    public String nextFor(String plan) {
-        if (next == null) {
-            return null;
-        }
-        return next.replace(PLAN, plan);
+    /** Returns the next step with the plan's file quoted for a command; empty for none. */
+    public Optional<String> nextFor(String plan) {
+        return Optional.ofNullable(next).map(step -> step.replace(PLAN, plan));
     }
 
     /** Whether the finding is an error. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -187,7 +188,7 @@ public record RebuildPlan(
         byte[] text = PlanShapes.compact(Files.readAllBytes(file));
         RebuildPlan plan;
         try {
-            plan = (RebuildPlan) JsonText.read(SHAPE, text, 0, text.length, file.toString());
+            plan = (RebuildPlan) Objects.requireNonNull(JsonText.read(SHAPE, text, 0, text.length, file.toString()));
         } catch (Failure other) {
             throw noPlan(file, other.what()).causedBy(other);
         }

@@ -7,6 +7,7 @@ import io.metash.client.MetaClient;
 import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.files.FreeName;
+import io.metash.files.ParentDirectory;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rejoin {
     private final ClusterInfo info;
+    private final String leader;
     private final NavigableMap<Long, Member> members = Membership.byId();
 
     /**
@@ -41,10 +44,12 @@ public final class Rejoin {
      * @param reached whether it answers
      * @param replicated the log position that the leader replicated to it, or null
      */
-    public record Member(long id, String raft, String grpc, boolean voter, boolean reached, String replicated) {}
+    public record Member(
+            long id, String raft, @Nullable String grpc, boolean voter, boolean reached, @Nullable String replicated) {}
 
-    private Rejoin(ClusterInfo info) {
+    private Rejoin(ClusterInfo info, String leader) {
         this.info = info;
+        this.leader = leader;
     }
 
     /**
@@ -54,7 +59,8 @@ public final class Rejoin {
      */
     public static Rejoin examine(Address node, ClientOptions options, Cancel cancel) {
         ClusterInfo info = status(node, options, cancel);
-        if (info.leader() == null) {
+        String leads = info.leader();
+        if (leads == null) {
             throw Failure.of(ExitStatus.REFUSED, "this cluster has no leader, so no node can join it")
                     .at(node.toString())
                     .because("node " + U64.text(info.id()) + " is " + info.state() + " in term "
@@ -62,7 +68,7 @@ public final class Rejoin {
                     .next("start more of its nodes; or stop all nodes and choose 4 in the first menu ('back')");
         }
         if (!info.isLeader()) {
-            Optional<Address> grpc = Address.named(part(info.leader(), "grpc="));
+            Optional<Address> grpc = Address.named(part(leads, "grpc="));
             if (grpc.isPresent()) {
                 try {
                     ClusterInfo leader = status(grpc.get(), options, cancel);
@@ -75,7 +81,7 @@ public final class Rejoin {
                 }
             }
         }
-        Rejoin rejoin = new Rejoin(info);
+        Rejoin rejoin = new Rejoin(info, Objects.requireNonNullElse(info.leader(), leads));
         for (String text : info.voters()) {
             rejoin.add(text, true, options, cancel);
         }
@@ -142,11 +148,11 @@ public final class Rejoin {
 
     /** The leader, as the service names it. */
     public String leader() {
-        return info.leader();
+        return leader;
     }
 
     /** Returns the member that does not answer if there is exactly one, else null. */
-    public Long lost() {
+    public @Nullable Long lost() {
         List<Long> silent = members.values().stream()
                 .filter(member -> !member.reached())
                 .map(Member::id)
@@ -206,7 +212,7 @@ public final class Rejoin {
                                     ", ",
                                     members.keySet().stream().map(U64::text).toList()));
         }
-        if (part(info.leader(), "id=").equals(U64.text(id))) {
+        if (part(leader, "id=").equals(U64.text(id))) {
             throw Failure.of(
                     ExitStatus.REFUSED, "node " + U64.text(id) + " is the leader of the cluster: it is not lost");
         }
@@ -254,12 +260,12 @@ public final class Rejoin {
             throws IOException {
         refuseUsed(node.directory());
         List<Path> missing = new ArrayList<>();
-        for (Path up = node.directory(); !Files.exists(up); up = up.getParent()) {
+        for (Path up = node.directory(); !Files.exists(up); up = ParentDirectory.of(up)) {
             missing.add(0, up);
         }
         for (Path directory : missing) {
             disk.createDirectory(directory, null);
-            disk.syncDirectory(directory.getParent());
+            disk.syncDirectory(ParentDirectory.of(directory));
         }
         ServerConfig config;
         if (configFile == null) {

@@ -35,14 +35,14 @@ public final class Rollback {
 
     /** Describes what {@link #run} would do, and what is lost by it; changes nothing. */
     public List<String> preview() throws IOException {
-        Path kept = find();
-        if (Journal.read(kept).before() != Journal.Before.STORE) {
+        Kept kept = find();
+        if (kept.journal().before() != Journal.Before.STORE) {
             return List.of(
                     "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it");
         }
         List<String> lines = new ArrayList<>();
-        lines.add("swap the store in " + target.raftDir() + " with the one in " + kept);
-        newer().ifPresent(newer -> lines.add("note: " + newer));
+        lines.add("swap the store in " + target.raftDir() + " with the one in " + kept.directory());
+        newer(kept).ifPresent(newer -> lines.add("note: " + newer));
         return lines;
     }
 
@@ -51,11 +51,11 @@ public final class Rollback {
         return newer(find());
     }
 
-    private Optional<String> newer(Path kept) throws IOException {
-        if (Journal.read(kept).before() != Journal.Before.STORE) {
+    private Optional<String> newer(Kept kept) throws IOException {
+        if (kept.journal().before() != Journal.Before.STORE) {
             return Optional.empty();
         }
-        return NewerStore.wordsOfRollback(kept, target.raftDir());
+        return NewerStore.wordsOfRollback(kept.directory(), target.raftDir());
     }
 
     /** Restores the store that the last import replaced. */
@@ -78,21 +78,25 @@ public final class Rollback {
             lock(target.dfMeta(), locks);
             Swap swap = new Swap(target, disk);
             List<String> notes = new ArrayList<>(swap.settle());
-            if (swap.undone() != null) {
+            Optional<Swap.Undone> completed = swap.undone();
+            if (completed.isPresent()) {
                 // The interrupted rollback is now complete. Another one would undo an earlier import.
-                return new Report(
-                        target.raftDir(), swap.undone(), swap.undoneJournal().before() != Journal.Before.STORE, notes);
+                return report(completed.get(), notes);
             }
-            Path kept = find();
-            Journal journal = Journal.read(kept);
-            lock(kept.resolve("df_meta"), locks);
+            Kept kept = find();
+            lock(kept.directory().resolve("df_meta"), locks);
             newer(kept).ifPresent(newer);
-            Path undone = swap.undo(kept, journal, nowMs);
-            return new Report(target.raftDir(), undone, journal.before() != Journal.Before.STORE, notes);
+            Path undone = swap.undo(kept.directory(), kept.journal(), nowMs);
+            return report(new Swap.Undone(undone, kept.journal()), notes);
         } finally {
             locks.forEach(FileLock::close);
             held.close();
         }
+    }
+
+    private Report report(Swap.Undone undone, List<String> notes) {
+        boolean nothingBefore = undone.journal().before() != Journal.Before.STORE;
+        return new Report(target.raftDir(), undone.directory(), nothingBefore, notes);
     }
 
     private static void lock(Path dfMeta, List<FileLock> locks) throws IOException {
@@ -102,14 +106,17 @@ public final class Rollback {
         }
     }
 
+    /** A kept directory and its journal. */
+    private record Kept(Path directory, Journal journal) {}
+
     /** The kept directory of the import that created the current store. */
-    private Path find() throws IOException {
+    private Kept find() throws IOException {
         long now = ImportTarget.inode(target.dfMeta());
         List<Path> all = target.allKept();
         for (int i = all.size() - 1; i >= 0 && now != 0; i--) {
             Journal journal = Journal.read(all.get(i));
             if (journal != null && journal.newInode() == now) {
-                return all.get(i);
+                return new Kept(all.get(i), journal);
             }
         }
         if (all.isEmpty()) {

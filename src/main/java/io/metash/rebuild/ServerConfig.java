@@ -28,9 +28,9 @@ public final class ServerConfig {
     private static final String ADMIN = "admin_api_address";
 
     private final TomlText toml;
-    private final Path file;
+    private final @Nullable Path file;
 
-    private ServerConfig(TomlText toml, Path file) {
+    private ServerConfig(TomlText toml, @Nullable Path file) {
         this.toml = toml;
         this.file = file;
     }
@@ -57,7 +57,7 @@ public final class ServerConfig {
     }
 
     /** The file it was read from, or null. */
-    public Path file() {
+    public @Nullable Path file() {
         return file;
     }
 
@@ -117,7 +117,7 @@ public final class ServerConfig {
             change(GRPC_HOST, TomlText.quoted(grpc.addr()));
         }
         change(ID, node.idText());
-        change(DIR, TomlText.quoted(node.directory()));
+        change(DIR, TomlText.quoted(node.storeDirectory()));
         change(PORT, Integer.toString(raft.port()));
         String listening = null;
         if (toml.string(LISTEN) != null) {
@@ -144,13 +144,13 @@ public final class ServerConfig {
             admin(placeOnHost);
         }
         PlannedNode planned = PlannedNode.of(node, null);
-        if (node.node().grpcApiAdvertiseAddress() != null) {
+        if (planned.grpc() != null) {
             Endpoint grpc = Peers.listening(planned.grpc(), planned.grpc(), 1);
             change(GRPC, TomlText.quoted(listen(toml.string(GRPC), grpc.addr()) + ":" + grpc.port()));
             change(GRPC_HOST, TomlText.quoted(grpc.addr()));
         }
         change(ID, planned.idText());
-        change(DIR, TomlText.quoted(planned.directory()));
+        change(DIR, TomlText.quoted(planned.storeDirectory()));
         change(PORT, Integer.toString(planned.endpoint().port()));
         String listening = null;
         if (toml.string(LISTEN) != null) {

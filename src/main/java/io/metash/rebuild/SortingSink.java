@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a store from rows in any order. Ascending rows go straight into the store; after the first row out of order,
@@ -26,7 +27,9 @@ final class SortingSink implements RecordSink {
     private final String sourceName;
     private final StoreDigest digest;
     private final RowLines lines = new RowLines();
-    private ExternalSorter sorter;
+    /** The sorter; null while all rows are in order. */
+    private @Nullable ExternalSorter sorter;
+
     private long firstOutOfOrder;
 
     /**
@@ -58,7 +61,7 @@ final class SortingSink implements RecordSink {
         digest.accept(record);
         boolean row = record instanceof MetaRecord.Kv || record instanceof MetaRecord.Expire;
         if (row && sorter != null) {
-            sort(record, line);
+            sort(sorter, record, line);
             return;
         }
         try {
@@ -76,8 +79,7 @@ final class SortingSink implements RecordSink {
                         .next("remove one of the two lines");
             }
             firstOutOfOrder = line;
-            beginSorting();
-            sort(record, line);
+            sort(beginSorting(), record, line);
         } catch (Failure refused) {
             if (refused.where() == null && line > 0) {
                 throw refused.at(sourceName + ":" + line);
@@ -86,16 +88,18 @@ final class SortingSink implements RecordSink {
         }
     }
 
-    private void beginSorting() throws IOException {
-        sorter = new ExternalSorter(scratch);
+    private ExternalSorter beginSorting() throws IOException {
+        ExternalSorter begun = new ExternalSorter(scratch);
+        sorter = begun;
         try (RowsSoFar rows = store.rowsSoFar()) {
             for (long row = 0; rows.next(); row++) {
-                sorter.add(rows.key(), withSeq(rows.seq(), rows.value()), lines.of(row));
+                begun.add(rows.key(), withSeq(rows.seq(), rows.value()), lines.of(row));
             }
         }
+        return begun;
     }
 
-    private void sort(MetaRecord record, long line) throws IOException {
+    private static void sort(ExternalSorter sorter, MetaRecord record, long line) throws IOException {
         if (record instanceof MetaRecord.Kv kv) {
             byte[] value = new RowValue(kv.value().meta(), kv.value().data()).bytes();
             sorter.add(RowKeys.user(kv.key()), withSeq(kv.value().seq(), value), line);

@@ -36,25 +36,25 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     private static final int KEPT_BYTES = 1 << 20;
     private final CRC32C crc = new CRC32C();
     private JsonOut text = new JsonOut(1024);
-    private Long nodeId;
-    private Vote vote;
-    private LogId committed;
-    private LogId purged;
+    private @Nullable Long nodeId;
+    private @Nullable Vote vote;
+    private @Nullable LogId committed;
+    private @Nullable LogId purged;
     private long sequence;
-    private LogId lastApplied;
+    private @Nullable LogId lastApplied;
     private StoredMembership membership = StoredMembership.none();
     private NavigableMap<Long, Node> nodes = Membership.byId();
     private long entries;
     private long entrySum;
-    private LogId firstLog;
-    private LogId lastLog;
-    private Long lastTimeMs;
+    private @Nullable LogId firstLog;
+    private @Nullable LogId lastLog;
+    private @Nullable Long lastTimeMs;
     private long rows;
     private long rowSum;
     private long appended;
 
     /** Entries above this index are counted separately; null when all belong to the stream. */
-    private Long lastOfStream;
+    private @Nullable Long lastOfStream;
 
     private boolean entriesCounted = true;
 
@@ -72,7 +72,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         rowSum += mix(hash, crc(kv.value().data()));
     }
 
-    private static long meta(long hash, KvMeta meta) {
+    private static long meta(long hash, @Nullable KvMeta meta) {
         if (meta == null) {
             return mix(mix(mix(hash, 0), NONE), NONE);
         }
@@ -203,7 +203,10 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     /** Returns an empty digest for reading back a store built from this stream. */
     StoreDigest forReadingBack() {
         LogId last = LogId.max(LogId.max(lastLog, purged), lastApplied);
-        return upTo(last == null ? NONE : last.index());
+        if (last == null) {
+            return upTo(NONE);
+        }
+        return upTo(last.index());
     }
 
     /** Returns a digest of the entries up to an index; {@link #NONE} for none. */
@@ -228,15 +231,20 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         appended = 1L + cluster.nodes().size();
     }
 
+    /** Returns the last log id in the state machine, or null. */
+    @Nullable
     LogId lastApplied() {
         return lastApplied;
     }
 
     /** Returns the time of the last entry with a time, or null. */
+    @Nullable
     Long lastTimeMs() {
         return lastTimeMs;
     }
 
+    /** Returns the last log id, or null. */
+    @Nullable
     LogId lastLog() {
         return lastLog;
     }
@@ -263,11 +271,11 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     /** Returns the facts of a node of the new cluster as read back, without its id: names and texts, in order. */
     Map<StoreFact, String> facts() {
         Map<StoreFact, String> all = new EnumMap<>(StoreFact.class);
-        all.put(StoreFact.VOTE, JsonText.toString(new Shape.Option(Shapes.VOTE), vote));
-        all.put(StoreFact.COMMITTED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), committed));
-        all.put(StoreFact.PURGED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), purged));
+        all.put(StoreFact.VOTE, textOrNull(Shapes.VOTE, vote));
+        all.put(StoreFact.COMMITTED, textOrNull(Shapes.LOG_ID, committed));
+        all.put(StoreFact.PURGED, textOrNull(Shapes.LOG_ID, purged));
         all.put(StoreFact.SEQUENCE, U64.text(sequence));
-        all.put(StoreFact.LAST_APPLIED, JsonText.toString(new Shape.Option(Shapes.LOG_ID), lastApplied));
+        all.put(StoreFact.LAST_APPLIED, textOrNull(Shapes.LOG_ID, lastApplied));
         all.put(StoreFact.MEMBERSHIP, JsonText.toString(Shapes.STORED_MEMBERSHIP, membership));
         all.put(StoreFact.NODES, JsonText.toString(Shapes.NODES, nodes));
         all.put(StoreFact.ROWS, Long.toString(rows));
@@ -297,6 +305,8 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return other.facts();
     }
 
+    /** Returns the id of the node, or null. */
+    @Nullable
     Long nodeId() {
         return nodeId;
     }
@@ -330,18 +340,27 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     }
 
     /** Compares values as text, which makes errors readable and avoids generated comparison code. */
-    private static void compare(List<String> all, String what, Shape kind, Object expected, Object actual) {
+    private static void compare(
+            List<String> all, String what, Shape kind, @Nullable Object expected, @Nullable Object actual) {
         compare(all, what, text(kind, expected), text(kind, actual));
     }
 
-    private static String text(Shape kind, Object value) {
+    /** The JSON text of a value, {@code null} for none. */
+    private static String textOrNull(Shape kind, @Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        return JsonText.toString(kind, value);
+    }
+
+    private static @Nullable String text(Shape kind, @Nullable Object value) {
         if (value == null) {
             return null;
         }
         return JsonText.toString(kind, value);
     }
 
-    private static void compare(List<String> all, String what, Object expected, Object actual) {
+    private static void compare(List<String> all, String what, @Nullable Object expected, @Nullable Object actual) {
         if (!Objects.equals(expected, actual)) {
             all.add(what + ": expected " + expected + ", found " + actual);
         }

@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Swaps a store built in a workspace with the old one, and back. When killed between any two calls, the target is
@@ -27,8 +29,15 @@ final class Swap {
 
     private final ImportTarget target;
     private final Disk disk;
-    private Path undone;
-    private Journal undoneJournal;
+    private @Nullable Undone undone;
+
+    /**
+     * A store that a rollback removed.
+     *
+     * @param directory its directory
+     * @param journal the journal of its import
+     */
+    record Undone(Path directory, Journal journal) {}
 
     Swap(ImportTarget target, Disk disk) {
         this.target = target;
@@ -116,22 +125,17 @@ final class Swap {
             }
             finishRenames(kept);
             if (holdsUndone(kept, journal)) {
-                undone = keep(kept, "undone", journal.madeAtMs());
-                undoneJournal = journal;
-                done.add("finished an interrupted rollback of this directory; the store it removed is in " + undone);
+                Path removed = keep(kept, "undone", journal.madeAtMs());
+                undone = new Undone(removed, journal);
+                done.add("finished an interrupted rollback of this directory; the store it removed is in " + removed);
             }
         }
         return done;
     }
 
-    /** The directory of the store whose rollback {@link #settle} finished, or null. */
-    Path undone() {
-        return undone;
-    }
-
-    /** The journal of the import that was undone. */
-    Journal undoneJournal() {
-        return undoneJournal;
+    /** The store whose rollback {@link #settle} finished. */
+    Optional<Undone> undone() {
+        return Optional.ofNullable(undone);
     }
 
     private void finishRenames(Path directory) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Checks that directories that end at the same log entry hold the same state. Skips expiring keys. */
@@ -23,7 +24,7 @@ public final class TiedStates {
     public static List<DirectoryProgress> tied(List<DirectoryProgress> ordered) {
         DirectoryProgress best = ordered.get(0);
         return ordered.stream()
-                .filter(one -> one.unreadable() == null && best.last().equals(one.last()))
+                .filter(one -> one.unreadable() == null && Objects.equals(best.last(), one.last()))
                 .toList();
     }
 
@@ -40,8 +41,14 @@ public final class TiedStates {
             boolean others = KeyComparison.permanent(right);
             while (more || others) {
                 cancel.check();
-                var present = more ? left : null;
-                int order = order(present, others ? right : null);
+                int order;
+                if (!more) {
+                    order = 1;
+                } else if (!others) {
+                    order = -1;
+                } else {
+                    order = left.key().compareTo(right.key());
+                }
                 boolean same = order == 0 && KeyDigest.plain(left.value()).equals(KeyDigest.plain(right.value()));
                 if (!same && count++ < NAMED) {
                     names.add((order <= 0 ? left : right).key().toString());
@@ -58,16 +65,6 @@ public final class TiedStates {
             }
             return Optional.of(words(count, names));
         }
-    }
-
-    private static int order(KvCursor left, KvCursor right) {
-        if (left == null || right == null) {
-            if (left == null) {
-                return 1;
-            }
-            return -1;
-        }
-        return left.key().compareTo(right.key());
     }
 
     private static String words(long count, List<String> names) {

@@ -10,4 +10,7 @@
  * <p>A cluster rebuild does the same for N directories; since these are not swapped atomically, a journal records the
  * progress.
  */
+@NullMarked
 package io.metash.rebuild;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import io.metash.rebuild.Leftovers;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,15 @@ final class LeftoverCleanup {
     }
 
     int run(Place place, boolean dryRun) throws IOException {
-        if (place.path() == null) {
+        Path directory = place.path();
+        if (directory == null) {
             throw Failure.of(ExitStatus.USAGE, "--clean is for a Raft directory")
                     .next("metash doctor --clean DIR");
         }
         ActionPlan plan = new ActionPlan();
         List<String> removed = new ArrayList<>();
         List<String> planned = new ArrayList<>();
-        for (Leftovers.Leftover left : Leftovers.of(place.path())) {
+        for (Leftovers.Leftover left : Leftovers.of(directory)) {
             if (left.kind() == Leftovers.Kind.UNUSED) {
                 planned.add("remove " + left.path() + " (" + Units.bytes(left.bytes()) + ")");
             } else if (left.kind() == Leftovers.Kind.UNSETTLED) {
@@ -45,7 +47,7 @@ final class LeftoverCleanup {
             }
         }
         if (!planned.isEmpty()) {
-            plan.add(String.join("; ", planned), () -> removed.addAll(Leftovers.clean(place.path(), Disk.real())));
+            plan.add(String.join("; ", planned), () -> removed.addAll(Leftovers.clean(directory, Disk.real())));
         }
         if (plan.size() == 0) {
             context.io().err().println("nothing to clean");
@@ -55,7 +57,7 @@ final class LeftoverCleanup {
         removed.forEach(line -> context.io().err().println(Printable.text(line)));
         if (!removed.isEmpty()) {
             Audit.record(
-                    context, "doctor --clean", place.path().toString(), Map.of("removed", String.join("; ", removed)));
+                    context, "doctor --clean", directory.toString(), Map.of("removed", String.join("; ", removed)));
         }
         return status;
     }

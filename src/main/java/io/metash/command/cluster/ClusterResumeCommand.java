@@ -64,7 +64,7 @@ public final class ClusterResumeCommand implements Callable<Integer> {
                     .out()
                     .println("node " + node.idText() + ": "
                             + (state == NodeState.OLD
-                                    ? "gets its store in " + Printable.text(node.directory())
+                                    ? "gets its store in " + Printable.text(node.storeDirectory())
                                     : "already has its store")));
             context.io().err().println("dry run: nothing was done");
             return ExitStatus.OK.code();

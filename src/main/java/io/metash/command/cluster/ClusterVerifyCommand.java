@@ -42,14 +42,8 @@ public final class ClusterVerifyCommand implements Callable<Integer> {
         context.io().checkOut();
         for (PreflightFinding finding : findings) {
             if (finding.isBad()) {
-                if (finding.next() != null) {
-                    context.io()
-                            .command("next: "
-                                    + Advice.command(
-                                            context,
-                                            finding.nextFor(
-                                                    Advice.word(plan.file().toString()))));
-                }
+                finding.nextFor(Advice.word(plan.file().toString()))
+                        .ifPresent(next -> context.io().command("next: " + Advice.command(context, next)));
                 if (finding.status() == ExitStatus.OK) {
                     return ExitStatus.NO.code();
                 }

@@ -11,6 +11,7 @@ import io.metash.record.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks a cluster against its plan, once or repeatedly, and prints the findings. */
 final class ClusterWatch {
@@ -64,8 +65,9 @@ final class ClusterWatch {
             return;
         }
         for (PreflightFinding finding : findings) {
-            if (finding.isBad() && finding.next() != null) {
-                context.io().command("next: " + finding.nextFor(Advice.word(plan.toString())));
+            Optional<String> next = finding.nextFor(Advice.word(plan.toString()));
+            if (finding.isBad() && next.isPresent()) {
+                context.io().command("next: " + next.get());
                 return;
             }
         }

@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  * confirmation. Until then the guide writes nothing, except for a backup when a Raft directory is the source.
  */
 final class Guide {
-    private static final Map<Integer, String> SITUATIONS = Map.of(
-            1, "a new cluster from a backup",
-            2, "the same cluster on new addresses",
-            3, "all nodes lost except one directory",
-            4, "several directories of a stopped cluster",
-            5, "one node of a healthy cluster lost");
+    private static final List<String> SITUATIONS = List.of(
+            "a new cluster from a backup",
+            "the same cluster on new addresses",
+            "all nodes lost except one directory",
+            "several directories of a stopped cluster",
+            "one node of a healthy cluster lost");
 
     private final CommandContext context;
     private final Path directory;
@@ -179,7 +179,7 @@ final class Guide {
 
     private void plan() throws IOException {
         List<NodeTarget> targets = nodes.targets();
-        RebuildPlan plan = planner.get().plan(SITUATIONS.get(situation), targets, Set.of(), false);
+        RebuildPlan plan = planner.get().plan(SITUATIONS.get(situation - 1), targets, Set.of(), false);
         Path first = plan.name(directory).first();
         List<PlannedNode> elsewhere = PlanScreen.elsewhere(plan);
         PlanRun run = new PlanRun(plan, first, null, Disk.real(), System::currentTimeMillis, context.storage());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -185,6 +186,10 @@ final class NodeQuestions {
         return node.raft();
     }
 
+    private String raft(long id) {
+        return Objects.requireNonNull(raft.get(id), "the Raft addresses are not asked yet");
+    }
+
     void askGrpc() throws IOException {
         List<String> usual = new ArrayList<>();
         for (long id : ids) {
@@ -238,7 +243,7 @@ final class NodeQuestions {
         if (grpc.containsKey(id)) {
             return grpc.get(id);
         }
-        String host = Peers.address(raft.get(id)).addr();
+        String host = Peers.address(raft(id)).addr();
         int port = portBefore(id, host);
         while (used.contains(host + ":" + port) || raft.containsValue(host + ":" + port)) {
             port += 100;
@@ -265,7 +270,7 @@ final class NodeQuestions {
 
     void askDirectories() throws IOException {
         boolean oneHost = ids.stream()
-                        .map(id -> Peers.address(raft.get(id)).addr())
+                        .map(id -> Peers.address(raft(id)).addr())
                         .distinct()
                         .count()
                 < ids.size();
@@ -366,7 +371,8 @@ final class NodeQuestions {
     List<NodeTarget> targets() throws IOException {
         List<NodeTarget> targets = new ArrayList<>();
         for (long id : ids) {
-            targets.add(PlanFiles.target(id, raft.get(id), grpc.get(id), directories.get(id)));
+            Path directory = Objects.requireNonNull(directories.get(id), "the directories are not asked yet");
+            targets.add(PlanFiles.target(id, raft(id), grpc.get(id), directory));
         }
         return targets;
     }

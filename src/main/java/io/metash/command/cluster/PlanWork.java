@@ -134,7 +134,7 @@ final class PlanWork implements InitCluster.Steps {
     }
 
     @Override
-    public void placed(NodeTarget node, Path kept) {
+    public void placed(NodeTarget node, @Nullable Path kept) {
         if (!placing) {
             placing = true;
             say("Step 2 of 2: swapping in each store, one node after the other. Ctrl-C stops between" + " two nodes.");

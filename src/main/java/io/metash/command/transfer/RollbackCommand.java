@@ -59,10 +59,11 @@ public final class RollbackCommand implements Callable<Integer> {
                     .next("metash rollback --raft-dir DIR");
         }
         if (dryRun.given()) {
-            List<String> lines;
-            if (journal == null) {
+            List<String> lines = List.of();
+            if (raftDir != null) {
                 lines = new Rollback(raftDir, Disk.real()).preview();
-            } else {
+            }
+            if (journal != null) {
                 lines = InitCluster.rollbackPreview(journal);
             }
             lines.forEach(line -> context.io().row("", Printable.text(line)));
@@ -72,10 +73,11 @@ public final class RollbackCommand implements Callable<Integer> {
         long now = System.currentTimeMillis();
         PrintStream err = context.io().err();
         Consumer<String> newer = words -> err.println("note: " + Printable.text(words));
-        List<Rollback.Report> reports;
-        if (journal == null) {
+        List<Rollback.Report> reports = List.of();
+        if (raftDir != null) {
             reports = List.of(new Rollback(raftDir, Disk.real()).run(now, newer));
-        } else {
+        }
+        if (journal != null) {
             reports = InitCluster.rollback(journal, Disk.real(), now, newer);
         }
         for (Rollback.Report report : reports) {

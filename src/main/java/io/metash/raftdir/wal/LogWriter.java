@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a new log, starting with chunk 0 and an empty State record. When a chunk is full, the next one starts with the
@@ -21,7 +22,7 @@ public final class LogWriter implements Closeable {
 
     private final Path directory;
     private final Disk disk;
-    private final FileOwnership ownership;
+    private final @Nullable FileOwnership ownership;
     private final int maxRecords;
     private final long maxBytes;
     private final WalCodec codec = new WalCodec();
@@ -34,11 +35,12 @@ public final class LogWriter implements Closeable {
     private LogState state = LogState.EMPTY;
 
     /** Creates a writer into an empty directory. */
-    public LogWriter(Path directory, Disk disk, FileOwnership ownership) throws IOException {
+    public LogWriter(Path directory, Disk disk, @Nullable FileOwnership ownership) throws IOException {
         this(directory, disk, ownership, MAX_RECORDS, MAX_BYTES);
     }
 
-    LogWriter(Path directory, Disk disk, FileOwnership ownership, int maxRecords, long maxBytes) throws IOException {
+    LogWriter(Path directory, Disk disk, @Nullable FileOwnership ownership, int maxRecords, long maxBytes)
+            throws IOException {
         this.directory = directory;
         this.disk = disk;
         this.ownership = ownership;
