@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  */
 public final class HelpPage {
     /** A note on examples shown outside the shell, since some commands are also commands of the system's shell. */
-    public static final String WHERE = "at the prompt of metash; elsewhere with metash before them:";
+    public static final String WHERE = "at the metash prompt; elsewhere prefixed with metash:";
 
     /** The sort position of connection options: after the command's own, under a heading. */
     public static final int CONNECTION = 1000;

@@ -54,7 +54,7 @@ final class ConfigFile {
                 return file;
             }
             file.readAll(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
-            if (file.shelves.hasSecrets() && everybodyReads(path)) {
+            if (file.shelves.hasSecrets() && isWorldReadable(path)) {
                 file.warnings.add(file.name + " has secrets and is readable by all users: chmod 600 " + path);
             }
         } catch (CharacterCodingException binary) {
@@ -75,7 +75,7 @@ final class ConfigFile {
                 .causedBy(cause);
     }
 
-    private static boolean everybodyReads(Path path) throws IOException {
+    private static boolean isWorldReadable(Path path) throws IOException {
         return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
     }
 

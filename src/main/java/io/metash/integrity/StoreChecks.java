@@ -96,7 +96,7 @@ public final class StoreChecks implements RecordSink {
         boolean sameKey = kv.key().equals(lastKey);
         lastKey = kv.key();
         if (!sameKey && (seq == 0 || !seqs.add(seq)) && sequenceTwice.isEmpty()) {
-            String twice = ", which another key has too";
+            String twice = ", like another key";
             if (seq == 0) {
                 twice = "";
             }
@@ -104,7 +104,7 @@ public final class StoreChecks implements RecordSink {
                     StoreCheck.SEQUENCE_TWICE,
                     "the key " + kv.key() + " has the sequence number " + U64.text(seq) + twice,
                     line,
-                    "every write takes a number of its own, from 1"));
+                    "every write has its own sequence number, starting with 1"));
         }
     }
 

@@ -57,7 +57,7 @@ public final class MarkdownPage {
         List<List<String>> sizes = report.sizes().stream()
                 .map(tile -> List.of(tile.label(), Units.bytes(tile.bytes()), Units.number(tile.keys())))
                 .toList();
-        grid(new Grid("Room", List.of("prefix", "bytes", "keys"), sizes, 0));
+        grid(new Grid("Sizes", List.of("prefix", "bytes", "keys"), sizes, 0));
         report.grids().forEach(this::grid);
         out.append("\nMade ").append(report.made()).append(". Secrets are not in this text.\n");
     }

@@ -283,14 +283,13 @@ class HelpTest {
     void r49_outsideTheShellExamplesNameThePrompt() throws IOException, InterruptedException {
         Program program = new Program(scratch);
         assertEquals(0, program.run("help", "export"), program.err());
-        String head = "\n\nExamples, at the prompt of metash; elsewhere with metash before them:\n  export --raft-dir ";
+        String head = "\n\nExamples, at the metash prompt; elsewhere prefixed with metash:\n  export --raft-dir ";
         assertTrue(program.out().startsWith("Usage: metash export "), program.out());
         assertTrue(program.out().contains(head), program.out());
         assertEquals(0, program.run("help", "ls"), program.err());
         assertTrue(program.out().startsWith("Usage: ls "), program.out());
         assertTrue(program.out().contains("\n\nExamples:\n  ls\n"), program.out());
-        assertTrue(run.ok("help --man export")
-                .contains("\nAt the prompt of metash; elsewhere with metash before them:\n"));
+        assertTrue(run.ok("help --man export").contains("\nAt the metash prompt; elsewhere prefixed with metash:\n"));
         assertFalse(run.ok("help --man ls").contains("elsewhere"));
     }
 
@@ -413,7 +412,7 @@ class HelpTest {
         CommandRun narrow = new CommandRun(true, 60, Display.PLAIN);
         assertEquals(
                 """
-                What a log id such as T1-N0.83 says
+                Log ids such as T1-N0.83
 
                 Every change is an entry of the raft log. Its id has three
                 parts:

@@ -93,13 +93,13 @@ class OneSetOfChecksTest {
             sequences-below          | 3 | 98  | Sequences is 158, below the sequence number 159 of a key
             sequences-of-another     | 4 | 88  | the Sequences line is of the generator other, not of generic-kv
             sequence-zero            | 3 | 100 | the key __fd_database/test_tenant/default has the sequence number 0
-            sequence-twice           | 3 | 101 | the key __fd_database_by_id/1 has the sequence number 2, which another key has too
+            sequence-twice           | 3 | 101 | the key __fd_database_by_id/1 has the sequence number 2, like another key
             line-moved               | 3 | 42  | a LogEntry line follows a Sequences line
             empty-store              | 4 | 0   | there is neither a log nor a state machine
             last-line-cut            | 4 | 167 | the last line is truncated
             nothing                  | 4 | 0   | no data found: the input is empty
             """)
-    void isRefusedByAllInTheSameWords(String name, int status, long line, String what) throws IOException {
+    void everyCommandRefusesItWithTheSameMessage(String name, int status, long line, String what) throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of(name));
         if (name.equals("last-line-cut")) {
             Files.writeString(backup, String.join("\n", WrongBackups.of(name)));
@@ -164,7 +164,7 @@ class OneSetOfChecksTest {
             entry-adds-another   | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:4444 grpc=0.0.0.0:28202
             node-is-removed      | 92 | node 2 is not what the log says: log entry T1-N0.3 removes it
             """)
-    void aNodeIsWhatTheLogSays(String name, long line, String what) throws IOException {
+    void nodesMatchTheLog(String name, long line, String what) throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of(name));
         Verdict verdict = FileVerify.run(backup, Progress.NONE, new Cancel());
         assertEquals(line + " " + what, verdict.line() + " " + verdict.what());

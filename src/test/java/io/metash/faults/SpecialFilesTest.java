@@ -121,7 +121,7 @@ class SpecialFilesTest {
     }
 
     @Test
-    void aLockThatIsADanglingLinkMakesNoFile() throws IOException {
+    void aDanglingLockLinkCreatesNoFile() throws IOException {
         Path lock = raft.resolve("df_meta/V004/log/LOCK");
         Path elsewhere = scratch.resolve("elsewhere");
         Files.delete(lock);

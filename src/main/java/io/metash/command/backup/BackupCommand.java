@@ -69,7 +69,7 @@ import picocli.CommandLine.Parameters;
             "Exports a store into a directory or object storage, under a name with the cluster and the time, then"
                     + " reads the file back and proves that it is complete. Prints the name of the file to standard"
                     + " output. The exit status is 0 only when the file is proved.",
-            "Give the cluster a name with --cluster, so that 'backups' can tell several apart; the default is the"
+            "Give the cluster a name with --cluster, so that 'backups' can distinguish clusters; the default is the"
                     + " session's name, else the address of the first node.",
             "Several nodes of a running cluster may be given: a healthy one is used, preferably a follower."
                     + " --max-lag first triggers a snapshot if the newest one is too old.",

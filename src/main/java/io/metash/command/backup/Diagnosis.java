@@ -94,7 +94,7 @@ final class Diagnosis {
         };
     }
 
-    /** Adds a warning if a file or directory is readable by everybody. */
+    /** Adds a warning if a file or directory is readable by all users. */
     void mode(Path path, String what) throws IOException {
         if (Files.exists(path) && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
             String bits = "600 ";

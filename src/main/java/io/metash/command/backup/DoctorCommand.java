@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Examines a store: damage, interrupted upgrades and imports, members without addresses, a running server,"
                     + " free disk space, permissions, references to missing objects. Every finding has a number and the"
-                    + " next command. Nothing is changed; status 1 when there is something to do, 3 or 4 when the store is"
+                    + " next command. Nothing is changed; status 1 when an action is needed, 3 or 4 when the store is"
                     + " damaged or incomplete.",
             "'doctor --clean DIR' removes unusable files of killed imports next to a directory.",
             "",
@@ -160,9 +160,9 @@ public final class DoctorCommand implements Callable<Integer> {
             }
         }
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();
-        String summary = "nothing to do";
+        String summary = "no action needed";
         if (todo > 0) {
-            summary = Units.count(todo, "thing") + " to do, start with number 1";
+            summary = Units.count(todo, "action") + " needed; start with number 1";
         }
         context.io().err().println(summary);
     }

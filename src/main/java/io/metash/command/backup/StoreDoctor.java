@@ -88,7 +88,7 @@ final class StoreDoctor {
     }
 
     private void file(Path file) throws IOException {
-        diagnosis.mode(file, "the backup can be read by everybody on this machine; it holds secrets");
+        diagnosis.mode(file, "the backup is readable by all users of this machine; it holds secrets");
         InterruptedExport cut = new InterruptedExport(file);
         Optional<Path> hidden = cut.manifest();
         if (hidden.isPresent()) {
