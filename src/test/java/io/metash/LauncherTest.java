@@ -205,7 +205,7 @@ class LauncherTest {
             export --raft-dir=huge-store        | TieredCompilation   | 64m
             serve                               | TieredCompilation   | 512m
             """)
-    void whatIsStartedDecidesTheOptions(String words, String compiler, String heap)
+    void theLaunchedCommandSelectsTheOptions(String words, String compiler, String heap)
             throws IOException, InterruptedException {
         Path home = checkout("here");
         Files.writeString(scratch.resolve("look.metash"), "connect d\nls\n");

@@ -162,7 +162,7 @@ class ProgramTest {
             --initial-cluster 1=a:1                                | --id 0 is not among the nodes
             --initial-cluster 1=a:1 --id 3                         | --id 3 is not among the nodes
             """)
-    void malformedNodesAreRefusedWithTheirPlace(String flags, String says) throws IOException {
+    void malformedNodesAreRefusedWithTheirPosition(String flags, String says) throws IOException {
         filled();
         var before = Stores.tree(scratch);
         String[] words = ("import --raft-dir " + raft() + " --db " + sample + " " + flags).split(" ");

@@ -40,7 +40,7 @@ class StoredTimeTest {
                 "2022-11-01 24:20:24.570584 UTC",
                 "2022-11-01 08:60:24.570 UTC"
             })
-    void otherTextIsNoTime(String stored) {
+    void otherTextIsNotATime(String stored) {
         assertEquals(OptionalLong.empty(), StoredTime.millis(stored));
     }
 }

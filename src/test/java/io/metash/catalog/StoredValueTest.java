@@ -146,7 +146,7 @@ class StoredValueTest {
             t/history_log_clean/log_history/lock/last_timestamp | 1700000000000 | 1700000000000
             what/ever | some text | "some text"
             """)
-    void valuesThatAreNoMessages(String key, String value, String json) {
+    void valuesThatAreNotMessages(String key, String value, String json) {
         assertEquals(json, json(key, value));
     }
 

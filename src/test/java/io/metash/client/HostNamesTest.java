@@ -123,7 +123,7 @@ class HostNamesTest {
                 "meta:0          | An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.",
                 "meta            | An address is HOST:PORT with a port from 1 to 65535; IPv6 as [::1]:9191.",
             })
-    void refusesWhatIsNoName(String text, String why) {
+    void refusesInvalidNames(String text, String why) {
         Failure failure = assertThrows(Failure.class, () -> Address.parse(text));
         assertEquals(ExitStatus.USAGE, failure.status());
         assertEquals("'" + text + "' is not an address", failure.what());

@@ -30,7 +30,7 @@ class AdviceTest {
                         + " -r a",
                 "did you mean rm or mv? | did you mean rm or mv?"
             })
-    void aCommandIsTypedWhereTheReaderIs(String advice, String atPrompt) throws IOException {
+    void commandsAreWrittenForTheReadersPrompt(String advice, String atPrompt) throws IOException {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         Io io = new Io(null, nowhere, nowhere, false, false, false, () -> 80);
         try (CommandContext prompt = new CommandContext(Commands.table(), io, true, false);

@@ -36,7 +36,7 @@ class OnCommandTest {
 
     /** On a terminal each head is above the list of its session, in a pager too. */
     @Test
-    void headsAreAboveTheListsOnATerminal() {
+    void headersPrecedeListsOnATerminal() {
         CommandRun run = new CommandRun(true, 80, Display.PLAIN);
         run.open("one", "k1", "k2");
         run.open("two", "x");

@@ -25,7 +25,7 @@ class FileLockTest {
     }
 
     @Test
-    void aReplacedOrRemovedFileIsAnother() throws IOException {
+    void aReplacedOrRemovedFileIsADifferentOne() throws IOException {
         Path file = scratch.resolve("lock");
         try (FileLock lock = FileLock.tryLock(file).orElseThrow()) {
             Files.move(Files.createFile(scratch.resolve("other")), file, StandardCopyOption.REPLACE_EXISTING);

@@ -95,7 +95,7 @@ class LongLinesTest {
 
     /** The line is met while the new store is being built next to the old one. */
     @Test
-    void aPackedLineThatDoesNotFitChangesNothing() throws IOException, InterruptedException {
+    void aCompressedLineThatDoesNotFitChangesNothing() throws IOException, InterruptedException {
         Path raft = scratch.resolve("raft");
         Path input = Files.write(scratch.resolve("long.gz"), packed());
         Program program = new Program(scratch);

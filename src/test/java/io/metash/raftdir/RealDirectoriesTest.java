@@ -56,7 +56,7 @@ class RealDirectoriesTest {
                 "real/variants.export.ndjson",
                 "peer/want_exported_v004"
             })
-    void anExportImportsAndExportsAgain(String file) throws IOException {
+    void exportImportExportIsIdentity(String file) throws IOException {
         Path dfMeta = imported(TestData.file(file), null);
         try (RaftDir dir = RaftDir.openDfMeta(dfMeta)) {
             assertEquals(List.of(), dir.notes());

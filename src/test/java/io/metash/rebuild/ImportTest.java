@@ -295,7 +295,7 @@ class ImportTest {
         "sequences, sequences-behind",
         "expires, expires-too-late"
     })
-    void aNamedCheckMayPass(String how, String name) throws IOException {
+    void acceptLetsANamedCheckPass(String how, String name) throws IOException {
         String text = spoiled(how);
         Failure refused = assertThrows(Failure.class, () -> Imports.run(scratch.resolve("raft"), text));
         assertTrue(refused.next().contains("--accept " + name), refused.next());

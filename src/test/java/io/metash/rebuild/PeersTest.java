@@ -56,7 +56,7 @@ class PeersTest {
                 "1=[ff02::1]:1 | ff02::1 is not the address of a single host",
                 "1=::1:28103 | '::1' is not a host name or address (write IPv6 in brackets)",
             })
-    void refusesWhatIsNoNode(String item, String why) {
+    void refusesInvalidNodes(String item, String why) {
         Failure failure = assertThrows(Failure.class, () -> Peers.parse(List.of("9=z:9", item)));
         assertEquals("'" + item + "' is not ID=HOST:PORT", failure.what());
         assertEquals("number 2 in the list", failure.where());

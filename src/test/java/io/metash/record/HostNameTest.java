@@ -19,7 +19,7 @@ class HostNameTest {
                 "10.0.0.255", "::1", "[::1]", "fe80::1%eth0", "::ffff:10.0.0.1", "b\u00fccher.example", "1.2.3.4.5",
                         "-a-"
             })
-    void acceptsWhatAResolverMay(String host) {
+    void acceptsResolvableNames(String host) {
         assertEquals(Optional.empty(), HostName.defect(host));
     }
 

@@ -24,7 +24,7 @@ class ShellWordTest {
                 "``,''",
                 "bücher,'bücher'"
             })
-    void quotesWhatNeedsIt(String word, String quoted) {
+    void quotesSpecialCharacters(String word, String quoted) {
         assertEquals(quoted, ShellWord.of(word));
     }
 

@@ -35,7 +35,7 @@ class GoldenLiftTest {
         "12, V004, v002-20241104-metactl-meta_v002, v004-20241110-metactl-meta_v004",
         "13, V004, v003-20241110-metactl-meta_v003, v004-20241110-metactl-meta_v004"
     })
-    void aTextIsLiftedToAVersion(int pair, DataVersion version, String from, String to) throws IOException {
+    void aTextIsUpgradedToAVersion(int pair, DataVersion version, String from, String to) throws IOException {
         assertSame(Lifts.sample(to), Lifts.to(version, Lifts.sample(from), scratch), "pair " + pair);
     }
 
@@ -94,7 +94,7 @@ class GoldenLiftTest {
                 "v003-20240627-metactl-meta_v003",
                 "v003-20240627-metactl-want_exported_v003"
             })
-    void everyVersionIsLiftedToV004InOneGo(String from) throws IOException {
+    void everyVersionIsUpgradedToV004AtOnce(String from) throws IOException {
         String purged = Lifts.sample(from)
                 + "[\"raft_log\",{\"LogMeta\":{\"key\":\"LastPurged\",\"value\":{\"LogId\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":1}}}}]\n";
         assertSame(Lifts.sample(NEWEST), Lifts.toV004(purged, scratch), from);

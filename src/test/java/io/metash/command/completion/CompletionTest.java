@@ -59,7 +59,7 @@ class CompletionTest {
 
     /** Behind on all and every, the words are those of the command that runs. */
     @Test
-    void commandsThatOthersRun() {
+    void commandsRunByOtherCommands() {
         assertEquals(List.of("all"), offered("", "on"));
         assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "on", "all"));
         assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "every", "2s"));

@@ -150,7 +150,7 @@ class LiveCommandsTest {
 
     /** Messages print a key as typed at the current prefix, quoted once. */
     @Test
-    void messagesNameKeysAsTheyAreTyped() throws CommandSplitter.Unfinished {
+    void messagesPrintKeysAsTyped() throws CommandSplitter.Unfinished {
         run.ok("rw on");
         assertEquals(0, run.typed("upsert 'dollar/$HOME/x' 1"), run.err());
         assertEquals("set 'dollar/$HOME/x', 1 B\n", run.err());
