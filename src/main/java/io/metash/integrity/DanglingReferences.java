@@ -28,6 +28,8 @@ public final class DanglingReferences implements References.ReferenceSink {
     private static final int MOST_NAMES = 10_000;
     private static final long MOST_NAME_BYTES = 1 << 20;
 
+    private static final IdSet NONE = new IdSet();
+
     private final References references = new References(this);
     private final FirstSegments<ObjectKind> things = new FirstSegments<>();
     private final Map<ObjectKind, IdSet> present = new EnumMap<>(ObjectKind.class);
@@ -51,10 +53,14 @@ public final class DanglingReferences implements References.ReferenceSink {
     public void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
         ObjectKind kind = things.of(key);
-        if (kind != null && kind.byId()) {
+        IdSet ids = null;
+        if (kind != null) {
+            ids = present.get(kind);
+        }
+        if (ids != null) {
             Long id = KeyText.id(key, lastSegment(key));
             if (id != null) {
-                present.get(kind).add(id);
+                ids.add(id);
             }
         } else if (kind != null) {
             names.add(spelled(kv.key()));
@@ -112,7 +118,7 @@ public final class DanglingReferences implements References.ReferenceSink {
             List<String> first = new ArrayList<>();
             long[] count = {0};
             wanted.getOrDefault(reason, Map.of()).forEach((kind, ids) -> {
-                IdSet here = present.get(kind);
+                IdSet here = present.getOrDefault(kind, NONE);
                 tooMany |= ids.full() || here.full();
                 if (!here.full()) {
                     ids.eachNotIn(here, id -> {

@@ -22,7 +22,8 @@ final class ExpiryPairing {
         KvMeta meta = kv.value().meta();
         if (meta != null && meta.expireAt() != null) {
             expiring++;
-            expiringSum += hash(meta.expireAtMs(), kv.value().seq(), kv.key().hashCode());
+            expiringSum += hash(
+                    KvMeta.toMillis(meta.expireAt()), kv.value().seq(), kv.key().hashCode());
         }
     }
 

@@ -5,6 +5,7 @@ import io.metash.record.Note;
 import io.metash.record.StoreFacts;
 import io.metash.record.U64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the single records of a store, once all have passed: which are there, and how far the log reaches. */
 final class FactChecks {
@@ -174,7 +175,7 @@ final class FactChecks {
         }
     }
 
-    private static String text(LogId id) {
+    private static String text(@Nullable LogId id) {
         if (id == null) {
             return "(none)";
         }

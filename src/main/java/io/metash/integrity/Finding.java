@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding in a store.
@@ -19,9 +20,15 @@ import java.util.stream.Collectors;
  * @param why the consequence, or null
  */
 public record Finding(
-        Optional<StoreCheck> check, Optional<Note> note, Grade grade, String what, long line, long byteAt, String why) {
+        Optional<StoreCheck> check,
+        Optional<Note> note,
+        Grade grade,
+        String what,
+        long line,
+        long byteAt,
+        @Nullable String why) {
     /** Creates a finding without a named check. */
-    public Finding(Grade grade, String what, long line, long byteAt, String why) {
+    public Finding(Grade grade, String what, long line, long byteAt, @Nullable String why) {
         this(Optional.empty(), Optional.empty(), grade, what, line, byteAt, why);
     }
 
@@ -41,7 +48,7 @@ public record Finding(
     }
 
     /** Creates a finding from a note that decides the store's grade or has an explanation. */
-    public static Finding noted(Grade grade, Note note, String why) {
+    public static Finding noted(Grade grade, Note note, @Nullable String why) {
         return new Finding(Optional.empty(), Optional.of(note), grade, note.text(), 0, -1, why);
     }
 

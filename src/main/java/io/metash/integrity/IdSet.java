@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of numbers, compact for dense ids: chunks of 65536 numbers, each a sorted list or a bitmap. Bounded for
@@ -16,16 +17,19 @@ final class IdSet {
     private final int mostChunks;
     private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
     private long lastHigh;
-    private Chunk last;
+    private @Nullable Chunk last;
     private boolean full;
 
     private static final class Chunk {
+        /** The numbers as a sorted list; unused once there is a bitmap. */
         private char[] list = new char[8];
+
         private int listed;
-        private long[] bits;
+        private long @Nullable [] bits;
 
         boolean add(char low) {
-            if (bits == null) {
+            long[] map = bits;
+            if (map == null) {
                 int at;
                 if (listed > 0 && list[listed - 1] < low) {
                     at = -listed - 1;
@@ -36,7 +40,7 @@ final class IdSet {
                     return false;
                 }
                 if (listed == MOST_LISTED) {
-                    toBits();
+                    map = toBits();
                 } else {
                     if (listed == list.length) {
                         list = Arrays.copyOf(list, 2 * listed);
@@ -47,17 +51,19 @@ final class IdSet {
                     return true;
                 }
             }
-            boolean added = (bits[low >> 6] & 1L << low) == 0;
-            bits[low >> 6] |= 1L << low;
+            boolean added = (map[low >> 6] & 1L << low) == 0;
+            map[low >> 6] |= 1L << low;
             return added;
         }
 
-        private void toBits() {
-            bits = new long[1024];
+        private long[] toBits() {
+            long[] map = new long[1024];
             for (int i = 0; i < listed; i++) {
-                bits[list[i] >> 6] |= 1L << list[i];
+                map[list[i] >> 6] |= 1L << list[i];
             }
-            list = null;
+            bits = map;
+            list = new char[0];
+            return map;
         }
 
         boolean has(int low) {
@@ -98,19 +104,21 @@ final class IdSet {
     /** Adds a number; returns false when the set is known to contain it. */
     boolean add(long id) {
         long high = id >>> 16;
-        if (last == null || lastHigh != high) {
-            last = chunks.get(high);
-            lastHigh = high;
-            if (last == null) {
+        Chunk chunk = last;
+        if (chunk == null || lastHigh != high) {
+            chunk = chunks.get(high);
+            if (chunk == null) {
                 if (chunks.size() == mostChunks) {
                     full = true;
                     return true;
                 }
-                last = new Chunk();
-                chunks.put(high, last);
+                chunk = new Chunk();
+                chunks.put(high, chunk);
             }
+            last = chunk;
+            lastHigh = high;
         }
-        return last.add((char) id);
+        return chunk.add((char) id);
     }
 
     /** Whether numbers were dropped. */

@@ -6,22 +6,31 @@ import io.metash.record.SeqV;
 import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A log's last writes to a key, newest first, and the resulting state of the key. */
 final class KeyHistory {
     private static final int MOST_WRITES = 8;
 
     private final Bytes key;
-    private LoggedWrite last;
+    private @Nullable LoggedWrite last;
     private int writes;
     private boolean forgotten;
     /** Whether the key's state before the log is unknown. */
     private final boolean open;
 
     private boolean rowSeen;
-    private LoggedWrite matched;
-    private boolean matchProved;
-    private long matchedSeq;
+    private @Nullable Match matched;
+
+    /**
+     * The only write that matches the row of a key.
+     *
+     * @param key the key
+     * @param write the write
+     * @param seq the sequence number of the row
+     * @param proved whether the write certainly produced the row, rather than an equal write before the log
+     */
+    record Match(Bytes key, LoggedWrite write, long seq, boolean proved) {}
 
     KeyHistory(Bytes key, boolean open) {
         this.key = key;
@@ -36,8 +45,8 @@ final class KeyHistory {
         write.earlier = last;
         last = write;
         if (++writes > MOST_WRITES) {
-            LoggedWrite kept = last;
-            for (int i = 1; i < MOST_WRITES; i++) {
+            LoggedWrite kept = write;
+            for (int i = 1; i < MOST_WRITES && kept.earlier != null; i++) {
                 kept = kept.earlier;
             }
             kept.earlier = null;
@@ -56,6 +65,7 @@ final class KeyHistory {
     }
 
     /** Returns the last write if it certainly happened, else null. */
+    @Nullable
     LoggedWrite last() {
         if (last != null && last.sure) {
             return last;
@@ -126,22 +136,12 @@ final class KeyHistory {
     }
 
     void match(LoggedWrite write, SeqV row, boolean proved) {
-        matched = write;
-        matchProved = proved;
-        matchedSeq = row.seq();
+        matched = new Match(key, write, row.seq(), proved);
     }
 
     /** Returns the only write that matches the row, or null. */
-    LoggedWrite matched() {
+    @Nullable
+    Match matched() {
         return matched;
-    }
-
-    /** Whether that write certainly produced the row, rather than an equal write before the log. */
-    boolean matchProved() {
-        return matchProved;
-    }
-
-    long matchedSeq() {
-        return matchedSeq;
     }
 }

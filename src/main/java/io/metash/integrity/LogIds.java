@@ -46,7 +46,8 @@ final class LogIds {
         }
     }
 
-    private static String contradiction(Entry id, LogTrace log) {
+    /** Returns what in the log contradicts a log id, or null. */
+    private static @Nullable String contradiction(Entry id, LogTrace log) {
         LogId logged = log.at(id.id.index()).orElse(null);
         if (logged != null) {
             if (contradicts(id.id, logged)) {

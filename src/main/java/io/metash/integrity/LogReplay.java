@@ -36,7 +36,7 @@ final class LogReplay {
     private long least;
     private long most;
     private long latestMs;
-    private LogId entry;
+    private LogId entry = LogId.of(0, 0, 0);
     private long timeMs;
 
     /** Creates a replay; {@code whole} when the log begins with the store's first entry. */
@@ -94,7 +94,8 @@ final class LogReplay {
     }
 
     /** Records a write; a null value is unknown. */
-    Occurrence put(Bytes key, @Nullable Bytes value, Long expireAt, Long ttlMs, Occurrence happens) {
+    Occurrence put(
+            Bytes key, @Nullable Bytes value, @Nullable Long expireAt, @Nullable Long ttlMs, Occurrence happens) {
         if (happens == Occurrence.NO) {
             return happens;
         }
@@ -104,7 +105,7 @@ final class LogReplay {
         return count(happens);
     }
 
-    private LoggedWrite write(@Nullable Bytes value, Long expires, Occurrence happens) {
+    private LoggedWrite write(@Nullable Bytes value, @Nullable Long expires, Occurrence happens) {
         LoggedWrite.Builder write = next(happens);
         if (isLate(expires)) {
             return write.remove();
@@ -115,11 +116,11 @@ final class LogReplay {
         return write.put(value, expires);
     }
 
-    private boolean isLate(Long expires) {
+    private boolean isLate(@Nullable Long expires) {
         return expires != null && U64.compare(KvMeta.toMillis(expires), timeMs) < 0;
     }
 
-    private Occurrence putAsIs(Bytes key, Long expireAt, Long ttlMs, Occurrence happens) {
+    private Occurrence putAsIs(Bytes key, @Nullable Long expireAt, @Nullable Long ttlMs, Occurrence happens) {
         if (happens == Occurrence.NO) {
             return happens;
         }
@@ -129,8 +130,13 @@ final class LogReplay {
             last = before.last();
         }
         Long expires = expires(expireAt, ttlMs);
-        boolean copied = last != null && !last.removes && !isLate(expires);
-        add(key, copied ? next(happens).copy(last, expires) : write(null, expires, happens));
+        LoggedWrite write;
+        if (last != null && !last.removes && !isLate(expires)) {
+            write = next(happens).copy(last, expires);
+        } else {
+            write = write(null, expires, happens);
+        }
+        add(key, write);
         return count(happens);
     }
 
@@ -160,7 +166,8 @@ final class LogReplay {
     }
 
     /** Records a write to an unknown key below a prefix. */
-    Occurrence putSomewhere(Bytes prefix, Bytes value, Long expireAt, Long ttlMs, Occurrence happens) {
+    Occurrence putSomewhere(
+            Bytes prefix, Bytes value, @Nullable Long expireAt, @Nullable Long ttlMs, Occurrence happens) {
         if (happens == Occurrence.NO) {
             return happens;
         }
@@ -184,7 +191,7 @@ final class LogReplay {
         return count(happens);
     }
 
-    private Long expires(Long expireAt, Long ttlMs) {
+    private @Nullable Long expires(@Nullable Long expireAt, @Nullable Long ttlMs) {
         if (ttlMs == null) {
             return expireAt;
         }
@@ -266,13 +273,10 @@ final class LogReplay {
         if (history != null) {
             last = history.last();
         }
-        boolean known = whole && last != null;
         long lowest = 1;
-        if (known) {
-            lowest = last.least + 1;
-        }
         long highest = -1;
-        if (known) {
+        if (whole && last != null) {
+            lowest = last.least + 1;
             highest = last.most + 1;
         }
         return Occurrence.compare(presence == Occurrence.YES ? lowest : 0, highest, op, wanted);
@@ -321,6 +325,7 @@ final class LogReplay {
     }
 
     /** Returns the value of a key if it is small and certain, empty if the key is certainly absent, else null. */
+    @Nullable
     Bytes small(Bytes key) {
         Occurrence presence = present(key);
         if (presence == Occurrence.NO) {
@@ -348,6 +353,8 @@ final class LogReplay {
         return tooWild;
     }
 
+    /** Returns the writes to a key; null when it has none or is not in the sample. */
+    @Nullable
     KeyHistory history(Bytes key) {
         if (sampled == 0 || remembers(key)) {
             return keys.get(key);
@@ -397,7 +404,7 @@ final class LogReplay {
         }
 
         /** Returns the lower and upper bound up to an entry; null when it was dropped. */
-        long[] upTo(long index) {
+        long @Nullable [] upTo(long index) {
             for (long i = Math.max(0, count - ENTRIES); i < count; i++) {
                 int at = (int) (i % ENTRIES) * PARTS;
                 if (ring[at] == index) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Summarizes a log in little memory: its first and last entry, the first index of each leader, and the memberships.
@@ -24,8 +25,8 @@ final class LogTrace {
 
     private int count;
     private final TreeMap<Long, Members> memberships = new TreeMap<>(U64::compare);
-    private LogId first;
-    private LogId last;
+    private @Nullable LogId first;
+    private @Nullable LogId last;
     private long forgottenBelow;
 
     /** A membership and the entry that sets it. */
@@ -64,16 +65,23 @@ final class LogTrace {
         leaders[at + 2] = id.leaderId().nodeId();
     }
 
+    /** The first log id, or null. */
+    @Nullable
     LogId first() {
         return first;
     }
 
+    /** The last log id, or null. */
+    @Nullable
     LogId last() {
         return last;
     }
 
     boolean holds(long index) {
-        return first != null && U64.compare(index, first.index()) >= 0 && U64.compare(index, last.index()) <= 0;
+        return first != null
+                && last != null
+                && U64.compare(index, first.index()) >= 0
+                && U64.compare(index, last.index()) <= 0;
     }
 
     /** Returns the log id at an index; empty when it is outside the log or was dropped. */

@@ -8,6 +8,7 @@ import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.state.Counters;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Replays a log's transactions as far as their conditions are decided (meta-service-api §3.6, §3.7). */
 final class LoggedTransactions {
@@ -56,7 +57,7 @@ final class LoggedTransactions {
         }
     }
 
-    private void run(TxnOp.Request request, Occurrence happens) {
+    private void run(TxnOp.@Nullable Request request, Occurrence happens) {
         if (request == null) {
             return;
         }
@@ -103,7 +104,7 @@ final class LoggedTransactions {
                 });
     }
 
-    private Occurrence increase(Bytes key, Long matchSeq, long delta, long floor, Occurrence happens) {
+    private Occurrence increase(Bytes key, @Nullable Long matchSeq, long delta, long floor, Occurrence happens) {
         Occurrence matched = happens.and(matches(key, matchSeq));
         Bytes now = replay.small(key);
         Bytes after = null;
@@ -114,7 +115,12 @@ final class LoggedTransactions {
     }
 
     private Occurrence putSequential(
-            Bytes prefix, Bytes sequenceKey, Bytes value, Long expireAt, Long ttlMs, Occurrence happens) {
+            Bytes prefix,
+            Bytes sequenceKey,
+            Bytes value,
+            @Nullable Long expireAt,
+            @Nullable Long ttlMs,
+            Occurrence happens) {
         Bytes now = replay.small(sequenceKey);
         if (now == null) {
             replay.put(sequenceKey, null, null, null, happens);
@@ -125,17 +131,14 @@ final class LoggedTransactions {
         return replay.put(Counters.key(prefix, number), value, expireAt, ttlMs, happens);
     }
 
-    private Occurrence matches(Bytes key, Long matchSeq) {
+    private Occurrence matches(Bytes key, @Nullable Long matchSeq) {
         if (matchSeq == null) {
             return Occurrence.YES;
         }
         return replay.sequence(key, KvOp.Compare.EQ, matchSeq);
     }
 
-    private static Long known(OptionalU64 number) {
-        if (number == null) {
-            return null;
-        }
+    private static @Nullable Long known(OptionalU64 number) {
         return number.value();
     }
 
@@ -186,7 +189,7 @@ final class LoggedTransactions {
                 leaf -> holds(leaf.key(), leaf.target(), leaf.op()));
     }
 
-    private Occurrence holds(Bytes key, TxnCondition.Target target, KvOp.Compare op) {
+    private Occurrence holds(Bytes key, TxnCondition.@Nullable Target target, KvOp.Compare op) {
         if (target == null) {
             return Occurrence.NO;
         }

@@ -5,6 +5,7 @@ import io.metash.record.KvMeta;
 import io.metash.record.LogId;
 import io.metash.record.SeqV;
 import io.metash.record.U64;
+import org.jspecify.annotations.Nullable;
 
 /** A certain or possible write of a log entry to a key; keeps small values, and a hash of others. */
 final class LoggedWrite {
@@ -23,16 +24,23 @@ final class LoggedWrite {
 
     private final boolean valueKnown;
     private final long hash;
-    private final Bytes small;
-    private final Long expireAt;
+    private final @Nullable Bytes small;
+    private final @Nullable Long expireAt;
     private final long timeMs;
     private final long expiredUpToMs;
     /** Whether the write goes to one of several keys, and which one is unknown. */
     boolean somewhere;
-    /** The previous remembered write. */
+    /** The previous remembered write, or null. */
+    @Nullable
     LoggedWrite earlier;
 
-    private LoggedWrite(Builder from, boolean removes, boolean valueKnown, long hash, Bytes small, Long expireAt) {
+    private LoggedWrite(
+            Builder from,
+            boolean removes,
+            boolean valueKnown,
+            long hash,
+            @Nullable Bytes small,
+            @Nullable Long expireAt) {
         this.entry = from.entry;
         this.order = from.order;
         this.least = from.least;
@@ -59,7 +67,7 @@ final class LoggedWrite {
      * @param sure whether the write certainly happened
      */
     record Builder(LogId entry, long order, long least, long most, long timeMs, long expiredUpToMs, boolean sure) {
-        LoggedWrite put(Bytes value, Long expireAt) {
+        LoggedWrite put(Bytes value, @Nullable Long expireAt) {
             Bytes small = null;
             if (value.length() <= SMALL_BYTES) {
                 small = value;
@@ -68,12 +76,12 @@ final class LoggedWrite {
         }
 
         /** Creates a write of an unknown value. */
-        LoggedWrite putUnknown(Long expireAt) {
+        LoggedWrite putUnknown(@Nullable Long expireAt) {
             return new LoggedWrite(this, false, false, 0, null, expireAt);
         }
 
         /** Creates a write of another write's value. */
-        LoggedWrite copy(LoggedWrite of, Long expireAt) {
+        LoggedWrite copy(LoggedWrite of, @Nullable Long expireAt) {
             return new LoggedWrite(this, false, of.valueKnown, of.hash, of.small, expireAt);
         }
 
@@ -83,6 +91,7 @@ final class LoggedWrite {
     }
 
     /** Returns the value if it is small and known, else null. */
+    @Nullable
     Bytes small() {
         return small;
     }
@@ -121,7 +130,7 @@ final class LoggedWrite {
         return row.meta() != null && row.meta().proposedAtMs() != null && timeMs != 0;
     }
 
-    private boolean fits(KvMeta meta) {
+    private boolean fits(@Nullable KvMeta meta) {
         Long proposed = null;
         if (meta != null) {
             proposed = meta.proposedAtMs();

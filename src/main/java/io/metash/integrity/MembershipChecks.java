@@ -6,6 +6,7 @@ import io.metash.record.StoredMembership;
 import io.metash.record.U64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that a state machine's membership is valid for a cluster and matches the log. */
 final class MembershipChecks {
@@ -16,7 +17,8 @@ final class MembershipChecks {
     }
 
     /** Returns the first failed check; {@code line} is that of LastMembership. */
-    static Optional<Finding> of(StoredMembership stored, LogId lastApplied, LogTrace log, long line) {
+    static Optional<Finding> of(
+            @Nullable StoredMembership stored, @Nullable LogId lastApplied, LogTrace log, long line) {
         if (stored == null) {
             return Optional.empty();
         }
@@ -44,7 +46,8 @@ final class MembershipChecks {
         return againstLog(stored, lastApplied, log, line);
     }
 
-    private static Optional<Finding> againstLog(StoredMembership stored, LogId lastApplied, LogTrace log, long line) {
+    private static Optional<Finding> againstLog(
+            StoredMembership stored, @Nullable LogId lastApplied, LogTrace log, long line) {
         LogId by = stored.logId();
         // A new cluster keeps LastApplied and sets its own membership at that log id (raft-dir-v004 §5.5).
         if (lastApplied == null || lastApplied.equals(by)) {
@@ -82,6 +85,7 @@ final class MembershipChecks {
                 StoreCheck.MEMBERSHIP_MISMATCH,
                 what,
                 line,
-                "the membership of a state machine is the last one that its log set; lines of another store were mixed in");
+                "the membership of a state machine is the last one that its log set; lines of another store were mixed"
+                        + " in");
     }
 }

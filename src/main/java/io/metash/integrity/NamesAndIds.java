@@ -7,6 +7,7 @@ import io.metash.record.Note;
 import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a catalog's keys for consistency (keyspace §6): a name's id leads to the object itself, and the object leads
@@ -37,12 +38,13 @@ final class NamesAndIds {
     }
 
     /** An object type: the ids in names, in objects, and in references back to names. */
-    private record Sort(String word, String objects, String back, IdSet named, IdSet present, IdSet leadingBack) {}
+    private record Sort(
+            String word, String objects, @Nullable String back, IdSet named, IdSet present, IdSet leadingBack) {}
 
     /** Role of a key's first segment. */
     private record Place(Part part, Sort sort) {}
 
-    private Sort sort(String word, String names, String objects, String back) {
+    private Sort sort(String word, String names, String objects, @Nullable String back) {
         Sort sort = new Sort(word, objects, back, new IdSet(), new IdSet(), new IdSet());
         places.put(names, new Place(Part.NAME, sort));
         places.put(objects, new Place(Part.OBJECT, sort));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the nodes of a state with the log entries that add and remove them. In a new cluster made from a backup,
@@ -24,8 +25,8 @@ final class NodeEvidence {
     private final List<Change> changes = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private boolean forgotten;
-    private LogId first;
-    private LogId last;
+    private @Nullable LogId first;
+    private @Nullable LogId last;
 
     /** A log entry that adds a node, or removes it when {@code node} is empty. */
     private record Change(LogId entry, long id, Optional<Node> node, boolean overriding) {}
@@ -39,14 +40,15 @@ final class NodeEvidence {
         if (first == null) {
             first = entry.logId();
         }
-        last = entry.logId();
+        LogId at = entry.logId();
+        last = at;
         if (!(entry.payload() instanceof Entry.Normal normal)) {
             return;
         }
         if (normal.cmd() instanceof Cmd.AddNode add) {
-            change(new Change(last, add.nodeId(), Optional.of(add.node()), Boolean.TRUE.equals(add.overriding())));
+            change(new Change(at, add.nodeId(), Optional.of(add.node()), Boolean.TRUE.equals(add.overriding())));
         } else if (normal.cmd() instanceof Cmd.RemoveNode remove) {
-            change(new Change(last, remove.nodeId(), Optional.empty(), true));
+            change(new Change(at, remove.nodeId(), Optional.empty(), true));
         }
     }
 
@@ -73,17 +75,15 @@ final class NodeEvidence {
         for (Row row : rows) {
             NodeFact state = of(then, row);
             if (state.entry().isPresent() && !fits(state.node(), row) && !isAddedAfter(applied, row)) {
-                findings.add(
-                        Finding.wrong(
-                                StoreCheck.STATE_MISMATCH,
-                                "node " + U64.text(row.nodes().id())
-                                        + " is not what the log says: log entry "
-                                        + state.entry().get()
-                                        + state.node()
-                                                .map(node -> " gives it " + node)
-                                                .orElse(" removes it"),
-                                row.line(),
-                                "replaying the log leads to another state: the two are not of one store, or one of them is damaged"));
+                findings.add(Finding.wrong(
+                        StoreCheck.STATE_MISMATCH,
+                        "node " + U64.text(row.nodes().id())
+                                + " is not what the log says: log entry "
+                                + state.entry().get()
+                                + state.node().map(node -> " gives it " + node).orElse(" removes it"),
+                        row.line(),
+                        "replaying the log leads to another state: the two are not of one store, or one of"
+                                + " them is damaged"));
             }
         }
         return findings;
@@ -109,7 +109,7 @@ final class NodeEvidence {
     }
 
     private Map<Long, NodeFact> known(LogId upTo) {
-        boolean whole = first.index() == 0;
+        boolean whole = first != null && first.index() == 0;
         Map<Long, NodeFact> known = new HashMap<>();
         for (Change change : changes) {
             if (U64.compare(change.entry().index(), upTo.index()) > 0) {

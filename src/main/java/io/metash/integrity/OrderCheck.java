@@ -4,6 +4,7 @@ import io.metash.record.Bytes;
 import io.metash.record.MetaRecord;
 import io.metash.record.U64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that rows ascend and, in a V004 export, that sections are in order. */
 final class OrderCheck {
@@ -12,8 +13,8 @@ final class OrderCheck {
     private boolean sectionFound;
     private boolean rowFound;
     private RecordOrder before = RecordOrder.HEADER;
-    private Bytes key;
-    private MetaRecord.Expire expire;
+    private @Nullable Bytes key;
+    private MetaRecord.@Nullable Expire expire;
 
     /** Creates a check that appends to {@code findings}. */
     OrderCheck(List<Finding> findings) {

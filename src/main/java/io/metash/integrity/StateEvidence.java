@@ -8,6 +8,7 @@ import io.metash.record.U64;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a store's state with a replay of its log. Where the log still holds the last write of a key, value, expiry
@@ -18,24 +19,26 @@ final class StateEvidence {
 
     private final List<Finding> findings = new ArrayList<>();
     private final NodeEvidence nodes = new NodeEvidence();
-    private LogReplay replay;
-    private LogId lastEntry;
-    private LogId applied;
+    private @Nullable LogReplay replay;
+    private @Nullable LogId lastEntry;
+    private @Nullable LogId applied;
     private boolean tooEarly;
     private long rows;
     private long confirmed;
-    private MetaRecord.Kv newestUnknown;
+    private MetaRecord.@Nullable Kv newestUnknown;
     private long newestUnknownLine;
 
     void entry(Entry entry) {
-        if (replay == null) {
-            replay = new LogReplay(entry.logId().index() == 0);
+        LogReplay log = replay;
+        if (log == null) {
+            log = new LogReplay(entry.logId().index() == 0);
+            replay = log;
         }
         if (lastEntry != null && entry.logId().index() != lastEntry.index() + 1) {
             // The writes in the gap are unknown; the gap itself is a separate finding.
             tooEarly = true;
         }
-        replay.apply(entry);
+        log.apply(entry);
         nodes.entry(entry);
         lastEntry = entry.logId();
     }
@@ -44,53 +47,50 @@ final class StateEvidence {
         nodes.row(row, line);
     }
 
-    void applied(LogId lastApplied) {
+    void applied(@Nullable LogId lastApplied) {
         applied = lastApplied;
-    }
-
-    /** Whether the log overlaps the state, so that there is something to compare. */
-    private boolean usable() {
-        return replay != null && applied != null && !tooEarly;
     }
 
     void row(MetaRecord.Kv row, long line) {
         rows++;
-        if (!usable()) {
-            tooEarly |= applied == null;
+        LogReplay log = replay;
+        LogId upTo = applied;
+        if (log == null || upTo == null || tooEarly) {
+            tooEarly |= upTo == null;
             return;
         }
-        KeyHistory history = replay.history(row.key());
+        KeyHistory history = log.history(row.key());
         if (history == null) {
-            unlogged(row, line);
+            unlogged(log, row, line);
             return;
         }
-        List<LoggedWrite> candidates = history.candidates(applied);
+        List<LoggedWrite> candidates = history.candidates(upTo);
         history.seen();
         List<LoggedWrite> fitting =
                 candidates.stream().filter(write -> write.wrote(row.value())).toList();
         if (!fitting.isEmpty()) {
-            match(history, fitting, row, line);
+            match(log, history, fitting, row, line);
         } else if (history.decided(candidates)) {
             String by = "no log entry writes it";
             if (!candidates.isEmpty()) {
                 by = "log entry " + candidates.get(0).entry + " writes another value";
             }
             mismatch("the key " + row.key() + " is not what the log says: " + by, line);
-        } else if (!history.forgotten() && replay.follows(row.key())) {
+        } else if (!history.forgotten() && log.follows(row.key())) {
             unknown(row, line);
         }
     }
 
     /** Checks a row that no known log entry wrote, which is the usual case. */
-    private void unlogged(MetaRecord.Kv row, long line) {
-        if (replay.knowsAllOf(row.key())) {
+    private void unlogged(LogReplay log, MetaRecord.Kv row, long line) {
+        if (log.knowsAllOf(row.key())) {
             mismatch("the key " + row.key() + " is not what the log says: no log entry writes it", line);
-        } else if (replay.follows(row.key())) {
+        } else if (log.follows(row.key())) {
             unknown(row, line);
         }
     }
 
-    private void match(KeyHistory history, List<LoggedWrite> fitting, MetaRecord.Kv row, long line) {
+    private void match(LogReplay log, KeyHistory history, List<LoggedWrite> fitting, MetaRecord.Kv row, long line) {
         LoggedWrite write = fitting.get(0);
         if (!write.valueKnown()) {
             return;
@@ -101,7 +101,7 @@ final class StateEvidence {
             return;
         }
         boolean possible = Occurrence.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq) != Occurrence.NO;
-        if (replay.whole() && !possible) {
+        if (log.whole() && !possible) {
             confirmed--;
             mismatch(
                     "the key " + row.key() + " has the sequence number " + U64.text(seq) + ", but log entry "
@@ -109,7 +109,7 @@ final class StateEvidence {
                     line);
             return;
         }
-        history.match(write, row.value(), replay.whole() || write.sure || write.dated(row.value()));
+        history.match(write, row.value(), log.whole() || write.sure || write.dated(row.value()));
     }
 
     private static String range(long least, long most) {
@@ -131,44 +131,47 @@ final class StateEvidence {
 
     private void mismatch(String what, long line) {
         if (findings.size() < MOST_FINDINGS) {
-            findings.add(
-                    Finding.wrong(
-                            StoreCheck.STATE_MISMATCH,
-                            what,
-                            line,
-                            "replaying the log leads to another state: the two are not of one store, or one of them is damaged"));
+            findings.add(Finding.wrong(
+                    StoreCheck.STATE_MISMATCH,
+                    what,
+                    line,
+                    "replaying the log leads to another state: the two are not of one store, or one of them is"
+                            + " damaged"));
         }
     }
 
     /** Ends the comparison; {@code sequence} is the last assigned sequence number, or null. */
-    List<Finding> finish(Long sequence) {
-        if (!usable()) {
+    List<Finding> finish(@Nullable Long sequence) {
+        LogReplay log = replay;
+        LogId upTo = applied;
+        // Without a log that overlaps the state there is nothing to compare.
+        if (log == null || upTo == null || tooEarly) {
             return findings;
         }
-        findings.addAll(nodes.finish(applied));
-        List<KeyHistory> matched = new ArrayList<>();
+        findings.addAll(nodes.finish(upTo));
+        List<KeyHistory.Match> matched = new ArrayList<>();
         List<KeyHistory> unseen = new ArrayList<>();
-        for (KeyHistory history : replay.histories()) {
-            if (history.matched() != null) {
-                matched.add(history);
+        for (KeyHistory history : log.histories()) {
+            KeyHistory.Match match = history.matched();
+            if (match != null) {
+                matched.add(match);
             } else if (!history.rowSeen()) {
                 unseen.add(history);
             }
         }
-        matched.sort(Comparator.comparingLong(history -> history.matched().order));
-        unseen.forEach(history -> absent(history, matched));
+        matched.sort(Comparator.comparingLong(match -> match.write().order));
+        unseen.forEach(history -> absent(history, history.candidates(upTo), matched));
         beforeTheLog(matched);
-        List<KeyHistory> proved =
-                matched.stream().filter(KeyHistory::matchProved).toList();
+        List<KeyHistory.Match> proved =
+                matched.stream().filter(KeyHistory.Match::proved).toList();
         order(proved);
         if (sequence != null) {
-            sequence(sequence, proved.isEmpty() ? null : proved.get(proved.size() - 1));
+            sequence(log, upTo, sequence, proved);
         }
         return findings;
     }
 
-    private void absent(KeyHistory history, List<KeyHistory> matched) {
-        List<LoggedWrite> candidates = history.candidates(applied);
+    private void absent(KeyHistory history, List<LoggedWrite> candidates, List<KeyHistory.Match> matched) {
         if (candidates.isEmpty()) {
             return;
         }
@@ -181,12 +184,12 @@ final class StateEvidence {
     }
 
     /** Whether a write certainly happened: the assigned sequence numbers require all possible writes around it. */
-    private static boolean happened(LoggedWrite write, List<KeyHistory> matched) {
+    private static boolean happened(LoggedWrite write, List<KeyHistory.Match> matched) {
         int low = 0;
         int high = matched.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (matched.get(middle).matched().order < write.order) {
+            if (matched.get(middle).write().order < write.order) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -199,21 +202,21 @@ final class StateEvidence {
     }
 
     /** Whether the numbers assigned between two writes prove that every possible write between them happened. */
-    private static boolean allHappened(KeyHistory a, KeyHistory b) {
-        return b.matchedSeq() - a.matchedSeq() == b.matched().most - a.matched().most;
+    private static boolean allHappened(KeyHistory.Match a, KeyHistory.Match b) {
+        return b.seq() - a.seq() == b.write().most - a.write().most;
     }
 
     /** Checks that a row from before the log has a lower number than the log's first write. */
-    private void beforeTheLog(List<KeyHistory> matched) {
+    private void beforeTheLog(List<KeyHistory.Match> matched) {
         for (int i = 0; i < matched.size() && newestUnknown != null; i++) {
-            KeyHistory first = matched.get(i);
-            if (first.matchProved() || i + 1 < matched.size() && allHappened(first, matched.get(i + 1))) {
+            KeyHistory.Match first = matched.get(i);
+            if (first.proved() || i + 1 < matched.size() && allHappened(first, matched.get(i + 1))) {
                 long seq = newestUnknown.value().seq();
-                if (U64.compare(seq, first.matchedSeq()) >= 0) {
+                if (U64.compare(seq, first.seq()) >= 0) {
                     mismatch(
                             "the key " + newestUnknown.key() + " has the sequence number " + U64.text(seq)
-                                    + ", above " + U64.text(first.matchedSeq()) + " of log entry "
-                                    + first.matched().entry + ", but no log entry writes its value",
+                                    + ", above " + U64.text(first.seq()) + " of log entry "
+                                    + first.write().entry + ", but no log entry writes its value",
                             newestUnknownLine);
                 }
                 return;
@@ -222,16 +225,16 @@ final class StateEvidence {
     }
 
     /** Checks that sequence numbers ascend in log order. */
-    private void order(List<KeyHistory> matched) {
+    private void order(List<KeyHistory.Match> matched) {
         for (int i = 1; i < matched.size(); i++) {
-            KeyHistory a = matched.get(i - 1);
-            KeyHistory b = matched.get(i);
-            if (!follows(b.matchedSeq() - a.matchedSeq(), a.matched(), b.matched().least, b.matched().most, 1)
-                    || U64.compare(b.matchedSeq(), a.matchedSeq()) <= 0) {
+            KeyHistory.Match a = matched.get(i - 1);
+            KeyHistory.Match b = matched.get(i);
+            if (!follows(b.seq() - a.seq(), a.write(), b.write().least, b.write().most, 1)
+                    || U64.compare(b.seq(), a.seq()) <= 0) {
                 mismatch(
-                        "the sequence numbers of the keys " + a.key() + " (" + U64.text(a.matchedSeq())
-                                + ") and " + b.key() + " (" + U64.text(b.matchedSeq())
-                                + ") are not those that log entries " + a.matched().entry + " and " + b.matched().entry
+                        "the sequence numbers of the keys " + a.key() + " (" + U64.text(a.seq())
+                                + ") and " + b.key() + " (" + U64.text(b.seq())
+                                + ") are not those that log entries " + a.write().entry + " and " + b.write().entry
                                 + " give them",
                         0);
                 return;
@@ -245,32 +248,33 @@ final class StateEvidence {
         return step >= lowest && step <= most - from.most;
     }
 
-    private void sequence(long sequence, KeyHistory lastMatched) {
-        long[] upTo = replay.counters().upTo(applied.index());
+    private void sequence(LogReplay log, LogId at, long sequence, List<KeyHistory.Match> proved) {
+        long[] upTo = log.counters().upTo(at.index());
         if (upTo == null) {
             return;
         }
-        boolean fits;
-        if (replay.whole()) {
+        boolean fits = true;
+        if (log.whole()) {
             fits = Occurrence.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Occurrence.NO;
-        } else {
-            fits = lastMatched == null
-                    || sequence - lastMatched.matchedSeq() >= Math.max(0, upTo[0] - lastMatched.matched().least - 1);
+        } else if (!proved.isEmpty()) {
+            KeyHistory.Match last = proved.get(proved.size() - 1);
+            fits = sequence - last.seq() >= Math.max(0, upTo[0] - last.write().least - 1);
         }
         if (!fits) {
             mismatch(
                     "Sequences is " + U64.text(sequence) + ", but the log assigns "
-                            + (replay.whole() ? range(upTo[0], upTo[1]) : "more") + " up to " + applied,
+                            + (log.whole() ? range(upTo[0], upTo[1]) : "more") + " up to " + at,
                     0);
         }
     }
 
     /** Summarizes how much of the state the log proves; null without a state. */
+    @Nullable
     String summary() {
         if (rows == 0) {
             return null;
         }
-        if (usable()) {
+        if (replay != null && applied != null && !tooEarly) {
             return "state confirmed by the log: " + confirmed + " of " + rows + (rows == 1 ? " key" : " keys");
         }
         return null;

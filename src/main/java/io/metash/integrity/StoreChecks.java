@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all records of a stream for consistency: missing or duplicate lines, their order, the log, log ids, votes,
@@ -40,7 +41,7 @@ public final class StoreChecks implements RecordSink {
     private int duplicates;
     private Optional<Finding> sequenceTwice = Optional.empty();
     private final IdSet seqs = new IdSet(MOST_SEQUENCE_CHUNKS);
-    private Bytes lastKey;
+    private @Nullable Bytes lastKey;
     private long highestSeq;
     private long highestSeqLine;
     private long keys;
@@ -173,7 +174,7 @@ public final class StoreChecks implements RecordSink {
     }
 
     /** Summarizes how much of the state the log confirms, as a clause; null when it confirms nothing. */
-    public String confirmed() {
+    public @Nullable String confirmed() {
         return evidence.summary();
     }
 

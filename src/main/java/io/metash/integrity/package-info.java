@@ -7,4 +7,7 @@
  * {@code verify} lists the findings; {@link io.metash.integrity.CheckedSink} guards everything that builds or opens a
  * store, and rejects a store for its worst finding, with the same text and exit status.
  */
+@NullMarked
 package io.metash.integrity;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package io.metash.record;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable byte string with value semantics: a key (always UTF-8) or a value (anything). Ordered by unsigned
@@ -57,7 +58,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Bytes that && Arrays.equals(array, that.array);
     }
 
