@@ -20,31 +20,49 @@ public final class LabelledLines {
 
     /** Prints one line; unprintable characters in the text are escaped. */
     public void line(String label, String text) {
-        print(label, Printable.text(text));
-    }
-
-    /** Prints a key as one word of a command. */
-    public void key(String label, Bytes key) {
-        print(label, CommandWord.quote(key));
-    }
-
-    private void print(String label, String text) {
-        String rest = text;
-        String lead = Style.HEAD.on(label, io.colored()) + " ".repeat(Math.max(1, labels - label.length()));
+        String rest = Printable.text(text);
+        String lead = lead(label, rest);
         int available = Integer.MAX_VALUE;
         if (io.outTerminal()) {
-            available = Math.max(LEAST, io.width().getAsInt() - labels);
+            available = Math.max(LEAST, io.width().getAsInt() - TextWidth.of(lead));
         }
+        String first = styled(label, lead);
         while (TextWidth.of(rest) > available) {
             String now = TextWidth.cut(rest, available, "");
             int blank = now.lastIndexOf(' ');
             if (rest.charAt(now.length()) != ' ' && blank > 0) {
                 now = now.substring(0, blank);
             }
-            io.out().println((lead + now).stripTrailing());
+            io.out().println((first + now).stripTrailing());
             rest = rest.substring(now.length()).stripLeading();
-            lead = " ".repeat(labels);
+            first = " ".repeat(TextWidth.of(lead));
         }
-        io.out().println((lead + rest).stripTrailing());
+        io.out().println((first + rest).stripTrailing());
+    }
+
+    /** Prints a key as one word of a command, which is not wrapped. */
+    public void key(String label, Bytes key) {
+        String word = CommandWord.quote(key);
+        io.out().println(styled(label, lead(label, word)) + word);
+    }
+
+    /** The label with the blanks after it; if the screen has no room beside it, the label is printed, and blanks are left. */
+    private String lead(String label, String text) {
+        boolean narrow = io.outTerminal() && io.width().getAsInt() - labels < LEAST;
+        if (!narrow) {
+            return label + " ".repeat(Math.max(1, labels - label.length()));
+        }
+        if (label.length() + 1 + TextWidth.of(text) <= io.width().getAsInt()) {
+            return label + " ";
+        }
+        io.out().println(Style.HEAD.on(label, io.colored()));
+        return "  ";
+    }
+
+    private String styled(String label, String lead) {
+        if (label.isEmpty() || !lead.startsWith(label)) {
+            return lead;
+        }
+        return Style.HEAD.on(label, io.colored()) + lead.substring(label.length());
     }
 }

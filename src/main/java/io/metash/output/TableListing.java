@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aligned columns. The first rows are buffered to determine the widths; a later, wider cell overflows its column. On a
  * terminal rows are fitted: first ages next to times are dropped, then the widest text is cut; if still too wide, each row
- * is printed as lines of name and value. Keys are never cut, since they are typed; in the last column a long key goes on in
- * the next row of the screen. Other output is never cut.
+ * is printed as lines of name and value. Keys are never cut, since they are typed; in the last column a long key is printed
+ * below the other cells. Other output is never cut.
  */
 final class TableListing extends Listing {
     private static final int HELD = 500;
@@ -160,9 +160,21 @@ final class TableListing extends Listing {
                 cell = TextWidth.cut(whole, widths[i], mark());
             }
             boolean group = text && isGroup(cells.get(i));
+            if (i > 0 && i == cells.size() - 1 && cells.get(i) instanceof KeyCell && isTooWide(line, cell)) {
+                out.println(strip(line));
+                out.println(GAP + (group ? Style.GROUP.on(cell, io.colored()) : cell));
+                return;
+            }
             pad(line, group ? Style.GROUP.on(cell, io.colored()) : cell, TextWidth.of(cell), i);
         }
         out.println(strip(line));
+    }
+
+    /** Whether the last cell does not fit beside the others, of which no text is styled before a key. */
+    private boolean isTooWide(StringBuilder line, String cell) {
+        return io.outTerminal()
+                && TextWidth.of(line.toString()) + GAP.length() + TextWidth.of(cell)
+                        > io.width().getAsInt();
     }
 
     private static boolean isGroup(Object cell) {

@@ -114,7 +114,7 @@ class TableLayoutTest {
         for (boolean unicode : new boolean[] {true, false}) {
             CommandRun screen = new CommandRun(true, 40, new Display(ColorMode.NEVER, true, unicode, false));
             screen.open("prod", key, "short");
-            assertEquals("keys  bytes  key\n   1  306 B  " + key + "\n   1    6 B  short\n", screen.ok("ls -r"));
+            assertEquals("keys  bytes  key\n   1  306 B\n  " + key + "\n   1    6 B  short\n", screen.ok("ls -r"));
             screen.open("x".repeat(300), "a");
             String shown = screen.ok("sessions");
             assertFalse(shown.contains("x".repeat(40)), shown);
