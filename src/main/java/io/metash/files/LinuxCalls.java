@@ -157,12 +157,15 @@ final class LinuxCalls {
             if (code == ENOENT) {
                 throw new NoSuchFileException(from.toString(), to.toString(), null);
             }
+            Path fixed = from;
+            if (flags == RENAME_EXCHANGE) {
+                fixed = to;
+            }
             if (code == EXDEV || code == EBUSY) {
-                Path fixed = from;
-                if (flags == RENAME_EXCHANGE) {
-                    fixed = to;
-                }
                 throw unmovable(fixed);
+            }
+            if (code == EACCES) {
+                throw new AccessDeniedException(fixed.toString());
             }
             throw new FileSystemException(from.toString(), to.toString(), error.getMessage());
         }

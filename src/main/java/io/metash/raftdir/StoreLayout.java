@@ -7,6 +7,7 @@ import io.metash.record.PathName;
 import io.metash.record.RegularFile;
 import io.metash.record.ShellWord;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,11 @@ record StoreLayout(Path root, Path dfMeta) {
     }
 
     private Failure noStore() throws IOException {
+        for (Path closed : List.of(root, dfMeta())) {
+            if (Files.isDirectory(closed) && !Files.isExecutable(closed)) {
+                throw new AccessDeniedException(closed.toString());
+            }
+        }
         Failure failure = Failure.of(ExitStatus.IO, "no store at " + root);
         if (!Files.exists(root)) {
             return failure.because("no such directory").next("name the directory that contains df_meta");

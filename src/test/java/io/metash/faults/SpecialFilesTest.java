@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.metash.command.CommandRun;
+import io.metash.record.OwnFiles;
 import io.metash.testing.Processes;
+import io.metash.testing.Program;
+import io.metash.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,5 +137,43 @@ class SpecialFilesTest {
                 run.err());
         assertTrue(Files.notExists(elsewhere));
         assertTrue(Files.isSymbolicLink(lock));
+    }
+
+    /** The program without the rights that root has to every file. */
+    private String refusal(String line) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (OwnFiles.user() == 0) {
+            String without = "-dac_override,-dac_read_search";
+            command.addAll(List.of("setpriv", "--bounding-set=" + without, "--inh-caps=" + without));
+        }
+        command.addAll(Program.command(line.split(" ")));
+        Program program = new Program(scratch);
+        return program.fed("", command) + " " + program.err();
+    }
+
+    @Test
+    void aStoreThatMayNotBeEnteredOrReplacedIsNotMissing() throws IOException, InterruptedException {
+        Path dfMeta = raft.resolve("df_meta");
+        String denied = "7 metash: permission denied\n  where  " + dfMeta + "\n  next   run metash as its owner\n";
+        String importing = "import --raft-dir " + raft + " --db " + SAMPLE.toAbsolutePath();
+        String before = Stores.text(raft);
+        List<String> files = names();
+        Files.setPosixFilePermissions(dfMeta, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assertEquals(denied, refusal(importing));
+        Files.setPosixFilePermissions(dfMeta, PosixFilePermissions.fromString("---------"));
+        assertEquals(denied, refusal("verify " + raft));
+        assertEquals(denied, refusal("export --raft-dir " + raft + " --db " + scratch.resolve("x.ndjson")));
+        Files.setPosixFilePermissions(dfMeta, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(before, Stores.text(raft));
+        assertEquals(files, names());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(scratch)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.startsWith(".xdg"))
+                    .sorted()
+                    .toList();
+        }
     }
 }
