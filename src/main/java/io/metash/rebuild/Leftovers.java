@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,11 +62,7 @@ public final class Leftovers {
         ImportTarget target = ImportTarget.of(raftDir);
         List<Leftover> found = new ArrayList<>();
         for (Path path : target.all("new")) {
-            Kind kind = Kind.IN_USE;
-            if (!TargetLock.busy(target)) {
-                kind = kindOfWorkspace(target, path);
-            }
-            found.add(new Leftover(path, kind, bytes(path)));
+            workspace(target, path).ifPresent(found::add);
         }
         for (Path path : target.allKept()) {
             found.add(new Leftover(path, Swap.isCut(path) ? Kind.UNSETTLED : Kind.REPLACED, bytes(path)));
@@ -74,6 +71,19 @@ public final class Leftovers {
             found.add(new Leftover(path, Kind.UNDONE, bytes(path)));
         }
         return found;
+    }
+
+    /** Returns a workspace; empty when a running command renames or removes it. */
+    private static Optional<Leftover> workspace(ImportTarget target, Path path) throws IOException {
+        try {
+            Kind kind = Kind.IN_USE;
+            if (!TargetLock.busy(target)) {
+                kind = kindOfWorkspace(target, path);
+            }
+            return Optional.of(new Leftover(path, kind, bytes(path)));
+        } catch (NoSuchFileException vanished) {
+            return Optional.empty();
+        }
     }
 
     /**

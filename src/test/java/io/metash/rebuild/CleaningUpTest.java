@@ -11,9 +11,12 @@ import io.metash.testing.FaultyDisk;
 import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,5 +123,31 @@ class CleaningUpTest {
         Files.createSymbolicLink(link, dir);
         assertEquals(List.of(), Leftovers.clean(dir, Disk.real()));
         assertEquals(oldText(), Stores.text(dir));
+    }
+
+    /** The workspace of a running import is renamed or removed between listing it and looking into it. */
+    @Test
+    void aWorkspaceThatVanishesIsNoFailure() throws Exception {
+        Path raft = Files.createDirectory(scratch.resolve("vanishing"));
+        Path workspace = scratch.resolve("vanishing.metash-new-1");
+        AtomicBoolean ended = new AtomicBoolean();
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+            try {
+                while (!ended.get()) {
+                    Files.createDirectories(workspace.resolve("df_meta/V004/log"));
+                    Disk.real().deleteTree(workspace);
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+        try {
+            for (int round = 0; round < 500; round++) {
+                assertTrue(Leftovers.of(raft).size() < 2);
+            }
+        } finally {
+            ended.set(true);
+            running.get();
+        }
     }
 }
