@@ -2,6 +2,7 @@ package io.metash.history;
 
 import io.metash.record.Bytes;
 import io.metash.record.KvOp;
+import org.jspecify.annotations.Nullable;
 
 /** Effect of one operation of a log entry on keys. Reads are omitted. */
 sealed interface Action {
@@ -30,7 +31,7 @@ sealed interface Action {
     }
 
     /** Sets a key; {@code matchSeq} is the required sequence number, or null. */
-    record Put(Bytes key, Long matchSeq, KvOp.Content content) implements Action {
+    record Put(Bytes key, @Nullable Long matchSeq, KvOp.Content content) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
             return visitor.put(this);
@@ -46,7 +47,7 @@ sealed interface Action {
     }
 
     /** Deletes a key; {@code matchSeq} is the required sequence number, or null. */
-    record Delete(Bytes key, Long matchSeq) implements Action {
+    record Delete(Bytes key, @Nullable Long matchSeq) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
             return visitor.delete(this);
@@ -62,7 +63,7 @@ sealed interface Action {
     }
 
     /** Adds to a counter stored as text. */
-    record Increase(Bytes key, Long matchSeq, long delta, long floor) implements Action {
+    record Increase(Bytes key, @Nullable Long matchSeq, long delta, long floor) implements Action {
         @Override
         public <R, E extends Exception> R visit(Visitor<R, E> visitor) throws E {
             return visitor.increase(this);

@@ -62,6 +62,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
     }
 
     /** Returns the bytes that the branch leaves in a key, or null when they depend on the state. */
+    @Nullable
     Bytes leftData(Bytes key) {
         return data.get(key);
     }
@@ -101,7 +102,7 @@ final class BranchShape implements Action.Visitor<Void, RuntimeException> {
         data.put(key, content);
     }
 
-    private void write(Bytes key, @Nullable Bytes bytes, KvOp.Content content, boolean certain) {
+    private void write(Bytes key, @Nullable Bytes bytes, KvOp.@Nullable Content content, boolean certain) {
         count(certain);
         writes.add(new Write(key, bytes, fewest == most ? most : -1));
         boolean expires = content != null && (content.expireAtMs() != null || content.ttlMs() != null);

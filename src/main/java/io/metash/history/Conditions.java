@@ -7,6 +7,8 @@ import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates conditions of log entries on a partially known state. */
 final class Conditions {
@@ -91,7 +93,7 @@ final class Conditions {
     }
 
     /** Evaluates the sequence number that an operation requires of a key; null requires nothing. */
-    Truth matches(Bytes key, Long matchSeq) throws IOException {
+    Truth matches(Bytes key, @Nullable Long matchSeq) throws IOException {
         if (matchSeq == null) {
             return Truth.TRUE;
         }
@@ -106,7 +108,7 @@ final class Conditions {
                 long seq = keys.value(key).seq();
                 return compared(seq, seq, wanted, compare);
             case NUMBER_OPEN:
-                TouchedKey written = keys.find(key);
+                TouchedKey written = Objects.requireNonNull(keys.find(key), "an open number has a writer");
                 int entry = written.writer();
                 return compared(inference.low(entry) + 1, inference.high(entry + 1), wanted, compare);
             default:

@@ -9,6 +9,7 @@ import io.metash.state.ExpiryTimes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the actions of log entries to partially known keys. */
 final class Effects implements Action.Visitor<Void, IOException> {
@@ -18,7 +19,9 @@ final class Effects implements Action.Visitor<Void, IOException> {
     private final Inference inference;
     private final Conditions conditions;
     private int entry;
-    private Long timeMs;
+    /** The time of the entry; 0 when it has none. */
+    private long timeMs;
+
     private int fewest;
     private int most;
     private final List<TouchedKey> touched = new ArrayList<>();
@@ -38,16 +41,18 @@ final class Effects implements Action.Visitor<Void, IOException> {
      * @param madeKeys the snapshot's keys that the entry may have generated from a counter
      * @param withChanges whether to record its changes
      */
-    void begin(int index, Long entryTimeMs, List<TouchedKey> madeKeys, boolean withChanges) throws IOException {
+    void begin(int index, @Nullable Long entryTimeMs, List<TouchedKey> madeKeys, boolean withChanges)
+            throws IOException {
         made = madeKeys;
         entry = index;
-        timeMs = entryTimeMs;
+        timeMs = 0;
         fewest = 0;
         most = 0;
         watched = withChanges;
         touched.clear();
         changes.clear();
-        if (timeMs != null) {
+        if (entryTimeMs != null) {
+            timeMs = entryTimeMs;
             for (TouchedKey key = keys.nextExpired(timeMs); key != null; key = keys.nextExpired(timeMs)) {
                 PastValue before = past(key.key());
                 key.gone();
@@ -89,19 +94,24 @@ final class Effects implements Action.Visitor<Void, IOException> {
     }
 
     private static boolean same(PastValue a, PastValue b) {
-        if (a.value() == null && b.value() == null) {
+        SeqV one = a.value();
+        SeqV other = b.value();
+        if (one == null && other == null) {
             return a.certainty().settled() && b.certainty().settled();
         }
         return a.certainty() == Certainty.KNOWN
                 && b.certainty() == Certainty.KNOWN
-                && a.value().seq() == b.value().seq();
+                && one != null
+                && other != null
+                && one.seq() == other.seq();
     }
 
+    /** Returns the state of a key before a change; not read unless changes are recorded. */
     private PastValue past(Bytes key) throws IOException {
         if (watched) {
             return keys.past(key);
         }
-        return null;
+        return PastValue.ABSENT;
     }
 
     private void change(Bytes key, PastValue before, KeyChange.Cause cause) {
@@ -160,7 +170,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         most++;
     }
 
-    private void write(TouchedKey key, Bytes data, KvOp.Content content) throws IOException {
+    private void write(TouchedKey key, Bytes data, KvOp.@Nullable Content content) throws IOException {
         count(true);
         PastValue before = past(key.key());
         KvMeta meta;
@@ -270,7 +280,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
         return null;
     }
 
-    private Bytes number(Bytes key, Certainty now) throws IOException {
+    private @Nullable Bytes number(Bytes key, Certainty now) throws IOException {
         if (now.present()) {
             return keys.value(key).data();
         }

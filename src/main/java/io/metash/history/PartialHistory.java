@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,9 @@ final class PartialHistory implements Closeable {
     private final Cancel cancel;
     private final TouchedKeys keys;
     private final List<FactEntry> factEntries = new ArrayList<>();
-    private Inference inference;
-    private PartialReplay replay;
-    private List<PartialReplay.PrefixDeletion> deletions;
+    private final Inference inference;
+    private final PartialReplay replay;
+    private List<PartialReplay.PrefixDeletion> deletions = List.of();
 
     /** An entry that changes membership, nodes or features. These are rare. */
     private record FactEntry(int index, Entry entry) {}
@@ -49,6 +50,8 @@ final class PartialHistory implements Closeable {
         this.maps = maps;
         this.cancel = cancel;
         this.keys = new TouchedKeys(later.rows(), maps);
+        this.inference = new Inference(entries, later.sequence());
+        this.replay = new PartialReplay(keys, inference, cancel);
     }
 
     /** Analyzes the log before {@code later}. */
@@ -80,11 +83,9 @@ final class PartialHistory implements Closeable {
     /** Finds the keys and entries before {@code later}, without inference. */
     private void prepare() throws IOException {
         factEntries.clear();
-        inference = new Inference(entries, later.sequence());
-        replay = new PartialReplay(keys, inference, cancel);
         try (EntryCursor cursor = history.entries(first)) {
             for (int i = 0; i < entries; i++) {
-                Entry entry = cursor.next();
+                Entry entry = next(cursor);
                 replay.find(i, entry);
                 if (PastFacts.concerns(entry)) {
                     factEntries.add(new FactEntry(i, entry));
@@ -92,6 +93,11 @@ final class PartialHistory implements Closeable {
             }
         }
         deletions = replay.found();
+    }
+
+    /** Returns the next of the counted entries before the later state. */
+    private static Entry next(EntryCursor cursor) throws IOException {
+        return Objects.requireNonNull(cursor.next(), "the log ends before the later state");
     }
 
     private boolean finish() {
@@ -104,7 +110,7 @@ final class PartialHistory implements Closeable {
         replay.begin();
         try (EntryCursor cursor = history.entries(first)) {
             for (int i = 0; i < entries; i++) {
-                replay.apply(i, cursor.next(), sink);
+                replay.apply(i, next(cursor), sink);
             }
         }
     }
@@ -126,7 +132,7 @@ final class PartialHistory implements Closeable {
         replay.begin();
         try (EntryCursor cursor = history.entries(first)) {
             for (int i = 0; i < until; i++) {
-                Entry entry = cursor.next();
+                Entry entry = next(cursor);
                 replay.apply(i, entry, null);
                 at = entry.logId();
                 if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
@@ -147,7 +153,7 @@ final class PartialHistory implements Closeable {
                         new UnknownKey(deletion.prefix(), UnknownKey.Reason.DELETED_BELOW, first + deletion.entry()));
             }
         }
-        return new PastState(at, rows, unknown, meta, false);
+        return new PastState(Objects.requireNonNull(at, "no entry was applied"), rows, unknown, meta, false);
     }
 
     /** Returns the keys of the later state, overlaid with the state of the keys that the log touches. */
@@ -161,14 +167,16 @@ final class PartialHistory implements Closeable {
             if (!key.stored() && past.certainty().settled() && past.value() == null) {
                 continue;
             }
-            if (key.storedExpiresMs() != null) {
-                rows.unloadExpiry(key.storedExpiresMs(), key.storedSeq());
+            Long storedExpiresMs = key.storedExpiresMs();
+            if (storedExpiresMs != null) {
+                rows.unloadExpiry(storedExpiresMs, key.storedSeq());
             }
-            if (past.certainty() == Certainty.KNOWN) {
-                SeqV value = past.value();
+            SeqV value = past.value();
+            if (past.certainty() == Certainty.KNOWN && value != null) {
                 rows.load(key.key(), value);
-                if (expiresMs(value) != null) {
-                    rows.loadExpiry(expiresMs(value), value.seq(), key.key());
+                Long expiresMs = expiresMs(value);
+                if (expiresMs != null) {
+                    rows.loadExpiry(expiresMs, value.seq(), key.key());
                 }
             } else {
                 rows.unload(key.key());
@@ -180,11 +188,8 @@ final class PartialHistory implements Closeable {
         return rows;
     }
 
-    private static Long expiresMs(SeqV value) {
-        KvMeta meta = null;
-        if (value != null) {
-            meta = value.meta();
-        }
+    private static @Nullable Long expiresMs(SeqV value) {
+        KvMeta meta = value.meta();
         if (meta == null) {
             return null;
         }

@@ -25,9 +25,9 @@ final class PartialReplay {
     private final Map<Integer, List<TouchedKey>> madeKeys = new HashMap<>();
     private final List<PrefixDeletion> foundDeletions = new ArrayList<>();
     private final List<PrefixDeletion> deletions = new ArrayList<>();
-    private Long firstTimeMs;
+    private @Nullable Long firstTimeMs;
     private int entry;
-    private Long timeMs;
+    private @Nullable Long timeMs;
 
     /**
      * A deletion by prefix that ran or may have run.
@@ -46,7 +46,7 @@ final class PartialReplay {
     }
 
     /** Returns the time of an entry: 0 for a command without a time, null for other entries. */
-    static Long time(Entry read) {
+    static @Nullable Long time(Entry read) {
         if (!(read.payload() instanceof Entry.Normal normal)) {
             return null;
         }
@@ -128,7 +128,8 @@ final class PartialReplay {
     /** Decides a value that exactly one entry can have written. */
     private void support(TouchedKey key) {
         int by = key.onlySupporter();
-        if (by < 0 || key.storedTimeMs() == null || !writtenInLog(key)) {
+        Long storedMs = key.storedTimeMs();
+        if (by < 0 || storedMs == null || !writtenInLog(key, storedMs)) {
             return;
         }
         inference.allow(by, key.supportingBranches());
@@ -137,8 +138,8 @@ final class PartialReplay {
         }
     }
 
-    private boolean writtenInLog(TouchedKey key) {
-        boolean later = firstTimeMs != null && U64.compare(key.storedTimeMs(), firstTimeMs) > 0;
+    private boolean writtenInLog(TouchedKey key, long storedMs) {
+        boolean later = firstTimeMs != null && U64.compare(storedMs, firstTimeMs) > 0;
         return later || key.storedSeq() > inference.high(0);
     }
 

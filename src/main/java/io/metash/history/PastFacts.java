@@ -16,6 +16,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts other than keys at a point of the log: membership, nodes, features. Derived from the entries before and after
@@ -27,7 +28,7 @@ final class PastFacts {
     private final NavigableMap<Long, Boolean> nodesLater = new TreeMap<>(U64::compare);
     private final Map<String, Boolean> features = new HashMap<>();
     private final Map<String, Boolean> featuresLater = new HashMap<>();
-    private StoredMembership membership;
+    private @Nullable StoredMembership membership;
     private boolean membershipLater;
 
     /** Creates the facts before a complete state. */

@@ -52,7 +52,7 @@ public final class PastState implements Closeable {
         this.whole = whole;
     }
 
-    /** Returns the last log id in the state, or null. */
+    /** Returns the last log id in the state. */
     public LogId at() {
         return at;
     }

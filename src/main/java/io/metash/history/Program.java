@@ -11,6 +11,7 @@ import io.metash.record.UnknownFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Effect of a log entry on keys, whatever its encoding: branches, of which the first with a true condition runs. The
@@ -121,7 +122,12 @@ record Program(List<Branch> branches) {
                     case 5 -> KvOp.Compare.NE;
                     default -> KvOp.Compare.EQ;
                 };
-        return leaf(condition.key(), condition.target(), compare);
+        TxnCondition.Target target = condition.target();
+        if (target == null) {
+            // Without a target a condition is false, like this one: no sequence number is below 0.
+            return leaf(condition.key(), new TxnCondition.Seq(0), KvOp.Compare.LT);
+        }
+        return leaf(condition.key(), target, compare);
     }
 
     private static KvOp.Predicate leaf(Bytes key, TxnCondition.Target target, KvOp.Compare compare) {
@@ -178,14 +184,11 @@ record Program(List<Branch> branches) {
         return floor;
     }
 
-    private static KvOp.Content content(Bytes value, Long expireAtMs, Long ttlMs) {
+    private static KvOp.Content content(Bytes value, @Nullable Long expireAtMs, @Nullable Long ttlMs) {
         return new KvOp.Content(value, expireAtMs, ttlMs, UnknownFields.NONE);
     }
 
-    private static Long number(OptionalU64 maybe) {
-        if (maybe == null) {
-            return null;
-        }
+    private static @Nullable Long number(OptionalU64 maybe) {
         return maybe.value();
     }
 }

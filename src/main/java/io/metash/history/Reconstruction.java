@@ -4,6 +4,7 @@ import io.metash.raftdir.wal.EntryCursor;
 import io.metash.record.Cancel;
 import io.metash.record.Cmd;
 import io.metash.record.Entry;
+import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.record.U64;
 import io.metash.sort.OrderedMap;
@@ -17,8 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reconstructs past states of a store and the effect of each log entry. */
 public final class Reconstruction implements Closeable {
@@ -26,7 +29,7 @@ public final class Reconstruction implements Closeable {
     private final Supplier<OrderedMap> maps;
     private final Supplier<Cancel> cancel;
     private final List<StatePoint> points;
-    private PartialHistory partial;
+    private @Nullable PartialHistory partial;
 
     /**
      * Creates the reconstruction.
@@ -68,8 +71,8 @@ public final class Reconstruction implements Closeable {
         return partial(later(index)).at(index);
     }
 
-    /** Returns the nearest complete state at or before an entry from which the log reaches the entry. */
-    private StatePoint wholeBefore(long index) throws IOException {
+    /** Returns the nearest complete state at or before an entry from which the log reaches the entry, or null. */
+    private @Nullable StatePoint wholeBefore(long index) throws IOException {
         StatePoint found = null;
         for (StatePoint point : points) {
             boolean before = point.next() <= index + 1;
@@ -92,11 +95,13 @@ public final class Reconstruction implements Closeable {
     }
 
     private PartialHistory partial(StatePoint later) throws IOException {
-        if (partial == null || partial.later() != later) {
+        PartialHistory open = partial;
+        if (open == null || open.later() != later) {
             closePartial();
-            partial = PartialHistory.of(history, later, maps, cancel.get());
+            open = PartialHistory.of(history, later, maps, cancel.get());
+            partial = open;
         }
-        return partial;
+        return open;
     }
 
     private PastState replayed(StatePoint from, long index) throws IOException {
@@ -117,10 +122,11 @@ public final class Reconstruction implements Closeable {
         }
         PastState.Members members = new PastState.Members(machine.lastMembership(), machine.nodes(), List.of());
         PastState.Meta meta = new PastState.Meta(timeMs, machine.sequence(), true, members, machine.features());
-        return new PastState(machine.lastApplied(), rows, new TreeMap<>(), meta, true);
+        LogId at = Objects.requireNonNull(machine.lastApplied(), "no entry was applied");
+        return new PastState(at, rows, new TreeMap<>(), meta, true);
     }
 
-    private static Long time(Entry entry, Long before) {
+    private static @Nullable Long time(Entry entry, @Nullable Long before) {
         if (entry.payload() instanceof Entry.Normal normal && normal.timeMs() != null) {
             return normal.timeMs();
         }
@@ -132,7 +138,10 @@ public final class Reconstruction implements Closeable {
         for (MetaRecord fact : from.facts()) {
             machine.load(fact);
         }
-        machine.load(new MetaRecord.LastApplied(from.at()));
+        LogId at = from.at();
+        if (at != null) {
+            machine.load(new MetaRecord.LastApplied(at));
+        }
         machine.loadFeatures(from.features());
         machine.keepRemovedValues(true);
         return machine;
@@ -184,7 +193,7 @@ public final class Reconstruction implements Closeable {
         return new LogStep(entry, branch(entry, result.reply()), List.copyOf(changes.values()));
     }
 
-    private static boolean expired(ApplyResult.Change change, Long timeMs) {
+    private static boolean expired(ApplyResult.Change change, @Nullable Long timeMs) {
         return change.after() == null
                 && change.before() != null
                 && timeMs != null

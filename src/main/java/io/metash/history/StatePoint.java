@@ -4,6 +4,7 @@ import io.metash.record.LogId;
 import io.metash.record.MetaRecord;
 import io.metash.state.ReadStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete state at a point of the log: a snapshot.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param facts its records other than rows: sequence, membership, nodes
  * @param features the enabled features
  */
-public record StatePoint(LogId at, ReadStore rows, List<MetaRecord> facts, List<String> features) {
+public record StatePoint(@Nullable LogId at, ReadStore rows, List<MetaRecord> facts, List<String> features) {
     /** The state before the first entry of any log. */
     public static final StatePoint START = new StatePoint(null, ReadStore.EMPTY, List.of(), List.of());
 

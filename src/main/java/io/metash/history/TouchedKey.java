@@ -16,8 +16,8 @@ final class TouchedKey {
     private final Bytes key;
     private boolean stored;
     private long storedSeq;
-    private Long storedTimeMs;
-    private Long storedExpiresMs;
+    private @Nullable Long storedTimeMs;
+    private @Nullable Long storedExpiresMs;
     private int storedLength;
     private int storedHash;
     private final Set<Integer> absentAfter = new HashSet<>(2);
@@ -29,13 +29,13 @@ final class TouchedKey {
 
     private int touchSeen = BEFORE_LOG;
     private int firstSeen = BEFORE_LOG;
-    private Certainty certainty;
+    private Certainty certainty = Certainty.UNKNOWN;
     private int touch;
     private boolean mayExpire;
     private boolean fromSnapshot;
     private int writer;
     private int position;
-    private Long expiresMs;
+    private @Nullable Long expiresMs;
     private int renewSeen = BEFORE_LOG;
     private boolean depends;
     private long openBranches;
@@ -70,6 +70,7 @@ final class TouchedKey {
     }
 
     /** Returns the expiry of the snapshot's value, or null. */
+    @Nullable
     Long storedExpiresMs() {
         return storedExpiresMs;
     }
@@ -92,12 +93,13 @@ final class TouchedKey {
         return storedSeq;
     }
 
+    @Nullable
     Long storedTimeMs() {
         return storedTimeMs;
     }
 
     /** Whether an entry of this time can have written the snapshot's value; null bytes match any. */
-    boolean storedAs(Long timeMs, @Nullable Bytes data) {
+    boolean storedAs(@Nullable Long timeMs, @Nullable Bytes data) {
         // Servers before 260217 do not record proposal times.
         boolean sameTime = storedTimeMs == null || storedTimeMs.equals(timeMs);
         return stored && sameTime && (data == null || data.length() == storedLength && data.hashCode() == storedHash);
@@ -236,7 +238,7 @@ final class TouchedKey {
     }
 
     /** Sets a value written by the entry; {@code place} is the number of the write, -1 when unknown. */
-    void written(int entry, boolean numberKnown, int place, Long expiry) {
+    void written(int entry, boolean numberKnown, int place, @Nullable Long expiry) {
         touched(entry);
         if (numberKnown) {
             certainty = Certainty.KNOWN;
@@ -293,6 +295,7 @@ final class TouchedKey {
     }
 
     /** Returns the expiry of the value, or null. */
+    @Nullable
     Long expiresMs() {
         return expiresMs;
     }

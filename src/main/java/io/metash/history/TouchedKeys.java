@@ -15,9 +15,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that the log may have written, with the replay's evidence, over the snapshot after the log. */
 final class TouchedKeys implements Closeable {
@@ -66,10 +68,10 @@ final class TouchedKeys implements Closeable {
         boolean exists = false;
         try {
             for (TouchedKey key : touched.values()) {
-                for (int i = 0; i < MOST_PASSED_OVER && exists && rows.key().compareTo(key.key()) < 0; i++) {
+                for (int i = 0; rows != null && exists && i < MOST_PASSED_OVER && isBefore(rows, key); i++) {
                     exists = rows.next();
                 }
-                if (rows == null || exists && rows.key().compareTo(key.key()) < 0) {
+                if (rows == null || exists && isBefore(rows, key)) {
                     if (rows != null) {
                         rows.close();
                     }
@@ -87,7 +89,12 @@ final class TouchedKeys implements Closeable {
         }
     }
 
+    private static boolean isBefore(KvCursor rows, TouchedKey key) {
+        return rows.key().compareTo(key.key()) < 0;
+    }
+
     /** Returns a key that was added, or null. */
+    @Nullable
     TouchedKey find(Bytes key) {
         return touched.get(key);
     }
@@ -109,7 +116,7 @@ final class TouchedKeys implements Closeable {
     }
 
     /** Adds the snapshot's keys that start with a prefix and have this time. */
-    void addBelow(Bytes prefix, Long timeMs, List<TouchedKey> added) throws IOException {
+    void addBelow(Bytes prefix, @Nullable Long timeMs, List<TouchedKey> added) throws IOException {
         try (KvCursor rows = snapshot.scan(prefix, null)) {
             while (rows.next() && rows.key().startsWith(prefix)) {
                 KvMeta meta = rows.value().meta();
@@ -161,14 +168,14 @@ final class TouchedKeys implements Closeable {
     SeqV value(Bytes key) throws IOException {
         TouchedKey known = touched.get(key);
         if (known == null || known.fromSnapshot()) {
-            return snapshot.get(key);
+            return stored(key);
         }
-        return values.get(key);
+        return Objects.requireNonNull(values.get(key), "a key that is present has a value");
     }
 
-    /** Returns the snapshot's value. */
+    /** Returns the snapshot's value of a key that it has. */
     SeqV stored(Bytes key) throws IOException {
-        return snapshot.get(key);
+        return Objects.requireNonNull(snapshot.get(key), "the snapshot lacks the key");
     }
 
     /** Returns how much is known of a key, with its value. */
@@ -191,6 +198,7 @@ final class TouchedKeys implements Closeable {
     }
 
     /** Returns the next key whose known value expired before a time; null when there is none. */
+    @Nullable
     TouchedKey nextExpired(long nowMs) {
         while (!expiries.isEmpty() && U64.compare(expiries.peek().timeMs(), nowMs) < 0) {
             Expiry next = expiries.poll();

@@ -37,4 +37,7 @@
  * <p>Memory holds an index of the keys that the log touches; their values move to disk when they grow large. The store
  * itself is read in place.
  */
+@NullMarked
 package io.metash.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -192,7 +192,10 @@ final class ChangeRows {
         };
     }
 
-    private String changed(KeyChange change, SeqV before, SeqV after) throws IOException {
+    private String changed(KeyChange change, @Nullable SeqV before, @Nullable SeqV after) throws IOException {
+        if (before == null || after == null) {
+            return seq(before) + " -> " + seq(after);
+        }
         List<String> fields = ObjectChanges.between(reader, CatalogKey.parse(change.key()), before, after);
         String same = "no field";
         if (before.data().equals(after.data())) {
@@ -202,18 +205,19 @@ final class ChangeRows {
     }
 
     /** The sequence number, or null if unknown. */
-    private static @Nullable Long knownSeq(SeqV value) {
-        if (value.seq() == 0) {
+    private static @Nullable Long knownSeq(@Nullable SeqV value) {
+        if (value == null || value.seq() == 0) {
             return null;
         }
         return (Long) value.seq();
     }
 
-    private static String seq(SeqV value) {
-        if (knownSeq(value) == null) {
+    private static String seq(@Nullable SeqV value) {
+        Long known = knownSeq(value);
+        if (known == null) {
             return "seq ?";
         }
-        return "seq " + U64.text(value.seq());
+        return "seq " + U64.text(known);
     }
 
     private static String command(LogStep step) {

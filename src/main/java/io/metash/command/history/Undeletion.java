@@ -6,6 +6,7 @@ import io.metash.history.Certainty;
 import io.metash.history.KeyChange;
 import io.metash.history.LogStep;
 import io.metash.record.Bytes;
+import io.metash.record.SeqV;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -78,19 +79,19 @@ final class Undeletion implements LogStep.Sink {
     /** Whether another name with the same id appeared instead. */
     private static boolean isRenamed(LogStep step, KeyChange gone) {
         return isObject(gone.key())
-                && gone.before().value() != null
                 && step.changes().stream()
-                        .filter(other -> isObject(other.key()) && other.after().value() != null)
-                        .anyMatch(other -> other.after()
-                                .value()
-                                .data()
-                                .equals(gone.before().value().data()));
+                        .anyMatch(other -> isObject(other.key())
+                                && sameData(gone.before().value(), other.after().value()));
     }
 
     private static boolean sameValue(KeyChange change) {
         return change.before().certainty().present()
                 && change.after().certainty().present()
-                && change.before().value().data().equals(change.after().value().data());
+                && sameData(change.before().value(), change.after().value());
+    }
+
+    private static boolean sameData(@Nullable SeqV one, @Nullable SeqV other) {
+        return one != null && other != null && one.data().equals(other.data());
     }
 
     private static boolean isObject(Bytes which) {
@@ -152,7 +153,11 @@ final class Undeletion implements LogStep.Sink {
         if (deletion == null || !isObject(deletion.key()) || deletion.before().certainty() != Certainty.KNOWN) {
             return Optional.empty();
         }
-        String id = deletion.before().value().data().text();
+        SeqV object = deletion.before().value();
+        if (object == null) {
+            return Optional.empty();
+        }
+        String id = object.data().text();
         if (deletion.key().startsWith(Bytes.utf8("__fd_table/"))) {
             return Optional.of("/table-by-id/" + id);
         }
