@@ -101,7 +101,7 @@ final class CommandStreams implements Closeable {
         if (redirect.kind() == Redirect.Kind.PIPE) {
             ExternalPrograms.ProgramRun started = programs.start(redirect.targetProgram(), true);
             program = started;
-            return started.process().getOutputStream();
+            return new ProgramInput(started.process().getOutputStream());
         }
         Path file = Path.of(redirect.targetFile().text());
         refuseInput(command, file);
@@ -203,6 +203,42 @@ final class CommandStreams implements Closeable {
         }
         if (place != null) {
             place.close();
+        }
+    }
+
+    /** The input of a program. Java closes it when the program ends; to the command that is a broken pipe. */
+    private static final class ProgramInput extends FilterOutputStream {
+        ProgramInput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException ended) {
+                throw brokenPipe(ended);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException ended) {
+                throw brokenPipe(ended);
+            }
+        }
+
+        private static IOException brokenPipe(IOException ended) {
+            IOException broken = new IOException("Broken pipe");
+            broken.addSuppressed(ended);
+            return broken;
         }
     }
 }

@@ -15,6 +15,7 @@ import io.metash.shell.Shell;
 import io.metash.shell.ShellOptions;
 import io.metash.testing.Captured;
 import io.metash.testing.Program;
+import io.metash.testing.TestData;
 import io.metash.testing.Tmux;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -307,6 +308,11 @@ class ScriptTest {
         assertEquals(0, text(allowed, "try ! exit 3\nls || set a b"));
         assertEquals(0, text(allowed, OPEN + "ls -o raw -r | head -1"), err);
         assertEquals(1, out.lines().count());
+        String dump =
+                "dump-raft-log-wal --raft-dir '" + TestData.file("real/rich-snap.raft") + "' | head -1\necho next";
+        assertEquals(0, text(allowed, dump), err);
+        assertEquals("RaftLog:\nnext\n", out);
+        assertEquals("", err);
         assertEquals(4, text(allowed, OPEN + "ls | exit 4"));
         assertEquals(1, text(allowed, OPEN + "get nosuch | cat"));
     }
