@@ -46,7 +46,7 @@ public final class LabelledLines {
         io.out().println(styled(label, lead(label, word)) + word);
     }
 
-    /** The label with the blanks after it; if the screen has no room beside it, the label is printed, and blanks are left. */
+    /** Returns the label with the blanks after it. When label and text do not fit one line, prints the label, returns blanks. */
     private String lead(String label, String text) {
         boolean narrow = io.outTerminal() && io.width().getAsInt() - labels < LEAST;
         if (!narrow) {

@@ -170,7 +170,7 @@ final class TableListing extends Listing {
         out.println(strip(line));
     }
 
-    /** Whether the last cell does not fit beside the others, of which no text is styled before a key. */
+    /** Whether the last cell is too wide for the rest of the line. Text before a key has no style. */
     private boolean isTooWide(StringBuilder line, String cell) {
         return io.outTerminal()
                 && TextWidth.of(line.toString()) + GAP.length() + TextWidth.of(cell)

@@ -164,7 +164,7 @@ class WrongStatementsTest {
         assertTrue(
                 said.contains("to do: an export to this file was killed in its last step: its manifest is " + hidden),
                 said);
-        assertTrue(said.contains("type: mv " + hidden + " " + Manifest.nameFor(file)), said);
+        assertTrue(said.contains("type: ! mv " + hidden + " " + Manifest.nameFor(file)), said);
         run.ok("export --raft-dir " + raft + " --db " + file);
         assertTrue(Files.notExists(hidden));
     }
@@ -183,7 +183,7 @@ class WrongStatementsTest {
                 PLACE: damaged
                   what    the manifest next to it is of another backup: it says last applied T1-N0.83 and last log T1-N0.83, the file last applied nothing and last log T1-N0.20
                   why     the file itself is consistent, and nothing proves that it is complete
-                  next    find its own manifest, or put this one away: mv PLACE.manifest PLACE.manifest.other
+                  next    find its own manifest, or put this one away: ! mv PLACE.manifest PLACE.manifest.other
                 """,
                 run.out()
                         .lines()
