@@ -10,8 +10,6 @@ import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import io.metash.session.Sessions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -167,9 +165,7 @@ public final class CommandLineRunner {
         }
         CommandLine selected = result.commandSpec().commandLine();
         if (result.isUsageHelpRequested()) {
-            PrintWriter out = new PrintWriter(context.io().out(), false, StandardCharsets.UTF_8);
-            HelpPage.print(selected, out);
-            out.flush();
+            HelpPage.print(selected, context.io());
             return ExitStatus.OK.code();
         }
         Callable<?> command = selected.getCommand();
@@ -188,7 +184,7 @@ public final class CommandLineRunner {
         // A command that only works in the shell is not typed after 'metash'.
         line.setCommandName(
                 context.interactive() || !entry.is(CommandTrait.ONE_SHOT) ? entry.name() : "metash " + entry.name());
-        line.setUsageHelpWidth(Math.max(60, Math.min(120, context.io().width().getAsInt())));
+        line.setUsageHelpWidth(HelpPage.columns(context.io()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setStopAtPositional(entry.is(CommandTrait.RUNS_COMMAND));

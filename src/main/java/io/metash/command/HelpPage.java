@@ -1,7 +1,9 @@
 package io.metash.command;
 
+import io.metash.output.Io;
 import io.metash.output.TextWrap;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
@@ -25,13 +27,44 @@ public final class HelpPage {
     /** More columns than any synopsis has. */
     private static final int WIDE = 10_000;
 
+    private static final int LEAST_COLUMNS = 80;
+    private static final int MOST_COLUMNS = 120;
+    /** More columns than the description of an option has. */
+    private static final int MOST_TEXT = 1000;
+
     private HelpPage() {}
 
-    /**
-     * Prints the help page of a command. The layout is computed here, since building it into the model would slow every
-     * start.
-     */
-    public static void print(CommandLine line, PrintWriter out) {
+    /** Prints the help page of a command, wrapped between words to the width of the terminal. */
+    public static void print(CommandLine line, Io io) {
+        StringWriter page = new StringWriter();
+        PrintWriter writer = new PrintWriter(page);
+        write(line, writer);
+        writer.flush();
+        boolean narrow = isNarrow(io);
+        page.toString().lines().forEach(row -> {
+            if (narrow) {
+                TextWrap.helpLine(row, io.width().getAsInt()).forEach(io.out()::println);
+            } else {
+                io.out().println(row);
+            }
+        });
+    }
+
+    /** The columns of the layout: wide where {@link #print} wraps the page itself. */
+    static int columns(Io io) {
+        if (isNarrow(io)) {
+            return MOST_TEXT;
+        }
+        return Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, io.width().getAsInt()));
+    }
+
+    /** picocli breaks words such as the lists of choices in fewer columns. */
+    private static boolean isNarrow(Io io) {
+        return io.outTerminal() && io.width().getAsInt() < LEAST_COLUMNS;
+    }
+
+    /** The layout is computed here, since building it into the model would slow every start. */
+    private static void write(CommandLine line, PrintWriter out) {
         UsageMessageSpec page = line.getCommandSpec().usageMessage();
         page.parameterListHeading("%nArguments:%n");
         page.optionListHeading("%nOptions:%n");

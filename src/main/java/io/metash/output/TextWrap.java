@@ -89,6 +89,10 @@ public final class TextWrap {
             head = line.substring(0, lead);
             rest = line.substring(lead).replaceAll(" {2,}", "  ");
         }
+        if (gap < 0 && columns - second < LEAST_SECOND) {
+            second = columns / 3;
+            head = " ".repeat(second);
+        }
         return hanging(head, rest, second, columns);
     }
 

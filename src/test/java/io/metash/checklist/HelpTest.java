@@ -384,6 +384,27 @@ class HelpTest {
         assertTrue(run.err().contains("next   help disaster"), run.err());
     }
 
+    /** On a terminal only examples, and words longer than a row, are wider than it; no word is lost at any width. */
+    @Test
+    void pagesOfCommandsFitTheTerminal() {
+        CommandRun plain = new CommandRun(true, 120, Display.PLAIN);
+        for (int columns : List.of(40, 60)) {
+            CommandRun terminal = new CommandRun(true, columns, Display.PLAIN);
+            for (CommandEntry entry : Commands.table().entries()) {
+                String shown = terminal.ok("help " + entry.name());
+                assertEquals(
+                        plain.ok("help " + entry.name()).replaceAll("\\s+", " "),
+                        shown.replaceAll("\\s+", " "),
+                        entry.name() + " at " + columns);
+                String wide = shown.lines()
+                        .filter(line -> line.length() > columns && !line.matches("  [^ -].*"))
+                        .filter(line -> line.strip().contains(" "))
+                        .collect(Collectors.joining("\n"));
+                assertEquals("", wide, entry.name() + " at " + columns);
+            }
+        }
+    }
+
     /** On a terminal only commands, and words longer than a row, are wider than it. */
     @Test
     void r51_topicsFitTheTerminal() throws IOException {

@@ -13,8 +13,6 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -90,9 +88,7 @@ public final class HelpCommand implements Callable<Integer> {
         } else {
             boolean topic = words.size() == 1 && HelpTopics.NAMES.contains(first);
             if (!topic || context.table().find(first).isPresent()) {
-                PrintWriter text = new PrintWriter(out, false, StandardCharsets.UTF_8);
-                HelpPage.print(part(entry(first)), text);
-                text.flush();
+                HelpPage.print(part(entry(first)), context.io());
                 out.print(topic ? "\n" : "");
             }
             if (topic) {
