@@ -324,6 +324,19 @@ class TrustCommandsTest {
                             + "2. "
                             + voters,
                     running);
+            try (FileLock command =
+                    FileLock.tryLock(scratch.resolve("raft.metash-lock")).orElseThrow()) {
+                assertTrue(command.held());
+                assertEquals(
+                        "RAFT: consistent, completeness unproved\n"
+                                + "1. another metash command is working on this directory: process N; its log was read"
+                                + " up to T1-N0.83\n"
+                                + "     it can be read and exported; wait until that command ends before changing it\n"
+                                + "2. "
+                                + voters,
+                        doctor(0).replaceAll("process \\d+ \\([^)]*\\)", "process N"));
+            }
+            Files.delete(scratch.resolve("raft.metash-lock"));
         }
         Path version = raft.resolve("df_meta/VERSION");
         String header = Files.readString(version);

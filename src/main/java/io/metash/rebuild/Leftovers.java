@@ -73,6 +73,11 @@ public final class Leftovers {
         return found;
     }
 
+    /** The metash process that is changing a Raft directory, if the system lists it. */
+    public static Optional<LockProbe.Holder> worker(Path raftDir) throws IOException {
+        return LockProbe.holder(ImportTarget.of(raftDir).lockFile());
+    }
+
     /** Returns a workspace; empty when a running command renames or removes it. */
     private static Optional<Leftover> workspace(ImportTarget target, Path path) throws IOException {
         try {

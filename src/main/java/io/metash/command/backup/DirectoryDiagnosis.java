@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Examines the files around a Raft directory: leftovers of imports, the lock, free space, permissions. */
 final class DirectoryDiagnosis {
@@ -77,21 +78,9 @@ final class DirectoryDiagnosis {
     void add(Path dir) throws IOException {
         leftovers(dir);
         Path lock = dir.resolve("df_meta/V004/log/LOCK");
-        if (LockProbe.busy(lock)) {
-            String read = diagnosis
-                    .server()
-                    .flatMap(Note::about)
-                    .map(end -> "; its log was read up to " + end)
-                    .orElse("");
-            diagnosis.server(new Note(Note.Code.SERVER_RUNNING, "a server is running on this directory"));
-            diagnosis.known(
-                    "a server is running on this directory"
-                            + LockProbe.holder(lock)
-                                    .map(h -> ": process " + h.pid() + " (" + h.program() + ")")
-                                    .orElse("")
-                            + read,
-                    "it can be read and exported, but not replaced",
-                    null);
+        Optional<LockProbe.Holder> holder = LockProbe.holder(lock);
+        if (holder.isPresent()) {
+            running(dir, holder.get());
         }
         long free = SpaceProbe.usableBytes(dir);
         long size = size(dir.resolve("df_meta"));
@@ -102,6 +91,23 @@ final class DirectoryDiagnosis {
                     "df -h " + dir);
         }
         diagnosis.mode(dir.resolve("df_meta"), "the store is readable by all users of this machine; it holds secrets");
+    }
+
+    /** An import locks the store that it replaces like a server, so that none starts on it. */
+    private void running(Path dir, LockProbe.Holder holder) throws IOException {
+        String what = "a server is running on this directory";
+        String then = "it can be read and exported, but not replaced";
+        if (Leftovers.worker(dir).filter(holder::equals).isPresent()) {
+            what = "another metash command is working on this directory";
+            then = "it can be read and exported; wait until that command ends before changing it";
+        }
+        String read = diagnosis
+                .server()
+                .flatMap(Note::about)
+                .map(end -> "; its log was read up to " + end)
+                .orElse("");
+        diagnosis.server(new Note(Note.Code.SERVER_RUNNING, what));
+        diagnosis.known(what + ": process " + holder.pid() + " (" + holder.program() + ")" + read, then, null);
     }
 
     private static long size(Path directory) throws IOException {
