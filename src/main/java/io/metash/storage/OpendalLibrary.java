@@ -1,13 +1,22 @@
 package io.metash.storage;
 
+import io.metash.record.OwnFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.opendal.NativeLibrary;
 
 /** Loads the native library of OpenDAL when the first URL is used. */
 final class OpendalLibrary {
+    private static final String PREFIX = "libopendal_java";
+    private static final Duration LOADING = Duration.ofMinutes(1);
+
     private static boolean loaded;
 
     private OpendalLibrary() {}
@@ -16,9 +25,35 @@ final class OpendalLibrary {
         if (loaded) {
             return;
         }
+        removeAbandoned(directory());
         NativeLibrary.loadLibrary();
         loaded = true;
         removeCopy();
+    }
+
+    /**
+     * Deletes the user's copies that processes killed during the load left in a directory. A copy that is a minute old
+     * is complete, so whoever made it has mapped it and needs its name no longer.
+     */
+    static void removeAbandoned(Path directory) {
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, PREFIX + "*.so")) {
+            int user = OwnFiles.user();
+            Instant before = Instant.now().minus(LOADING);
+            for (Path copy : copies) {
+                boolean abandoned = Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS)
+                        && OwnFiles.owner(copy) == user
+                        && Files.getLastModifiedTime(copy).toInstant().isBefore(before);
+                if (abandoned) {
+                    Files.deleteIfExists(copy);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            // The copies stay, as nobody may list or delete them.
+        }
+    }
+
+    private static Path directory() {
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
     }
 
     /**
@@ -44,7 +79,6 @@ final class OpendalLibrary {
     }
 
     private static boolean isCopy(Path mapped) {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-        return mapped.startsWith(directory) && mapped.getFileName().toString().startsWith("libopendal_java");
+        return mapped.startsWith(directory()) && mapped.getFileName().toString().startsWith(PREFIX);
     }
 }
