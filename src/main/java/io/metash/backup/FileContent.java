@@ -1,6 +1,5 @@
 package io.metash.backup;
 
-import io.metash.integrity.Finding;
 import io.metash.integrity.Grade;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -135,25 +134,8 @@ record FileContent(
         return LineIndex.lineOf(file, offset);
     }
 
-    /**
-     * A verdict on the file.
-     *
-     * @param why the consequence, or null
-     * @param next the next step, or null
-     */
-    Verdict verdict(
-            Grade grade,
-            String what,
-            long line,
-            long byteAt,
-            @Nullable String why,
-            @Nullable String next,
-            List<Finding> findings) {
-        return Verdict.of(grade, file.toString(), what)
-                .at(line, byteAt)
-                .because(why)
-                .withRemedy(Verdict.Remedy.NEW_BACKUP, next)
-                .withFindings(findings)
-                .ofContent(facts(), bytes(), sha256);
+    /** A verdict on the file, with what was read of it. */
+    Verdict verdict(Grade grade, String what) {
+        return Verdict.of(grade, file.toString(), what).ofContent(facts(), bytes(), sha256);
     }
 }

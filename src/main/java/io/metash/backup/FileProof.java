@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares an export file with its manifest; on a mismatch, locates it. */
 final class FileProof {
+    private static final String ANOTHER = "use another backup";
+
     private final FileContent content;
     private final Manifest manifest;
     private final StoredFile file;
@@ -51,19 +53,13 @@ final class FileProof {
         }
         content.notes().forEach(note -> findings.add(Finding.of(Note.Code.READING, note)));
         findings.sort((a, b) -> b.grade().compareTo(a.grade()));
-        return verdict(
-                grade, "every byte is as exported: its SHA-256 matches the manifest", 0, -1, null, remedy, findings);
+        return verdict(grade, "every byte is as exported: its SHA-256 matches the manifest", remedy)
+                .withFindings(findings);
     }
 
-    private Verdict verdict(
-            Grade grade,
-            String what,
-            long line,
-            long byteAt,
-            @Nullable String why,
-            @Nullable String next,
-            List<Finding> findings) {
-        return content.verdict(grade, what, line, byteAt, why, next, findings).withManifest(manifest);
+    /** A verdict on the file, with the advice for a new backup or null. */
+    private Verdict verdict(Grade grade, String what, @Nullable String next) {
+        return content.verdict(grade, what).withManifest(manifest).withRemedy(Verdict.Remedy.NEW_BACKUP, next);
     }
 
     /** Whether the manifest belongs to another backup: the file is sound but describes a different state. */
@@ -78,16 +74,16 @@ final class FileProof {
     private Verdict manifestOfAnother() throws IOException {
         String place = String.valueOf(Manifest.placeFor(file));
         return verdict(
-                Grade.DAMAGED,
-                "the manifest next to it is of another backup: it says "
-                        + ends(manifest.lastApplied(), manifest.lastLog()) + ", the file "
-                        + ends(content.facts().lastApplied(), content.facts().lastLog()),
-                0,
-                -1,
-                "the file itself is consistent, and nothing proves that it is complete",
-                "find its own manifest, or put this one away: mv " + ShellWord.of(place) + " "
-                        + ShellWord.of(place + ".other"),
-                content.stream().findings());
+                        Grade.DAMAGED,
+                        "the manifest next to it is of another backup: it says "
+                                + ends(manifest.lastApplied(), manifest.lastLog()) + ", the file "
+                                + ends(
+                                        content.facts().lastApplied(),
+                                        content.facts().lastLog()),
+                        "find its own manifest, or put this one away: mv " + ShellWord.of(place) + " "
+                                + ShellWord.of(place + ".other"))
+                .because("the file itself is consistent, and nothing proves that it is complete")
+                .withFindings(content.stream().findings());
     }
 
     private static String ends(@Nullable LogId lastApplied, @Nullable LogId lastLog) {
@@ -130,13 +126,12 @@ final class FileProof {
     private Verdict otherSize(long size) throws IOException {
         if (size > manifest.bytes()) {
             return verdict(
-                    Grade.DAMAGED,
-                    Long.toString(size - manifest.bytes()) + " bytes too many: the export had " + manifest.bytes(),
-                    content.lineOf(manifest.bytes()),
-                    manifest.bytes(),
-                    "data was added to the file after it was written",
-                    "use another backup",
-                    List.of());
+                            Grade.DAMAGED,
+                            Long.toString(size - manifest.bytes()) + " bytes too many: the export had "
+                                    + manifest.bytes(),
+                            ANOTHER)
+                    .at(content.lineOf(manifest.bytes()), manifest.bytes())
+                    .because("data was added to the file after it was written");
         }
         Optional<FileContent.ReadError> error = content.error();
         if (error.isPresent()
@@ -144,23 +139,17 @@ final class FileProof {
                 && !content.cut()
                 && LineIndex.lineOf(file, size) > error.get().line() + 1) {
             Failure broken = error.get().failure();
-            return verdict(
-                    Grade.DAMAGED,
-                    broken.what(),
-                    error.get().line(),
-                    error.get().byteAt(),
-                    broken.why() + "; and " + (manifest.bytes() - size) + " bytes are missing at the end",
-                    "use another backup",
-                    List.of());
+            return verdict(Grade.DAMAGED, broken.what(), ANOTHER)
+                    .at(error.get().line(), error.get().byteAt())
+                    .because(broken.why() + "; and " + (manifest.bytes() - size) + " bytes are missing at the end");
         }
         return verdict(
-                Grade.INCOMPLETE,
-                "truncated: " + (manifest.bytes() - size) + " of " + manifest.bytes() + " bytes are missing at its end",
-                content.lineOf(size),
-                size,
-                missingRecords(),
-                "use another backup; this one can be imported without its manifest, but lacks the rest",
-                List.of());
+                        Grade.INCOMPLETE,
+                        "truncated: " + (manifest.bytes() - size) + " of " + manifest.bytes()
+                                + " bytes are missing at its end",
+                        ANOTHER + "; this one can be imported without its manifest, but lacks the rest")
+                .at(content.lineOf(size), size)
+                .because(missingRecords());
     }
 
     private String missingRecords() {
@@ -171,22 +160,20 @@ final class FileProof {
 
     private Verdict flipped(FlipFinder.Flip flip) throws IOException {
         return verdict(
-                Grade.DAMAGED,
-                "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
-                content.lineOf(flip.at()),
-                flip.at(),
-                "with that byte restored, the whole file matches its manifest",
-                mend(flip),
-                List.of());
+                        Grade.DAMAGED,
+                        "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
+                        mend(flip))
+                .at(content.lineOf(flip.at()), flip.at())
+                .because("with that byte restored, the whole file matches its manifest");
     }
 
     /** Returns the advice for a wrong byte: a local file can be repaired. */
     private String mend(FlipFinder.Flip flip) {
         if (file.path().isEmpty()) {
-            return "use another backup";
+            return ANOTHER;
         }
-        return "use another backup; to repair this one: " + print(flip.was()) + " | dd of=" + ShellWord.of(file)
-                + " bs=1 seek=" + flip.at() + " conv=notrunc && metash verify " + ShellWord.of(file);
+        return ANOTHER + "; to repair this one: " + print(flip.was()) + " | dd of=" + ShellWord.of(file) + " bs=1 seek="
+                + flip.at() + " conv=notrunc && metash verify " + ShellWord.of(file);
     }
 
     /** Returns a command that prints a byte. It contains no backslash, since messages escape them. */
@@ -216,21 +203,15 @@ final class FileProof {
         }
         Optional<FileContent.ReadError> inside =
                 content.error().filter(error -> !content.packed() && error.byteAt() >= from && error.byteAt() < to);
-        String what = "bytes are wrong " + range;
-        String remedy = "use another backup";
+        String why = "bytes are wrong " + range;
         if (inside.isPresent()) {
             Failure broken = inside.get().failure();
-            String why = broken.why() + "; " + what;
-            return verdict(
-                    Grade.DAMAGED,
-                    broken.what(),
-                    inside.get().line(),
-                    inside.get().byteAt(),
-                    why,
-                    remedy,
-                    List.of());
+            return verdict(Grade.DAMAGED, broken.what(), ANOTHER)
+                    .at(inside.get().line(), inside.get().byteAt())
+                    .because(broken.why() + "; " + why);
         }
-        long line = content.lineOf(from);
-        return verdict(Grade.DAMAGED, "bytes differ from the export", line, from, what, remedy, List.of());
+        return verdict(Grade.DAMAGED, "bytes differ from the export", ANOTHER)
+                .at(content.lineOf(from), from)
+                .because(why);
     }
 }

@@ -112,13 +112,9 @@ public final class FileVerify {
         if (unproved.grade() != Grade.CONSISTENT) {
             itself = "the file itself is " + unproved.grade().words() + ": " + unproved.what();
         }
-        return content.verdict(
-                Grade.DAMAGED,
-                unreadable.what() + ": " + Manifest.placeFor(file),
-                0,
-                -1,
-                unreadable.why() + "; " + itself,
-                unreadable.next(),
-                unproved.findings());
+        return content.verdict(Grade.DAMAGED, unreadable.what() + ": " + Manifest.placeFor(file))
+                .because(unreadable.why() + "; " + itself)
+                .withRemedy(Verdict.Remedy.NEW_BACKUP, unreadable.next())
+                .withFindings(unproved.findings());
     }
 }
