@@ -7,6 +7,7 @@ import io.metash.catalog.StoredValue;
 import io.metash.catalog.TenantSpelling;
 import io.metash.record.Bytes;
 import io.metash.record.KvCursor;
+import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import io.metash.record.U64;
 import java.io.IOException;
@@ -48,6 +49,19 @@ public final class CatalogReader {
         /** The message of the value; empty for other or undecodable values. */
         public Optional<StoredMessage> message() {
             return value().message();
+        }
+
+        /** The expiry in milliseconds since the epoch; empty when it has none. */
+        public OptionalLong expireAtMs() {
+            KvMeta meta = stored.meta();
+            if (meta == null) {
+                return OptionalLong.empty();
+            }
+            Long expireAtMs = meta.expireAtMs();
+            if (expireAtMs == null) {
+                return OptionalLong.empty();
+            }
+            return OptionalLong.of(expireAtMs);
         }
 
         /** A part of the key; empty text when absent. */

@@ -1,14 +1,12 @@
 package io.metash.catalog.view;
 
 import io.metash.catalog.StoredMessage;
-import io.metash.record.KvMeta;
 import io.metash.record.U64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** The table locks of a store, held and waiting. */
 public final class Locks {
@@ -59,17 +57,6 @@ public final class Locks {
                 lock.map(read -> read.text("query_id")).orElse(""),
                 lock.map(read -> read.has("acquired_on")).orElse(false),
                 lock.map(read -> CatalogReader.time(read, "created_on")).orElse(OptionalLong.empty()),
-                expiry(entry.stored().meta()));
-    }
-
-    private static OptionalLong expiry(@Nullable KvMeta meta) {
-        if (meta == null) {
-            return OptionalLong.empty();
-        }
-        Long expireAtMs = meta.expireAtMs();
-        if (expireAtMs == null) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(expireAtMs);
+                entry.expireAtMs());
     }
 }

@@ -1,7 +1,6 @@
 package io.metash.catalog.view;
 
 import io.metash.catalog.FieldValues;
-import io.metash.record.KvMeta;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class QueryCluster {
                 "",
                 "",
                 OptionalLong.empty(),
-                expiry(entry.stored().meta()));
+                entry.expireAtMs());
     }
 
     private static Row node(CatalogReader.Entry entry) {
@@ -79,7 +78,7 @@ public final class QueryCluster {
                 fields.getOrDefault("binary_version", ""),
                 fields.getOrDefault("flight_address", ""),
                 number(fields.get("cpu_nums")),
-                expiry(entry.stored().meta()));
+                entry.expireAtMs());
     }
 
     private static OptionalLong number(@Nullable String text) {
@@ -87,16 +86,5 @@ public final class QueryCluster {
             return OptionalLong.empty();
         }
         return OptionalLong.of(Long.parseLong(text));
-    }
-
-    private static OptionalLong expiry(@Nullable KvMeta meta) {
-        if (meta == null) {
-            return OptionalLong.empty();
-        }
-        Long expireAtMs = meta.expireAtMs();
-        if (expireAtMs == null) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(expireAtMs);
     }
 }
