@@ -1,6 +1,9 @@
 package io.metash.catalog;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The two spellings of a tenant in keys. Releases before 2024 wrote the tenant of some families, such as
@@ -29,6 +32,14 @@ public final class TenantSpelling {
         return KeyEscape.unescape(segment)
                 .filter(tenant -> !tenant.equals(segment) && tenant.indexOf('/') < 0)
                 .map(tenant -> key.substring(0, from) + tenant + key.substring(to));
+    }
+
+    /** Returns the key, and the same key with its tenant in the other spellings. */
+    public static Set<String> all(String key) {
+        Set<String> all = new LinkedHashSet<>(List.of(key));
+        all.add(escaped(key));
+        unescaped(key).ifPresent(all::add);
+        return all;
     }
 
     /** Returns the start of a key through the slash after its tenant. */

@@ -2,7 +2,6 @@ package io.metash.tenant;
 
 import io.metash.catalog.CatalogKey;
 import io.metash.catalog.KeyPart;
-import io.metash.catalog.TenantSpelling;
 import io.metash.record.Bytes;
 import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
@@ -166,21 +165,13 @@ final class Marking implements Dependencies.Reach {
 
     @Override
     public void under(String prefix) {
-        setUnder(Bytes.utf8(prefix));
-        if (!options.strict()) {
-            TenantSpelling.unescaped(prefix).map(Bytes::utf8).ifPresent(this::setUnder);
-            String escaped = TenantSpelling.escaped(prefix);
-            if (!escaped.equals(prefix)) {
-                setUnder(Bytes.utf8(escaped));
+        for (String spelled : StoreIndex.spellings(prefix, options.strict())) {
+            Bytes start = Bytes.utf8(spelled);
+            for (int rank = keys.firstFrom(start);
+                    rank < keys.size() && keys.key(rank).startsWith(start);
+                    rank++) {
+                set(rank);
             }
-        }
-    }
-
-    private void setUnder(Bytes start) {
-        for (int rank = keys.firstFrom(start);
-                rank < keys.size() && keys.key(rank).startsWith(start);
-                rank++) {
-            set(rank);
         }
     }
 

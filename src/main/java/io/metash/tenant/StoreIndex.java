@@ -81,15 +81,21 @@ final class StoreIndex {
      * @param strict whether the tenant in the key must be spelled as given
      */
     int find(String key, boolean strict) {
-        int rank = keys.find(Bytes.utf8(key));
-        if (rank == KeyTable.MISSING && !strict) {
-            rank = keys.find(Bytes.utf8(TenantSpelling.escaped(key)));
-            Optional<String> unescaped = TenantSpelling.unescaped(key);
-            if (rank == KeyTable.MISSING && unescaped.isPresent()) {
-                rank = keys.find(Bytes.utf8(unescaped.get()));
+        for (String spelled : spellings(key, strict)) {
+            int rank = keys.find(Bytes.utf8(spelled));
+            if (rank != KeyTable.MISSING) {
+                return rank;
             }
         }
-        return rank;
+        return KeyTable.MISSING;
+    }
+
+    /** The spellings in which a key or the start of one is looked up. */
+    static Set<String> spellings(String key, boolean strict) {
+        if (strict) {
+            return Set.of(key);
+        }
+        return TenantSpelling.all(key);
     }
 
     /** Returns a value with references. */

@@ -2,6 +2,7 @@ package io.metash.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,14 @@ class TenantSpellingTest {
             assertEquals(Optional.empty(), TenantSpelling.unescaped(key));
         }
         assertEquals(Optional.empty(), TenantSpelling.unescaped("__fd_roles/a%2fb/r"));
+    }
+
+    @Test
+    void allSpellingsBeginWithTheGivenOne() {
+        List<String> both = List.of("__fd_roles/my-t/r", "__fd_roles/my%2dt/r");
+        assertEquals(both, List.copyOf(TenantSpelling.all(both.get(0))));
+        assertEquals(List.of(both.get(1), both.get(0)), List.copyOf(TenantSpelling.all(both.get(1))));
+        assertEquals(List.of("__fd_roles/plain/r"), List.copyOf(TenantSpelling.all("__fd_roles/plain/r")));
     }
 
     @Test
