@@ -48,7 +48,7 @@ final class OpendalLibrary {
                 }
             }
         } catch (IOException | DirectoryIteratorException unreadable) {
-            // The copies stay, as nobody may list or delete them.
+            // The copies stay: this user may not list or delete them.
         }
     }
 
