@@ -64,12 +64,9 @@ public final class AtomicFile implements Closeable {
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
         Path temporary =
                 target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
-        @Nullable FileOwnership ownership = null;
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            ownership = FileOwnership.of(target);
-        }
-        DeleteOnExit.add(temporary);
-        WritableFile file = disk.create(temporary, ownership);
+        @Nullable
+        FileOwnership ownership = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
+        WritableFile file = DeleteOnExit.create(temporary, () -> disk.create(temporary, ownership));
         return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));
     }
 

@@ -194,10 +194,12 @@ public final class Import implements Closeable {
         }
         Path building = target.workspace(request.plan());
         workspace = building;
-        DeleteOnExit.add(building);
         // A workspace of this plan belongs to the same command, killed before its end.
         disk.deleteTree(building);
-        disk.createDirectory(building, null);
+        DeleteOnExit.create(building, () -> {
+            disk.createDirectory(building, null);
+            return building;
+        });
         Path dfMeta = Swap.building(building, before());
         Path parent = ParentDirectory.of(dfMeta);
         if (!parent.equals(building)) {

@@ -36,18 +36,13 @@ final class TargetLock implements Closeable {
     static TargetLock acquire(ImportTarget target) throws IOException {
         Path file = target.lockFile();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<FileLock> lock = FileLock.tryLock(file);
+            Optional<FileLock> lock = DeleteOnExit.beforeExit(() -> lock(file));
             if (lock.isEmpty()) {
                 break;
             }
-            // The last holder may have removed the file between opening and locking it.
-            if (lock.get().isOf(file)) {
-                // A signal ends the process without closing this; the file is then deleted while the lock is still
-                // held.
-                DeleteOnExit.add(file);
+            if (lock.get().held()) {
                 return new TargetLock(file, lock.get());
             }
-            lock.get().close();
         }
         String holder = LockProbe.holder(file)
                 .map(h -> "process " + h.pid() + " (" + h.program() + ")")
@@ -56,6 +51,22 @@ final class TargetLock implements Closeable {
                 .at(target.raftDir().toString())
                 .because(holder + " holds " + file)
                 .next("wait until it ends, then run the same command again");
+    }
+
+    /** Locks the file: empty if another process holds it, and a closed lock if its last holder removed it. */
+    private static Optional<FileLock> lock(Path file) throws IOException {
+        Optional<FileLock> lock = FileLock.tryLock(file);
+        if (lock.isPresent()) {
+            // The last holder may have removed the file between opening and locking it.
+            if (lock.get().isOf(file)) {
+                // A signal ends the process without closing this; the file is then deleted while the lock is still
+                // held.
+                DeleteOnExit.add(file);
+            } else {
+                lock.get().close();
+            }
+        }
+        return lock;
     }
 
     /** Whether a command holds the lock, as far as the system lists it. */

@@ -1,5 +1,6 @@
 package io.metash.session;
 
+import io.metash.files.DeleteOnExit;
 import io.metash.ndjson.JsonOut;
 import io.metash.ndjson.LineReader;
 import io.metash.ndjson.LineWriter;
@@ -101,8 +102,8 @@ final class IndexFile {
 
     /** Writes an index atomically; readable only by its owner. */
     static void write(FileIndex index, Path path) throws IOException {
-        Path unfinished =
-                Files.createTempFile(path.getParent(), path.getFileName().toString(), ".new");
+        Path unfinished = DeleteOnExit.create(
+                () -> Files.createTempFile(path.getParent(), path.getFileName().toString(), ".new"));
         try {
             CheckedOutputStream checked = new CheckedOutputStream(Files.newOutputStream(unfinished), new CRC32());
             try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked))) {
@@ -114,6 +115,7 @@ final class IndexFile {
             Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
+            DeleteOnExit.remove(unfinished);
         }
     }
 

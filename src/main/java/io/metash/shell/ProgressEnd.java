@@ -1,6 +1,7 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
+import io.metash.files.ExitHook;
 import io.metash.shell.terminal.StopSignal;
 
 /** Takes the progress line of a one-shot command or a script off the screen before Ctrl-Z stops or a signal ends the process. */
@@ -13,7 +14,7 @@ public final class ProgressEnd {
     public static void eraseIn(CommandContext context) {
         context.progress().beforeDrawing(() -> {
             StopSignal.listen(context.progress()::hold);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> erase(context), "metash-progress"));
+            ExitHook.add(new Thread(() -> erase(context), "metash-progress"));
         });
     }
 

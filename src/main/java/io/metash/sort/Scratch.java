@@ -29,9 +29,10 @@ final class Scratch implements Closeable {
 
     Scratch(Path parent) throws IOException {
         RocksLibrary.load();
-        Files.createDirectories(parent);
-        directory = Files.createTempDirectory(parent, "metash-sort-");
-        DeleteOnExit.add(directory);
+        directory = DeleteOnExit.create(() -> {
+            Files.createDirectories(parent);
+            return Files.createTempDirectory(parent, "metash-sort-");
+        });
         cache = new LRUCache(CACHE_BYTES);
         options = new Options()
                 .setCreateIfMissing(true)

@@ -1,5 +1,6 @@
 package io.metash.upgrade;
 
+import io.metash.files.DeleteOnExit;
 import io.metash.record.BlockInput;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,14 +35,16 @@ final class ScratchText implements Closeable {
 
     /** Creates an empty copy in a directory. */
     static ScratchText create(Path directory) throws IOException {
-        Files.createDirectories(directory);
         Set<OpenOption> options = Set.of(
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.DELETE_ON_CLOSE);
         Path file = directory.resolve("metash-lift-" + UUID.randomUUID());
-        return new ScratchText(FileChannel.open(file, options, MODE_0600));
+        return DeleteOnExit.beforeExit(() -> {
+            Files.createDirectories(directory);
+            return new ScratchText(FileChannel.open(file, options, MODE_0600));
+        });
     }
 
     /** Wraps a file that does not change. */

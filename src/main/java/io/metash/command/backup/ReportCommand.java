@@ -135,8 +135,8 @@ public final class ReportCommand implements Callable<Integer> {
 
     /** The report on a redacted copy, with the grade of the store itself. */
     private StoreReport redacted(Place place, Verdict verdict) throws IOException {
-        Path copy = Files.createTempFile(CacheDirectory.ofUser().scratch(), "report-", ".ndjson");
-        DeleteOnExit.add(copy);
+        Path scratch = CacheDirectory.ofUser().scratch();
+        Path copy = DeleteOnExit.create(() -> Files.createTempFile(scratch, "report-", ".ndjson"));
         try {
             try (RedactedSource source = RedactedPlace.open(context, place, key.pseudonyms());
                     OutputStream out = Files.newOutputStream(copy);

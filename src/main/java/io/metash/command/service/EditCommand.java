@@ -11,6 +11,7 @@ import io.metash.command.keys.KeyPath;
 import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.ValueOption;
+import io.metash.files.DeleteOnExit;
 import io.metash.record.Bytes;
 import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
@@ -109,7 +110,7 @@ public final class EditCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.REFUSED, "this value holds secrets").next("edit --show-secrets KEY");
         }
         // Readable by the owner only, as all of Java's temporary files.
-        Path text = Files.createTempFile("metash", ".json");
+        Path text = DeleteOnExit.create(() -> Files.createTempFile("metash", ".json"));
         Prompter person = context.prompter();
         try (Closeable loan = person == null ? () -> {} : person.lend()) {
             Objects.requireNonNull(loan);
@@ -128,6 +129,7 @@ public final class EditCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted, so nothing was changed");
         } finally {
             Files.deleteIfExists(text);
+            DeleteOnExit.remove(text);
         }
     }
 

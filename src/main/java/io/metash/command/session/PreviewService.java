@@ -6,6 +6,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.SessionNotes;
 import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
+import io.metash.files.ExitHook;
 import io.metash.integrity.StoreCheck;
 import io.metash.raftdir.RaftDir;
 import io.metash.raftdir.legacy.LegacyDir;
@@ -77,9 +78,8 @@ public final class PreviewService implements Closeable {
             throws IOException {
         Path scratch = CacheDirectory.ofUser().scratch();
         removeLeftovers(scratch);
-        Path directory = Files.createTempDirectory(
-                scratch, PREFIX + ProcessHandle.current().pid() + "-");
-        DeleteOnExit.add(directory);
+        Path directory = DeleteOnExit.create(() -> Files.createTempDirectory(
+                scratch, PREFIX + ProcessHandle.current().pid() + "-"));
         try {
             ServiceOptions with = options.apply(ServiceOptions.local(directory.resolve("service")));
             List<String> notes = new ArrayList<>();
@@ -92,7 +92,7 @@ public final class PreviewService implements Closeable {
             notes.addAll(service.notes());
             PreviewService preview = new PreviewService(directory, service, notes);
             // From here on, the service must stop before its files are removed.
-            Runtime.getRuntime().addShutdownHook(preview.atExit);
+            ExitHook.add(preview.atExit);
             DeleteOnExit.remove(directory);
             return preview;
         } catch (IOException | RuntimeException failed) {

@@ -84,8 +84,8 @@ public final class FilterTenantCommand implements Callable<Integer> {
             // Fails before the copy is created.
             standardInput();
         }
-        Path copy = Files.createTempFile(CacheDirectory.ofUser().scratch(), "filter-tenant-", ".ndjson");
-        DeleteOnExit.add(copy);
+        Path scratch = CacheDirectory.ofUser().scratch();
+        Path copy = DeleteOnExit.create(() -> Files.createTempFile(scratch, "filter-tenant-", ".ndjson"));
         try {
             spool(copy);
             run(copy, name);

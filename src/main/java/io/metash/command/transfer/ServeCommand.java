@@ -6,6 +6,7 @@ import io.metash.command.SessionNotes;
 import io.metash.command.option.TimeArguments;
 import io.metash.command.session.PreviewService;
 import io.metash.config.CredentialsFile;
+import io.metash.files.ExitHook;
 import io.metash.output.Failures;
 import io.metash.output.Printable;
 import io.metash.rebuild.Peers;
@@ -110,7 +111,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
         try (OpenService running = start(clients, adminAddress, self)) {
             Thread end = new Thread(running::end, "metash-serve-end");
-            Runtime.getRuntime().addShutdownHook(end);
+            ExitHook.add(end);
             say(running, clients, adminAddress);
             try {
                 wait(running.service());

@@ -44,8 +44,8 @@ final class Drill implements CommandListener, Closeable {
 
     /** Creates the sample cluster in a scratch directory. */
     static Drill begin(CommandContext context) throws IOException {
-        Path directory = Files.createTempDirectory("metash-tutor-").toRealPath();
-        DeleteOnExit.add(directory);
+        Path directory = DeleteOnExit.create(
+                () -> Files.createTempDirectory("metash-tutor-").toRealPath());
         Path sample = directory.resolve("sample.ndjson");
         try (InputStream packed = Drill.class.getResourceAsStream(SAMPLE);
                 InputStream in = new GZIPInputStream(packed)) {

@@ -1,5 +1,6 @@
 package io.metash.shell.editor;
 
+import io.metash.files.DeleteOnExit;
 import io.metash.shell.terminal.TerminalModes;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,10 +25,10 @@ final class Editor {
     boolean edit(Buffer line) {
         Path file = null;
         try {
-            file = Files.createTempFile(
+            file = DeleteOnExit.create(() -> Files.createTempFile(
                     "metash-line-",
                     ".metash",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
             Files.writeString(file, line + "\n");
             boolean well = run(file);
             String text = Files.readString(file).stripTrailing();
@@ -41,6 +42,7 @@ final class Editor {
         } finally {
             if (file != null) {
                 file.toFile().delete();
+                DeleteOnExit.remove(file);
             }
         }
     }
