@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Which package may depend on which: lowest floor first; a package depends on lower floors only. */
+/** Allowed dependencies between packages, lowest floor first: a package depends on lower floors only. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -85,7 +85,7 @@ class ArchitectureTest {
         }
     }
 
-    /** Classes of the protocol are named by it. */
+    /** Classes that are named after the protocol. */
     @Test
     void classNamesAreUnique() {
         Map<String, List<String>> byName = CLASSES.stream()

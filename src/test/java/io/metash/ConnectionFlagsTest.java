@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** metactl's flags for connections, against services that ask for passwords and others. */
+/** metactl's connection flags, against services with passwords and without. */
 class ConnectionFlagsTest {
     private static final String SECRET = "s3cr3t pass";
 
@@ -176,7 +176,7 @@ class ConnectionFlagsTest {
                             + " { headers: {} }\n",
                     out);
         }
-        // A command that connects to nothing takes them too.
+        // Commands that do not connect accept the flags too.
         assertEquals(0, metash("help", "get", "--user", "root", "--password-file", "none"), err);
         assertEquals(0, metash("--user", "root", "help", "get"), err);
         assertEquals(0, metash("lua", "--user", "root", "--script", "print(1)"), err);
@@ -225,7 +225,7 @@ class ConnectionFlagsTest {
             assertEquals(2, get(service, "--user", "a", "--user", "b"));
             assertEquals(2, metash("--user", "root", "-c", "echo 1"));
         }
-        // One line end is not part of it, a second one is.
+        // One line end is stripped, a second one is not.
         try (EmbeddedService service = service(new Credentials(Map.of("root", SECRET + "\n"), true))) {
             assertEquals(
                     0, get(service, "--password-file", secret(SECRET + "\n\n").toString()), err);

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The decisions of src/docs/decisions.md that no other test shows; decision-tests.md lists all. */
+/** The decisions of src/docs/decisions.md that no other test covers; decision-tests.md lists all. */
 class DecisionsTest {
     @TempDir
     Path scratch;
@@ -65,7 +65,7 @@ class DecisionsTest {
         }
     }
 
-    /** Imports twice into one directory without a terminal: the second import keeps the first store. */
+    /** Imports twice into one directory without a terminal: the second import keeps the previous store. */
     @Test
     void decision01_importAsksNothing() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -89,7 +89,7 @@ class DecisionsTest {
         assertEquals(1, snapshots(dir).size());
     }
 
-    /** The log registers node 0, which the new cluster lacks: an appended entry removes it. */
+    /** The log registers node 0, which is not in the new cluster: an appended entry removes it. */
     @Test
     void decision03_nodesThatTheLogRegistersAreRemoved() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -138,7 +138,7 @@ class DecisionsTest {
         said = imported(dir, lines);
         assertTrue(said.contains("unknown field 'txid', 1 times"), said);
         assertTrue(Stores.text(dir).contains("\"txid\":\"x\""));
-        // From text to text nothing is lost.
+        // From text to text without loss.
         Path copy = scratch.resolve("copy.ndjson");
         ok("-c", "connect '" + file(lines) + "' as it; export '" + copy + "'");
         assertTrue(Files.readString(copy).contains("\"novel\":1"));
@@ -159,7 +159,9 @@ class DecisionsTest {
         assertEquals(sample(), Stores.text(dir).lines().toList());
     }
 
-    /** Three voters: entries past committed are counted and not applied. With a single voter all are committed. */
+    /**
+     * Three voters: entries after committed are counted and not applied. With a single voter all entries are committed.
+     */
     @Test
     void decision09_readingStopsAtCommitted() throws IOException {
         String set = "[\"raft_log\",{\"LogEntry\":{\"log_id\":{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":84},"
@@ -182,7 +184,7 @@ class DecisionsTest {
         assertEquals(0, run("-c", "connect '" + alone + "'; get new").status());
     }
 
-    /** Keys that expired by the time of the last entry are hidden and counted; another time can be set. */
+    /** Keys that expired by the time of the last entry are hidden and counted; the time can be set. */
     @Test
     void decision10_readingUsesTheTimeOfTheLastEntry() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -225,25 +227,25 @@ class DecisionsTest {
         ok("import", "--raft-dir", dir.toString(), "--db", db.toString(), "--yes-i-mean", "raft");
     }
 
-    /** A server makes a new snapshot and takes the old one away, again and again, while the directory is read. */
+    /** A server replaces the snapshot again and again while the directory is read. */
     @Test
     void decision11_aVanishingSnapshotIsReadAgain() throws Exception {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String expected = Stores.text(dir);
-        Path folder = dir.resolve("df_meta/V004/snapshot");
+        Path directory = dir.resolve("df_meta/V004/snapshot");
         AtomicBoolean stop = new AtomicBoolean();
         Thread server = new Thread(() -> {
             long time = 1_900_000_000_000L;
             try {
                 while (!stop.get()) {
                     Path old;
-                    try (var all = Files.list(folder)) {
+                    try (var all = Files.list(directory)) {
                         old = all.findFirst().orElseThrow();
                     }
-                    Path part = folder.resolve("part.tmp");
+                    Path part = directory.resolve("part.tmp");
                     Files.copy(old, part, StandardCopyOption.REPLACE_EXISTING);
-                    Files.move(part, folder.resolve("1-0-83-" + time++ + ".snap"));
+                    Files.move(part, directory.resolve("1-0-83-" + time++ + ".snap"));
                     Files.delete(old);
                     Thread.sleep(5);
                 }
@@ -259,8 +261,7 @@ class DecisionsTest {
                     assertEquals(expected, Stores.text(dir));
                     read++;
                 } catch (Failure fiveTimes) {
-                    // On a machine that is very busy it may vanish each time; then that is said, and nothing else
-                    // happens.
+                    // On a busy machine the snapshot may vanish each time; the only effect is an error.
                     assertEquals("files of this store disappear while they are read", fiveTimes.what());
                 }
             }
@@ -276,7 +277,7 @@ class DecisionsTest {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
         String text = Stores.text(dir);
-        // A pipe is written straight.
+        // A pipe is written directly.
         Path pipe = scratch.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
         Path read = scratch.resolve("read");
@@ -288,14 +289,14 @@ class DecisionsTest {
         assertEquals(text, Files.readString(read));
         assertFalse(Files.exists(Manifest.nameFor(pipe)));
         assertFalse(Files.isRegularFile(pipe));
-        // A link stays a link; what it points to is replaced.
+        // A link remains a link; its target is replaced.
         Path real = Files.createDirectory(scratch.resolve("elsewhere")).resolve("real.ndjson");
         Files.writeString(real, "old");
         Path link = Files.createSymbolicLink(scratch.resolve("link.ndjson"), real);
         ok("export", "--raft-dir", dir.toString(), "--db", link.toString());
         assertTrue(Files.isSymbolicLink(link));
         assertEquals(text, Files.readString(real));
-        // Packed by the suffix, unpacked by what is inside.
+        // Compressed by the suffix, decompressed by the content.
         for (String suffix : List.of(".gz", ".zst")) {
             Path packed = scratch.resolve("backup.ndjson" + suffix);
             ok("export", "--raft-dir", dir.toString(), "--db", packed.toString(), "--no-manifest");
@@ -319,7 +320,7 @@ class DecisionsTest {
         assertEquals(HexFormat.of().formatHex(digest), Manifest.of(packed).textSha256());
     }
 
-    /** Values of a mebibyte that nothing makes smaller, with the heap of 64 MB that every stream command is given. */
+    /** Incompressible values of 1 MiB, with the 64 MB heap of every streaming command. */
     @Test
     void decision17_valuesOfOneMebibyteNeedLittleMemory() throws IOException, InterruptedException {
         Random random = new Random(17);

@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What can be wrong with a service, its port, or the way to it: every failure ends in time, with one clear message and its
- * status, and leaves no file under the name that was asked for.
+ * Faults of a service, its port or the connection: every failure ends in time, with one clear message and its status,
+ * and creates no file under the requested name.
  */
 class FaultsTest {
-    /** The program waits 20 s for an answer; the machine may be slow. */
+    /** The program waits 20 s for an answer; leave slow machines more. */
     private static final long PATIENCE_SECONDS = 90;
 
     private static final int KEYS = 400;
@@ -70,12 +70,12 @@ class FaultsTest {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** Runs the program within its time. */
+    /** Runs the program with a time limit. */
     private static RunResult run(String... arguments) throws Exception {
         return CompletableFuture.supplyAsync(() -> InProcess.run(arguments)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Runs it, and demands one message that begins so. */
+    /** Runs the program and expects a single message that begins with the text. */
     private static String fails(int status, String what, String... arguments) throws Exception {
         RunResult ended = run(arguments);
         String said = ended.err();
@@ -91,21 +91,21 @@ class FaultsTest {
         return said;
     }
 
-    private static void nothingBut(Path folder, String... names) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    private static void nothingBut(Path directory, String... names) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             assertEquals(
                     List.of(names),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
 
-    private static Path folder(String name) throws IOException {
+    private static Path directory(String name) throws IOException {
         return Files.createDirectory(scratch.resolve(name));
     }
 
     @Test
     void cutInTheMiddleOfAnExport() throws Exception {
-        Path folder = folder("cut");
+        Path directory = directory("cut");
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.cutAfter = 100_000;
             String said = fails(
@@ -115,16 +115,16 @@ class FaultsTest {
                     "--grpc-api-address",
                     proxy.address(),
                     "--db",
-                    folder.resolve("b.ndjson").toString());
+                    directory.resolve("b.ndjson").toString());
             assertTrue(said.contains("\n  next   "), said);
         }
-        nothingBut(folder);
+        nothingBut(directory);
     }
 
     @Test
     void killedInTheMiddleOfAnExport() throws Exception {
-        Path folder = folder("killed");
-        Path other = folder("other");
+        Path directory = directory("killed");
+        Path other = directory("other");
         try (Service service =
                         Service.start(other, "--dir", other.resolve("dir").toString());
                 MetaClient client = new MetaClient(
@@ -137,7 +137,7 @@ class FaultsTest {
                         "--grpc-api-address",
                         proxy.address(),
                         "--db",
-                        folder.resolve("b.ndjson").toString()));
+                        directory.resolve("b.ndjson").toString()));
                 // In the middle of the 300,000 bytes.
                 Await.until("50,000 bytes are sent", () -> proxy.answered() >= 50_000);
                 service.kill();
@@ -146,16 +146,16 @@ class FaultsTest {
                 assertTrue(ended.err().startsWith("metash: the connection to the meta service broke\n"), ended.err());
             }
         }
-        nothingBut(folder);
+        nothingBut(directory);
     }
 
-    /** It takes the next message within 20 s for a sign of life, however slowly the bytes come. */
+    /** The limit is 20 s per message, so slow bytes are no timeout. */
     @Test
     void aSlowConnectionIsAwaited() throws Exception {
-        Path folder = folder("slow");
+        Path directory = directory("slow");
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.bytesPerSecond = 400_000;
-            Path file = folder.resolve("b.ndjson");
+            Path file = directory.resolve("b.ndjson");
             RunResult ended = run("export", "--grpc-api-address", proxy.address(), "--db", file.toString());
             assertEquals(0, ended.status(), ended.err());
             assertTrue(Files.readAllLines(file).size() >= 5 + 4 + KEYS);
@@ -172,11 +172,11 @@ class FaultsTest {
         }
     }
 
-    /** A half-open connection: it stays open and silent. */
+    /** A half-open connection: open and silent. */
     @Tag("slow")
     @Test
     void aSilentServerIsAbandonedAfterTheDeadline() throws Exception {
-        Path folder = folder("silent");
+        Path directory = directory("silent");
         try (FaultyProxy atOnce = new FaultyProxy(port(live.address()));
                 FaultyProxy later = new FaultyProxy(port(live.address()))) {
             atOnce.silentAfter = 0;
@@ -186,13 +186,13 @@ class FaultsTest {
                     "--grpc-api-address",
                     later.address(),
                     "--db",
-                    folder.resolve("b.ndjson").toString()));
+                    directory.resolve("b.ndjson").toString()));
             fails(5, "the meta service does not answer", "status", "--grpc-api-address", atOnce.address());
             RunResult ended = export.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertEquals(5, ended.status(), ended.err());
             assertTrue(ended.err().startsWith("metash: the meta service does not answer\n"), ended.err());
         }
-        nothingBut(folder);
+        nothingBut(directory);
     }
 
     @Test
@@ -235,7 +235,7 @@ class FaultsTest {
         }
     }
 
-    /** Asked of a service that lost the lead, which names another one. */
+    /** A service that lost leadership and names the new leader. */
     @Test
     void theLeaderMoved() throws Exception {
         try (FakeService follower = new FakeService()) {
@@ -260,11 +260,11 @@ class FaultsTest {
 
     @Test
     void mismatchedTlsFails() throws Exception {
-        Path folder = folder("certificates");
-        Certificate own = Certificate.of("meta.example", folder, "ours");
+        Path directory = directory("certificates");
+        Certificate own = Certificate.of("meta.example", directory, "ours");
         Path ours = own.authority();
-        Path others = Certificate.of("meta.example", folder, "others").authority();
-        ServiceOptions options = ServiceOptions.local(folder("tls")).withTls(own.chain(), own.key());
+        Path others = Certificate.of("meta.example", directory, "others").authority();
+        ServiceOptions options = ServiceOptions.local(directory("tls")).withTls(own.chain(), own.key());
         try (EmbeddedService service = EmbeddedService.start(options)) {
             String connect = "connect 127.0.0.1:" + service.port();
             RunResult good = run("-c", connect + " --tls-ca " + ours + " --tls-domain meta.example; ls");
@@ -282,8 +282,8 @@ class FaultsTest {
             assertTrue(said.contains("\n  next   --tls-domain NAME, with the name in its certificate\n"), said);
             fails(5, "the meta service closed the connection", "-c", connect);
         }
-        Certificate gone = Certificate.of("meta.example", folder, "gone", "-5d", "EC");
-        ServiceOptions late = ServiceOptions.local(folder("late")).withTls(gone.chain(), gone.key());
+        Certificate gone = Certificate.of("meta.example", directory, "gone", "-5d", "EC");
+        ServiceOptions late = ServiceOptions.local(directory("late")).withTls(gone.chain(), gone.key());
         try (EmbeddedService service = EmbeddedService.start(late)) {
             String said = fails(
                     5,
@@ -303,7 +303,7 @@ class FaultsTest {
         RunResult ended = run("bench-client-num-conn", "--grpc-api-address", live.address(), "--num", "1000");
         assertEquals(0, ended.status(), ended.err());
         assertTrue(ended.out().endsWith("bench completed: 1000 connections created\n"), ended.out());
-        // And it serves on.
+        // The service still answers.
         assertEquals(
                 0,
                 run("get", "--grpc-api-address", live.address(), "--key", "k/1000")

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A person rebuilds a cluster of three nodes with changed addresses from the shipped sample, in a real terminal. What was on the
- * screen is compared with the screens in {@code src/test/resources/screens}; {@code METASH_SCREENS=write} writes them.
+ * Rebuilds a cluster of three nodes with changed addresses from the shipped sample, in a real terminal, and compares
+ * the screens with {@code src/test/resources/screens}; {@code METASH_SCREENS=write} writes them.
  */
 class GuidedRebuildTest {
     private static final Path SCREENS = Path.of("src/test/resources/screens");
@@ -30,7 +30,7 @@ class GuidedRebuildTest {
     private static final int MOST_ANSWERS = 12;
     private static final long MOST_MS = 180_000;
 
-    /** A name of one length, so that lines break at the same places. */
+    /** A name of fixed length, so lines wrap at the same places. */
     private final Path work = Path.of(
             "/tmp", "metash-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40, 1L << 41), 36));
 
@@ -74,7 +74,7 @@ class GuidedRebuildTest {
         keep(next.equals(END) ? terminal.await(screen -> screen.matches(END)) : terminal.awaitEnd(next));
     }
 
-    /** The questions of every branch that makes three nodes: the ids as offered, other addresses. */
+    /** The questions of every branch that makes three nodes: the offered ids, changed addresses. */
     private void answerIdsAndAddresses(Tmux terminal) throws IOException, InterruptedException {
         answer(terminal, "", "[1 2 3] >");
         answer(terminal, "", "[localhost:28103] >");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Names of files, nodes and keys with escape and bidirectional characters: no command prints one of them raw.
- * Messages go through a stream that escapes everything, {@code MessageStreamTest}.
+ * File, node and key names with escape and bidirectional characters: no command prints one of them raw. {@code
+ * MessageStreamTest} covers messages, whose stream escapes everything.
  */
 class HostileTextTest {
     private static final String HOSTILE = "h\033]0;pwn\007\u202e\033[31m";
@@ -51,18 +51,18 @@ class HostileTextTest {
 
     @Test
     void hostileTextIsAlwaysEscaped() throws IOException {
-        Path folder = Files.createDirectory(scratch.resolve(HOSTILE));
+        Path directory = Files.createDirectory(scratch.resolve(HOSTILE));
         Path sample = Files.writeString(
-                folder.resolve(HOSTILE + ".ndjson"),
+                directory.resolve(HOSTILE + ".ndjson"),
                 Files.readString(Path.of("src/examples/sample.ndjson"))
                         .replace("\"addr\":\"localhost\"", "\"addr\":\"" + IN_JSON + "\"")
                         .replace("\"name\":\"1\"", "\"name\":\"" + IN_JSON + "\"")
                         .replace("__fd_table_id_list/1/region", "__fd_table_id_list/1/" + IN_JSON));
         String db = sample.toString();
-        String raft = folder.resolve("raft").toString();
-        String plan = folder.resolve("p.json").toString();
-        String shelf = Files.createDirectory(folder.resolve("shelf")).toString();
-        String node = "1=127.0.0.1:29101=" + folder.resolve("n1");
+        String raft = directory.resolve("raft").toString();
+        String plan = directory.resolve("p.json").toString();
+        String shelf = Files.createDirectory(directory.resolve("shelf")).toString();
+        String node = "1=127.0.0.1:29101=" + directory.resolve("n1");
         String accept = "--accept=state-mismatch";
         assertEquals(0, run("import", accept, "--accept=line-order", "--raft-dir", raft, "--db", db));
         run("import", "--dry-run", accept, "--raft-dir", raft, "--db", db);
@@ -70,7 +70,7 @@ class HostileTextTest {
             run(command, db);
             run(command, raft);
             run(command, raft, "-o", "json");
-            run(command, folder.resolve("none" + HOSTILE).toString());
+            run(command, directory.resolve("none" + HOSTILE).toString());
         }
         run("diff", db, raft);
         run("diff", db, "src/examples/sample.ndjson");
@@ -91,9 +91,9 @@ class HostileTextTest {
         run(
                 "export",
                 "--raft-dir",
-                folder.resolve("n1").toString(),
+                directory.resolve("n1").toString(),
                 "--db",
-                folder.resolve(HOSTILE).toString());
+                directory.resolve(HOSTILE).toString());
         script("connect '" + db + "' as s; status; sessions; ls; ls -r; ls -l; find; du; count; tables; databases;"
                 + " users; grep region; echo $PLACE");
         script("connect '" + db + "' as '" + HOSTILE + "'; sessions");

@@ -156,7 +156,7 @@ class LauncherTest {
         assertEquals(Path.of("metash"), Files.readSymbolicLink(SCRIPTS.resolve("databend-metactl")));
     }
 
-    /** Newer Java releases warn about these features on standard error unless the options allow them. */
+    /** Newer Java releases print warnings about these features on standard error unless options allow them. */
     @ParameterizedTest
     @CsvSource({"17.0.1, false", "21, false", "25.0.3, true"})
     void newerJavaReleasesGetTheirOptions(String release, boolean told) throws IOException, InterruptedException {
@@ -256,19 +256,19 @@ class LauncherTest {
         assertTrue(again.stream().anyMatch(word -> word.endsWith("/" + first.first())), again.toString());
         assertEquals(both, cached());
 
-        // Another jar of the same checkout takes the place of the one before.
+        // Another jar of the same checkout replaces the previous archive.
         Files.writeString(one.resolve("target/metash.jar"), "built anew");
         run(one, "ls");
         assertEquals(2, cached().size());
         assertFalse(cached().contains(first.first()));
 
-        // Another Java of the same checkout gets its own.
+        // Another Java of the same checkout gets its own archive.
         Path other = Files.move(java, scratch.resolve("java-18"));
         run(one, Map.of("METASH_JAVA", other.toString()), "ls");
         assertEquals(3, cached().size());
         Files.move(other, java);
 
-        // What is old goes, whoever made it, when a new one is made.
+        // Creating an archive removes old ones of any origin.
         for (String name : cached()) {
             Files.setLastModifiedTime(
                     cache.resolve("metash").resolve(name),
@@ -290,7 +290,7 @@ class LauncherTest {
         }
     }
 
-    /** In a chroot without /proc Java needs help to start, and errors are still printed. */
+    /** In a chroot without /proc Java needs help to start; errors are still printed. */
     @Test
     void withoutProcItStartsAndPrintsErrors() throws IOException, InterruptedException {
         Path home = checkout("here");
@@ -325,7 +325,7 @@ class LauncherTest {
             "  next   check METASH_HEAP, METASH_JAVA_OPTIONS, the limits of the process (ulimit -a),"
                     + " and that /proc is mounted";
 
-    /** Status 1 would mean "no", and output of the JVM is not output of metash. */
+    /** Status 1 means "no" in metash, and the output of the JVM is not output of metash. */
     @Test
     void aJavaThatDoesNotStartIsStatus69() throws IOException, InterruptedException {
         Path home = checkout("here");
@@ -396,7 +396,7 @@ class LauncherTest {
         }
     }
 
-    /** The same of the rules that name the loops over bytes. */
+    /** The same for the rules of byte loops. */
     @Test
     void everyMethodForTheSecondCompilerExists() throws IOException, ClassNotFoundException {
         Pattern named = Pattern.compile("\"(io/metash/[^\"]*)\\.([^\".]*)\"");
@@ -414,7 +414,7 @@ class LauncherTest {
         assertEquals(10, rules);
     }
 
-    /** Java takes the file, prints nothing about it, and the second compiler leaves other methods alone. */
+    /** Java accepts the file silently, and the second compiler does not affect other methods. */
     @Test
     void theRulesForTheSecondCompilerPrintNothing() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
@@ -435,7 +435,7 @@ class LauncherTest {
 
     static {
         if (!Files.isRegularFile(SCRIPTS.resolve("metash"))) {
-            throw new UncheckedIOException(new IOException("the tests run in the project's folder"));
+            throw new UncheckedIOException(new IOException("the tests run in the project's directory"));
         }
     }
 }

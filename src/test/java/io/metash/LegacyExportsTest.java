@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Exports of V0 to V003 as the commands take them: whole outputs and statuses. */
+/** Exports of V0 to V003 as input of commands: whole outputs and statuses. */
 class LegacyExportsTest {
     private static final Pattern KEY = Pattern.compile("\"GenericKV\":\\{\"key\":\"([^\"]*)\"");
     private static final String GUIDE =
@@ -52,7 +52,7 @@ class LegacyExportsTest {
         return Files.writeString(scratch.resolve(name), text);
     }
 
-    /** No option is needed: records that a version never had are not missing. */
+    /** No option is needed: records that a version does not have are not missing. */
     @ParameterizedTest
     @FieldSource("io.metash.testing.History#WHOLE")
     void everyCompleteExportImportsWithItsKeys(String name) throws IOException {
@@ -62,7 +62,7 @@ class LegacyExportsTest {
                 keys(History.text(name)), keys(ok("export", "--raft-dir", raft).out()));
     }
 
-    /** From November 2022 on the samples are of one store. */
+    /** From November 2022 on the samples are from one store. */
     @Test
     void keysOfTheSamplesStayTheSame() throws IOException {
         List<String> newest = keys(History.text("v004-20260316-metactl-want_exported_v004"));
@@ -73,7 +73,7 @@ class LegacyExportsTest {
         }
     }
 
-    /** Pair 16 of legacy-versions §7: what replaying a log of V0 writes is the state that a program of V002 exported. */
+    /** Pair 16 of legacy-versions §7: replaying a log of V0 yields the state that a program of V002 exported. */
     @Test
     void aLogOfV0IsReplayed() throws IOException {
         Path log = file("log.ndjson", History.text("v0b-20230808-v0-raft-log"));
@@ -99,7 +99,7 @@ class LegacyExportsTest {
         assertEquals(wanted.size(), keys.size());
     }
 
-    /** A key's line without the time of the entry that wrote it, which programs of that age did not store in its meta. */
+    /** The line of a key without proposed_at_ms, which programs of that release did not store. */
     private static String line(MetaRecord record) {
         JsonOut out = new JsonOut(256);
         new LineWriter().write(record, out);
@@ -160,7 +160,7 @@ class LegacyExportsTest {
         assertTrue(Files.exists(raft.resolve("df_meta/VERSION")));
     }
 
-    /** Programs of before v0.8.87 wrote no expiry rows; a server of today removes a key by its row. */
+    /** Programs before v0.8.87 wrote no expiry rows; current servers need the row to remove a key. */
     @Test
     void missingExpiryRowsAreAdded() throws IOException {
         Path old = file("old.ndjson", History.text("v0b-20220507-metactl-meta"));
@@ -230,7 +230,7 @@ class LegacyExportsTest {
         assertEquals(8, run("-c", "connect " + old + "; export --strict").status());
     }
 
-    /** A plan of such a store is refused at each step that reads it, in the same words. */
+    /** A plan of such a store is refused at each step that reads it, with the same message. */
     @Test
     void strictRefusesAPlanWithRecordsThatCannotBeUpgraded() throws IOException {
         Path old = file("old.ndjson", History.text("v0a-20220222-metactl-meta"));
@@ -271,7 +271,10 @@ class LegacyExportsTest {
         assertTrue(Files.exists(raft.resolve("df_meta/VERSION")));
     }
 
-    /** A text of two versions, of an unknown one, or with a record that its version never had: one failure, nothing changed. */
+    /**
+     * A text of two versions, of an unknown version, or with a record that its version does not have: one failure, no
+     * change.
+     */
     @Test
     void mixedVersionsAreRefused() throws IOException {
         String v0 = History.text("v0b-20220507-metactl-meta");
@@ -358,7 +361,7 @@ class LegacyExportsTest {
                 ran.err());
     }
 
-    /** Packed text and standard input cannot be read twice, so they are copied. */
+    /** Compressed text and standard input cannot be read twice, so they are copied. */
     @Test
     void compressedExportsImportAlike() throws IOException {
         Path old = file("old.ndjson", History.text("v0c-20230307-metactl-meta"));

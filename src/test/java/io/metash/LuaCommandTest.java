@@ -92,7 +92,7 @@ class LuaCommandTest {
         assertEquals("Error: Lua execution error: memory error: not enough memory\n", err);
     }
 
-    /** A script gets an error after two seconds, as from metactl; the shell waits longer. */
+    /** A script fails after two seconds, as in metactl; the shell waits longer. */
     @Test
     void aSilentServiceFailsTheCall() throws IOException {
         try (FakeService service = new FakeService()) {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** metash under the name databend-metactl. */
+/** metash started as databend-metactl. */
 class MetactlTest {
     @TempDir
     Path scratch;
@@ -139,7 +139,7 @@ class MetactlTest {
         assertEquals(2, metactl("-c", "ls"));
     }
 
-    /** metactl's parser checks values before anything runs. */
+    /** metactl's parser checks values before the command runs. */
     @Test
     void aWrongValueIsStatusTwo() {
         String more = "\n\nFor more information, try '--help'.\n";
@@ -179,7 +179,7 @@ class MetactlTest {
     void subcommandsActLikeMetactl() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
             String at = service.address();
-            // The first call of a process loads all that is needed for one; on a busy machine that takes long.
+            // The first call of a process loads classes, which is slow on a busy machine.
             try (MetaClient first = service.client()) {
                 first.serverVersion();
             }
@@ -254,7 +254,9 @@ class MetactlTest {
         assertEquals(3, metactl("lua", "--script", "os.exit(3)"));
     }
 
-    /** The recorded dump of a real log, value for value in metactl's words; its times depend on where it was printed. */
+    /**
+     * The recorded dump of a real log, value for value in metactl's form; its times depend on the host that printed it.
+     */
     @Test
     void decodedValuesMatchMetactl() throws IOException {
         assumeTrue(TestData.present(), "the historical exports beside the project are missing");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Unexpected answers of a service are never a bug of metash; the outcome of a write is reported. */
+/** Unexpected answers of a service are not reported as bugs of metash; the outcome of a write is reported. */
 class OddServersTest {
     private static final ByteString OTHER = ByteString.copyFromUtf8("other");
     private static final List<StreamItem> ITEMS = List.of(
@@ -84,7 +84,7 @@ class OddServersTest {
 
     private FakeService service;
 
-    /** The ways of being odd. */
+    /** The kinds of unexpected answers. */
     static IntStream oddities() {
         return IntStream.range(0, 6);
     }

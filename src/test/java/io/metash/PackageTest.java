@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one file to carry, unpacked elsewhere and run where no Java is to be found. */
+/** The self-contained package, unpacked elsewhere and run where no Java is installed. */
 @Tag("slow")
 class PackageTest {
     @TempDir
     Path scratch;
 
-    /** With an empty environment, a path without Java, and no start that does without the archive. */
+    /** With an empty environment, a PATH without Java, and the archive required at start. */
     private String carried(Path tree, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -62,7 +62,7 @@ class PackageTest {
                 "--db",
                 scratch.resolve("b.ndjson.zst").toString());
         assertTrue(carried(tree, "-c", "connect '" + raft + "'; ls").contains("__fd_database/"));
-        // Rows out of order need the sorter, whose native part is of this system too.
+        // Rows out of order need the sorter, whose native library must be in the package.
         List<String> lines = new ArrayList<>(Files.readAllLines(sample));
         lines.add(lines.size() - 5, lines.remove(lines.size() - 1));
         Path mixed = Files.write(scratch.resolve("mixed.ndjson"), lines);
@@ -92,7 +92,7 @@ class PackageTest {
                 "s3://shelf/prod");
     }
 
-    /** The usual package names the other one, which makes a backup in object storage. */
+    /** The usual package refers to the other one, which writes backups to object storage. */
     @Test
     void objectStorageIsASeparatePackage() throws IOException, InterruptedException {
         Path usual = unpacked(Processes.ok(List.of("scripts/package", scratch.toString())));

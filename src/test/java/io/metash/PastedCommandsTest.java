@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that are printed to be typed, for a directory whose name has a blank and a quote. */
+/** Commands printed for copying, for a directory whose name contains a blank and a quote. */
 class PastedCommandsTest {
     @TempDir
     Path scratch;
 
-    /** The text after these words, up to a remark. */
+    /** The text after these words, up to a comment. */
     private static Stream<String> commands(String text, String... leads) {
         return text.lines()
                 .filter(line -> Stream.of(leads).anyMatch(line::contains))
@@ -43,7 +43,7 @@ class PastedCommandsTest {
             assertEquals(
                     0, new ProcessBuilder("bash", "-c", shell + command).start().waitFor(), command);
         }
-        // No word is a part of the name alone.
+        // No word is only a part of the name.
         List<String> read = Files.readAllLines(words);
         assertTrue(read.stream().noneMatch(word -> word.endsWith("/my") || word.equals("raft")), read.toString());
         assertTrue(read.contains(raft.toString()), read.toString());

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Native libraries of starts without the launcher's directory leave no files, however the process ends. */
+/** Native libraries leave no files when metash starts without the launcher's directory, however the process ends. */
 class PrivateLibraryTest {
     @TempDir
     Path scratch;
@@ -82,7 +82,7 @@ class PrivateLibraryTest {
         return copy;
     }
 
-    /** By another process that was killed while its libraries were there; those of a running one are not touched. */
+    /** Libraries of a killed process are removed; those of a running one are not. */
     @Test
     void leftoversAreRemoved() throws Exception {
         String inAnotherContainer = "metash-native-2147483645-1";
@@ -101,7 +101,7 @@ class PrivateLibraryTest {
         assertTrue(Files.exists(lock.resolveSibling("libx.so")));
     }
 
-    /** A directory that cannot be written is passed over for the next one, without a word. */
+    /** A directory that cannot be written is skipped silently. */
     @Test
     void anotherDirectoryIsUsedIfNeeded() throws Exception {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r-xr-xr-x"));

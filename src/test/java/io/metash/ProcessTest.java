@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own: killed, traced, its output cut off. */
+/** The program as a separate process: killed, traced, its output closed. */
 class ProcessTest {
     private static final int KILLS = 100;
 
@@ -51,7 +51,10 @@ class ProcessTest {
         return start(metash(arguments)).waitFor();
     }
 
-    /** At any moment of an import over an existing directory: the target is one of the two, and the next import works. */
+    /**
+     * Killed at any moment of an import over an existing directory: the target holds one of the two stores, and the
+     * next import works.
+     */
     @Tag("slow")
     @Test
     void survivesKill() throws IOException, InterruptedException {
@@ -68,7 +71,7 @@ class ProcessTest {
         int sawOld = 0;
         int sawNew = 0;
         String before = one;
-        // What else is done on the machine changes from kill to kill: both ends of an import are to be met.
+        // Load varies from kill to kill, but both ends of an import must be hit.
         long mostMs = wholeMs;
         for (int i = 0; i < KILLS; i++) {
             boolean toSecond = before.equals(one);
@@ -88,7 +91,7 @@ class ProcessTest {
         assertEquals(two, Stores.text(dir));
     }
 
-    /** A Raft directory of that name with a real store. */
+    /** A Raft directory of this name with a real store. */
     private Path filled(String name) throws IOException, InterruptedException {
         Path dir = scratch.resolve(name);
         Path backup = TestData.file("real/rich-snap.export.ndjson");
@@ -104,7 +107,9 @@ class ProcessTest {
                 == 0;
     }
 
-    /** No file below the source is opened for writing, made, renamed or removed; also while a server runs. */
+    /**
+     * Reading opens no file of the source for writing and creates, renames or removes none; also while a server runs.
+     */
     @Test
     void readingOpensNothingForWriting() throws IOException, InterruptedException {
         assumeTrue(has("strace"), "strace is not here");
@@ -164,7 +169,7 @@ class ProcessTest {
         assertTrue(seen > 0, "the trace shows no file of the source");
     }
 
-    /** A volume cannot be renamed: the exchange happens inside it. */
+    /** A volume cannot be renamed, so the exchange happens inside it. */
     @Test
     void aMountPointIsSwappedInside() throws IOException, InterruptedException {
         Path dir = Files.createDirectory(scratch.resolve("volume"));
@@ -212,7 +217,7 @@ class ProcessTest {
                 names().stream().filter(name -> name.startsWith("volume.")).toList());
     }
 
-    /** Real disks: one that is read-only, one that is full but for a little. The plan stops before it touches any directory. */
+    /** Real file systems: one read-only, one almost full. The plan stops before it changes a directory. */
     @Test
     void aPlanStopsBeforeDisksThatAreReadOnlyOrFull() throws IOException, InterruptedException {
         Path full = Files.createDirectory(scratch.resolve("full"));
@@ -262,7 +267,7 @@ class ProcessTest {
                         .toList());
     }
 
-    /** In a chroot without /proc an import locks its target, settings are read, and the lock is removed. */
+    /** In a chroot without /proc an import locks its target, reads its settings and removes the lock. */
     @Test
     void withoutProcAnImportAndTheSettingsWork() throws IOException, InterruptedException {
         String input = TestData.file("real/rich.export.ndjson").toString();

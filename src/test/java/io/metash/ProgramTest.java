@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program from outside: arguments in, streams and exit status out. */
+/** The program from outside: arguments, streams and exit status. */
 class ProgramTest {
     @TempDir
     Path scratch;
@@ -287,7 +287,7 @@ class ProgramTest {
         }
     }
 
-    /** What the class-data archive is made from must be right, or the classes of a success are not in it. */
+    /** The commands that fill the class-data archive must succeed, or the archive lacks their classes. */
     @Test
     void theBackupOfTheWarmupIsValid() throws IOException {
         Path backup = Files.writeString(scratch.resolve("warmup"), Warmup.BACKUP);

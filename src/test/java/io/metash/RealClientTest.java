@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every verb of a session and every form of metactl's, against a real Databend in its own network namespace. */
+/** Every command of a session and every metactl form, against a real Databend in a network namespace. */
 @Tag("real")
 class RealClientTest {
     @TempDir
@@ -161,7 +161,7 @@ class RealClientTest {
         assertTrue(wrote.endsWith("\nw/lease\nw/q/000_000_000_000_000_000_000\n"), wrote);
     }
 
-    /** By KvGetMany and KvTransaction where it has them, by KvReadV1 and Transaction where it does not. */
+    /** By KvGetMany and KvTransaction on servers that have them, else by KvReadV1 and Transaction. */
     @Test
     void severalKeysAndBranches() throws IOException, InterruptedException {
         Path txn = Files.writeString(
@@ -209,9 +209,9 @@ class RealClientTest {
         String all = oneShot("export");
         assertEquals(all, oneShot("export --chunk-size 1"));
         boolean same = false;
-        try (Stream<Path> folders = Files.list(scratch.resolve("home/meta"))) {
-            for (Path folder : (Iterable<Path>) folders::iterator) {
-                same |= Stores.textAsWritten(folder.resolve("raft_dir")).equals(all);
+        try (Stream<Path> directories = Files.list(scratch.resolve("home/meta"))) {
+            for (Path directory : (Iterable<Path>) directories::iterator) {
+                same |= Stores.textAsWritten(directory.resolve("raft_dir")).equals(all);
             }
         }
         assertTrue(same, "no directory of it exports as the service did");

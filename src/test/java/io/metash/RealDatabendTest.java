@@ -45,18 +45,19 @@ class RealDatabendTest {
         return Processes.ok(command).lines().toList();
     }
 
-    /** The stores of a process, in the order of their making: the second holds the catalog, the fifth the users. */
+    /** The stores of a process, in the order of their creation: the second holds the catalog, the fifth the users. */
     private static List<Path> stores(Path home) throws IOException {
-        try (Stream<Path> folders = Files.list(home.resolve("meta"))) {
-            return folders.filter(folder -> Files.isDirectory(folder.resolve("raft_dir/df_meta")))
+        try (Stream<Path> directories = Files.list(home.resolve("meta"))) {
+            return directories
+                    .filter(directory -> Files.isDirectory(directory.resolve("raft_dir/df_meta")))
                     .sorted((a, b) -> Long.compare(made(a), made(b)))
-                    .map(folder -> folder.resolve("raft_dir"))
+                    .map(directory -> directory.resolve("raft_dir"))
                     .toList();
         }
     }
 
-    private static long made(Path folder) {
-        String name = folder.getFileName().toString();
+    private static long made(Path directory) {
+        String name = directory.getFileName().toString();
         return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
     }
 
@@ -94,7 +95,7 @@ class RealDatabendTest {
         moved(users, "users", LOOK.length);
     }
 
-    /** What a Databend on the store shows, before the move and after it. */
+    /** What a Databend on the store shows, before and after the move. */
     private void moved(Path store, String name, int looks) throws IOException, InterruptedException {
         Path backup = scratch.resolve(name + ".ndjson");
         Path imported = scratch.resolve(name + ".raft");
@@ -162,7 +163,7 @@ class RealDatabendTest {
         }
     }
 
-    /** A store before a drop has the dropped database and lacks later tables. */
+    /** A store from before a drop has the dropped database and lacks later tables. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-snap"})
     void aDroppedDatabaseIsRestoredFromAnEarlierEntry(String name) throws IOException, InterruptedException {
@@ -191,7 +192,7 @@ class RealDatabendTest {
         }
     }
 
-    /** The store of a new cluster of one node: it elects itself, and SQL finds everything. */
+    /** The store of a new single-node cluster: it elects itself, and SQL finds all objects. */
     @Test
     void aNewSingleNodeClusterStarts() throws IOException, InterruptedException {
         Path imported = scratch.resolve("raft");

@@ -36,7 +36,7 @@ class RealRebuildTest {
     };
     private static final int PORTS = 40;
     private static final int FIRST_PORT = 40_000;
-    /** The longest time that a node of one voter may take to elect itself on a busy machine. */
+    /** The maximum time that a single voter may take to elect itself on a busy machine. */
     private static final long ELECTION_NANOS = 60_000_000_000L;
 
     @TempDir
@@ -80,13 +80,13 @@ class RealRebuildTest {
         held(raft, plan);
     }
 
-    /** A Databend on copies of the directory, and the check next to it. */
+    /** Runs a Databend on copies of the directory, and the check. */
     private void held(Path raft, Path plan) throws IOException, InterruptedException {
         Path home = scratch.resolve("held");
         for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {
-            Path folder = Files.createDirectories(home.resolve("meta/MetaStoreProvider-created-" + port));
+            Path directory = Files.createDirectories(home.resolve("meta/MetaStoreProvider-created-" + port));
             Processes.ok(List.of(
-                    "cp", "-a", raft.toString(), folder.resolve("raft_dir").toString()));
+                    "cp", "-a", raft.toString(), directory.resolve("raft_dir").toString()));
         }
         Process databend = new ProcessBuilder("scripts/real-databend", "hold", home.toString(), "SELECT 1")
                 .redirectError(scratch.resolve("held.err").toFile())
@@ -110,7 +110,7 @@ class RealRebuildTest {
         }
     }
 
-    /** Whether a store answers on the port; when one does, the plan must find itself there once the node has elected itself. */
+    /** Whether a store answers on the port; if so, check must report agreement once the node has elected itself. */
     private boolean check(String pid, String port, Path plan) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("nsenter", "-t", pid, "-n"));
         command.addAll(Program.command("init-cluster", "check", plan.toString(), "--endpoint", "127.0.0.1:" + port));

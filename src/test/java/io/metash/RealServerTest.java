@@ -81,14 +81,14 @@ class RealServerTest {
         back(version, "users", USERS, "alice");
     }
 
-    /** What was exported over the wire is imported, and SQL finds everything there. */
+    /** What was exported over the wire is imported, and SQL finds all objects. */
     private void back(String version, String name, List<String> looks, String mark)
             throws IOException, InterruptedException {
         Path backup = scratch.resolve(name + ".ndjson");
         Path raft = scratch.resolve(name + ".raft");
         RunResult imported = InProcess.run("import", "--raft-dir", raft.toString(), "--db", backup.toString());
         assertEquals(0, imported.status(), imported.err());
-        // A store is written in the newest form, the backup is as the server sent it.
+        // A store is written in the newest form, a backup as the server sent it.
         assertEquals(Stores.text(NdjsonSource.open(backup)), Stores.text(raft));
         List<String> arguments = new ArrayList<>(List.of(
                 "boot", raft.toString(), scratch.resolve(name + "-booted").toString()));

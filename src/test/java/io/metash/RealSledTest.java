@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A real Databend of today boots on what Databends of 2024 kept in sled, and lists the same databases and tables. Those wrote for a
- * tenant of their own, the new one serves another: the keys are renamed in between.
+ * A current Databend boots on the sled stores of Databend 2024 releases, and lists the same databases and tables. The
+ * releases use different tenants, so the keys are renamed in between.
  */
 @Tag("real")
 class RealSledTest {

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Every verb of a client against the meta services of a real Databend: run by {@link RealServerTest} beside them, in a network
- * of their own. Ends with status 0 and the line {@code all verbs: VERSION}, or with the first thing that was not as it should be.
+ * Runs every client command against the meta services of a real Databend, started by {@link RealServerTest} in the same
+ * network namespace. Ends with status 0 and the line {@code all verbs: VERSION}, or with the first unexpected result.
  */
 public final class RealVerbs {
     private final Path home;
@@ -94,7 +94,7 @@ public final class RealVerbs {
         for (Map.Entry<Path, String> service : services.entrySet()) {
             Path raft = service.getKey();
             String text = Stores.textAsWritten(raft);
-            // Over the wire and from the disk: the same bytes, of every store, whatever the size of the messages.
+            // The same bytes over the wire and from disk, for every store and every message size.
             for (String chunk : List.of("32", "1", "10000")) {
                 assertEquals(
                         text,
@@ -124,7 +124,7 @@ public final class RealVerbs {
                 "--db",
                 out.resolve("catalog.ndjson").toString());
         String status = ok("status", "--grpc-api-address", at);
-        // Up to 1.2.822 a server did not store when a value was proposed; whoever replays its log today does.
+        // Servers up to 1.2.822 did not store the time of proposal; a replay of their log with a current program does.
         boolean keepsTimes = !status.startsWith("BinaryVersion: 1.2.810");
         SessionContract.check(
                 List.of("connect " + raft, "connect " + at),
@@ -133,7 +133,7 @@ public final class RealVerbs {
                 keepsTimes ? data -> data : RealVerbs::withoutTimes);
         assertTrue(status.startsWith("BinaryVersion: "), status);
         assertTrue(status.contains("\nState: Leader\n"), status);
-        // The older one advertises where it listens, the newer one nothing.
+        // The older one advertises its address, the newer one none.
         String members = ok("member-list", "--grpc-api-address", at);
         assertTrue(members.equals(keepsTimes ? "\n" : at + "\n"), members);
         assertTrue(ok("-c", "connect " + at + "; members -o json").contains("localhost"));
@@ -166,7 +166,7 @@ public final class RealVerbs {
                 ended.err());
     }
 
-    /** More keys than a prompt reads, and a snapshot, which such a service writes after 1,024 entries: ls counts by it. */
+    /** More keys than a prompt reads, and the snapshot after 1,024 entries, which ls counts by. */
     private void manyKeys(Path raft, String at, boolean counts) {
         try (MetaClient client = new MetaClient(List.of(Address.parse(at)), ClientOptions.STANDARD, Cancel::new)) {
             for (int part = 0; part < 12; part++) {
@@ -198,7 +198,7 @@ public final class RealVerbs {
         assertTrue(fresh.out().contains("\n12000,") && fresh.out().contains(",late/\n"), fresh.out());
         assertFalse(fresh.err().contains("note: this is the snapshot"), fresh.err());
         if (!counts) {
-            // Too old to count its snapshot: it is read.
+            // Too old to report the layout of its snapshot, so the keys are read.
             assertEquals(fresh.out(), quick.out());
             return;
         }
@@ -211,7 +211,7 @@ public final class RealVerbs {
         assertEquals(
                 snapshot.stream()
                         .map(key -> key.substring(0, key.indexOf('/') + 1))
-                        .filter(folder -> !folder.isEmpty())
+                        .filter(directory -> !directory.isEmpty())
                         .distinct()
                         .toList(),
                 quick.out()
@@ -224,11 +224,11 @@ public final class RealVerbs {
         assertEquals(
                 "keys,bytes,key\n7000,,many/one/\n5000,,many/two/\n",
                 ok("-c", "connect " + at + "; ls --quick -o csv many/"));
-        // Few below: they are read.
+        // Few keys below the prefix, so they are read.
         assertEquals("late/key\n", ok("-c", "connect " + at + "; ls --quick -o raw late/"));
     }
 
-    /** The counts of a snapshot by the rules of the specification (meta-service-api §3.12), from its keys in order. */
+    /** Key counts of a snapshot by the rules of the specification (meta-service-api §3.12), from its keys in order. */
     private static String layout(List<String> keys) {
         StringBuilder text = new StringBuilder();
         TreeMap<Integer, Long> counts = new TreeMap<>();
@@ -236,10 +236,10 @@ public final class RealVerbs {
         for (int i = 0; i <= keys.size(); i++) {
             List<String> parts =
                     i == keys.size() ? List.of("") : List.of(keys.get(i).split("/", -1));
-            List<String> folders = parts.subList(0, parts.size() - 1);
+            List<String> directories = parts.subList(0, parts.size() - 1);
             int same = 0;
-            while (same < Math.min(open.size(), folders.size())
-                    && open.get(same).equals(folders.get(same))) {
+            while (same < Math.min(open.size(), directories.size())
+                    && open.get(same).equals(directories.get(same))) {
                 same++;
             }
             for (int depth = open.size(); depth > same; depth--) {
@@ -248,10 +248,10 @@ public final class RealVerbs {
                         .append(counts.remove(depth))
                         .append('\n');
             }
-            for (int depth = 1; depth <= folders.size(); depth++) {
+            for (int depth = 1; depth <= directories.size(); depth++) {
                 counts.merge(depth, 1L, Long::sum);
             }
-            open = folders;
+            open = directories;
         }
         return text.append(' ').append(keys.size()).append('\n').toString();
     }
@@ -272,7 +272,7 @@ public final class RealVerbs {
         }
     }
 
-    /** What would harm a server is not sent: it goes on answering. */
+    /** Harmful requests are not sent: the server still answers. */
     private static void refused(String at) {
         status(6, "export", "--grpc-api-address", at, "--chunk-size", "0");
         status(6, "export", "--grpc-api-address", at, "--chunk-size", "4294967296");

@@ -91,11 +91,11 @@ class RealViewsTest {
     }
 
     private static Path store(Path home, String key) throws IOException {
-        try (Stream<Path> folders = Files.list(home.resolve("meta"))) {
-            for (Path folder : (Iterable<Path>) folders.map(of -> of.resolve("raft_dir"))::iterator) {
-                if (Files.isDirectory(folder.resolve("df_meta"))
-                        && Stores.text(folder).contains(key)) {
-                    return folder;
+        try (Stream<Path> directories = Files.list(home.resolve("meta"))) {
+            for (Path directory : (Iterable<Path>) directories.map(of -> of.resolve("raft_dir"))::iterator) {
+                if (Files.isDirectory(directory.resolve("df_meta"))
+                        && Stores.text(directory).contains(key)) {
+                    return directory;
                 }
             }
         }

@@ -41,7 +41,7 @@ class RegistriesTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.metash");
 
-    /** A command that no line of {@link Commands} knows. */
+    /** A command that is not in {@link Commands}. */
     @Command(name = "scratch", description = "Prints a line.")
     public static final class ScratchCommand implements Callable<Integer> {
         private final CommandContext context;

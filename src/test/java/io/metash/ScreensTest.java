@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pictures of the README show what metash prints: golden screens with colours, and {@code scripts/screens} draws them.
- * {@code METASH_SCREENS=write} writes the golden screens.
+ * The README's pictures show real output: {@code scripts/screens} draws them from golden screens with colours. {@code
+ * METASH_SCREENS=write} writes the golden screens.
  */
 class ScreensTest {
     private static final Path SCREENS = Path.of("src/test/resources/screens");

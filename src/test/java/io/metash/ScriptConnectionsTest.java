@@ -8,7 +8,7 @@ import io.metash.wire.StreamItem;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** A script that names a service in each command connects to it once. */
+/** A script that names a service in each command connects only once. */
 class ScriptConnectionsTest {
     private static String run(String script) {
         RunResult result = InProcess.runWithInput(script, "-");
@@ -26,7 +26,7 @@ class ScriptConnectionsTest {
             assertEquals("null\n".repeat(100), run(get.repeat(100)));
             assertEquals(1, service.shaken.size());
             assertEquals(100, service.asked.size());
-            // Another user or another service is another connection.
+            // Another user or service needs another connection.
             String more = get + "get --key k --user bob --grpc-api-address " + service.address() + "\n"
                     + "get --key k --grpc-api-address " + other.address() + "\n";
             assertEquals("null\n".repeat(6), run(more + more));

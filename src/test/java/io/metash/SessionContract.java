@@ -8,9 +8,9 @@ import io.metash.testing.RunResult;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What every kind of session does alike: the same state, the same command, the same data and status. */
+/** What all kinds of sessions have in common: the same state and command give the same data and status. */
 final class SessionContract {
-    /** Commands on a store of Databend with a database {@code shop}; KEY and FOLDER are placeholders for its keys. */
+    /** Commands on a Databend store with a database {@code shop}; KEY and FOLDER are placeholders for keys of it. */
     private static final List<String> COMMANDS = List.of(
             "ls",
             "ls -r",
@@ -39,16 +39,16 @@ final class SessionContract {
     private SessionContract() {}
 
     /**
-     * Runs all commands on several places.
+     * Runs all commands on several kinds of stores.
      *
-     * @param connects how each of them is connected to; the first one is what the others are compared with
-     * @param key a key that is there
-     * @param folder a prefix of keys that are there, with its slash
-     * @param mask applied to data before it is compared
+     * @param connects how to connect to each of them; the others are compared with the first
+     * @param key an existing key
+     * @param directory a prefix of existing keys, with its slash
+     * @param mask applied to data before the comparison
      */
-    static void check(List<String> connects, String key, String folder, UnaryOperator<String> mask) {
+    static void check(List<String> connects, String key, String directory, UnaryOperator<String> mask) {
         for (String command : COMMANDS) {
-            String words = command.replace("KEY", key).replace("FOLDER", folder);
+            String words = command.replace("KEY", key).replace("FOLDER", directory);
             RunResult want = run("-c", connects.get(0) + "; " + words);
             assertNotEquals(2, want.status(), words + "\n" + want.err());
             assertNotEquals(70, want.status(), words + "\n" + want.err());

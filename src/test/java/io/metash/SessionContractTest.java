@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A directory, a file and an embedded service of the same state answer alike. A real one: {@link RealServerTest}. */
+/**
+ * A directory, a file and an embedded service with the same state answer alike. {@link RealServerTest} covers a real
+ * service.
+ */
 class SessionContractTest {
     @TempDir
     Path scratch;
@@ -33,7 +36,7 @@ class SessionContractTest {
         Path dir = scratch.resolve("raft");
         RunResult imported = InProcess.run("import", "--raft-dir", dir.toString(), "--db", file.toString());
         assertEquals(0, imported.status(), imported.err());
-        // A service judges expiry by its clock.
+        // A service decides expiry by its clock.
         String now = " --now " + System.currentTimeMillis();
         SessionContract.check(
                 List.of(
@@ -46,7 +49,7 @@ class SessionContractTest {
                 data -> data);
     }
 
-    /** What was copied into a service comes out of it byte for byte, as from a real server that was booted on it. */
+    /** Data copied into a service is exported byte for byte, as from a real server booted on it. */
     @Test
     void allKindsExportTheSame() throws IOException {
         Path file = TestData.file("real/rich-snap.export.ndjson");

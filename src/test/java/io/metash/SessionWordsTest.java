@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several sessions as words of one command: each stays where it was typed. */
+/** Several sessions as arguments of one command keep their order. */
 class SessionWordsTest {
     @TempDir
     Path scratch;

@@ -25,17 +25,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Rules that the compiler does not check: no decision on the text of a message, few conditional expressions. */
+/** Rules that the compiler does not check: no decision depends on message text, few conditional expressions. */
 class SourceRulesTest {
     private static final List<CompilationUnitTree> SOURCES = SourceFiles.parsed();
 
-    /** The getters of texts for people. */
+    /** The getters of message texts. */
     private static final Set<String> TEXTS = Set.of("what", "why", "next", "getMessage", "problem", "description");
 
     private static final Set<String> DECIDING = Set.of(
             "startsWith", "endsWith", "contains", "equals", "matches", "indexOf", "replace", "replaceAll", "isBlank");
 
-    /** The libraries and the system have words for these, and no codes. */
+    /** Libraries and the system report these by text only, without codes. */
     private static final Set<String> FOREIGN = Set.of(
             "client/CallErrors.java unknownFate",
             "client/CallException.java isFinal",
@@ -71,7 +71,7 @@ class SourceRulesTest {
         assertEquals(new TreeSet<>(FOREIGN), foreign);
     }
 
-    /** NullAway checks only packages with this annotation; a new package must not be left out. */
+    /** NullAway checks only packages with this annotation, so every package must have it. */
     @Test
     void everyPackageIsCheckedForNull() {
         List<String> unmarked = new ArrayList<>();
@@ -85,7 +85,7 @@ class SourceRulesTest {
         assertEquals(List.of(), unmarked);
     }
 
-    /** The number must not grow, and no statement has two. */
+    /** The number must not grow, and no statement has two conditional expressions. */
     @Test
     void conditionalExpressionsDoNotIncrease() {
         int[] count = {0};
@@ -108,7 +108,7 @@ class SourceRulesTest {
         assertEquals(List.of(), together);
     }
 
-    /** The statement, the body of a lambda or the case of a switch that an expression belongs to. */
+    /** The statement, lambda body or case that contains an expression. */
     private static Tree statement(TreePath path) {
         for (Tree at : path) {
             boolean statement = at instanceof StatementTree && !(at instanceof ClassTree);

@@ -75,7 +75,7 @@ class TrustCommandsTest {
                 run("import", "--raft-dir", target, "--db", backup.toString()).status());
     }
 
-    /** So does init-cluster: it looks at every byte, and touches nothing when one is not that of the manifest. */
+    /** init-cluster too checks every byte against the manifest, and changes nothing on a mismatch. */
     @Test
     void initClusterReportsAProvedBackupOrRefusesIt() throws IOException {
         String node = "1=127.0.0.1:28103=" + scratch.resolve("one");
@@ -130,7 +130,7 @@ class TrustCommandsTest {
         assertEquals(7, run("verify", scratch.resolve("none").toString()).status());
     }
 
-    /** A grant on a dropped table is reported and is not damage; an object that its name refers to is missing. */
+    /** A grant on a dropped table is reported and is not damage; a missing object that a name record refers to is. */
     @Test
     void verifyReportsDanglingReferences() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(sample));
@@ -155,11 +155,11 @@ class TrustCommandsTest {
         assertTrue(
                 lost.out().contains("missing, though granted to a user or a role: database 1, table 10;"), lost.out());
     }
-    /** What objects refer to is judged by the state with the log applied, and all of it can be listed. */
+    /** References are checked in the state with the log applied, and all of them can be listed. */
     @Test
     void doctorChecksReferencesWithTheLogApplied() throws IOException {
         Path export = PlantedSecrets.export(scratch.resolve("logged.ndjson"));
-        // The log alone has the user: with a right on table 10.
+        // Only the log has the user, with a right on table 10.
         Files.writeString(
                 export, Files.readString(export).replaceFirst("(%27v%27[^\\[]*\\[)[0-9,]+", "$1" + USER_WITH_GRANTS));
         assertFalse(ok("verify", export.toString()).out().contains("missing, though"));
@@ -196,7 +196,7 @@ class TrustCommandsTest {
         List<String> lines = new ArrayList<>(Files.readAllLines(backup));
         String key = lines.get(100);
         assertTrue(key.contains("\"seq\":140,"), key);
-        // The number of the key that is removed below: no two keys have the same.
+        // The sequence number of the key that is removed below; it is unique.
         lines.set(100, key.replace("\"seq\":140,", "\"seq\":103,"));
         String gone = lines.remove(120);
         lines.remove(lines.size() - 1);
@@ -298,7 +298,7 @@ class TrustCommandsTest {
         Files.write(file, bytes);
     }
 
-    /** What a reader sees of a directory in each of its states: each thing once, with a command that fits it. */
+    /** What a read of a directory reports in each of its states: each finding once, with the right command. */
     @Test
     void doctorOnADirectoryInEachState() throws IOException {
         String voters = "the cluster has 3 voters: 2 of them must be up before it answers (1=localhost:28103, gRPC"
@@ -451,7 +451,7 @@ class TrustCommandsTest {
         Files.copy(sample, shelf.resolve("unproved.ndjson"));
         String[] plan = {"backups", "prune", shelf.toString(), "--keep-daily", "7", "--keep-weekly", "4", "--dry-run"};
         RunResult dry = ok(plan);
-        // 7 days, then the newest of those of 4 weeks that are not among them, and the only one of b.
+        // 7 days, then the newest of each of the 4 weeks that those days do not cover, and the only one of b.
         long kept = dry.err().lines().filter(line -> line.startsWith("keep ")).count();
         long removed = dry.out().lines().count();
         assertEquals(42, kept + removed);
@@ -507,7 +507,7 @@ class TrustCommandsTest {
         }
     }
 
-    /** The command as cron calls it, many files at a time: every flip ends in status 3 and is named with its byte. */
+    /** The command as cron calls it, many files at a time: every flip ends with status 3 and reports its byte. */
     @Tag("slow")
     @Test
     void aThousandFlipsThroughTheCommandAreFound() throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Doctor on stores whose nodes have Raft addresses that no other node can use. */
+/** doctor on stores whose nodes have Raft addresses that other nodes cannot use. */
 class UnreachableMembersTest {
     @TempDir
     Path scratch;

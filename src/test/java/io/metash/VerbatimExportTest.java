@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exports that keep lines unchanged, even if a current server would write them differently. */
+/** Exports that keep lines unchanged even if a current server would write them differently. */
 class VerbatimExportTest {
     private static final String HEAD =
             """
@@ -35,12 +35,12 @@ class VerbatimExportTest {
             ["raft_log",{"Purged":null}]
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":0,"node_id":0},"index":0},"payload":{"Membership":{"configs":[[1]],"nodes":{"1":{}}}}}}]
             """;
-    /** A transaction of a server that knew no match_seq. */
+    /** A transaction from a server without match_seq. */
     private static final String OLD_ENTRY =
             """
             ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":1},"payload":{"Normal":{"time_ms":1,"cmd":{"Transaction":{"condition":[],"if_then":[{"request":{"Put":{"key":"a","value":[98],"prev_value":true,"expire_at":null,"ttl_ms":null}}}],"else_then":[]}}}}}}]
             """;
-    /** A key with an escape that is not needed, and blanks. */
+    /** A key with an unnecessary escape, and blanks. */
     private static final String OTHER_TEXT =
             """
             ["raft_log", {"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":1},"index":2},"payload":{"Normal":{"time_ms":2,"cmd":{"UpsertKV":{"key":"\\u0061","seq":{"GE":0},"value":"AsIs","value_meta":null}}}}}}]
@@ -94,7 +94,7 @@ class VerbatimExportTest {
         assertEquals(0, metash("verify", file.toString()), out + err);
     }
 
-    /** Keys around the size of the buffer, in other forms as well: each line begins somewhere else in it. */
+    /** Keys around the size of the buffer, in other forms too, so each line starts at another offset. */
     @Test
     void linesOfEveryLengthPassByteForByte() {
         StringBuilder text = new StringBuilder(HEAD);
@@ -131,7 +131,7 @@ class VerbatimExportTest {
         String newest = out;
         assertEquals(0, metash("export", "--raft-dir", dir, "--as-written"), err);
         assertTrue(newest.contains(",\"match_seq\":null"));
-        // The server of that time wrote match_seq for deletions alone.
+        // Servers of that time wrote match_seq only for deletes.
         String written = newest.replaceAll("(\"expire_at\":[^{}]*),\"match_seq\":null", "$1");
         assertEquals(written, out);
         Path file = scratch.resolve("as-written.ndjson");
@@ -139,7 +139,7 @@ class VerbatimExportTest {
         assertEquals(written, Files.readString(file));
     }
 
-    /** Releases before 1.2.828 called it FetchAddU64 and had no max_value. */
+    /** Releases before 1.2.828 named it FetchAddU64 and had no max_value. */
     @Test
     void anOperationKeepsTheNameOfItsRelease() {
         List<TxnOp> operations = List.of(increase(OptionalU64.ABSENT), increase(OptionalU64.of(0)));

@@ -47,7 +47,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
         this.disk = disk;
         this.ownership = ownership;
         this.cluster = cluster;
-        for (Path directory : folders()) {
+        for (Path directory : directories()) {
             disk.createDirectory(directory, ownership);
         }
         write(layout.lockFile(), new byte[0]);
@@ -55,7 +55,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
         this.snapshot = new SnapshotBuilder(layout.snapshotDir(), disk, ownership, nowMs);
     }
 
-    private List<Path> folders() {
+    private List<Path> directories() {
         return List.of(layout.dfMeta(), layout.dataDir(), layout.logDir(), layout.snapshotDir());
     }
 
@@ -173,10 +173,10 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
             snapshot.finish(cluster);
         }
         write(layout.versionFile(), StoreHeader.V004.bytes());
-        List<Path> folders = new ArrayList<>(folders());
-        folders.add(0, layout.dfMeta().toAbsolutePath().getParent());
-        for (int i = folders.size() - 1; i >= 0; i--) {
-            disk.syncDirectory(folders.get(i));
+        List<Path> directories = new ArrayList<>(directories());
+        directories.add(0, layout.dfMeta().toAbsolutePath().getParent());
+        for (int i = directories.size() - 1; i >= 0; i--) {
+            disk.syncDirectory(directories.get(i));
         }
         finished = true;
     }

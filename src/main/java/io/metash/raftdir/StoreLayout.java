@@ -115,8 +115,8 @@ record StoreLayout(Path root, Path dfMeta) {
     /** Whether an import was interrupted between the two renames that replace an exchange. */
     private static boolean isCut(Path here) throws IOException {
         for (Path home : List.of(here, here.getParent() == null ? here : here.getParent())) {
-            try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "*.metash-*")) {
-                for (Path directory : folders) {
+            try (DirectoryStream<Path> directories = Files.newDirectoryStream(home, "*.metash-*")) {
+                for (Path directory : directories) {
                     String name = directory.getFileName().toString();
                     boolean own = home.equals(here) || name.startsWith(here.getFileName() + ".metash-");
                     if (own && Files.exists(directory.resolve("replaced"))) {

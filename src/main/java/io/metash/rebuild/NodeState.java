@@ -28,9 +28,9 @@ public enum NodeState {
     static NodeState of(Path raftDir, String workspacePlan) throws IOException {
         ImportTarget target = ImportTarget.of(raftDir);
         long now = ImportTarget.inode(target.dfMeta());
-        List<Path> folders = target.all("new");
-        folders.addAll(target.allKept());
-        for (Path directory : folders) {
+        List<Path> directories = target.all("new");
+        directories.addAll(target.allKept());
+        for (Path directory : directories) {
             Journal journal = Journal.read(directory);
             if (journal == null || !journal.plan().equals(workspacePlan)) {
                 continue;

@@ -43,7 +43,7 @@ final class FileScan {
     /** Start of the current record. */
     private long offset;
 
-    /** Creates a scan of a file; {@code folder} stores the order of rows that do not ascend. */
+    /** Creates a scan of a file; {@code directory} stores the order of rows that do not ascend. */
     FileScan(FileBytes file, String name, IndexDirectory directory, ConnectOptions options) throws IOException {
         this.file = file;
         this.name = name;

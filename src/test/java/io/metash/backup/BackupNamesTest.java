@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups that would have one name (case 06). */
+/** Backups that would have the same name (case 06). */
 class BackupNamesTest {
     private static final BackupName NAME = BackupName.of("p", 1_795_928_400_000L, "");
 
@@ -39,7 +39,7 @@ class BackupNamesTest {
         }
     }
 
-    /** Sixteen at once, all of one second: sixteen backups, each with its own manifest. */
+    /** Sixteen backups at once, all of one second: sixteen files, each with its own manifest. */
     @Test
     void backupsInTheSameSecondGetDifferentNames() throws IOException, InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(16);

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twenty secrets in settings and environment, of six kinds of storage: nothing that metash writes holds one of them. */
+/**
+ * Twenty secrets in settings and environment, for six kinds of storage: nothing that metash writes contains one of
+ * them.
+ */
 class PlantedCredentialsTest {
     private static final Map<String, List<String>> OPTIONS = new TreeMap<>(Map.of(
             "s3://shelf", List.of("access_key_id", "secret_access_key", "session_token", "external_id"),
@@ -43,7 +46,7 @@ class PlantedCredentialsTest {
 
     private int planted;
 
-    /** A secret that is base64, as some must be. */
+    /** A secret in base64, as some settings require. */
     private String secret() {
         planted++;
         return PLANTED + (char) ('A' + planted) + "AA=";
@@ -103,7 +106,10 @@ class PlantedCredentialsTest {
         assertTrue(seen.length() > 5_000, seen.toString());
     }
 
-    /** Commands that succeed with a secret: backups, manifests, plans, metrics, reports and recordings are without it. */
+    /**
+     * Commands that succeed with a secret: backups, manifests, plans, metrics, reports and recordings do not contain
+     * it.
+     */
     @Test
     void noCommandOutputContainsAGivenSecret() throws IOException, InterruptedException {
         Path home = Files.createDirectory(scratch.resolve("home"));
@@ -150,8 +156,8 @@ class PlantedCredentialsTest {
                 seen.append(program.out()).append(program.err());
             }
         }
-        for (Path folder : List.of(home, root.resolve("s3"))) {
-            try (Stream<Path> files = Files.walk(folder)) {
+        for (Path directory : List.of(home, root.resolve("s3"))) {
+            try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     if (!file.equals(settings)) {
                         assertFalse(

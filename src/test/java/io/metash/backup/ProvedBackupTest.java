@@ -242,11 +242,14 @@ class ProvedBackupTest {
         }
     }
 
-    /** One export over another in which one call fails, or all from one on; returns how many calls there were. */
+    /**
+     * Exports over an existing export with one failing call, or with all calls failing from one on; returns the number
+     * of calls.
+     */
     private long everyFault(List<MetaRecord> before, List<MetaRecord> after, long failAt, boolean killed)
             throws IOException {
-        Path folder = Files.createTempDirectory(scratch, "fault");
-        Path target = folder.resolve("b.ndjson");
+        Path directory = Files.createTempDirectory(scratch, "fault");
+        Path target = directory.resolve("b.ndjson");
         byte[] old = null;
         if (before != null) {
             Backups.write(before, target, Disk.real(), 1);

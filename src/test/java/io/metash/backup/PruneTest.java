@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shelf of a year: removed and kept backups, in the plan and on disk. */
+/** A year of backups: removed and kept ones, in the plan and on disk. */
 class PruneTest {
     private static final long NIGHT = Instant.parse("2026-02-28T01:30:00Z").toEpochMilli();
     private static final long DAY_MS = 86_400_000;
@@ -49,7 +49,7 @@ class PruneTest {
     private byte[] export;
     private Manifest model;
 
-    /** An export of the test, with the facts known without reading the file. */
+    /** A test export, with the facts known without reading the file. */
     private record Made(String name, String cluster, long timeMs) {
         LocalDate day() {
             return Instant.ofEpochMilli(timeMs).atOffset(ZoneOffset.UTC).toLocalDate();
@@ -109,7 +109,7 @@ class PruneTest {
         return made;
     }
 
-    /** A year of nights of one cluster: some are missing, once three weeks of them; some days have several exports. */
+    /** A year of nightly backups of one cluster: some are missing, once for three weeks; some days have several. */
     private List<Made> year(String cluster, long seed) throws IOException {
         Random random = new Random(seed);
         List<Made> made = new ArrayList<>();
@@ -178,10 +178,10 @@ class PruneTest {
     void keepsSevenDaysAndFourWeeksOfAYearForEachCluster() throws IOException {
         List<Made> good = year("prod", 1);
         good.addAll(year("test", 2));
-        // The only one of a cluster that is gone for long: the last good one of its cluster stays for ever.
+        // The last good backup of a cluster that no longer exists is kept forever.
         good.add(put("gone", NIGHT - 900 * DAY_MS));
         Set<String> stay = mustStay(good, 7, 4);
-        // Nothing proves these: they neither count nor go, though they are the newest of all.
+        // Unproved backups neither count nor are removed, although they are the newest.
         Made cut = put("prod", NIGHT + HOUR_MS);
         Files.write(shelf.resolve(cut.name), java.util.Arrays.copyOf(export, export.length - 20));
         Made noManifest = put("test", NIGHT + 2 * HOUR_MS);
@@ -189,7 +189,8 @@ class PruneTest {
         Made brokenManifest = put("test", NIGHT + 3 * HOUR_MS);
         Files.writeString(Manifest.nameFor(shelf.resolve(brokenManifest.name)), "{}\n");
         stay.addAll(List.of(cut.name, noManifest.name, brokenManifest.name));
-        // 7 days and 4 weeks of each are fewer than 11: weeks that days stand for, and three weeks without any.
+        // 7 days and 4 weeks of each cluster give fewer than 11: the days cover some weeks, and three weeks have no
+        // backup.
         assertTrue(stay.size() > 15 && stay.size() <= 2 * 11 + 4, stay.toString());
 
         Set<String> before = names();
@@ -215,7 +216,7 @@ class PruneTest {
             assertEquals(proved, Backups.verify(shelf.resolve(name)).grade() == Grade.PROVED, name);
         }
         try (var all = Files.list(shelf)) {
-            // No manifest is left behind without its file.
+            // No manifest remains without its file.
             assertTrue(all.map(Path::toString)
                     .filter(name -> name.endsWith(Manifest.SUFFIX))
                     .allMatch(name ->
@@ -230,7 +231,7 @@ class PruneTest {
                 .plan(Shelf.of(shelf).backups());
     }
 
-    /** An export and a prune every night, as by cron, checked after a week and a month. */
+    /** A nightly export and prune, as by cron, checked after a week and a month. */
     @Test
     void nightlyPrunesKeepDaysAndWeeks() throws IOException {
         List<Made> ever = new ArrayList<>();
@@ -244,7 +245,7 @@ class PruneTest {
                 Files.delete(shelf.resolve(old.file().name()));
                 Files.delete(shelf.resolve(old.file().name() + Manifest.SUFFIX));
             }
-            // As if nothing had ever been removed before.
+            // As if nothing had been removed before.
             assertEquals(mustStay(ever, 7, 4), names(), "night " + night);
         }
         assertTrue(names().size() >= 9, names().toString());
@@ -260,7 +261,7 @@ class PruneTest {
         }
     }
 
-    /** The newest has a wrong byte that its size does not show: nothing is removed, in the dry run as well. */
+    /** The newest backup has a wrong byte and the right size: nothing is removed, in the dry run either. */
     @Test
     void nothingIsRemovedUnlessAllKeptBackupsAreProved() throws IOException {
         for (int back = 0; back < 30; back++) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What clocks that are wrong, and stores that were rebuilt, do to the choice of backups (case 07). */
+/** How wrong clocks and rebuilt stores affect the choice of backups (case 07). */
 class RetentionTest {
     private static final long NOW = Instant.parse("2026-11-29T05:00:00Z").toEpochMilli();
 
@@ -68,14 +68,14 @@ class RetentionTest {
                 plan.notes());
     }
 
-    /** Clocks of two hosts differ by a little: that is not the future. */
+    /** The clocks of two hosts differ slightly: such a backup is not from the future. */
     @Test
     void fiveMinutesAheadCountAsToday() {
         assertEquals(
                 "kept [ahead] removed [] untouched []", shown(plan(1, 0, backup("ahead", "2026-11-29T05:04:00Z", 9))));
     }
 
-    /** The clock of this host fell back by years: all backups seem to be of the future, and none goes. */
+    /** The clock of this host fell back by years: all backups seem to be from the future, and none is removed. */
     @Test
     void aClockThatFellBackRemovesNothing() {
         Retention.Plan plan = new Retention(
@@ -84,7 +84,7 @@ class RetentionTest {
         assertEquals("kept [] removed [] untouched [b, a]", shown(plan));
     }
 
-    /** Of two backups of a day the one with more of the log is kept, whatever the clock. */
+    /** Of two backups of a day the one with more of the log is kept, whatever its time. */
     @Test
     void theBackupWithMoreOfTheLogIsKept() {
         Retention.Plan plan = plan(
@@ -97,7 +97,7 @@ class RetentionTest {
         assertEquals(List.of(), plan.notes());
     }
 
-    /** A backup with most of the log, dated by a clock years behind, is removed last, and both are reported. */
+    /** The backup with most of the log, dated years back, is removed last, and both are reported. */
     @Test
     void theLogContradictsTheClock() {
         Retention.Plan plan = plan(

@@ -82,7 +82,7 @@ class S3ShelfTest {
         }
     }
 
-    /** Gives a backup another date, as if it had been made then. */
+    /** Changes the date of a backup. */
     private static void date(String prefix, String name, String as, String time) throws IOException {
         Path directory = server.root().resolve(prefix);
         Path manifest = directory.resolve(name + Manifest.SUFFIX);
@@ -109,7 +109,7 @@ class S3ShelfTest {
         assertTrue(Files.exists(manifest));
     }
 
-    /** Backup, prune, verify, a rebuild of three nodes, a session, a comparison: nothing of it is on a local disk. */
+    /** Backup, prune, verify, a rebuild of three nodes, a session and a diff, with nothing on a local disk. */
     @Test
     void aClusterIsBackedUpAndRebuiltFromAShelf() throws IOException, InterruptedException {
         String url = ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/life");
@@ -178,7 +178,7 @@ class S3ShelfTest {
         assertEquals(List.of(name, name + ".manifest"), objects("left"));
     }
 
-    /** An upload that may still run stays: of another process, host or container, or of an earlier release. */
+    /** An upload that may still run is kept: one of another process, host or container, or of an earlier release. */
     @Test
     void aRunningUploadIsKept() throws IOException, InterruptedException {
         String url = ok("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/running");
@@ -199,7 +199,7 @@ class S3ShelfTest {
         assertTrue(url.startsWith("s3://shelf/running/prod-"), url);
     }
 
-    /** Kills at random times of uploads and prunes: listed backups are proved, and one more run removes leftovers. */
+    /** Kills at random times of uploads and prunes: listed backups are proved, and another run removes leftovers. */
     private void kills(int count, String prefix, long seed) throws IOException, InterruptedException {
         Random random = new Random(seed);
         String shelf = "s3://shelf/" + prefix;

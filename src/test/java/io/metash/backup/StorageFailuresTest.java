@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The complete output when object storage refuses, with the next step. */
+/** The complete output when object storage refuses a request, with the next command. */
 class StorageFailuresTest {
     @TempDir
     static Path scratch;
@@ -77,7 +77,7 @@ class StorageFailuresTest {
         return metash.err()
                 .replace("127.0.0.1:" + server.port(), "SERVER")
                 .replaceAll("shelf\\?\\S*prod%2F", "LIST")
-                // Printed after 5 s, which the retries can take.
+                // Printed after 5 s, which the retries may take.
                 .replaceAll("(?m)^note: waiting for .*\n", "")
                 .replaceAll("\\d{8}T\\d{6}Z", "TIME");
     }
@@ -199,7 +199,7 @@ class StorageFailuresTest {
                 client.getInputStream().read();
                 client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             } catch (IOException closed) {
-                // The client went away, or the test is over.
+                // The client disconnected, or the test has ended.
             }
         }
     }

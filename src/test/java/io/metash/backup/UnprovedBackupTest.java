@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups without a manifest, and directories: which damage is found without one. */
+/** Backups without a manifest, and directories: the damage that is found without one. */
 class UnprovedBackupTest {
     @TempDir
     Path scratch;
@@ -105,7 +105,7 @@ class UnprovedBackupTest {
         }
     }
 
-    /** How many of the cuts at line ends are found when there is no manifest: far from all, which is why there are manifests. */
+    /** The share of cuts at line ends that are found without a manifest: far from all, which is why manifests exist. */
     @Test
     void cutsAtLineEndsOfTheSampleAreFoundAtThisRate() throws IOException {
         Rate rate = cutsAtLineEnds(TestData.file("peer/want_exported_v004"));
@@ -192,9 +192,9 @@ class UnprovedBackupTest {
     @Test
     void aFlipAnywhereInASnapshotIsFound() throws IOException {
         Path raft = copy("rich-snap");
-        Path folder = raft.resolve("df_meta/V004/snapshot");
+        Path directory = raft.resolve("df_meta/V004/snapshot");
         Path snap;
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(directory)) {
             snap = files.findFirst().orElseThrow();
         }
         byte[] whole = Files.readAllBytes(snap);

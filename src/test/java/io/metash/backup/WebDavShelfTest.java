@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of backups on a WebDAV server, by the program as users run it: a kind without parts and conditional writes. */
+/**
+ * The life of backups on a WebDAV server, by the program as users run it: a storage without parts and conditional
+ * writes.
+ */
 class WebDavShelfTest {
     private static final String SAMPLE =
             Path.of("src/examples/sample.ndjson").toAbsolutePath().toString();

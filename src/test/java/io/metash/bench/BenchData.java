@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Writes an export of any size, of the shape that a catalog has: about 1.2 KB a line. usage: BenchData FILE RECORDS [V0] */
+/**
+ * Writes an export of any size with the shape of a catalog, about 1.2 KB per line. usage: BenchData FILE RECORDS [V0]
+ */
 public final class BenchData {
     private static final int LOG_ENTRIES = 1000;
     private static final int VALUE_BYTES = 300;
@@ -103,7 +105,7 @@ public final class BenchData {
         return "{\"leader_id\":{\"term\":1,\"node_id\":1},\"index\":" + index + "}";
     }
 
-    /** Bytes as protobuf has them: much text, some binary. */
+    /** Bytes like protobuf: mostly text, some binary. */
     private static String numbers(Random random) {
         StringBuilder out = new StringBuilder(VALUE_BYTES * 4).append('[');
         int length = VALUE_BYTES + random.nextInt(64) - 32;

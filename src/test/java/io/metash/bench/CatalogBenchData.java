@@ -46,12 +46,12 @@ public final class CatalogBenchData {
         }
     }
 
-    /** What is stored for a table. */
+    /** The stored value of a table. */
     private interface Value {
         Bytes of(int table);
     }
 
-    /** Keys are written in their order, which is not that of the numbers. */
+    /** Keys are written in key order, not in numeric order. */
     private static void each(OutputStream out, int tables, String before, String after, Value value)
             throws IOException {
         Map<String, Integer> ordered = new TreeMap<>();

@@ -7,7 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.Arrays;
 import java.util.List;
 
-/** Measures how long a process lives after its last output: the median and the 95th percentile of some runs. */
+/** Measures the time from the last output of a process to its end: median and 95th percentile of several runs. */
 public final class EndBench {
     private EndBench() {}
 

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How long TAB and get take in a session on a large export file, and in one on a running service that serves a copy of it, once
- * its keys are remembered (R18, decisions 23). usage: KeysBench FILE, made by {@link BenchData} with 300,000
- * records at least
+ * Measures TAB and get in a session on a large export file, and in one on a running service with the same data, once
+ * the keys are cached (R18, decisions 23). usage: KeysBench FILE, made by {@link BenchData} with at least 300,000
+ * records
  */
 public final class KeysBench {
     private static final int RUNS = 200;
@@ -34,7 +34,7 @@ public final class KeysBench {
         this.completion = new Completion(context);
     }
 
-    /** One thing that is measured. */
+    /** A measured operation. */
     @FunctionalInterface
     private interface Work {
         void run(int number);
@@ -55,7 +55,7 @@ public final class KeysBench {
                 "  %-40s %7.2f ms median %7.2f ms p99%n", name, us[RUNS / 2] / 1000.0, us[RUNS * 99 / 100] / 1000.0);
     }
 
-    /** So many digits of a key's twelve. */
+    /** The number of digits, of the twelve of a key. */
     private static String key(int number, int digits) {
         return FAMILY + String.format("%012d", number).substring(0, digits);
     }
@@ -85,7 +85,7 @@ public final class KeysBench {
         measure("get of a key that is not there", i -> runner.run(List.of("get", FAMILY + random.nextInt(90))));
     }
 
-    /** Waits until the keys of the session are remembered; prints how long that takes, and TAB meanwhile. */
+    /** Waits until the keys of the session are cached; prints the time, and that of TAB until then. */
     private void remembered() throws IOException {
         KeyCache keys = context.state(context.session()).keys();
         long start = System.nanoTime();
@@ -109,7 +109,7 @@ public final class KeysBench {
                 keys.size(), (System.nanoTime() - start) / 1e9, worstNs / 1e6);
     }
 
-    /** Prints the median and the 99th percentile of each. */
+    /** Prints the median and the 99th percentile of each operation. */
     public static void main(String[] arguments) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Io io = new Io(null, nowhere, nowhere, false, false, false, () -> 80);

@@ -4,7 +4,7 @@ import io.metash.ndjson.NdjsonSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Parses an export and does nothing with its records. usage: ParseOnly FILE */
+/** Parses an export and discards its records. usage: ParseOnly FILE */
 public final class ParseOnly {
     private ParseOnly() {}
 

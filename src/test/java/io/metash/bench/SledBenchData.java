@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * Writes a V002 Raft directory: half of the records are entries of the raft log in sled, half are keys of the snapshot file. usage:
- * SledBenchData DIR RECORDS
+ * Writes a V002 Raft directory: half of the records are entries of the raft log in sled, half are keys of the snapshot
+ * file. usage: SledBenchData DIR RECORDS
  */
 public final class SledBenchData {
     private static final int VALUE_BYTES = 300;
@@ -21,7 +21,7 @@ public final class SledBenchData {
 
     private SledBenchData() {}
 
-    /** Writes the directory and prints how many bytes its lines have. */
+    /** Writes the directory and prints the total size of its lines. */
     public static void main(String[] arguments) throws IOException {
         System.out.println(new SledBenchData().write(Path.of(arguments[0]), Long.parseLong(arguments[1]) / 2));
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The yardstick: one thread that takes every JSON token of a file with Jackson and does nothing with it. usage: TokenScan FILE */
+/**
+ * The baseline: one thread that reads every JSON token of a file with Jackson and discards it. usage: TokenScan FILE
+ */
 public final class TokenScan {
     private TokenScan() {}
 

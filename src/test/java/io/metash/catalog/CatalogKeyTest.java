@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys by their forms. */
+/** The forms of keys. */
 class CatalogKeyTest {
     @ParameterizedTest
     @CsvSource(

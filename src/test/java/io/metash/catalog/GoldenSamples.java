@@ -21,8 +21,8 @@ final class GoldenSamples {
     /**
      * A sample.
      *
-     * @param ver field 100 of the message, 0 for none
-     * @param minReaderVer field 101 of the message, 0 for none
+     * @param ver field 100 of the message, 0 if absent
+     * @param minReaderVer field 101 of the message, 0 if absent
      */
     record Sample(String message, int version, byte[] bytes, long ver, long minReaderVer, String source) {
         StoredMessage read() throws BadMessage {

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Keys of any names are written and read back (keyspace §1). */
+/** Keys with any names round-trip (keyspace §1). */
 class KeyEscapeProperties {
     @Property(tries = 500)
     void escapedTextRoundTrips(@ForAll("texts") String text) {
@@ -27,14 +27,14 @@ class KeyEscapeProperties {
 
     @Property(tries = 500)
     void usersRoundTrip(@ForAll("texts") String name, @ForAll("texts") String host) {
-        // Names that hold an escape themselves cannot be told apart (keyspace §1.2).
+        // Names that contain an escape are ambiguous (keyspace §1.2).
         UserName user = new UserName(
                 name.replace("%27", "").replace("%40", ""),
                 host.replace("%27", "").replace("%40", ""));
         assertEquals(Optional.of(user), UserName.parse(user.toString()));
     }
 
-    /** Every form, with names of any characters in its parts. */
+    /** Every form, with any characters in its names. */
     @Property(tries = 200)
     void keysOfEveryFormRoundTrip(@ForAll("texts") String text, @ForAll long number) {
         for (KeyForm form : KeyForms.all()) {

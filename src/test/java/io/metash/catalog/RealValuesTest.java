@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys and values of real stores. */
 class RealValuesTest {
-    /** The state of a store as a server lists it has no header of an export. */
+    /** The state of a store as a server lists it, without the header of an export. */
     private static final byte[] HEADER =
             "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V004\",\"upgrading\":null}}}]\n"
                     .getBytes(StandardCharsets.UTF_8);
@@ -73,7 +73,7 @@ class RealValuesTest {
         }
     }
 
-    /** The dump of 2022 by kinds, as values §8 counts them. */
+    /** The dump of 2022 by kinds, with the counts of values §8. */
     @Test
     void theDumpOf2022() throws IOException {
         Map<String, Integer> kinds = new TreeMap<>();

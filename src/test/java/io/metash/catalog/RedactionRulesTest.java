@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The rules for shared copies are about fields that exist, and no text without a rule is left in a value. */
+/** The redaction rules name existing fields, and no text without a rule remains in a value. */
 class RedactionRulesTest {
     private static final int SHORT = 4;
     private static final Set<String> STRUCTURES = Set.of(
@@ -29,7 +29,7 @@ class RedactionRulesTest {
             "ResultCacheValue",
             "Heartbeat");
 
-    /** Pseudonyms that show which kind was asked for. */
+    /** Pseudonyms that show the requested kind. */
     private static final class Marks implements Substitutes {
         @Override
         public String name(String name) {
@@ -76,7 +76,7 @@ class RedactionRulesTest {
         assertEquals(Set.of(), wrong);
     }
 
-    /** Every text of a message, with whether it may stay. */
+    /** Every text of a message, and whether it may remain. */
     private static void texts(StoredMessage message, List<String> replaced) {
         for (StoredField field : message.fields()) {
             if (field instanceof StoredField.Nested nested && !field.type.isMap()) {
@@ -173,7 +173,7 @@ class RedactionRulesTest {
         String acme = "N" + Integer.toHexString("acme".hashCode());
         assertEquals("__fd_new/" + acme + "/" + acme, key("__fd_new/acme/acme"));
         assertEquals(acme, key("acme"));
-        // Two spellings of a name stay two keys.
+        // Two spellings of a name remain two keys.
         String name = "N" + Integer.toHexString("a-b".hashCode());
         assertEquals("__fd_new/" + name, key("__fd_new/a%2db"));
         assertEquals("__fd_new/%4e" + name.substring(1), key("__fd_new/a-b"));

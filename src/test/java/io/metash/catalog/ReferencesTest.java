@@ -93,7 +93,7 @@ class ReferencesTest {
                         "OF_USER __fd_network_policies/t/mypolicy",
                         "OF_USER __fd_password_policies/t/testpasswordpolicy1"),
                 of("__fd_users/t/%27test_user%27%40%27%25%27", HexFormat.of().parseHex(USER_67)));
-        // A role with a name that must be escaped, and one that is built in; a database of another catalog.
+        // A role whose name needs an escape, and a built-in one; a database of another catalog.
         byte[] roles = message(
                 2,
                 join(
@@ -134,7 +134,7 @@ class ReferencesTest {
         packed[2] = 0;
         assertEquals(List.of("unread"), of("__fd_roles/t/r1", Arrays.copyOf(packed, packed.length - 3)));
         assertEquals(List.of("unread"), of("__fd_roles/t/r1", new byte[] {0x0f, 1}));
-        // Much out of little: it is not unpacked to its end.
+        // A decompression bomb: it is not decompressed to its end.
         byte[] bomb = join(new byte[] {0x0f, 1, 0, 0}, Zstd.compress(new byte[64 << 20]));
         assertEquals(List.of("unread"), of("__fd_roles/t/r1", bomb));
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is secret in golden samples is not printed (values §7). */
+/** Secrets in golden samples are not printed (values §7). */
 class SecretSamplesTest {
-    /** Every text or byte string of a field that is declared secret, all entries of secret maps included. */
+    /** Every text or byte string of a field that is declared secret, including all entries of secret maps. */
     private static void collect(StoredMessage message, Set<String> secrets) {
         for (StoredField field : message.fields()) {
             if (field.type != null && field.type.form() == FieldForm.SECRET && field instanceof StoredField.Data data) {
@@ -52,7 +52,7 @@ class SecretSamplesTest {
         assertEquals(38, samples);
     }
 
-    /** The fields of values §7.1 and §7.2, as far as golden samples have them. */
+    /** The fields of values §7.1 and §7.2 that occur in golden samples. */
     @Test
     void secretsOfTheValuesPageAreDeclared() {
         Set<String> declared = new TreeSet<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values decoded according to their keys (values §1 to §7). */
+/** Values are decoded according to their keys (values §1 to §7). */
 class StoredValueTest {
     private static final List<Sample> SAMPLES = GoldenSamples.all();
 
@@ -52,7 +52,7 @@ class StoredValueTest {
             countUnknown(message, unknown);
         }
         assertEquals(212, SAMPLES.size());
-        // Removed fields that programs of today only reserve (values §4.8); protoc finds the same ones.
+        // Removed fields that current programs only reserve (values §4.8); protoc finds the same ones.
         assertEquals(
                 "{DatabaseMeta 24=1, IcebergCatalogOption 1=1, OssStorageConfig 6=1, OssStorageConfig 7=1,"
                         + " S3StorageConfig 13=2, SequenceMeta 4=1, TableMeta 10=12, TableMeta 28=18, TableMeta 30=1,"
@@ -75,7 +75,7 @@ class StoredValueTest {
         }
     }
 
-    /** Cut anywhere, flipped anywhere: there is an answer, it is JSON, and nothing is thrown. */
+    /** Cut or flipped anywhere: the result is JSON, and no exception is thrown. */
     @Test
     void damagedSamplesFailCleanlyOrDecodePartly() {
         Random random = new Random(7);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The tenant of a key in its two spellings. */
+/** The two spellings of the tenant in a key. */
 class TenantSpellingTest {
     private static void spelled(String unescaped, String escaped) {
         assertEquals(escaped, TenantSpelling.escaped(unescaped));

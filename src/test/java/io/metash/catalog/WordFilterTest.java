@@ -81,7 +81,7 @@ class WordFilterTest {
         }
     }
 
-    /** A message with each field of its type once, all of one wire type or nested as declared. */
+    /** A message with each field of its type once, each of one wire type or nested as declared. */
     private static byte[] everyField(MessageType type, int wire, int depth) {
         List<StoredField> fields = new ArrayList<>();
         for (FieldType field : type.fields()) {

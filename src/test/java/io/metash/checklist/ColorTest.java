@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Colors: where they are used, and that they carry no meaning alone. */
+/** Where colors are used, and that output is complete without them. */
 class ColorTest {
     private static final Display COLOURED = new Display(ColorMode.ALWAYS, true, true, false);
 
@@ -58,7 +58,7 @@ class ColorTest {
             assertEquals(plain.out(), STYLING.matcher(coloured.out()).replaceAll(""), line);
             assertEquals(plain.err(), STYLING.matcher(coloured.err()).replaceAll(""), line);
         }
-        // No white, yellow, black or background colors: they are unreadable on light or on dark screens.
+        // No white, yellow, black or background colors: they are unreadable on light or dark screens.
         for (Style style : Style.values()) {
             for (String code : style.codes().split(";")) {
                 assertTrue(Pattern.matches("1|2|4|31|32|34|35|36", code), style + " " + code);

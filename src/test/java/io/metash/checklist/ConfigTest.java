@@ -41,7 +41,7 @@ class ConfigTest {
     private ConfigFiles files;
 
     @BeforeEach
-    void folders() throws IOException {
+    void directories() throws IOException {
         files = new ConfigFiles(
                 Files.createDirectories(scratch.resolve("project")).resolve("metash.toml"),
                 Files.createDirectories(scratch.resolve("config/metash")).resolve("metash.toml"));
@@ -189,7 +189,7 @@ class ConfigTest {
                 program.err().lines().findFirst().orElse(""));
     }
 
-    /** What a command line may not hold cannot be asked for there: every option about passwords names a place. */
+    /** No option takes a password on the command line: every password option names a source. */
     @Test
     void r71_noOptionTakesAPassword() {
         CommandRun run = new CommandRun();
@@ -238,7 +238,7 @@ class ConfigTest {
         assertEquals("PW", unset.where());
     }
 
-    /** While a connection waits for a service that never answers, no process shows the password. */
+    /** No process shows the password while a connection waits for a service that never answers. */
     @Test
     void r71_noProcessShowsThePassword() throws IOException, InterruptedException {
         String secret = "s3cret-" + Long.toString(System.nanoTime(), 36);
@@ -279,7 +279,7 @@ class ConfigTest {
         }
     }
 
-    /** The processes whose command line holds a text. */
+    /** The processes whose command line contains a text. */
     private static List<String> showing(String text) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
@@ -291,7 +291,7 @@ class ConfigTest {
                         found.add(line);
                     }
                 } catch (IOException itEnded) {
-                    // Then it shows nothing any more.
+                    // The process has ended.
                 }
             }
         }

@@ -53,7 +53,7 @@ class DryRunTest {
         }
     }
 
-    /** Exports of three nights, made of one: of each night one line, and as many files. */
+    /** Exports of three nights, derived from one: one line per night, and as many files. */
     @Test
     void r57_ofAShelf() throws IOException {
         Path shelf = Files.createDirectory(scratch.resolve("shelf"));
@@ -73,7 +73,7 @@ class DryRunTest {
         assertEquals(2, plan.lines().count(), plan);
         assertEquals(before, Stores.tree(shelf));
         run.ok(line + " --yes-i-mean shelf");
-        // The same lines about what stays and what goes, then each of the latter again once it is gone.
+        // The same lines about kept and removed backups, then each removed one again.
         String kept = said.substring(0, said.indexOf("dry run: "));
         assertTrue(run.err().startsWith(kept + "plan: 2 steps\n"), run.err());
         assertTrue(run.err().endsWith("\n" + plan), run.err());
@@ -117,7 +117,7 @@ class DryRunTest {
         String done = masked(run.err());
         assertTrue(done.startsWith(shown), () -> shown + "\nis not how this begins:\n" + done);
         assertTrue(done.contains("  node 1: swapped in, " + raft + "\n"), done);
-        // Now another one: the store that is there is moved aside, to where the plan says.
+        // Now another one: the existing store is moved to the path in the plan.
         run.ok("init-cluster plan --db " + SAMPLE + " --out " + plan + ".2 --node 2=127.0.0.1:29103=" + raft);
         line = line + ".2";
         String again = run.ok(line + " --dry-run");
@@ -127,12 +127,12 @@ class DryRunTest {
         assertTrue(run.err().replaceAll("\\s+", " ").contains("previous store kept in " + aside + "20"), run.err());
     }
 
-    /** It may be another minute by then. */
+    /** The minute may have changed. */
     private static String masked(String text) {
         return text.replaceAll("this host says [0-9 :-]+ UTC", "this host says TIME");
     }
 
-    /** Whatever writes into the audit log has a dry run; the dialogues show their plan before they ask. */
+    /** Every command that writes to the audit log has a dry run; the dialogues show their plan before they ask. */
     @Test
     void r57_everyCommandThatWritesAFileHasADryRun() throws IOException {
         int commands = 0;

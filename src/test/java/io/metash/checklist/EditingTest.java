@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What one sees while a line is being typed. */
+/** What the screen shows while a line is typed. */
 class EditingTest extends OnScreen {
-    /** Waits until the last of these words is styled, since the highlighter needs another redraw. */
+    /** Waits until the last of these words is styled, because the highlighter needs another redraw. */
     private static void styled(Tmux terminal, String word, String codes) throws IOException, InterruptedException {
         Pattern wanted = Pattern.compile("(\033\\[" + codes + ")" + Pattern.quote(word) + "(?=[^\\w/-]|$)");
         terminal.awaitColors(now -> {
@@ -39,7 +39,7 @@ class EditingTest extends OnScreen {
         styled(terminal, "--nonsense", ".*4m.*");
         terminal.empty().type("xyzzy");
         styled(terminal, "xyzzy", ".*4m.*31m");
-        // What may still become a command is not yet wrong.
+        // The start of a command is not marked as wrong.
         terminal.empty().type("sess");
         terminal.awaitColors(now -> now.contains("> sess"));
     }
@@ -68,7 +68,7 @@ class EditingTest extends OnScreen {
         terminal.awaitPrompt("2 keys");
         terminal.clear().type("impo");
         terminal.await("> impo");
-        // The next letter is drawn after whatever belongs to those before it.
+        // A letter is drawn only after all letters before it.
         terminal.type("r");
         unseen(terminal.await("> impor"), "/nowhere");
     }
@@ -105,7 +105,7 @@ class EditingTest extends OnScreen {
         emacs.press("Enter");
         emacs.awaitPrompt("key    plain/one");
         Tmux vi = connected("plain", "METASH_EDIT_MODE=vi");
-        // No longer key of vi begins with Escape and b: they are two, however soon one follows the other.
+        // In vi mode no key sequence begins with Escape b: they are two keys, however close in time.
         vi.type("get plain/zzz").press("Escape").type("bcw").type("one");
         vi.await("> get plain/one");
         vi.press("Enter");

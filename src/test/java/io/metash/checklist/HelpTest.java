@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Help: one source for all of it, and it is true. */
+/** Help has one source, and it is correct. */
 class HelpTest {
     @TempDir
     Path scratch;
@@ -55,7 +55,7 @@ class HelpTest {
                 .waitFor();
     }
 
-    /** The syntax is wrapped between words at each width, in the help and in the answer to a mistake. */
+    /** The syntax is wrapped between words at each width, in help and in usage errors. */
     @Test
     void theSyntaxIsNotBrokenWithinWords() {
         for (int columns : new int[] {40, 80, 120}) {
@@ -101,7 +101,7 @@ class HelpTest {
         assumeTrue(tried == 3, "zsh or fish is not here: " + tried + " of 3 shells tried");
     }
 
-    /** What a script of a shell prints in which TAB was pressed, for each of the lines. */
+    /** Prints what a script of a shell offers for TAB in each of the lines. */
     private String completed(String shell, String ask, String... lines) throws IOException, InterruptedException {
         assumeTrue(has(shell), shell + " is not here");
         Path script = Files.writeString(scratch.resolve("c"), run.ok("completion " + shell));
@@ -278,7 +278,7 @@ class HelpTest {
                 run.out());
     }
 
-    /** Some commands are also words of the system's shell: who copies an example from there must know which shell it is for. */
+    /** Some commands also exist in the system's shell, so examples must show which shell they are for. */
     @Test
     void r49_outsideTheShellExamplesNameThePrompt() throws IOException, InterruptedException {
         Program program = new Program(scratch);
@@ -293,7 +293,7 @@ class HelpTest {
         assertFalse(run.ok("help --man ls").contains("elsewhere"));
     }
 
-    /** As it is typed at a prompt, where a backslash protects the question mark. */
+    /** As typed at a prompt, where a backslash escapes the question mark. */
     @Test
     void r49_aQuestionMarkWithABackslash() throws IOException, InterruptedException {
         Program program = new Program(scratch);
@@ -384,7 +384,7 @@ class HelpTest {
         assertTrue(run.err().contains("next   help disaster"), run.err());
     }
 
-    /** On a terminal only examples, and words longer than a row, are wider than it; no word is lost at any width. */
+    /** On a terminal only examples and words longer than a row exceed its width; no word is lost at any width. */
     @Test
     void pagesOfCommandsFitTheTerminal() {
         CommandRun plain = new CommandRun(true, 120, Display.PLAIN);
@@ -405,7 +405,7 @@ class HelpTest {
         }
     }
 
-    /** On a terminal only commands, and words longer than a row, are wider than it. */
+    /** On a terminal only commands and words longer than a row exceed its width. */
     @Test
     void r51_topicsFitTheTerminal() throws IOException {
         for (int columns : List.of(40, 60, 80, 120)) {
@@ -467,7 +467,7 @@ class HelpTest {
         }
     }
 
-    /** The commands that topics tell one to type are commands, with options that there are. */
+    /** The commands in help topics exist and have these options. */
     @Test
     void r51_topicsNameRealCommands() throws IOException {
         for (String topic : HelpTopics.NAMES) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The lines that are remembered. */
+/** The history of lines. */
 class HistoryTest extends OnScreen {
     private Path file() {
         return home.resolve("state/history");
@@ -83,7 +83,7 @@ class HistoryTest extends OnScreen {
         return System.getProperty("java.class.path");
     }
 
-    /** Adds lines as a shell does; started as a process of its own. */
+    /** Adds lines as a shell does; started as a separate process. */
     static final class Adder {
         private Adder() {}
 
@@ -148,7 +148,7 @@ class HistoryTest extends OnScreen {
         terminal.type("plain");
         String list = terminal.await("search: plain_", "\n> ls plain/two/", "\n  get plain/one");
         assertEquals(1, list.split("ls plain/two/", -1).length - 1, list);
-        // Letters in their order are enough; another Ctrl-R goes on to the next.
+        // The letters in order are enough; another Ctrl-R shows the next match.
         for (int i = 0; i < "plain".length(); i++) {
             terminal.press("BSpace");
         }
@@ -163,7 +163,7 @@ class HistoryTest extends OnScreen {
         terminal.await(screen -> screen.contains(")> get"));
         terminal.press("C-r");
         terminal.await("search: get_");
-        // ESC leaves the line as it was; the next key is one of the line.
+        // ESC keeps the line; the next key is inserted into it.
         terminal.press("Escape");
         unseen(terminal.await(screen -> !screen.contains("search:")), "search:");
         terminal.press("C-u");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What metash writes down about a typed line: history, recording, debug log. */
+/** What metash stores of a typed line: history, recording, debug log. */
 class KeptSecretsTest extends OnScreen {
     @Test
     void noFileKeepsASecret() throws IOException, InterruptedException {
@@ -50,7 +50,7 @@ class KeptSecretsTest extends OnScreen {
         assertTrue(recorded.contains("\necho last\n"), recorded);
     }
 
-    /** By a process that was killed, or a full disk. */
+    /** Left by a killed process or a full disk. */
     @Test
     void aTruncatedHistoryLineStaysSeparate() throws IOException, InterruptedException {
         Path state = Files.createDirectories(home.resolve("STATE/metash"));

@@ -63,7 +63,7 @@ class KeyCompletionTest extends OnScreen {
         tab(terminal, at + "help disconnect");
     }
 
-    /** Another key would end a slow look-up, so the test waits for its result. */
+    /** Another key would abort a slow look-up, so the test waits for its result. */
     private static void tab(Tmux terminal, String line) throws IOException, InterruptedException {
         terminal.press("Tab");
         terminal.await(
@@ -94,7 +94,7 @@ class KeyCompletionTest extends OnScreen {
         return keys;
     }
 
-    /** What this thread has worked so far: others on the machine do not make the look-up slower. */
+    /** The CPU time of this thread, which load on the machine does not affect. */
     private static long workedNs() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
@@ -184,7 +184,7 @@ class KeyCompletionTest extends OnScreen {
             terminal.type(typed);
             terminal.await("> " + typed);
             terminal.press("Tab");
-            // A whole key gets nothing but a blank behind it.
+            // A complete key gets only a blank after it.
             terminal.await(screen -> one[0].equals(one[1]) || !(screen + "\n").contains("> " + typed + "\n"));
             terminal.await(screen -> !screen.contains("\n..."));
             terminal.press("Enter");

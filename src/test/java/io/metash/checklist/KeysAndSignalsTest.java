@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C and its like, pastes, signals, streams that are closed. */
+/** Ctrl-C and similar keys, pastes, signals, closed streams. */
 class KeysAndSignalsTest extends OnScreen {
     private static final String SAMPLE = "real/rich-snap.export.ndjson";
 
@@ -62,7 +62,7 @@ class KeysAndSignalsTest extends OnScreen {
         awaitSize(home.resolve("reading"), before + 1);
     }
 
-    /** A backup that comes slowly: the command is in the middle of it. */
+    /** A backup that arrives slowly, so the command is in the middle of it. */
     private Path slowBackup(int seconds) throws IOException, InterruptedException {
         return backupAfter("sleep " + seconds);
     }
@@ -97,7 +97,7 @@ class KeysAndSignalsTest extends OnScreen {
     @CsvSource({"TERM,143", "HUP,129"})
     void r07_aTerminatedCommandRemovesItsFiles(String signal, int status) throws IOException, InterruptedException {
         Path pipe = slowBackup(30);
-        // The tests may run under nohup themselves.
+        // The tests may run under nohup.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
         command.addAll(
                 Program.command("import", "--raft-dir", home.resolve("raft").toString(), "--db", pipe.toString()));
@@ -132,7 +132,7 @@ class KeysAndSignalsTest extends OnScreen {
 
     @Test
     void r08_closedStreamsAreReportedInOneLine() throws IOException, InterruptedException {
-        // The first start makes the archive of classes.
+        // The first start creates the class archive.
         Program program = new Program(home).waitingFor(600);
         String sample = TestData.file(SAMPLE).toString();
         assumeTrue(Files.isRegularFile(Path.of("target/metash.jar")), "metash.jar is not built");
@@ -144,7 +144,7 @@ class KeysAndSignalsTest extends OnScreen {
             assertTrue(program.err().contains("metash:"), end + ": " + program.err());
             assertFalse(program.err().contains("\tat "), program.err());
         }
-        // With the archive of classes, and where none can be made.
+        // With the class archive, and where none can be created.
         for (String cache : List.of("", "XDG_CACHE_HOME=/dev/null/none ")) {
             String line = cache + metash + "import --raft-dir '" + home.resolve("r") + "' <&-";
             int status = program.fed("", List.of("sh", "-c", line));
@@ -264,7 +264,7 @@ class KeysAndSignalsTest extends OnScreen {
                 terminal.press("C-c");
             }
             String screen = terminal.await(now -> now.endsWith("[130]>"));
-            // Whoever is quicker says it: the call that was asked to stop, or the prompt that no longer waits for it.
+            // Either the cancelled call or the prompt that stopped waiting reports it first.
             assertTrue(
                     screen.contains("unknown whether the write was applied")
                             || screen.contains("it may have been applied: check before you repeat it"),
@@ -315,7 +315,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.clear().enter(line.substring("metash> ".length()).strip());
         terminal.await("\nimporting: ");
         terminal.resize(20, 30);
-        // It is cut to what there is room for.
+        // Cut to the available width.
         String narrow = terminal.await(screen -> screen.matches("(?s)(.*\n)?importing: 0 B, [0-9.]+"));
         assertEquals(1, narrow.split("importing", -1).length - 1, narrow);
         terminal.resize(100, 12);
@@ -325,7 +325,7 @@ class KeysAndSignalsTest extends OnScreen {
         String end = terminal.await(screen -> screen.contains("imported ") && screen.endsWith("metash>"));
         unseen(end, "importing");
         seen(end, "imported 1,262 records");
-        // Above it the command, as far as the terminal has kept it in view, and nothing else.
+        // The command above it, as far as it is still on the screen, and nothing else.
         String above = end.substring(0, end.indexOf("imported 1,262"));
         assertTrue(line.endsWith(above), end);
     }
@@ -345,7 +345,7 @@ class KeysAndSignalsTest extends OnScreen {
                 + "s (dir ro)>";
         String narrow = terminal.await(screen -> screen.endsWith("\ns (dir ro)>"));
         assertTrue(narrow.endsWith(table), narrow);
-        // And with the prompt below it, to and fro.
+        // With the prompt below it, before and after.
         for (int columns : List.of(100, 30, 100)) {
             terminal.resize(columns, 30);
             terminal.type("x");
@@ -476,7 +476,7 @@ class KeysAndSignalsTest extends OnScreen {
         unseen(terminal.awaitPrompt("key    gate/one"), "waiting");
     }
 
-    /** Under nohup: who ignores the hangup before metash starts wants it ignored. The next signal ends it as usual. */
+    /** Under nohup the process ignores SIGHUP, as it did before metash started. The next signal ends it as usual. */
     @Test
     void r07_anIgnoredHangupStaysIgnored() throws IOException, InterruptedException {
         String serve = words(Program.command(
@@ -488,7 +488,7 @@ class KeysAndSignalsTest extends OnScreen {
                 "--admin",
                 "127.0.0.1:0"));
         for (boolean ignored : new boolean[] {true, false}) {
-            // The tests may run under nohup themselves.
+            // The tests may run under nohup.
             String start = ignored ? "trap '' HUP; exec " : "exec env --default-signal=HUP ";
             Process process = new ProcessBuilder("sh", "-c", start + serve)
                     .directory(home.toFile())

@@ -142,7 +142,7 @@ class ListingsTest {
         return rows;
     }
 
-    /** Listings of files and of a running service: run as a script, each in every format into a file of its own. */
+    /** Listings of files and of a running service: a script that writes each in every format to a file. */
     private static final Map<String, String> OF_FILES_AND_SERVICES = Map.ofEntries(
             Map.entry("at", "at @past 110 --unknown"),
             Map.entry("blame", "blame @past probe/u/1"),
@@ -238,7 +238,7 @@ class ListingsTest {
     private List<?> rows(String command) throws IOException {
         String text = written(command, "json");
         if (command.equals("watch")) {
-            // A watch has no end, so its array is never closed.
+            // A watch does not end, so its array is never closed.
             return Json.lines(text);
         }
         try {

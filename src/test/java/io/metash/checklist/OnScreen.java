@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that look at the shell on a real terminal. */
+/** Base of tests that compare the shell on a real terminal. */
 abstract class OnScreen {
     static final String SHELL = "io.metash.Main";
     static final String TEST_SHELL = "io.metash.shell.TestShell";
@@ -47,7 +47,7 @@ abstract class OnScreen {
         return terminal;
     }
 
-    /** One with a session on a place of the test shell, on a screen that holds nothing else. */
+    /** A shell with a session on a place of the test shell, on an otherwise empty screen. */
     Tmux connected(String place, String... variables) throws IOException, InterruptedException {
         Tmux terminal = shell(TEST_SHELL, variables);
         terminal.run("connect test:" + place + " as s", "metash s (");

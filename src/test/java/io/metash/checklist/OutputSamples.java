@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A session with keys of all sorts, and the commands that list, for the tests of the output. */
+/** A session with many kinds of keys, and the listing commands, for tests of output. */
 final class OutputSamples {
     private OutputSamples() {}
 
-    /** Every listing: its command, a line that lists something, its columns in order; {@code ?} marks those that may be empty. */
+    /**
+     * Every listing: its command, a line with output, its columns in order; {@code ?} marks columns that may be empty.
+     */
     private static final String LISTINGS =
             """
             config     | config show --origin   | name:text value:text origin:text

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data on standard output, messages on standard error; numbers, sizes and times in one style. */
+/** Data on standard output, messages on standard error; one style for numbers, sizes and times. */
 class OutputTest {
     @TempDir
     Path scratch;
@@ -126,7 +126,7 @@ class OutputTest {
                 .orElseThrow(() -> new AssertionError(shown))
                 .group(1);
         assertNotNull(age);
-        // A pipe gets no relative age, which changes every second.
+        // A pipe gets no relative age, because it changes every second.
         assertFalse(piped().ok("find --expires").contains("("));
         String local = piped().ok("find --expires --local");
         assertTrue(local.contains(Units.moment(1_800_000_000_000L, true)), local);

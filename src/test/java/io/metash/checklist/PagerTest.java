@@ -61,7 +61,7 @@ class PagerTest {
             terminal.press("q");
             terminal.awaitPrompt("metash prod (file");
             terminal.run("pwd", "pwd\n/\n");
-            // A long line counts as the rows that it takes.
+            // A long line counts as the rows that it occupies.
             terminal.clear().run("timing on", "time ");
             terminal.clear().run("ls __fd_database", "3 lines, 11 keys, 868 B\ntime ", "__fd_database_by_id/");
         }
@@ -75,7 +75,7 @@ class PagerTest {
         String look = "connect " + sample + " as prod; ls -r probe/";
         try (Tmux terminal = once("", "-c", look)) {
             terminal.awaitEnd("\n:");
-            // Ctrl-C is a key of the pager, which may drop keys that follow it at once.
+            // Ctrl-C is a key of the pager, which may discard keys that follow at once.
             terminal.press("C-c");
             Await.until("the pager is at its end", () -> {
                 terminal.press("G");

@@ -18,7 +18,7 @@ class PromptTest extends OnScreen {
         terminal.run("cd plain/two", "metash s (dir ro, log 7) /plain/two/>");
         terminal.run("get none", "metash s (dir ro, log 7) /plain/two/ [1]>");
         terminal.run("connect test:live as l", "metash l (live ro, leader 1)>");
-        // What was asked for is what is shown, until a minute of it is over.
+        // The requested text is shown until a minute has passed.
         terminal.run("rw on 2h", "\nmetash l (live rw 2h, leader 1)>");
         String screen = terminal.enter("rw on 15m").await(now -> now.endsWith("m, leader 1)>"));
         assertTrue(screen.matches("(?s).*\nmetash l \\(live rw 1[1-5]m, leader 1\\)>"), screen);
@@ -36,7 +36,7 @@ class PromptTest extends OnScreen {
         terminal.run("at latest", "metash s (dir ro, log 92)>");
     }
 
-    /** Danger is marked by colour, signs and words. */
+    /** Danger is marked by colour, characters and words. */
     @Test
     void r58_productionAndWritableAreInTheColourOfDanger() throws IOException, InterruptedException {
         Path config = Files.createDirectories(home.resolve("CONFIG/metash")).resolve("metash.toml");

@@ -106,7 +106,7 @@ class SafetyTest {
         }
     }
 
-    /** A dry run prints the plan that the real run carries out, and changes nothing. */
+    /** A dry run prints the plan that the real run executes, and changes nothing. */
     @Test
     void r57_ofAService() throws IOException {
         try (LiveService service = new LiveService(scratch)) {
@@ -132,7 +132,7 @@ class SafetyTest {
         assertTrue(audit.get(0).contains("\"sha256\":\"" + Sha256.of("hello".getBytes(StandardCharsets.UTF_8))));
     }
 
-    /** The plan of a directory matches the report of the real run; a dry run creates nothing. */
+    /** The plan for a directory matches the report of the real run; a dry run creates nothing. */
     @Test
     void r57_ofADirectory() throws IOException {
         Path dir = scratch.resolve("raft");

@@ -63,7 +63,7 @@ class ScriptTest {
         return status;
     }
 
-    /** Runs a text as {@code -c} does. */
+    /** Runs a text like {@code -c}. */
     private int text(ShellOptions options, String text, String... arguments) {
         return run(
                 "",
@@ -226,7 +226,7 @@ class ScriptTest {
                 err);
         assertEquals(lines.lines().count(), out.lines().count());
         assertTrue(Files.isDirectory(scratch.resolve("two/df_meta")));
-        // What is given to read goes before the open session.
+        // Lines of a here-document are read before the open session.
         assertEquals(
                 0,
                 text(OPEN + "import --raft-dir DIR/three --accept missing-purged --accept empty <<END\n"
@@ -370,11 +370,11 @@ class ScriptTest {
         assertEquals(6, text("connect DIR/r; export > DIR/r/df_meta/V004/log/x"), err);
     }
 
-    /** What a program does not read is not produced: the command waits, and ends when its reader goes. */
+    /** Output that the reader does not read is not produced: the command waits, and ends when the reader exits. */
     @Test
     void r65_aPipeHasBackPressure() throws IOException, InterruptedException {
         String sample = Files.readString(scratch.resolve("sample.ndjson"));
-        // A store whose log is purged, so that it says nothing against the added keys.
+        // A store with a purged log, which therefore does not contradict the added keys.
         StringBuilder lines = new StringBuilder(sample.replaceAll("(?m)^.*\"LogEntry\".*\\n", "")
                 .replaceFirst("(\"Purged\":\\{.*\"index\":)[0-9]+", "$1" + 83)
                 .replaceFirst("(\"key\":\"generic-kv\",\"value\":)[0-9]+", "$1" + 1_000_000));

@@ -16,13 +16,13 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The start. {@code scripts/bench} measures it. */
+/** Start-up. {@code scripts/bench} measures it. */
 class StartTest extends OnScreen {
     private static final int RUNS = 3;
-    /** The first Java whose archive has no classes of before Java 6. */
+    /** The first Java release whose archive has no classes older than Java 6. */
     private static final int OLD_CLASSES_LEFT_OUT = 25;
 
-    /** decisions 27: ten times the goal, which is three starts of a bare class. */
+    /** decisions 27: ten times the goal, which is three starts of a minimal class. */
     @Test
     void r01_thePromptIsFast() throws IOException, InterruptedException {
         Path launcher = Path.of("scripts/metash").toAbsolutePath();
@@ -38,7 +38,7 @@ class StartTest extends OnScreen {
                         .waitFor());
         List<Long> hello = new ArrayList<>();
         List<Long> prompt = new ArrayList<>();
-        // The first start makes the archive of classes.
+        // The first start creates the class archive.
         try (Tmux terminal = new Tmux(80, 24, started(launcher, ""))) {
             terminal.await("metash: preparing the first start ...");
             awaitEditor(terminal);
@@ -53,7 +53,7 @@ class StartTest extends OnScreen {
         assumeTrue(
                 Runtime.version().feature() < OLD_CLASSES_LEFT_OUT,
                 "Java 25 leaves classes of before Java 6 out of the archive, and picocli's are of Java 5");
-        // A class that is not in the archive costs as much as fifty that are: a library has to be opened for it.
+        // One class outside the archive costs as much as fifty in it, because a library must be opened for it.
         Path log = home.resolve("classes");
         String logged = started(launcher, "METASH_JAVA_OPTIONS='-Xlog:class+load:file=" + log + "'");
         try (Tmux terminal = new Tmux(80, 24, logged)) {

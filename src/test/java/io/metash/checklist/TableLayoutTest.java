@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tables fit the width of the screen and align; long cells are cut on a terminal only. */
+/** Tables fit the width of the screen and are aligned; long cells are cut on a terminal only. */
 class TableLayoutTest {
     @Test
     void r39_tablesFitAndAlign() {
@@ -29,7 +29,7 @@ class TableLayoutTest {
                 String line = listing.line().replace("-o json ", "");
                 List<String> lines = run.ok(line + " -o table").lines().toList();
                 for (String shown : lines) {
-                    // Keys are never cut; they are the last word of a line.
+                    // Keys are never cut; they are the last column of a line.
                     boolean key = shown.endsWith("/") || keys.stream().anyMatch(shown::endsWith);
                     assertTrue(TextWidth.of(shown) <= columns || key, columns + " columns: " + line + "\n" + run.out());
                 }
@@ -64,7 +64,7 @@ class TableLayoutTest {
                 .toList();
     }
 
-    /** The counts of a branch go below it where they do not fit; the lines to the branches stay connected. */
+    /** The counts of a branch are below it where they do not fit; the lines to the branches stay connected. */
     @Test
     void r39_aTreeFits() {
         CommandRun run = new CommandRun(true, 30, UTF8);

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** No text of a store or a command line reaches the terminal as a control sequence. */
+/** No text from a store or a command line reaches the terminal as a control sequence. */
 class TerminalControlTest {
-    /** Whether a terminal shows this code point and moves the cursor by its width only. */
+    /** Whether a terminal displays this code point and moves the cursor only by its width. */
     private static boolean harmless(int c) {
         int type = Character.getType(c);
         boolean bidi = c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing is run through PATH to learn about the terminal: a directory may hold a program called {@code test}. */
+/** No program is run through PATH to query the terminal: a directory may contain a program named {@code test}. */
 class TerminalProgramsTest extends OnScreen {
     @ParameterizedTest
     @ValueSource(strings = {"dumb", "none", "xterm", "no-such-terminal", ""})

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Terminals of every kind and size, and locales. */
+/** Terminals of every type and size, and locales. */
 class TerminalsTest extends OnScreen {
     private static final String WORLD = "\u00fcn\u00efc\u00f6d\u00e9 \u6570\u636e";
 
-    /** The typical ones, so that every run sees each kind and each size. */
+    /** Typical terminals, so every run covers each type and each size. */
     @ParameterizedTest
     @CsvSource({
         "TERM=xterm-256color, 80, 24",
@@ -113,7 +113,7 @@ class TerminalsTest extends OnScreen {
         terminal.await("ended with 0");
     }
 
-    /** A terminal that does not know its size. */
+    /** A terminal that reports no size. */
     private Tmux nameless(String variable) throws IOException, InterruptedException {
         return shell(80, 24, TEST_SHELL, variable, "sh -c 'stty rows 0 cols 0; exec \"$@\"' sh");
     }

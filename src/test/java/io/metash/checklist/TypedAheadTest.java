@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Keys reach the prompt that they were typed for, however soon after Ctrl-C, a command, a pager or a stop they come. */
+/** Keys reach the prompt for which they were typed, however soon after Ctrl-C, a command, a pager or a stop. */
 final class TypedAheadTest extends OnScreen {
     private static final String CTRL_C = "\003";
     private static final String CTRL_L = "\014";

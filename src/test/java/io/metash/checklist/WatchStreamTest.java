@@ -32,7 +32,7 @@ class WatchStreamTest extends OnScreen {
             terminal.awaitPrompt("");
             List<String> lines = Files.readAllLines(caught);
             assertEquals(3, lines.size(), lines.toString());
-            // What cannot begin leaves the file alone.
+            // A command that cannot start does not change the file.
             terminal.run("watch --for nonsense > " + caught, "nonsense");
             assertEquals(lines, Files.readAllLines(caught));
         }
@@ -79,7 +79,7 @@ class WatchStreamTest extends OnScreen {
         unseen(frame, "metash s");
         terminal.press("x");
         terminal.awaitEnd("every 200ms ls -r\nmetash s (dir ro, log 7)>");
-        // Also while the command waits for something that never comes.
+        // Also while the command waits for an event that never arrives.
         terminal.run("connect test:stuck as t", "metash t (");
         terminal.enter("every 200ms get stuck/one");
         terminal.await("any key leaves", "waiting 1 s");

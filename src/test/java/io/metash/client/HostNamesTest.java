@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that resolvers accept and {@link java.net.URI} does not; the program runs with a hosts file of its own. */
+/** Names that resolvers accept and {@link java.net.URI} does not; the program runs with its own hosts file. */
 class HostNamesTest {
     private static final List<String> NAMES =
             List.of("databend_meta_1", "meta-1.2", "_meta", "meta.ns.", "meta-", "1meta", "meta_1.stack_net");
@@ -66,7 +66,7 @@ class HostNamesTest {
         }
     }
 
-    /** Without the final dot, which no certificate has. */
+    /** Without the final dot, which no certificate contains. */
     @Test
     void tlsChecksTheNameAsTyped() throws Exception {
         Certificate own = Certificate.of("meta.ns", scratch, "own");

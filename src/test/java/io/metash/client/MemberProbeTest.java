@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MemberProbeTest {
-    /** All end at different times: they are reported by id, which is unsigned. */
+    /** They end at different times and are reported by id, which is unsigned. */
     @Test
     void silentMembersAreListedById() {
         Map<Long, Address> members = new HashMap<>();

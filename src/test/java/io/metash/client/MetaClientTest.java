@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The client against services that do not do as wished. */
+/** The client against services that misbehave. */
 class MetaClientTest {
     private static final Bytes KEY = Bytes.utf8("k");
     private static final Bytes VALUE = Bytes.utf8("v");
@@ -177,7 +177,7 @@ class MetaClientTest {
         assertTrue(System.nanoTime() - start < 20_000_000_000L);
     }
 
-    /** Makes a call that is never answered and wishes it to stop once it is on its way. */
+    /** Starts a call that is never answered, and cancels it once it is under way. */
     private Failure interrupted(FakeService service, Consumer<MetaClient> call) throws InterruptedException {
         Cancel cancel = new Cancel();
         MetaClient client =
@@ -239,7 +239,7 @@ class MetaClientTest {
         fails(ExitStatus.VERSION, () -> client.upsert(KEY, VALUE, null));
     }
 
-    /** What an older server would pass over is refused: it would do something else than was asked. */
+    /** Requests with fields that an older server would ignore are refused, because it would do something else. */
     @Test
     void callsUnknownToAnOldServerAreRefused() throws IOException {
         FakeService service = fake(1, 2, 600);
@@ -300,7 +300,7 @@ class MetaClientTest {
         }
     }
 
-    /** A watcher that does not read for a while does not hold the service up, up to a limit of bytes. */
+    /** A slow watcher does not delay the service, up to a limit of bytes. */
     @Test
     void aSlowWatchReaderBuffersEvents() throws Exception {
         FakeService service = fake();
@@ -328,7 +328,7 @@ class MetaClientTest {
         }
     }
 
-    /** A look-up for completion and a command use one client at the same time, while the connection breaks now and then. */
+    /** Completion and a command use one client at the same time, while the connection breaks now and then. */
     @Test
     void severalThreadsUseOneClient() throws Exception {
         FakeService service = fake();
@@ -374,7 +374,7 @@ class MetaClientTest {
             "[\"raft_log\",{\"Purged\":null}]",
             "[\"state_machine/0\",{\"Sequences\":{\"key\":\"generic-kv\",\"value\":3}}]");
 
-    /** Sends lines in chunks; from one line on, those larger than {@code most} do not fit. */
+    /** Sends lines in chunks; from one line on, chunks of more than {@code most} lines do not fit. */
     private static void export(
             ExportRequest request, List<String> lines, int most, int from, Consumer<ExportedChunk> to)
             throws io.grpc.StatusRuntimeException {
@@ -437,7 +437,7 @@ class MetaClientTest {
         try (ExportSource source = client(service.address()).exportRecords(3)) {
             fails(ExitStatus.INCOMPLETE, () -> {
                 while (source.next() != null) {
-                    // On to the end.
+                    // Read to the end.
                 }
             });
             assertEquals(1, source.nextChunkLines());
@@ -472,7 +472,7 @@ class MetaClientTest {
                         socket.close();
                     }
                 } catch (IOException closed) {
-                    // The test is over.
+                    // The test has ended.
                 }
             });
             answering.setDaemon(true);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls that only newer servers have: used there, replaced elsewhere, the result is the same. */
+/** Calls that only newer servers have are used there and replaced elsewhere, with the same result. */
 class NewerCallsTest {
     private static final List<Bytes> KEYS =
             List.of(Bytes.utf8("b"), Bytes.utf8("none"), Bytes.utf8("a"), Bytes.utf8("b"));
@@ -135,7 +135,7 @@ class NewerCallsTest {
         assertEquals(leader.address(), client.current().toString());
     }
 
-    /** A follower passes KvReadV1 on; so a read works where the leader's address is not known, or of no use. */
+    /** A follower forwards KvReadV1, so a read works if the leader's address is unknown or unusable. */
     @Test
     void anUnresolvableLeaderIsReachedThroughTheFollower() throws IOException {
         for (String named : new String[] {null, "127.0.0.1:1"}) {
@@ -205,7 +205,7 @@ class NewerCallsTest {
         if (own) {
             return client.transaction(txn);
         }
-        // A server of before passes the request on to the service in the form in which it came.
+        // A server of an earlier release forwards the request to the service in its original form.
         FakeService older = fake(260216, 9, 9);
         TxnOutcome[] got = new TxnOutcome[1];
         older.onTransaction = (request, to) -> FakeService.one(Through.transaction(client, request), to);
@@ -274,7 +274,7 @@ class NewerCallsTest {
         assertEquals(List.of(), old.asked);
     }
 
-    /** What may have been carried out is not sent again in the other form. */
+    /** A request that may have been executed is not sent again in the other form. */
     @Test
     void branchesWithUnknownOutcomeAreNotRetried() throws IOException {
         FakeService service = fake(260304, 0, 0);

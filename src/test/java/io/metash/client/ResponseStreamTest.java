@@ -15,7 +15,7 @@ import io.grpc.protobuf.ProtoUtils;
 import io.metash.record.Cancel;
 import org.junit.jupiter.api.Test;
 
-/** How many answers a call requests ahead, against a server that answers each request at once. */
+/** The number of answers that a call requests ahead, against a server that answers each request at once. */
 class ResponseStreamTest {
     private static final MethodDescriptor<BytesValue, BytesValue> METHOD =
             MethodDescriptor.<BytesValue, BytesValue>newBuilder()
@@ -106,7 +106,7 @@ class ResponseStreamTest {
             int fromTheServer = 100_000 - server.left;
             int before = server.requests - fromTheServer;
             assertEquals(100_000, read(stream));
-            // One request for each half of the window, and one from the server's side for each answer.
+            // One request for each half of the window, and one by the server for each answer.
             assertTrue(server.requests - 100_000 - before < 120, "requests: " + server.requests);
         }
     }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What stops, aborts or misleads a real server is refused, each at its limit, and nothing of it goes out. */
+/** Requests that stop, abort or mislead a real server are refused, each at its limit, and nothing is sent. */
 class UnsafeRequestsTest {
     private static final long STOPS_MS = 8_210_266_876_800_000L;
 
@@ -148,7 +148,7 @@ class UnsafeRequestsTest {
         refused("the transaction is larger than a server accepts", () -> UnsafeRequests.transaction(most.build()));
     }
 
-    /** Every way of the client to a server that could carry one of them. */
+    /** Every client call that could send one of them. */
     @Test
     void theClientSendsNoneOfThem() throws IOException {
         try (FakeService service = new FakeService();

@@ -31,7 +31,7 @@ public final class CommandRun {
         this(false, 80, Display.PLAIN);
     }
 
-    /** Streams that look like a terminal so wide, or like none. */
+    /** Streams that look like a terminal of this width, or like no terminal. */
     public CommandRun(boolean terminal, int columns, Display display) {
         Io io = new Io(
                 null,
@@ -72,7 +72,7 @@ public final class CommandRun {
         return this;
     }
 
-    /** Opens a session on keys whose values are all {@code v}, numbered from 1. */
+    /** Opens a session on keys numbered from 1 whose values are all {@code v}. */
     public KeySession open(String name, String... keys) {
         return open(KeySession.of(name, keys));
     }
@@ -84,7 +84,7 @@ public final class CommandRun {
         return session;
     }
 
-    /** Runs a line, words parted by blanks and by single quotes; returns its status. */
+    /** Runs a line whose words are separated by blanks or in single quotes; returns its status. */
     public int status(String line) {
         List<String> words = new ArrayList<>();
         for (String word : line.split(" (?=(?:[^']*'[^']*')*[^']*$)")) {
@@ -106,7 +106,7 @@ public final class CommandRun {
         return new CommandLineRunner(context).run(words);
     }
 
-    /** Runs a line that succeeds; returns its data. */
+    /** Runs a line, which must succeed; returns its data. */
     public String ok(String line) {
         int status = status(line);
         assertEquals(0, status, err());

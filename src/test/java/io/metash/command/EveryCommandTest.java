@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** A command that is repeated. */
+/** A repeated command. */
 class EveryCommandTest {
-    /** Heads carry the time, which no test knows. */
+    /** Headings contain the time, which tests do not know. */
     private static String heads(String err) {
         return err.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
     }

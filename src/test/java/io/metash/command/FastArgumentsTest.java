@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The short way and the long way through a command line. */
+/** The fast and the full parser of a command line. */
 class FastArgumentsTest {
     @Test
     void bothParsersAcceptTheSameOptions() {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Words of other shells and clients, and the small commands of the shell itself. */
+/** Commands of other shells and clients, and the small commands of the shell. */
 class NeighbourWordsTest {
     @Test
     void wordsOfOtherClientsSuggestTheCommand() {

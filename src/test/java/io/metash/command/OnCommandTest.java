@@ -34,7 +34,7 @@ class OnCommandTest {
                 run.err());
     }
 
-    /** On a terminal each head is above the list of its session, in a pager too. */
+    /** On a terminal each heading is above the list of its session, in a pager too. */
     @Test
     void headersPrecedeListsOnATerminal() {
         CommandRun run = new CommandRun(true, 80, Display.PLAIN);

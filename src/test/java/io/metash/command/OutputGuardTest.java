@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No output is something that the command reads, lies in a store, or has the name of another backup. */
+/** No output overwrites an input of the command, a file in a store, or a file with the name of another backup. */
 class OutputGuardTest {
     @TempDir
     Path scratch;
@@ -62,8 +62,8 @@ class OutputGuardTest {
         refused(what, scratch.resolve("raft/../input"));
         refused(what, Files.createSymbolicLink(scratch.resolve("link"), input));
         refused(what, Files.createLink(scratch.resolve("hard"), input));
-        Path folder = Files.createSymbolicLink(scratch.resolve("folder"), scratch);
-        refused(what, folder.resolve("input"));
+        Path directory = Files.createSymbolicLink(scratch.resolve("folder"), scratch);
+        refused(what, directory.resolve("input"));
     }
 
     @Test
@@ -88,7 +88,7 @@ class OutputGuardTest {
     void aStepUpAfterALink() throws IOException {
         Path elsewhere = Files.createDirectories(scratch.resolve("a/b"));
         Files.createSymbolicLink(elsewhere.resolve("to-log"), store);
-        // In the file system this is next to the log: links are followed before a step up.
+        // On disk this is next to the log: links are followed before a step up.
         refused("the output would overwrite the input", elsewhere.resolve("to-log/../new"));
         assertEquals("fine", said(elsewhere.resolve("../new"), true));
     }

@@ -104,7 +104,7 @@ class ProgressLineTest {
         Confirmation.require(context, "prod", null, null);
     }
 
-    /** The thread that draws the line must not draw it once more when it is woken by the end. */
+    /** The drawing thread must not redraw the line when the end wakes it. */
     @Test
     void aClearedLineIsNotDrawnAgain() {
         for (int i = 0; i < 3; i++) {

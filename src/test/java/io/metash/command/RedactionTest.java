@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RedactionTest {
-    /** In double quotes here, for lines that hold single ones. */
+    /** In double quotes here, for lines that contain single quotes. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

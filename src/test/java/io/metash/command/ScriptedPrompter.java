@@ -24,12 +24,12 @@ public final class ScriptedPrompter implements Prompter {
         return answer;
     }
 
-    /** How many answers were not asked for. */
+    /** The number of answers that were not used. */
     public int left() {
         return answers.size();
     }
 
-    /** How many questions there were. */
+    /** The number of questions. */
     public int questions() {
         return questions;
     }

@@ -254,7 +254,7 @@ class SecretsEverywhereTest {
         assertTrue(run.out().contains("__fd_token/acme/<redacted>"), run.out());
     }
 
-    /** A redacted copy has none of them, in bytes or as lists of numbers; a page neither. */
+    /** A redacted copy contains no secret, as bytes or as lists of numbers; nor does a report page. */
     @Test
     void sharedFilesContainNoSecret() throws IOException {
         run.ok("redact @s --output '" + scratch.resolve("shared.ndjson") + "'");

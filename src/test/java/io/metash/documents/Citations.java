@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds citations: {@code NAME §N.N}, where NAME is a page of {@code src/docs/formats}, and {@code decisions N}. Several
- * sections of a page follow one name.
+ * Finds citations: {@code NAME §N.N}, where NAME is a page of {@code src/docs/formats}, and {@code decisions N}.
+ * Several sections of a page follow one name.
  */
 final class Citations {
     private static final String NUMBER = "\\d+(?:\\.\\d+)*";
@@ -50,7 +50,7 @@ final class Citations {
         return found;
     }
 
-    /** All citations of a text, each as page and section with a blank between. */
+    /** All citations of a text, each as page and section separated by a blank. */
     List<String> in(String text) {
         String line = COMMENT_BREAK.matcher(text).replaceAll(" ");
         List<String> found = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Citations {
         return found;
     }
 
-    /** What is wrong with the citations of a text: sections that do not exist, and forms that are not in use. */
+    /** Errors in the citations of a text: sections that do not exist, and unknown forms. */
     List<String> faults(String text) {
         List<String> faults = new ArrayList<>();
         for (String cited : in(text)) {
@@ -79,7 +79,7 @@ final class Citations {
         return faults;
     }
 
-    /** Sections in a source whose page is not named, such as {@code (§2.4)} alone. */
+    /** Sections in a source without the name of their page, such as {@code (§2.4)} alone. */
     List<String> withoutPage(String text) {
         String rest = COMMENT_BREAK.matcher(text).replaceAll(" ");
         rest = citation.matcher(rest).replaceAll("");

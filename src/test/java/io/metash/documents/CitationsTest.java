@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is cited can be opened: every citation of a format or a decision names a section that exists. */
+/** Every citation of a format or a decision names an existing section. */
 class CitationsTest {
     private final Citations citations = new Citations();
 

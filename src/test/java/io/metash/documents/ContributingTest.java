@@ -58,7 +58,7 @@ class ContributingTest {
         assertEquals(1, carriedOut("Add a setting"));
     }
 
-    /** The compiler must name all the files that the page lists, and no other. */
+    /** The compiler must report all the files that the page lists, and no other. */
     @Test
     void aRecordKind() throws IOException, InterruptedException {
         String section = section("Add a record kind");
@@ -77,7 +77,7 @@ class ContributingTest {
         assertEquals(listed, new TreeSet<>(compile(all).values()));
     }
 
-    /** Carries out the steps of a section and returns how many commands ran. */
+    /** Executes the steps of a section; returns the number of commands. */
     private int carriedOut(String heading) throws IOException, InterruptedException {
         int ran = 0;
         Matcher step = STEP.matcher(section(heading));
@@ -102,7 +102,7 @@ class ContributingTest {
         return text.substring(start, end < 0 ? text.length() : end);
     }
 
-    /** Puts lines before the first line that holds the anchor. */
+    /** Inserts lines before the first line that contains the anchor. */
     private void insert(String file, String anchor, String code) {
         String text = sources.computeIfAbsent(file, path -> Repository.text(Path.of(path)));
         int at = text.indexOf(anchor);
@@ -111,7 +111,7 @@ class ContributingTest {
         sources.put(file, text.substring(0, line) + code + text.substring(line));
     }
 
-    /** Compiles the sources of the walk-through and others against what was built: the errors and the file of each. */
+    /** Compiles the walk-through's and other sources against the built classes; returns the errors with their files. */
     private Map<String, String> compile(List<Path> others) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Map.Entry<String, String> source : sources.entrySet()) {
@@ -150,7 +150,7 @@ class ContributingTest {
         return path.substring(path.indexOf("src/main/java"));
     }
 
-    /** Runs the commands of a block and compares each one's standard output. */
+    /** Runs the commands of a block and compares the standard output of each. */
     private int console(String block) throws IOException, InterruptedException {
         String[] runs = block.split("(?m)^\\$ ");
         for (int i = 1; i < runs.length; i++) {
@@ -160,7 +160,7 @@ class ContributingTest {
         return runs.length - 1;
     }
 
-    /** What a command line prints when the classes of the walk-through come first. */
+    /** The output of a command line with the classes of the walk-through first on the class path. */
     private String out(String line) throws IOException, InterruptedException {
         String path = scratch.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path");
         Path err = scratch.resolve("err");

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of packages in {@code src/docs/design.md} has every package that the code has, and no other. */
+/** The table of packages in {@code src/docs/design.md} lists exactly the packages of the code. */
 class DesignTest {
     private static final Path SOURCES = Repository.ROOT.resolve("src/main/java/io/metash");
     private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");

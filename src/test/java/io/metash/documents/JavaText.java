@@ -17,7 +17,7 @@ final class JavaText {
         this.source = source;
     }
 
-    /** Comments without tags and code, and string literals that have a blank between two words. */
+    /** Comments without tags and code, and string literals of two or more words. */
     List<String> prose() {
         List<String> texts = new ArrayList<>();
         Matcher tokens = TOKEN.matcher(source);

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Links between documents lead to files and headings that exist; pages are at most 100 columns wide. */
+/** Links between documents resolve to files and headings; pages are at most 100 columns wide. */
 class LinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final int WIDTH = 100;
@@ -66,7 +66,7 @@ class LinksTest {
         return hash < 0 || anchors(file).contains(target.substring(hash + 1));
     }
 
-    /** The anchors of headings as GitHub makes them. */
+    /** The anchors of headings, as GitHub generates them. */
     private static List<String> anchors(Path file) {
         return Repository.text(file)
                 .lines()

@@ -12,7 +12,7 @@ final class Markdown {
         this.text = text;
     }
 
-    /** The page without fenced code, indented code and code spans; line ends stay. */
+    /** The page without fenced code, indented code and code spans; line ends are kept. */
     String prose() {
         StringBuilder prose = new StringBuilder();
         boolean fenced = false;
@@ -27,7 +27,7 @@ final class Markdown {
         return prose.toString().replaceAll("`[^`]*`", "");
     }
 
-    /** The lines of prose, each with its number, that may not exceed the width: tables and links alone are free. */
+    /** The numbered lines of prose, which must not exceed the width; only tables and links may. */
     List<String> linesLongerThan(int width) {
         List<String> found = new ArrayList<>();
         boolean fenced = false;
@@ -58,7 +58,7 @@ final class Markdown {
         return page.substring(start + mark.length(), end < 0 ? page.length() : end);
     }
 
-    /** The cells of all table rows, heads and rules left out. */
+    /** The cells of all table rows, without heads and rules. */
     static List<List<String>> rows(String page) {
         List<List<String>> rows = new ArrayList<>();
         List<String> lines = page.lines().toList();

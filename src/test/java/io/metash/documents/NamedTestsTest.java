@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Tests that documents name exist, as classes ({@code FooTest}) or as methods ({@code FooTest#bar}). */
+/** Tests named in documents exist, as classes ({@code FooTest}) or as methods ({@code FooTest#bar}). */
 class NamedTestsTest {
     private static final List<String> PAGES =
             List.of("testing.md", "measurements.md", "decision-tests.md", "faults.md", "checklist.md", "style.md");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Documents, help and main sources are free of the phrases in the left column of {@code src/docs/style.md}. */
+/** Documents, help and main sources contain no phrase of the left column of {@code src/docs/style.md}. */
 class PhrasesTest {
     private static final Path STYLE = Repository.DOCS.resolve("style.md");
     private static final Pattern PHRASES =

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A translated page has the code, the commands, the tables and the headings of the page it translates. */
+/** A translated page has the code, the commands, the tables and the headings of its original. */
 class TranslationTest {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`|(?m)^ {4}(.+)$");
     private static final Pattern HEADING = Pattern.compile("(?m)^(#+) ");
@@ -28,7 +28,7 @@ class TranslationTest {
         assertEquals(counts(original), counts(translated));
     }
 
-    /** How often each piece of code, each level of heading and a row of a table is on a page. */
+    /** How often each piece of code, each level of heading and a table row occurs on a page. */
     private static TreeMap<String, Integer> counts(Path page) {
         TreeMap<String, Integer> counts = new TreeMap<>();
         String text = Repository.text(page);

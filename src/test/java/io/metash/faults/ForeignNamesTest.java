@@ -34,7 +34,7 @@ class ForeignNamesTest {
         return plan;
     }
 
-    /** Changes a plan and gives it the hash that fits. */
+    /** Changes a plan and recomputes its hash. */
     private static void sign(Path plan, String from, String to) throws IOException {
         String changed = Files.readString(plan).replaceFirst(from, to);
         assertTrue(changed.contains(to), changed);
@@ -137,7 +137,7 @@ class ForeignNamesTest {
 
     @Test
     void aNameThatIsNotUtf8IsRefused() {
-        // Java replaces the bytes that it cannot decode by this character.
+        // Java replaces undecodable bytes by this character.
         Path name = scratch.resolve("caf\uFFFD");
         Failure refused = assertThrows(Failure.class, () -> PathName.require(name));
         assertEquals("2 a name in this path is not UTF-8", refused.status().code() + " " + refused.what());

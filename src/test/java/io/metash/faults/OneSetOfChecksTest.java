@@ -31,9 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever reads a backup refuses a wrong one with the status, the line and the words of verify, before anything is touched. */
+/**
+ * Every reader of backups refuses an invalid one with the status, the line and the message of verify, before any
+ * change.
+ */
 class OneSetOfChecksTest {
-    /** Texts that end before there is anything to look at, or inside a line. */
+    /** Texts that end before the first record, or inside a line. */
     private static final Set<String> UNREADABLE = Set.of("last-line-cut", "nothing");
 
     @TempDir
@@ -115,7 +118,7 @@ class OneSetOfChecksTest {
         String where = backup + (line > 0 ? ":" + line : "");
         assertRefused(status, where, what, verdict.why(), () -> importInto(target, backup, Set.of()));
         if (verdict.grade() == Grade.INCOMPLETE && !UNREADABLE.contains(name)) {
-            // Whoever looks is told; only who takes it for a store is refused.
+            // Commands that display report it; commands that need a complete store refuse it.
             assertTrue(connect(backup, Set.of()).contains("the store is incomplete: " + what));
         } else {
             assertRefused(status, where, what, verdict.why(), () -> connect(backup, Set.of()));
@@ -144,7 +147,7 @@ class OneSetOfChecksTest {
         }
     }
 
-    /** Opens a session; returns its notes, a line each. */
+    /** Opens a session; returns its notes, one per line. */
     private String connect(Path backup, Set<StoreCheck> accepted) throws IOException {
         ConnectOptions options =
                 ConnectOptions.cachedIn(new CacheDirectory(cache)).withAccepted(accepted);
@@ -172,7 +175,7 @@ class OneSetOfChecksTest {
         assertEquals("3 " + what, refused.status().code() + " " + refused.what());
     }
 
-    /** An accepted check passes; a line that occurs twice with different content never does. */
+    /** An accepted check passes; a line that occurs twice with different content is always refused. */
     @Test
     void acceptLetsANamedCheckPass() throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of("membership-older"));
@@ -189,7 +192,7 @@ class OneSetOfChecksTest {
                         .toList());
     }
 
-    /** A directory is looked at by the same checks, and a session on one is not opened. */
+    /** Directories pass the same checks, and a session on an invalid one is not opened. */
     @Test
     void aWrongDirectoryIsRefusedToo() throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of("membership-older"));

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * System calls of an import that fail or are the last of the process, whatever makes them, on the file systems that are here, with
- * and without an atomic exchange. Whatever is typed next, the directory holds the old or the new store, and the same import
- * completes. All calls: {@code -Dmetash.faults=all}; else some of them.
+ * System calls of an import that fail or are the last of the process, on the available file systems, with and without
+ * an atomic exchange. Whatever command follows, the directory holds the old or the new store, and the same import
+ * completes. All calls: {@code -Dmetash.faults=all}; by default some of them.
  */
 @Tag("slow")
 class OutsideFaultsTest {
@@ -38,7 +38,7 @@ class OutsideFaultsTest {
             "init-cluster --db NEW --node 1=127.0.0.1:29101=RAFT",
             "init-cluster resume PLAN --ports-in-use");
 
-    /** What is typed after an apply that a fault ended. */
+    /** The command after an apply that a fault ended. */
     private static final List<String> NEXT_OF_A_PLAN = List.of(
             "init-cluster apply PLAN --ports-in-use --yes-i-mean THING",
             "init-cluster rollback PLAN",
@@ -46,19 +46,19 @@ class OutsideFaultsTest {
             "doctor RAFT",
             "doctor --clean RAFT");
 
-    /** Done, something to do, nothing to do. */
+    /** Done, findings, nothing to do. */
     private static final List<Integer> FINE = List.of(0, 1, 6);
 
     /**
-     * A folder where commands work.
+     * A directory in which commands run.
      *
-     * @param commands the folder as commands see it
-     * @param files the same folder as this test sees it
-     * @param wrapper the words before a command with which it sees the folder
+     * @param commands the directory as commands see it
+     * @param files the same directory as this test sees it
+     * @param wrapper the words before a command with which it sees the directory
      */
     private record Place(Path commands, Path files, List<String> wrapper) {
-        static Place of(Path folder) {
-            return new Place(folder, folder, List.of());
+        static Place of(Path directory) {
+            return new Place(directory, directory, List.of());
         }
 
         Place below(String name) {
@@ -94,7 +94,7 @@ class OutsideFaultsTest {
         }
     }
 
-    /** Folders on different file systems. */
+    /** Directories on different file systems. */
     private List<Place> places() throws IOException, InterruptedException {
         List<Place> places = new ArrayList<>(List.of(Place.of(Files.createDirectory(scratch.resolve("disk")))));
         Path memory = Path.of("/dev/shm");
@@ -105,7 +105,7 @@ class OutsideFaultsTest {
         return places;
     }
 
-    /** An overlay, where a user may mount one; each command mounts it for itself. */
+    /** An overlay, where a user may mount one; each command mounts it separately. */
     private Optional<Place> overlay() throws IOException, InterruptedException {
         for (String part : List.of("lower", "upper", "work", "overlay")) {
             Files.createDirectory(scratch.resolve(part));
@@ -147,8 +147,8 @@ class OutsideFaultsTest {
         return program.fed("", words);
     }
 
-    private static void remove(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
+    private static void remove(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
             for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(path);
             }
@@ -199,7 +199,7 @@ class OutsideFaultsTest {
         Files.createDirectories(place.files());
         Program plain = new Program(place.files());
         Path old = Files.writeString(place.files().resolve("old.ndjson"), oldText);
-        // Twice, so that a rollback leads to a store too.
+        // Twice, so a rollback also restores a store.
         assertEquals(0, run(plain, place, "raft", old, NEXT.get(0)), plain.err());
         assertEquals(0, run(plain, place, "raft", old, NEXT.get(0)), plain.err());
         String plan = "init-cluster plan --db NEW --node 1=127.0.0.1:29101=RAFT --out PLAN";
@@ -213,7 +213,7 @@ class OutsideFaultsTest {
         return faulty.with("FAULT_NO_EXCHANGE", "1");
     }
 
-    /** How many calls a command makes that nothing disturbs, which leaves the new store. */
+    /** The number of calls of an undisturbed command, which writes the new store. */
     private long calls(Place place, boolean exchange, String command) throws IOException, InterruptedException {
         Path count = place.files().resolve("count");
         Program program = prepared(place, exchange).with("FAULT_COUNT", count.toString());
@@ -271,7 +271,7 @@ class OutsideFaultsTest {
         assertEquals(0, run(program, place, "raft", SAMPLE, "verify RAFT"), program.err());
     }
 
-    /** As NFS without its lock service. */
+    /** Like NFS without its lock service. */
     @Test
     void aFileSystemWithoutLocksIsReported() throws IOException, InterruptedException {
         assumeTrue(compiled(), "gcc is not here");
@@ -317,8 +317,8 @@ class OutsideFaultsTest {
         }
     }
 
-    private static List<String> tree(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
+    private static List<String> tree(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
             return all.map(Path::toString).sorted().toList();
         }
     }

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two commands on the same directory at the same moment: one does it, the other is refused or finds it done, and the store is whole.
- * Rounds of each pair: {@code -Dmetash.pairs=200}. In the first round both start together; in the others one starts up to
- * {@code -Dmetash.pairs.delay} milliseconds after the other, by {@code -Dmetash.pairs.seed}.
+ * Two commands on the same directory at the same time: one succeeds, the other is refused or finds nothing to do, and
+ * the store is complete. Rounds per pair: {@code -Dmetash.pairs=200}. In the first round both start together; in the
+ * others one starts up to {@code -Dmetash.pairs.delay} milliseconds after the other, by {@code -Dmetash.pairs.seed}.
  */
 @Tag("slow")
 class PairsAtOnceTest {
@@ -36,7 +36,7 @@ class PairsAtOnceTest {
     private static final int DELAY_MS = Integer.getInteger("metash.pairs.delay", 60);
     private static final long SEED = Long.getLong("metash.pairs.seed", 19);
 
-    /** Done, nothing to do, and refused: never damage, an input or output error, or a fault of metash. */
+    /** Done, nothing to do, refused: never damage, an I/O error or a bug of metash. */
     private static final Set<Integer> FINE = Set.of(0, 1, 2, 6);
 
     private static final Map<String, String> COMMANDS = new LinkedHashMap<>();
@@ -60,7 +60,7 @@ class PairsAtOnceTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
-    /** In memory where that is possible: the time goes into syncing files else. */
+    /** In memory where possible, because syncing files takes most of the time. */
     @BeforeEach
     void makeFolder() throws IOException {
         Path memory = Path.of("/dev/shm");

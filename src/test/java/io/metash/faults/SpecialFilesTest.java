@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pipes, links and files of others under the names that metash reads. A pipe would be waited for forever. */
+/** Pipes, links and foreign files under names that metash reads. Reading a pipe would block forever. */
 class SpecialFilesTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -139,7 +139,7 @@ class SpecialFilesTest {
         assertTrue(Files.isSymbolicLink(lock));
     }
 
-    /** The program without the rights that root has to every file. */
+    /** The program without root's right to every file. */
     private String refusal(String line) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (OwnFiles.user() == 0) {

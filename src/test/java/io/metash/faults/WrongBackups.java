@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Backups that are wrong in one way, made from the sample of the examples. */
+/** Backups that are wrong in one way, derived from the sample of the examples. */
 final class WrongBackups {
     private static final String TERM_1 = "{\"leader_id\":{\"term\":1,\"node_id\":0}";
     private static final String LAST_ENTRY = TERM_1 + ",\"index\":83}";
@@ -24,7 +24,7 @@ final class WrongBackups {
         return Files.readAllLines(Path.of("src/examples/sample.ndjson"));
     }
 
-    /** The sample, wrong in the way of that name. */
+    /** The sample with the defect of this name. */
     static List<String> of(String name) throws IOException {
         WrongBackups wrong = new WrongBackups(new ArrayList<>(sample()));
         wrong.spoil(name);

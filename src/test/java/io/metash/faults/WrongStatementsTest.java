@@ -20,7 +20,7 @@ class WrongStatementsTest {
 
     private final CommandRun run = new CommandRun().onRealPlaces();
 
-    /** The sample as it would have been at an earlier entry: its log, and no state machine. */
+    /** The sample at an earlier entry: its log, without state machine. */
     private Path earlier(int last) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String line : Files.readAllLines(SAMPLE)) {

@@ -31,7 +31,7 @@ class DeleteOnExitTest {
         }
     }
 
-    /** Creates files and directories until the exit, which another thread begins, refuses the next one. */
+    /** Creates files and directories until the exit, begun by another thread, refuses the next one. */
     static final class Creator {
         private Creator() {}
 
@@ -55,7 +55,7 @@ class DeleteOnExitTest {
                     begun.countDown();
                 }
             } catch (Failure exiting) {
-                // As a command does: the exit goes on.
+                // Like a command that lets the exit continue.
             }
         }
     }

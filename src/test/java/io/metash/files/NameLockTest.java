@@ -126,7 +126,7 @@ class NameLockTest {
         return Java.command("-cp", System.getProperty("java.class.path"), main.getName(), target.toString());
     }
 
-    /** What a process without rights to the lock file prints, which root has unless it gives them up. */
+    /** What a process without rights to the lock file prints; root drops its rights for this. */
     private String printedWithoutRights() throws Exception {
         List<String> command = new ArrayList<>();
         if (OwnFiles.user() == 0) {

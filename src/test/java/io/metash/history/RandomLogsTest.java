@@ -154,7 +154,7 @@ class RandomLogsTest {
         };
     }
 
-    /** A number that a key may have: often 0, else one of the last ones. */
+    /** A sequence number that a key may have: often 0, else one of the last ones. */
     private long seq() {
         return random.nextBoolean() ? 0 : Math.max(1, log.size() - random.nextInt(8));
     }

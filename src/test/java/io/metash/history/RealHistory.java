@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The log of a real store from its first entry, and stores made of parts of it. */
+/** The log of a real store from its first entry, and stores derived from parts of it. */
 final class RealHistory {
-    /** The stores, and of how many entries their logs are; that of {@code rich-snap} goes on where {@code rich} ends. */
+    /** The stores and the number of their log entries; {@code rich-snap} continues where {@code rich} ends. */
     static final List<String> NAMES = List.of("rich", "rich-users", "rich-snap", "variants");
 
     final List<Entry> log;
@@ -56,7 +56,7 @@ final class RealHistory {
         return log.size();
     }
 
-    /** The state after an entry, by a replay from the first one; with the entry that wrote each key last. */
+    /** The state after an entry by a replay from the first one, and the entry that last wrote each key. */
     Replayed replay(int until) throws IOException {
         OverlayStore rows = new OverlayStore(ReadStore.EMPTY, new MemoryMap());
         StateMachine machine = new StateMachine(rows);
@@ -103,7 +103,7 @@ final class RealHistory {
         return keys;
     }
 
-    /** A store whose log begins at an entry, with whole states after some. */
+    /** A store whose log begins at an entry, with complete states after some entries. */
     StoreHistory from(int first, StatePoint... points) {
         return new StoreHistory() {
             @Override
@@ -158,7 +158,7 @@ final class RealHistory {
 
         @Override
         public void close() {
-            // Nothing is held.
+            // There is nothing to close.
         }
     }
 }

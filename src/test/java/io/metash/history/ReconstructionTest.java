@@ -28,10 +28,10 @@ class ReconstructionTest {
         return RealHistory.NAMES;
     }
 
-    /** Where the log is cut, where the snapshot is, and which point is asked for. */
+    /** Where the log is cut, where the snapshot is, and the requested entry. */
     record Cut(int first, int snapshot, int point) {}
 
-    /** The number of keys at all points that stay unknown because the executed branch is unknown. */
+    /** The number of keys at all entries that remain unknown because the executed branch is unknown. */
     @ParameterizedTest
     @CsvSource({"rich,18", "rich-users,1", "rich-snap,13", "variants,6"})
     void atRandomPointsBelowTheSnapshot(String name, int mostOpen) throws IOException {

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** References that lead nowhere are named, and are no damage. */
+/** Dangling references are reported, and are not damage. */
 class DanglingReferencesTest {
-    /** Owner r1 of sequence s1, of table 10 in database 1; a user with grants on both; lists. */
+    /** Owner r1 of sequence s1 and of table 10 in database 1; a user with grants on both; lists. */
     private static final String OWNER = "0a027231120d3a040a027331a0068b01a80618a0068b01a80618";
 
     private static final String USER =
@@ -74,7 +74,7 @@ class DanglingReferencesTest {
                 findings().get(3));
     }
 
-    /** Releases before 2024 wrote owners and roles without the escape of the tenant, stages and sequences with it. */
+    /** Releases before 2024 wrote the tenant of owners and roles unescaped, that of stages and sequences escaped. */
     @Test
     void aTenantMayBeSpelledTwoWays() {
         put("__fd_object_owners/my-t/sequence-by-name/s1", OWNER);
@@ -86,7 +86,7 @@ class DanglingReferencesTest {
         assertEquals(List.of("missing, though its owner is recorded: sequence __fd_sequence/my-t/s1"), findings());
     }
 
-    /** What real stores hold: the catalog of the samples leads everywhere, that of a store of users names tables of elsewhere. */
+    /** Real stores: the references of the catalog resolve; those of a store of users name tables of another store. */
     @Test
     void realStores() throws IOException {
         for (String name : List.of(
@@ -102,11 +102,11 @@ class DanglingReferencesTest {
                         "missing, though granted to a user or a role: database 6",
                         "missing, though its owner is recorded: database 6, database 11, table 16, and 31 more"),
                 ofFiles("real/rich-users.state.ndjson"));
-        // Both stores of that installation together lead everywhere.
+        // Both stores of that installation together have no dangling reference.
         assertEquals(List.of(), ofFiles("real/rich.state.ndjson", "real/rich-users.state.ndjson"));
     }
 
-    /** A list of rows has no header: it gets that of the export. */
+    /** A list of rows has no header, so it gets that of the export. */
     private List<String> ofFiles(String... names) throws IOException {
         Path file = scratch.resolve("rows.ndjson");
         List<String> lines = new ArrayList<>();

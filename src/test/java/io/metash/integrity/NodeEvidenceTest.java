@@ -42,7 +42,7 @@ class NodeEvidenceTest {
         add(4, node("new", 28103, "new:9192"));
     }
 
-    /** The import puts the new node into the state, and each start of the server logs it again. */
+    /** The import adds the new node to the state, and each start of the server logs it again. */
     @Test
     void aNodeFromALaterEntryIsValid() {
         evidence.row(new MetaRecord.Nodes(1, OF_THE_IMPORT), 7);

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 
-/** A state that its log led to passes, wherever the log begins and the snapshot ends; one that was changed does not. */
+/** A state that its log produced passes, wherever the log begins and the snapshot ends; a changed one does not. */
 class StateEvidenceTest {
     private static final int ROUNDS = 3000;
 
@@ -66,7 +66,7 @@ class StateEvidenceTest {
                         kv.key(), new SeqV(kv.value().seq(), kv.value().meta(), from.data())));
     }
 
-    /** How many of the changed stores are found, in percent, of logs that are whole and of those that begin later. */
+    /** The percentage of changed stores that are found, for complete logs and for those that begin later. */
     private static int found(boolean whole, ObjIntConsumer<List<MetaRecord>> change) {
         int found = 0;
         int tried = 0;
@@ -110,7 +110,7 @@ class StateEvidenceTest {
         }
     }
 
-    /** LastApplied of an entry that wrote something, or the one before. */
+    /** LastApplied of an entry that wrote a key, or of the entry before. */
     private static void lower(List<MetaRecord> records, int seed) {
         for (int i = 0; i < records.size(); i++) {
             if (records.get(i) instanceof MetaRecord.LastApplied applied) {

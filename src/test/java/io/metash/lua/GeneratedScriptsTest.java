@@ -13,7 +13,10 @@ import java.util.Timer;
 import java.util.TimerTask;
 import org.junit.jupiter.api.Test;
 
-/** A hundred scripts of random statements, most of them wrong: each ends, and so does its state, while the JVM goes on. */
+/**
+ * A hundred scripts of random statements, most of them invalid: each ends together with its state, and the JVM
+ * continues.
+ */
 class GeneratedScriptsTest {
     private static final int SCRIPTS = 100;
     private static final long LIMIT_MS = 200;

@@ -239,7 +239,7 @@ class LuaInterpreterTest {
             service.onRead = (RaftRequest request, StreamObserver<StreamItem> to) -> {
                 synchronized (held) {
                     held.add(to);
-                    // Nobody is answered before all have asked.
+                    // No request is answered before all have arrived.
                     if (held.size() == 200) {
                         held.forEach(one -> FakeService.one(StreamItem.getDefaultInstance(), one));
                     }

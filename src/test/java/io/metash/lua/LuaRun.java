@@ -28,7 +28,7 @@ final class LuaRun implements LuaServices {
         return cancel;
     }
 
-    /** Runs scripts named {@code x.lua}, one after the other in one state; returns the status that the command ends with. */
+    /** Runs scripts named {@code x.lua} in sequence in one state; returns the exit status of the command. */
     int run(String... scripts) {
         List<LuaSource> sources = new ArrayList<>();
         for (String script : scripts) {

@@ -27,10 +27,10 @@ class RecordedScriptsTest {
 
     @Test
     void everyScriptPrintsWhatWasRecorded() throws IOException {
-        Path folder = TestData.file("lua");
-        assumeTrue(Files.isDirectory(folder), "the recorded scripts are not here: " + folder);
+        Path directory = TestData.file("lua");
+        assumeTrue(Files.isDirectory(directory), "the recorded scripts are not here: " + directory);
         List<Path> scripts;
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(directory)) {
             scripts = files.filter(file -> file.toString().endsWith(".lua"))
                     .sorted()
                     .toList();
@@ -46,9 +46,9 @@ class RecordedScriptsTest {
                 int status = run.run(text);
                 String name = script.getFileName().toString().replace(".lua", "");
                 checks.add(() -> assertEquals(
-                        recorded(folder, name, ".out")
-                                + recorded(folder, name, ".err")
-                                + recorded(folder, name, ".status"),
+                        recorded(directory, name, ".out")
+                                + recorded(directory, name, ".err")
+                                + recorded(directory, name, ".status"),
                         masked(run.out()) + masked(run.err()).stripTrailing() + status,
                         name));
             }
@@ -56,8 +56,8 @@ class RecordedScriptsTest {
         assertAll(checks);
     }
 
-    private static String recorded(Path folder, String name, String suffix) {
-        Path file = folder.resolve(name + suffix);
+    private static String recorded(Path directory, String name, String suffix) {
+        Path file = directory.resolve(name + suffix);
         try {
             String text = Files.exists(file) ? Files.readString(file) : "";
             return masked(suffix.equals(".out") ? text : text.stripTrailing());

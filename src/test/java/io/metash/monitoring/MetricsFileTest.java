@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of metrics after several runs. */
+/** The metrics file after several runs. */
 class MetricsFileTest {
     @TempDir
     Path scratch;

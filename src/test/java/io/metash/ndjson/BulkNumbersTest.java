@@ -72,7 +72,7 @@ class BulkNumbersTest {
         }
     }
 
-    /** Of every text of four of these characters it parses the canonical numbers, and nothing else. */
+    /** Of all texts of four of these characters it parses exactly the canonical numbers. */
     @Test
     void oneNumberAtATimeParsesCanonicalNumbersOnly() {
         String characters = "0125679,-] /:";

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A line that is too long for the heap is found before a text is read. */
+/** A line that is too long for the heap is detected before a text is read. */
 class LongLinesTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
 
@@ -93,7 +93,7 @@ class LongLinesTest {
         return packed.toByteArray();
     }
 
-    /** The line is met while the new store is being built next to the old one. */
+    /** The line occurs while the new store is being built next to the old one. */
     @Test
     void aCompressedLineThatDoesNotFitChangesNothing() throws IOException, InterruptedException {
         Path raft = scratch.resolve("raft");

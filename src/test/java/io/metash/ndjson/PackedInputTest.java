@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Packed input of several members, with garbage, cut, from a slow pipe: read to its last byte or refused. */
+/** Compressed input of several members, with garbage, cut, from a slow pipe: read to its last byte or refused. */
 class PackedInputTest {
     private static final byte[] ONE = "the first member\n".repeat(500).getBytes(StandardCharsets.UTF_8);
     private static final byte[] TWO = "the second\n".getBytes(StandardCharsets.UTF_8);
@@ -37,7 +37,7 @@ class PackedInputTest {
         return out.toByteArray();
     }
 
-    /** A frame that is to be skipped, as pzstd writes before each of its frames. */
+    /** A skippable frame, as pzstd writes before each of its frames. */
     private static byte[] skippable() {
         return ByteBuffer.allocate(12)
                 .order(ByteOrder.LITTLE_ENDIAN)

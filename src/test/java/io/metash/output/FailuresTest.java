@@ -17,7 +17,7 @@ class FailuresTest {
         return failure.status().code() + " " + out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Where /tmp may not run programs, the parts of libraries that are not Java cannot be loaded from there. */
+    /** Where /tmp is mounted noexec, native parts of libraries cannot be loaded from it. */
     @Test
     void aNativeLibraryThatCannotBeLoadedIsNotABug() {
         String next =
@@ -26,7 +26,7 @@ class FailuresTest {
         assertEquals(
                 "7 metash: a native library cannot be loaded\n  why    x.so: failed to map segment\n" + next,
                 text(new UnsatisfiedLinkError("x.so: failed to map segment")));
-        // What later uses of the same class meet.
+        // The error of later uses of the same class.
         NoClassDefFoundError later = new NoClassDefFoundError("Could not initialize class Native$C");
         later.initCause(
                 new ExceptionInInitializerError("Exception java.lang.UnsatisfiedLinkError: x.so: no [in thread t]"));
@@ -45,7 +45,7 @@ class FailuresTest {
                 text(new NoClassDefFoundError("a/B")));
     }
 
-    /** Streams of java.io report every reason with one exception. */
+    /** Streams of java.io report every cause with one exception. */
     @Test
     void aFileThatCannotBeOpenedIsReportedWithItsReason() {
         assertEquals(

@@ -85,7 +85,7 @@ class MessageStreamTest {
                 written());
     }
 
-    /** Blanks, not line ends, fill the rows of a command, so that a copy of it is one line. */
+    /** Blanks, not line ends, fill the rows of a command, so a copy of it is one line. */
     @Test
     void commandsStayOneLine() {
         assertEquals(

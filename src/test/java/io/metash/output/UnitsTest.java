@@ -8,7 +8,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import org.junit.jupiter.api.Test;
 
-/** Numbers, sizes and spans as people type and read them, the largest included. */
+/** Numbers, sizes and durations as people type and read them, the largest included. */
 class UnitsTest {
     @Test
     void numbersAreUnsigned() {

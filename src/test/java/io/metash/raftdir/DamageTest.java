@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Cut and flipped files: a clear failure, or the tolerance that the format documents; in logs and snapshots never a silent loss
- * (decisions 28).
+ * Cut and flipped files: a clear failure, or the tolerance that the format documents; never silent loss in logs and
+ * snapshots (decisions 28).
  */
 class DamageTest {
     private static final String CHUNK = "r-00_000_000_000_000_000_000.wal";
@@ -80,7 +80,7 @@ class DamageTest {
     private static boolean textIsRead(byte[] text) throws IOException {
         try (NdjsonSource source = new NdjsonSource(new ByteArrayInputStream(text), "damaged", text.length)) {
             while (source.next() != null) {
-                // Whatever it says now, it says by the rules.
+                // Its content may change, but must follow the rules.
             }
             return true;
         } catch (Failure refused) {
@@ -207,7 +207,7 @@ class DamageTest {
             }
             byte[] cut = Arrays.copyOf(chunk, length);
             if (borders.contains(length)) {
-                // A log that ends between two records ends there: nothing in it says more.
+                // A log that ends between two records is valid: nothing in it shows the loss.
                 assertBegins(whole, entries(cut, new ArrayList<>()), name + " cut at " + length);
             } else {
                 assertNoSilentLoss(cut, whole, name + " cut at " + length);
@@ -217,15 +217,15 @@ class DamageTest {
 
     private static Set<Integer> recordEnds(byte[] chunk) throws IOException {
         Set<Integer> ends = new TreeSet<>();
-        Path folder = Files.createTempDirectory("metash-ends-");
-        Files.write(folder.resolve(CHUNK), chunk);
-        new WalDump(folder, Optional.empty(), false, RecordLabels.NEW).print(line -> {
+        Path directory = Files.createTempDirectory("metash-ends-");
+        Files.write(directory.resolve(CHUNK), chunk);
+        new WalDump(directory, Optional.empty(), false, RecordLabels.NEW).print(line -> {
             if (line.startsWith("  R-")) {
                 String to = line.substring(line.indexOf(", ") + 2, line.indexOf(')'));
                 ends.add(Integer.parseInt(to.replace("_", "")));
             }
         });
-        io.metash.files.Disk.real().deleteTree(folder);
+        io.metash.files.Disk.real().deleteTree(directory);
         return ends;
     }
 
@@ -353,7 +353,7 @@ class DamageTest {
         return ends;
     }
 
-    /** Every length of a small file; of others those around each border and the last few thousand. */
+    /** Every length of a small file; of others the lengths around each border and the last few thousand. */
     private static Set<Integer> cuts(byte[] whole, Set<Integer> borders) {
         Set<Integer> cuts = new TreeSet<>();
         for (int length = 1; length < whole.length; length++) {

@@ -69,7 +69,7 @@ class SalvageTest {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
-    /** Damage in the log or the snapshot prints the commands to type, with the directory's own name. */
+    /** Damage in the log or the snapshot prints the commands to run, with the directory's own name. */
     @Test
     void damageNamesTheCommandsThatHelp() throws IOException {
         String next = "save the intact part: metash export --raft-dir " + dir

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A process that applies a plan and undoes it, again and again, until it is killed: {@code ApplyLoop PLAN}. It says {@code ready}
- * when it begins.
+ * A process that applies a plan and undoes it in a loop until it is killed: {@code ApplyLoop PLAN}. It prints {@code
+ * ready} when it begins.
  */
 final class ApplyLoop {
     private ApplyLoop() {}
 
-    /** Begins; never ends by itself. */
+    /** Runs until the process is killed. */
     public static void main(String[] arguments) throws IOException {
         Path plan = Path.of(arguments[0]);
         System.out.println("ready");

@@ -81,7 +81,7 @@ class CleaningUpTest {
         return dir;
     }
 
-    /** A directory of the user that is only named like a workspace; a complete store while there is no other. */
+    /** A user's directory that is only named like a workspace; the only complete store. */
     @Test
     void keepsFilesNotKnownToBeUnused() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -125,7 +125,7 @@ class CleaningUpTest {
         assertEquals(oldText(), Stores.text(dir));
     }
 
-    /** The workspace of a running import is renamed or removed between listing it and looking into it. */
+    /** The workspace of a running import is renamed or removed between listing and reading it. */
     @Test
     void aWorkspaceThatVanishesIsNoFailure() throws Exception {
         Path raft = Files.createDirectory(scratch.resolve("vanishing"));

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A plan of three nodes is applied while the disk fails: each write, fsync, rename once; all from one on, as if killed there;
- * no room from one on. Every directory is exactly old or exactly new, and both ways on work: to the end, and back.
+ * A plan of three nodes is applied on a failing disk: each write, fsync or rename fails once; all calls fail from one
+ * on, as after a kill; the disk is full from one on. Every directory is exactly old or exactly new, and both resume and
+ * rollback work.
  */
 class FaultyApplyTest {
     /** How a disk fails. */
@@ -42,7 +43,7 @@ class FaultyApplyTest {
     private int oldSeen;
     private int newSeen;
 
-    /** Node 1 has nothing, node 2 a store, node 3 an empty directory. */
+    /** Node 1 has no directory, node 2 a store, node 3 an empty directory. */
     private Path prepared(String name) throws IOException {
         if (template == null) {
             old = Files.readString(Plans.OLD);
@@ -86,7 +87,7 @@ class FaultyApplyTest {
         }
     }
 
-    /** An apply that fails, then the way to the end, or back. */
+    /** A failing apply, then resume or rollback. */
     private void apply(String name, FaultyDisk disk, boolean on) throws IOException {
         Path base = prepared(name);
         Path plan = Plans.file(base);
@@ -134,7 +135,7 @@ class FaultyApplyTest {
             int id = (int) node.getKey().id();
             Path dir = base.resolve("n" + id);
             if (node.getValue() == NodeState.CUT) {
-                // Two renames, cut in the middle: the next command on this directory finishes them.
+                // Two renames, interrupted in the middle: the next command on this directory completes them.
                 assertFalse(Files.exists(dir.resolve("df_meta")) && name.startsWith("true"), name);
                 continue;
             }
@@ -152,7 +153,7 @@ class FaultyApplyTest {
         }
     }
 
-    /** A lock file may be new; nothing else may differ. */
+    /** Only a lock file may be new. */
     private static void assertOld(String name, TreeMap<String, String> before, Path dir) throws IOException {
         TreeMap<String, String> now = Stores.tree(dir.resolve("df_meta"));
         for (TreeMap<String, String> tree : java.util.List.of(before, now)) {
@@ -192,7 +193,7 @@ class FaultyApplyTest {
         assertTrue(faults >= ROLLBACK_FAULTS, faults + " faults");
     }
 
-    /** Killed, then killed again while it is completed or undone. */
+    /** Killed, then killed again while the apply is completed or undone. */
     @Tag("slow")
     @Test
     void faultsUponFaults() throws IOException {

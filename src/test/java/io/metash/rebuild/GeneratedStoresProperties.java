@@ -26,9 +26,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 
-/** Made-up stores go from text into a directory and back, unchanged. */
+/** Generated stores are imported into a directory and exported unchanged. */
 class GeneratedStoresProperties {
-    /** What is generated need not be a store that a server wrote: forms are tested here, not checks. */
+    /** A generated store need not be one that a server would write: these tests cover formats, not checks. */
     private static final Set<StoreCheck> ANY_STORE = EnumSet.allOf(StoreCheck.class);
 
     @Property(tries = 1500)
@@ -42,7 +42,7 @@ class GeneratedStoresProperties {
         roundTrip(seed);
     }
 
-    /** The whole import, its checks and its swap included. */
+    /** The whole import, including its checks and its swap. */
     @Property(tries = 60)
     void imported(@ForAll long seed) throws IOException {
         String text = new Generated(seed).text();
@@ -79,7 +79,7 @@ class GeneratedStoresProperties {
         }
     }
 
-    /** A folder in memory where there is one: the stores are small and many. */
+    /** A directory in memory if available, because the stores are small and many. */
     private static Path memory() {
         Path memory = Path.of("/dev/shm");
         return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Import into one directory: content, kept stores, refusals. */
+/** Import into one directory: content, previous stores, refusals. */
 class ImportTest {
     @TempDir
     Path scratch;
@@ -65,7 +65,7 @@ class ImportTest {
         assertEquals(sample(), Stores.text(back.undone().resolve("raft_dir")));
     }
 
-    /** Where there was no store, nothing is left that looks like an old one; a rollback finds its way all the same. */
+    /** Without a previous store nothing remains that looks like one; a rollback still works. */
     @Test
     void fillsAnEmptyDirectory() throws IOException {
         Path dir = Files.createDirectory(scratch.resolve("raft"));
@@ -211,7 +211,7 @@ class ImportTest {
         }
     }
 
-    /** No server can start on either store while they are exchanged (decisions 13). */
+    /** No server can start on either store while they are swapped (decisions 13). */
     @Test
     void holdsBothLocksUntilAfterTheSwap() throws IOException {
         Path dir = scratch.resolve("raft");
@@ -232,7 +232,7 @@ class ImportTest {
                     }
                 });
         Imports.run(dir, sample(), null, watched);
-        // Before and after; where the file system cannot exchange, only before.
+        // Before and after; only before where the file system has no atomic exchange.
         assertTrue(held.size() >= 2 && !held.contains(false), held.toString());
         assertFalse(LockProbe.busy(dir.resolve("df_meta/V004/log/LOCK")));
         assertEquals(sample(), Stores.text(dir));
@@ -250,7 +250,7 @@ class ImportTest {
         assertEquals(before, Stores.tree(scratch));
     }
 
-    /** Each case changes the sample so that the import refuses it; the target and its parent stay unchanged. */
+    /** Each case changes the sample in a way that the import refuses; the target and its parent are not changed. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -286,7 +286,7 @@ class ImportTest {
         assertEquals(before, Stores.tree(scratch));
     }
 
-    /** A failed check passes only if it is accepted by name, which the report states (decisions 8). */
+    /** A failed check passes only if it is accepted by name, and the report states this (decisions 8). */
     @ParameterizedTest
     @CsvSource({
         "committed, committed-ahead",
@@ -306,7 +306,7 @@ class ImportTest {
                 report.notes().toString());
     }
 
-    /** A real server starts from a row with such a time, and a long ttl makes some. */
+    /** A real server starts from a row with such a time, and a long ttl creates some. */
     @ParameterizedTest
     @CsvSource({"8210266876800000", "18446744073709551615"})
     void aStoredKeyMayExpireVeryLate(String late) throws IOException {

@@ -121,7 +121,7 @@ class InitClusterTest {
         Path counted = Files.createDirectory(scratch.resolve("count"));
         Imports.run(counted.resolve("n2"), old);
         cluster(counted, counting).run(steps, new Cancel());
-        // FaultyApplyTest walks through all of them.
+        // FaultyApplyTest covers all of them.
         for (long call = 0; call < counting.calls(); call += 5) {
             Path base = Files.createDirectory(scratch.resolve("at-" + call));
             Imports.run(base.resolve("n2"), old);

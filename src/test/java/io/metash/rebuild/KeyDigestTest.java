@@ -8,7 +8,7 @@ import io.metash.record.KvMeta;
 import io.metash.record.SeqV;
 import org.junit.jupiter.api.Test;
 
-/** What makes two states the same for {@code init-cluster check}. */
+/** What makes two states equal for {@code init-cluster check}. */
 class KeyDigestTest {
     private static String of(SeqV value) {
         KeyDigest digest = new KeyDigest();
@@ -16,7 +16,7 @@ class KeyDigestTest {
         return digest.finish();
     }
 
-    /** A release of 2025 applies the same log and keeps no time of proposal. */
+    /** A release of 2025 applies the same log and stores no time of proposal. */
     @Test
     void theTimeOfProposalIsIgnored() {
         SeqV without = new SeqV(7, null, Bytes.utf8("v"));

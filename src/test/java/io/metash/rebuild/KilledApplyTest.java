@@ -119,7 +119,7 @@ class KilledApplyTest {
         assertTrue(DirectoryListing.list(scratch.resolve("n3")).isEmpty());
     }
 
-    /** What was undone is kept each time: too much for hundreds of times. What is needed for a rollback stays. */
+    /** Each undone store is kept, too much for hundreds of rounds. What a rollback needs is kept. */
     private void sweep() throws IOException {
         List<Path> undone = new ArrayList<>();
         for (Path path : DirectoryListing.list(scratch)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An import that dies, or meets a failing disk, at each of its writes, fsyncs and renames. */
+/** An import that is killed, or whose disk fails, at each of its writes, fsyncs and renames. */
 class KilledImportTest {
     @TempDir
     Path scratch;
@@ -64,7 +64,7 @@ class KilledImportTest {
         return dir;
     }
 
-    /** On a file system that cannot exchange, the next command on the directory finishes two renames cut in the middle. */
+    /** Without an atomic exchange, the next command on the directory completes two interrupted renames. */
     private static Found look(Path dir, String before, String oldText, String newText, boolean exchanges)
             throws IOException {
         if (!exchanges) {
@@ -119,7 +119,7 @@ class KilledImportTest {
         Imports.run(counted, second);
         Imports.run(counted, third);
         new Rollback(counted, counting).run(1);
-        // After the last rename nothing but a sync is left: then it is done, whatever is said.
+        // Only a sync follows the last rename: the import is done, whatever it reports.
         for (long call = 0; call < counting.calls() - 1; call += 3) {
             Path dir = prepared("at-" + call, "store", first);
             Imports.run(dir, second);

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An upgrade that dies at each of its writes, fsyncs and renames leaves the old store or the new one, and is then repeated. */
+/**
+ * An upgrade that is killed at each of its writes, fsyncs and renames leaves the old store or the new one, and is then
+ * repeated.
+ */
 class KilledUpgradeTest {
     private static final List<String> SLED = List.of("conf", "db");
 
@@ -41,7 +44,7 @@ class KilledUpgradeTest {
         assumeTrue(TestData.present(), "the historical exports beside the project are missing");
     }
 
-    /** V001 has no df_meta, V002 has one. */
+    /** V001 has no df_meta directory, V002 has one. */
     private Path prepared(String name, String version) throws IOException {
         Path dir = Files.createDirectory(scratch.resolve(name)).resolve("raft");
         return version.equals("V001")

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files whose names metash chooses never replace a file, also when several commands choose at the same moment. */
+/** Files whose names metash chooses never replace a file, also when several commands choose at the same time. */
 class OwnNamesTest {
     private static final int COMMANDS = 4;
 

@@ -29,7 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan as a file: made, read, applied on one host or on several, completed, undone, verified. */
+/** A plan as a file: created, read, applied on one host or on several, resumed, rolled back, verified. */
 class PlanTest {
     @TempDir
     Path scratch;
@@ -58,11 +58,11 @@ class PlanTest {
         assertEquals(68, plan.expected().keys());
         assertEquals(3, plan.expected().expiring());
         assertEquals(1, plan.backup().databases());
-        // Three more keys are of tables in databases that were dropped.
+        // Three more keys belong to tables in dropped databases.
         assertEquals(8, plan.backup().tables());
         assertEquals(0, plan.backup().uncommitted());
         assertEquals("3 nodes", plan.confirmation());
-        // The sum is over the lines of the export itself, so anybody can make it with grep and sha256sum.
+        // The sum covers the lines of the export, so it can be reproduced with grep and sha256sum.
         StringBuilder keys = new StringBuilder();
         Files.readAllLines(Plans.BACKUP).stream()
                 .filter(line -> line.contains("\"GenericKV\"") && !line.contains("expire_at"))
@@ -117,7 +117,7 @@ class PlanTest {
         assertFalse(Files.exists(scratch.resolve("n1")));
         assertFalse(run.hasStarted());
         assertTrue(verify(file).stream().allMatch(PreflightFinding::isBad));
-        // And again: undone is undone, the plan can be applied once more.
+        // After the rollback the plan can be applied again.
         run.apply(Plans.SILENT, new Cancel());
         assertEquals(Plans.expected(2), Stores.text(scratch.resolve("n2")));
     }
@@ -151,7 +151,7 @@ class PlanTest {
         assertTrue(first.text().startsWith("this is not the backup of the plan"), first.text());
         assertThrows(Failure.class, () -> Plans.run(file, 1L, Disk.real()).apply(Plans.SILENT, new Cancel()));
         assertFalse(Files.exists(scratch.resolve("n1")));
-        // Beside the plan is a place where it is looked for, as in a bundle carried to another host.
+        // The backup is also found next to the plan, as in a bundle on another host.
         Path elsewhere = Files.createDirectory(scratch.resolve("carried"));
         Files.delete(backup);
         Files.copy(Plans.BACKUP, elsewhere.resolve("backup.ndjson"));
@@ -172,7 +172,7 @@ class PlanTest {
             assertTrue(held.isBad() && held.text().contains("a server is running on"), held.text());
             assertTrue(held.text().contains("process " + ProcessHandle.current().pid()), held.text());
         }
-        // A server of long ago locks another file.
+        // Servers of earlier releases lock another file.
         Path sled = Files.createFile(scratch.resolve("n1/db"));
         try (FileLock server = FileLock.acquire(sled, true)) {
             assertTrue(server.held());
@@ -218,7 +218,7 @@ class PlanTest {
         assertFalse(Files.exists(scratch.resolve("n1")));
     }
 
-    /** The right to write is asked for where the new store is built and, where there is one, in the directory itself. */
+    /** Write permission is checked where the new store is built and, if it exists, in the directory itself. */
     @Test
     void preflightFindsAnUnwritableDirectory() throws IOException {
         RebuildPlan plan = Plans.three(scratch);
@@ -228,8 +228,8 @@ class PlanTest {
         List<PreflightFinding> parent = on(
                 new Preflight.Host() {
                     @Override
-                    public boolean writable(Path folder) {
-                        return !folder.equals(base);
+                    public boolean writable(Path directory) {
+                        return !directory.equals(base);
                     }
                 },
                 plan,
@@ -240,8 +240,8 @@ class PlanTest {
         List<PreflightFinding> own = on(
                 new Preflight.Host() {
                     @Override
-                    public boolean writable(Path folder) {
-                        return !folder.endsWith("n2");
+                    public boolean writable(Path directory) {
+                        return !directory.endsWith("n2");
                     }
                 },
                 plan,
@@ -254,7 +254,7 @@ class PlanTest {
         assertEquals(1, own.stream().filter(PreflightFinding::isBad).count());
     }
 
-    /** Nodes on one disk share its room: it is enough for two, so the third is refused. */
+    /** Nodes on one disk share its space: it is enough for two, so the third is refused. */
     @Test
     void preflightAddsUpTheSpaceOfNodesOnOneDisk() throws IOException {
         RebuildPlan plan = Plans.three(scratch);
@@ -265,7 +265,7 @@ class PlanTest {
             List<String> stops = lines(on(
                             new Preflight.Host() {
                                 @Override
-                                public long usableBytes(Path folder) {
+                                public long usableBytes(Path directory) {
                                     return free;
                                 }
                             },
@@ -298,7 +298,7 @@ class PlanTest {
         assertTrue(plan.backup().bytes() < text / 3);
         Preflight.Host little = new Preflight.Host() {
             @Override
-            public long usableBytes(Path folder) {
+            public long usableBytes(Path directory) {
                 return 0;
             }
         };
@@ -322,7 +322,7 @@ class PlanTest {
             assertEquals("something listens on 127.0.0.1:" + taken.getLocalPort() + ", where node 1 will", port.text());
             assertTrue(port.isBad());
             assertFalse(run.preflight(false, Progress.NONE, new Cancel()).get(3).isBad());
-            // A clock of the time before the backup.
+            // A clock from before the backup.
             PlanRun early = new PlanRun(plan, scratch.resolve("p"), null, Disk.real(), () -> 1_600_000_000_000L);
             PreflightFinding clock =
                     early.preflight(false, Progress.NONE, new Cancel()).get(4);
@@ -372,7 +372,7 @@ class PlanTest {
             assertEquals(PreflightFinding.Level.NOTE, one.level());
             assertTrue(one.text().contains("a server is running on"), one.text());
         }
-        // A byte of the snapshot that is not as it was is.
+        // A changed byte of the snapshot is found.
         Path snap;
         try (var all = Files.list(scratch.resolve("n2/df_meta/V004/snapshot"))) {
             snap = all.sorted().reduce((a, b) -> b).orElseThrow();

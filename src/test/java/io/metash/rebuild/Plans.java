@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Plans for tests: three nodes from the backup of another three. */
+/** Plans for tests: three nodes from the backup of another three nodes. */
 final class Plans {
     static final Path BACKUP = TestData.file("real/init-cluster/input.ndjson");
     static final Path OLD = TestData.file("real/variants.export.ndjson");
@@ -22,23 +22,23 @@ final class Plans {
 
         @Override
         public void built(NodeTarget node, ImportReport report) {
-            // Nobody looks.
+            // Not checked.
         }
 
         @Override
         public void placed(NodeTarget node, Path kept) {
-            // Nobody looks.
+            // Not checked.
         }
 
         @Override
         public void alreadyDone(NodeTarget node) {
-            // Nobody looks.
+            // Not checked.
         }
     };
 
     private Plans() {}
 
-    /** The plan of nodes 1, 2 and 3 in the folders n1, n2 and n3. */
+    /** The plan of nodes 1, 2 and 3 in the directories n1, n2 and n3. */
     static RebuildPlan three(Path base) throws IOException {
         return three(BACKUP, base);
     }
@@ -52,7 +52,7 @@ final class Plans {
                 .plan("a new cluster from a backup", nodes, Set.of(), false);
     }
 
-    /** The same, written and read. */
+    /** The same plan, written and read. */
     static Path file(Path base) throws IOException {
         Path file = base.resolve("three.plan.json");
         new PlanFiles(List.of()).write(three(base), file, Disk.real());

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The configuration file of a meta service: read, and changed in the keys that must. */
+/** The configuration file of a meta service: read, and changed only in the required keys. */
 class ServerConfigTest {
     private static final String PACKAGED =
             """
@@ -106,7 +106,7 @@ class ServerConfigTest {
                 """
                         .formatted(plan.id()),
                 Files.readString(scratch.resolve("a.node-1.toml")));
-        // Written again, nothing changes: all is as it must be already.
+        // A second run changes nothing.
         ServerConfig again = ServerConfig.read(scratch.resolve("a.node-2.toml"));
         again.become(written.nodes().get(1), written, 0);
         assertEquals(Files.readString(scratch.resolve("a.node-2.toml")), again.text());
@@ -127,7 +127,7 @@ class ServerConfigTest {
         assertTrue(Files.readString(scratch.resolve("a.node-2.toml")).contains(admin + "28102\""));
         assertFalse(Files.readString(scratch.resolve("a.node-3.toml")).contains(admin));
         assertTrue(Files.readString(scratch.resolve("a.node-4.toml")).contains(admin + "28202\""));
-        // A node that joins two others of its host.
+        // A node that joins two other nodes on its host.
         Path joins = scratch.resolve("joins.toml");
         Rejoin.prepare(
                 NodeTarget.parse(List.of("4=localhost:4=" + scratch.resolve("r4")))

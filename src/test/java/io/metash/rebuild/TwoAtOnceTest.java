@@ -151,7 +151,7 @@ class TwoAtOnceTest {
         }
     }
 
-    /** A directory above that the first one made is not taken away from the second one, and the reverse. */
+    /** A parent directory that one command created is not removed while the other uses it. */
     @Test
     void aFailedImportRemovesNothingOfAnother() throws IOException {
         Path first = scratch.resolve("new/first");
@@ -195,7 +195,7 @@ class TwoAtOnceTest {
         assertFalse(Files.exists(scratch.resolve("raft.metash-lock")));
     }
 
-    /** Says nothing. */
+    /** Prints nothing. */
     private static final class QuietSteps implements InitCluster.Steps {
         @Override
         public Progress building(NodeTarget node) {

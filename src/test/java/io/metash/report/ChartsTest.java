@@ -69,7 +69,7 @@ class ChartsTest {
         assertEquals("", TimelineChart.svg(new Timeline()));
     }
 
-    /** A year of changes is a bounded number of bars that has all of them. */
+    /** A year of changes becomes a bounded number of bars that include all of them. */
     @Test
     void minutesOfLongLogsAreMerged() {
         Timeline timeline = new Timeline();

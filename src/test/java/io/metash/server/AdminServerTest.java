@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The admin API and clients that do not do as they should. */
+/** The admin API, and clients that misbehave. */
 class AdminServerTest {
     private static final int HALF_OPEN = 3000;
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many clients write, watch and export while the service is killed and started again: what was acknowledged is there, no
- * sequence number is given out twice, and who watches sees every change once and in order.
+ * Many clients write, watch and export while the service is killed and restarted: acknowledged writes are stored, no
+ * sequence number is used twice, and a watcher sees every change once and in order.
  */
 class LoadTest {
     private static final Bytes FROM = Bytes.utf8("load/");
@@ -41,7 +41,7 @@ class LoadTest {
     private static final Pattern ENTRY = Pattern.compile("\\{\"LogEntry\":\\{\"log_id\":\\{.*?\"index\":(\\d+)");
     private static final Pattern APPLIED = Pattern.compile("\"key\":\"LastApplied\",.*?\"index\":(\\d+)");
 
-    /** What a write was answered. */
+    /** The answer to a write. */
     private record Acknowledged(long seq, String value) {}
 
     private final Map<String, Acknowledged> acknowledged = new ConcurrentHashMap<>();
@@ -81,7 +81,7 @@ class LoadTest {
                     }
                     int before = acknowledged.size();
                     Thread.sleep(upMs);
-                    // On a slow machine some clients are not back yet: the kill shall hit them at work.
+                    // On a slow machine some clients have not reconnected, but the kill must happen while they work.
                     Await.until("20 more writes are acknowledged", () -> acknowledged.size() >= before + 20);
                     if (life < kills) {
                         service.kill();

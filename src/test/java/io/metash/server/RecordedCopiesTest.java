@@ -62,7 +62,7 @@ class RecordedCopiesTest {
                 .toByteArray();
     }
 
-    /** The messages as text; the size of a log in another form of storage, and the version, are not compared. */
+    /** The messages as text, without the version and the log size, which depend on the storage. */
     private static List<String> texts(Exchange exchange, List<byte[]> messages) throws Exception {
         List<String> texts = new ArrayList<>();
         for (byte[] message : messages) {
@@ -132,9 +132,9 @@ class RecordedCopiesTest {
                             List.of(Address.parse(learner.address())), ClientOptions.STANDARD, Cancel::new)) {
                 assertEquals("Learner", client.status().state());
                 assertEquals(List.of("127.0.0.1:41007", "127.0.0.1:41005"), client.members());
-                // Forwarded by the learner, whose answer names the leader.
+                // The learner forwards it, and its answer names the leader.
                 assertEquals("1", client.get(Bytes.utf8("f/a")).data().text());
-                // Refused by the learner: the leader that it names is asked.
+                // The learner refuses it, so the leader that it names is asked.
                 try (KvCursor some = client.list(Bytes.utf8("f/"), 1)) {
                     assertEquals(true, some.next());
                     assertEquals("f/a", some.key().text());

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a real server answered, asked of ours in the same order, byte for byte. The clock of ours stands, for each entry, at the
- * time that the real one logged; so nothing but the token, the version, the client's port and the size of a cache is masked.
+ * The answers of a real server, compared byte for byte with those of the embedded one to the same requests. For each
+ * entry the clock of the embedded server is set to the time that the real server logged, so only the token, the
+ * version, the client's port and the size of a cache are masked.
  */
 class RecordedExchangesTest {
     private static final Pattern TIME =
@@ -123,7 +124,7 @@ class RecordedExchangesTest {
         }
     }
 
-    /** The messages as bytes; where they cannot be the same, as text without that. */
+    /** The messages as bytes; where they cannot be equal, as text without the varying parts. */
     private static List<String> texts(Exchange exchange, List<byte[]> messages) throws Exception {
         List<String> texts = new ArrayList<>();
         for (byte[] message : messages) {

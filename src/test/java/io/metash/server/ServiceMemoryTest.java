@@ -39,7 +39,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service with the heap of the launcher, and clients that want more of it than there is: it refuses them and lives on. */
+/**
+ * A service with the launcher's heap, and clients that need more memory: it refuses their requests and keeps running.
+ */
 class ServiceMemoryTest {
     private static final int MB = 1_000_000;
 
@@ -123,7 +125,7 @@ class ServiceMemoryTest {
                     .await();
             assertEquals(Status.Code.OK, status.getCode(), status.toString());
         }
-        // The answer would hold both values.
+        // The answer would contain both values.
         assertEquals(
                 Status.OUT_OF_RANGE
                         .withDescription("Error, encoded message length too large: found 60000064 bytes,"
@@ -151,7 +153,7 @@ class ServiceMemoryTest {
                 40,
                 codes.getOrDefault(Status.Code.OK, 0) + codes.getOrDefault(Status.Code.RESOURCE_EXHAUSTED, 0),
                 codes.toString());
-        // How many of them fit depends on which arrive together; the next one alone does.
+        // How many fit depends on their order; a single one fits.
         assertEquals(
                 Status.Code.OK,
                 raw.call("Transaction", token, List.of(large)).await().getCode());
@@ -204,7 +206,7 @@ class ServiceMemoryTest {
         calls.forEach(RawCalls.Running::cancel);
     }
 
-    /** Frames that must be answered, from a client that reads no answers. */
+    /** Frames that require an answer, from a client that reads no answers. */
     @Test
     void endlessPingsAndSettingsAreCutOff() throws Exception {
         for (byte[] frame : List.of(

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsTest {
     private static final int KEYS = 600;
     private static final String VALUE = "0123456789".repeat(1000);
-    /** A stream that waits a second at every full buffer would take minutes. */
+    /** A stream that pauses for a second at every full buffer would take minutes. */
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir

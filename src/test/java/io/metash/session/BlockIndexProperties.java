@@ -37,7 +37,7 @@ class BlockIndexProperties {
             long at = index.seek(rows.get(i).array());
             assertTrue(at <= 7L * i && at > 7L * i - roundUp(blockBytes), at + " for row " + i);
         }
-        // No row at or above a key stands before the place where the search for it starts.
+        // No row at or above a key precedes the place where the search for it starts.
         long at = index.seek(any);
         for (int i = 0; i < rows.size(); i++) {
             assertTrue(rows.get(i).compareTo(Bytes.of(any)) < 0 || 7L * i >= at);

@@ -70,7 +70,7 @@ class EndpointSessionTest {
         assertNull(session.get(Bytes.utf8("a/")));
     }
 
-    /** Whatever the range, cut characters at its ends included: the keys inside come, no other. */
+    /** For every range, even one that ends inside a character, exactly the keys in it are returned. */
     @Test
     void everyRangeListsItsKeys() throws IOException {
         TreeSet<Bytes> all = new TreeSet<>();
@@ -145,7 +145,7 @@ class EndpointSessionTest {
         assertTrue(failure.why().contains("Connection refused"), failure.why());
     }
 
-    /** One address is enough: the other nodes are asked for theirs, and take over when it fails. */
+    /** One address is enough: the other nodes report theirs, and are used when it fails. */
     @Test
     void otherNodesAreDiscovered() throws IOException {
         try (FakeService first = new FakeService();

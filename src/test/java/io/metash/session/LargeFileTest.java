@@ -75,7 +75,7 @@ class LargeFileTest {
         }
     }
 
-    /** Whatever a thread met, the first bad line of the file is the one that is named. */
+    /** Whichever thread fails first, the error names the first bad line of the file. */
     @Test
     void theFirstBadLineIsReported() throws IOException {
         List<String> lines = lines();

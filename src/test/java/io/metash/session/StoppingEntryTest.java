@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stored entry that will stop a node at its next start is named. */
+/** A stored entry that stops a node at its next start is reported. */
 class StoppingEntryTest {
     @TempDir
     Path scratch;

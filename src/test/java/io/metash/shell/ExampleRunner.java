@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs the examples of all commands, in a process of its own whose folder is the world that they speak of: a Raft directory, files,
- * a running service, open sessions. Prints the examples that fail with what they said; nothing when all run.
+ * Runs the examples of all commands in a separate process, in a directory with the files and services that they name.
+ * Prints the failing examples with their output; nothing if all succeed.
  */
 public final class ExampleRunner {
     /** Commands that run until they are interrupted. */
@@ -53,7 +53,7 @@ public final class ExampleRunner {
         this.live = live;
     }
 
-    /** Arguments: the sample; perhaps the names of commands. */
+    /** Arguments: the sample, then optionally the names of commands. */
     public static void main(String[] arguments) throws IOException {
         Path world = Path.of("").toAbsolutePath();
         Path template = Files.createDirectories(world.resolveSibling("template"));
@@ -72,7 +72,7 @@ public final class ExampleRunner {
         System.exit(0);
     }
 
-    /** The sample, with a key at the end of its log that is written and deleted again. */
+    /** The sample, with a key that its last log entries write and delete. */
     private Path withLostKey(Path sample) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(sample));
         int at = 0;
@@ -82,7 +82,7 @@ public final class ExampleRunner {
         int last = at - 1;
         lines.add(at++, lostKey(lines.get(last), 1, "{\"Update\":[120]}"));
         lines.add(at, lostKey(lines.get(last), 2, "\"Delete\""));
-        // Of several voters nobody else says that the entries are committed.
+        // One of several voters: no other voter confirms that the entries are committed.
         String entry = lines.get(at);
         String id = entry.substring(entry.indexOf("{\"leader_id\""), entry.indexOf(",\"payload\""));
         lines.replaceAll(line -> line.equals("[\"raft_log\",{\"Committed\":null}]")
@@ -157,7 +157,7 @@ public final class ExampleRunner {
         try (CommandContext context = new CommandContext(Commands.table(), io(System.err), false, false)) {
             examples = Examples.of(new CommandLineRunner(context).commandLine(entry));
         }
-        // What others look at is undone last.
+        // Undo is last, because other examples read the result.
         examples.sort(Comparator.comparing(example -> example.startsWith("init-cluster rollback")));
         for (String example : examples) {
             if (example.contains("s3://")) {
@@ -169,7 +169,7 @@ public final class ExampleRunner {
         }
     }
 
-    /** What must have been done before a command means anything. */
+    /** Preconditions of commands. */
     private void before(String command) throws IOException {
         if (!command.equals("rollback")) {
             return;
@@ -243,10 +243,10 @@ public final class ExampleRunner {
         int expected = example.matches("(exit|quit) \\d+")
                 ? Integer.parseInt(example.substring(5).strip())
                 : 0;
-        // The service of this world is no cluster that was just built: the right answer is that it is another one.
+        // This service is not a cluster that was just built, so the expected answer is that it is another one.
         boolean ended = (ENDLESS.contains(command) && status == 130)
                 || (example.startsWith("init-cluster check ") && status == 5)
-                // The backups of this world are older than any that a monitor accepts.
+                // The backups here are older than any that a monitor accepts.
                 || (example.startsWith("backups check ") && status == 1);
         if (status != expected && !ended) {
             System.out.println(command + ": " + example + "\n  status " + status + "\n"

@@ -43,7 +43,7 @@ class ForegroundTest {
         };
     }
 
-    /** The first command is abandoned and ends while the second runs; the second one is unaffected. */
+    /** The first command is abandoned and ends while the second runs; the second one is not affected. */
     @Test
     @Timeout(60)
     void anAbandonedCommandDoesNotEndTheNext() throws IOException, InterruptedException {
@@ -75,7 +75,7 @@ class ForegroundTest {
         }
     }
 
-    /** Between Enter and the start of the command there is a moment: a Ctrl-C in it is about that command. */
+    /** A Ctrl-C between Enter and the start of the command cancels that command. */
     @Test
     @Timeout(60)
     void aCtrlCBeforeTheCommandBeginsIsNotLost() throws IOException {

@@ -32,7 +32,7 @@ class InterpreterTest {
                 false);
     }
 
-    /** Ctrl-C gave the prompt back while a command of a sourced script hung; when it comes back, nothing more of the script runs. */
+    /** Ctrl-C returned to the prompt while a command of a sourced script hung; after that command the script stops. */
     @Test
     void anAbandonedScriptRunsNoFurtherCommand() throws IOException, InterruptedException {
         Path script = Files.writeString(scratch.resolve("s.metash"), "hang\nset after yes\n");

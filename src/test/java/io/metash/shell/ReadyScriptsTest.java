@@ -66,8 +66,8 @@ class ReadyScriptsTest {
                 Shell.file(Commands.table(), io, ShellOptions.standard(), FOLDER.resolve(name + ".metash"), words));
     }
 
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
@@ -93,16 +93,17 @@ class ReadyScriptsTest {
 
     @Test
     void nightlyBackup() throws IOException, InterruptedException {
-        Path folder = scratch.resolve("backups");
-        assertEquals(0, script("nightly-backup", raft, folder, "prod"), err);
-        String first = names(folder.resolve("prod")).get(0);
+        Path directory = scratch.resolve("backups");
+        assertEquals(0, script("nightly-backup", raft, directory, "prod"), err);
+        String first = names(directory.resolve("prod")).get(0);
         assertTrue(
-                out.contains(folder.resolve("prod").resolve(first).toString()) && first.endsWith(".ndjson.zst"), out);
+                out.contains(directory.resolve("prod").resolve(first).toString()) && first.endsWith(".ndjson.zst"),
+                out);
         // The names of backups have a resolution of one second.
         long second = Instant.now().getEpochSecond();
         Await.until("the second is over", () -> Instant.now().getEpochSecond() > second);
-        assertEquals(0, script("nightly-backup", raft, folder, "prod"), err);
-        List<String> left = names(folder.resolve("prod"));
+        assertEquals(0, script("nightly-backup", raft, directory, "prod"), err);
+        List<String> left = names(directory.resolve("prod"));
         assertEquals(2, left.size(), "of one day one stays, with its manifest: " + left);
         assertTrue(!left.contains(first), left + " holds " + first);
     }
@@ -115,15 +116,15 @@ class ReadyScriptsTest {
         }
     }
 
-    /** A store that cannot be read is no backup, and throws nothing away. */
+    /** A store that cannot be read gives no backup, and nothing is deleted. */
     @Test
     void nightlyBackupFails() throws IOException {
-        Path folder = scratch.resolve("backups");
-        assertEquals(0, script("nightly-backup", raft, folder, "prod"), err);
-        List<String> before = names(folder.resolve("prod"));
-        assertEquals(7, script("nightly-backup", scratch.resolve("nowhere"), folder, "prod"), err);
+        Path directory = scratch.resolve("backups");
+        assertEquals(0, script("nightly-backup", raft, directory, "prod"), err);
+        List<String> before = names(directory.resolve("prod"));
+        assertEquals(7, script("nightly-backup", scratch.resolve("nowhere"), directory, "prod"), err);
         assertTrue(err.contains("nightly-backup.metash:17:1"), err);
-        assertEquals(before, names(folder.resolve("prod")));
+        assertEquals(before, names(directory.resolve("prod")));
     }
 
     @Test
@@ -141,10 +142,10 @@ class ReadyScriptsTest {
 
     @Test
     void moveOfACluster() throws IOException {
-        Path folder = scratch.resolve("new");
+        Path directory = scratch.resolve("new");
         assertEquals(
                 0,
-                script("move-cluster", backup, folder, "10.1.0.1:28103", "10.1.0.2:28103", "10.1.0.3:28103"),
+                script("move-cluster", backup, directory, "10.1.0.1:28103", "10.1.0.2:28103", "10.1.0.3:28103"),
                 err + out);
         for (int node = 1; node <= 3; node++) {
             int id = node;
@@ -154,7 +155,7 @@ class ReadyScriptsTest {
                             Commands.table(),
                             io,
                             ShellOptions.standard(),
-                            "connect '" + folder + "/n" + id + "'; status",
+                            "connect '" + directory + "/n" + id + "'; status",
                             List.of())),
                     err);
             assertTrue(out.contains("10.1.0.3:28103") && out.contains("voters 1 2 3"), out);

@@ -78,7 +78,7 @@ class SalvagedSessionTest {
         assertTrue(lost.get(0).startsWith("lost: snapshot 1-0-1023-1795479865071.snap: the checksum"), lost.get(0));
         assertTrue(lost.get(1).startsWith("lost: block 0 at byte 36, rows "), lost.get(1));
         assertEquals("metash s (dir ro, salvaged, log 1042)> ", new Prompt(run.context()).text(0));
-        // What the log wrote after the snapshot is there.
+        // What the log wrote after the snapshot is included.
         String keys = run.ok("ls -r -o raw");
         assertEquals(20, keys.lines().count(), keys);
         String status = run.ok("status -o json");

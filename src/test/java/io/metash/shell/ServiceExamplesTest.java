@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The units, manifests, image and alerts in {@code src/examples}: each is checked by its tool, each command line in them runs. */
+/**
+ * The units, manifests, image and alerts in {@code src/examples}: each is checked by its tool, and each of their
+ * command lines runs.
+ */
 class ServiceExamplesTest {
     private static final Path EXAMPLES = Path.of("src/examples").toAbsolutePath();
     private static final String BINARY = "/opt/metash/bin/metash";
@@ -55,7 +58,7 @@ class ServiceExamplesTest {
         return Files.readString(EXAMPLES.resolve(example));
     }
 
-    /** A command line of an example in the world of this test: the same words, with other places. */
+    /** A command line of an example with the paths and addresses of this test. */
     private static List<String> here(List<String> words, Path shelf) {
         return words.stream()
                 .map(word -> word.replaceAll("^databend-meta-\\d\\..*:9191$", live.address() + ",127.0.0.1:1")
@@ -123,7 +126,7 @@ class ServiceExamplesTest {
 
     private static boolean there(String tool) {
         return Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
     }
 
     /** The status and the messages of a tool. */
@@ -149,7 +152,7 @@ class ServiceExamplesTest {
         return now;
     }
 
-    /** The command lines of a pod, in the order in which they run. */
+    /** The command lines of a pod, in execution order. */
     private static List<List<String>> commands(Object pod) {
         return Stream.of("initContainers", "containers")
                 .flatMap(kind -> ((List<?>) at(pod, kind)).stream())
@@ -236,7 +239,9 @@ class ServiceExamplesTest {
                 tool(List.of(found.substring(2).strip(), "check", "rules", alerts)));
     }
 
-    /** Where no docker can build it: its instructions are known ones, and it takes the package by the name that it has. */
+    /**
+     * Without docker the image is not built: its instructions are known ones, and the package has the expected name.
+     */
     @Test
     void theImageInstallsThePackage() throws IOException {
         List<String> lines = text("docker/Dockerfile")

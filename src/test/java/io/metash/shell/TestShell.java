@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jline.terminal.Terminal;
 
-/** The shell with places to connect to that behave as no real ones do: slow, stuck, broken, with odd keys, with very many. */
+/** The shell with test places that real ones do not offer: slow, stuck, broken, with odd keys, with very many keys. */
 public final class TestShell {
     private TestShell() {}
 
@@ -96,7 +96,7 @@ public final class TestShell {
             return session;
         }
 
-        /** Reads once a file named {@code go} exists. */
+        /** Blocks until a file named {@code go} exists. */
         private static KeySession gate(KeySession session) {
             session.onRead = () -> {
                 tell();
@@ -107,7 +107,7 @@ public final class TestShell {
             return session;
         }
 
-        /** The file {@code reading} is one byte longer: a test knows that a command is in the middle of its work. */
+        /** Appends a byte to the file {@code reading}, so a test knows that a command is at work. */
         private static void tell() {
             try {
                 Files.write(Path.of("reading"), new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -31,7 +31,7 @@ class TutorTest {
     @TempDir
     Path scratch;
 
-    /** The lines that the drill asks one to type, in order. */
+    /** The lines that the drill prints to be typed, in order. */
     private static List<String> asked() throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -70,12 +70,12 @@ class TutorTest {
         try (CommandContext context = context(stream)) {
             Interpreter shell = new Interpreter(context, ShellOptions.standard());
             assertEquals(0, shell.line("tutor"));
-            Path folder = Path.of(shell.variables().get("drill"));
+            Path directory = Path.of(shell.variables().get("drill"));
             for (int i = 0; i < asked.size(); i++) {
                 String before = said.toString(StandardCharsets.UTF_8);
                 assertTrue(before.contains("Step " + (i + 1) + " of " + asked.size()), before);
                 said.reset();
-                // What is not asked for does not count.
+                // Other commands do not count.
                 shell.line("timing off");
                 assertFalse(said.toString(StandardCharsets.UTF_8).contains("Well done"), asked.get(i));
                 shell.line(asked.get(i));
@@ -84,13 +84,13 @@ class TutorTest {
                         asked.get(i) + "\n" + said.toString(StandardCharsets.UTF_8));
             }
             assertTrue(said.toString(StandardCharsets.UTF_8).contains("That was the drill"));
-            assertTrue(Files.isDirectory(folder.resolve("new2/df_meta")));
+            assertTrue(Files.isDirectory(directory.resolve("new2/df_meta")));
             assertEquals(0, shell.line("tutor stop"));
-            assertFalse(Files.exists(folder));
+            assertFalse(Files.exists(directory));
         }
     }
 
-    /** A command is wrapped by blanks that fill the row, so that a copy of it is one line; clear is no step. */
+    /** A command is wrapped by blanks that fill the row, so a copy of it is one line; clear is not a step. */
     @Test
     void theCommandOfAStepStaysOneLine() throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -124,7 +124,7 @@ class TutorTest {
             for (int i = 0; i < asked.size(); i++) {
                 tmux.awaitPrompt("Step " + (i + 1) + " of " + asked.size());
                 if (i == 0) {
-                    // Variables are filled in where words are completed.
+                    // Variables are expanded where words are completed.
                     tmux.type("connect $drill/no").press("Tab");
                     tmux.await("/node1/");
                     tmux.press("C-c");

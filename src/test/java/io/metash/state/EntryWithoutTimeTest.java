@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Log entries without a time, or with one that is lower than before, as a real server applies them. */
+/** Log entries without a time, or with a time lower than before, as a real server applies them. */
 class EntryWithoutTimeTest {
     private static final long YEAR_2100 = 4_102_444_800_000L;
 
@@ -54,7 +54,9 @@ class EntryWithoutTimeTest {
                 state());
     }
 
-    /** A server removes keys that expired since the previous entry; a key that was late before stays unchanged. */
+    /**
+     * A server removes keys that expired since the previous entry; a key that was already expired when written stays.
+     */
     @Test
     void aKeyThatIsLateWhenWrittenNeverExpires() throws IOException {
         put(YEAR_2100, "first", new Cmd.Any(), "1", null);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What every store does: the same calls, the same results. */
+/** What all object stores have in common: the same calls give the same results. */
 abstract class ObjectStoreContract {
     /** An existing empty directory. */
     abstract ObjectStore store() throws IOException;
@@ -83,7 +83,7 @@ abstract class ObjectStoreContract {
         assertEquals(Optional.empty(), store.stat("none"));
     }
 
-    /** Larger than two parts and three ranges, not a multiple of either. */
+    /** Larger than two parts and three ranges, and a multiple of neither. */
     @Test
     void aLargeObjectRoundTrips() throws IOException {
         ObjectStore store = store();

@@ -23,7 +23,7 @@ class OpendalLibraryTest {
         return file;
     }
 
-    /** A process killed while it loads the library leaves 45 MB; a copy being written has no such age. */
+    /** A process killed while it loads the library leaves 45 MB; a copy that is being written is never that old. */
     @Test
     void copiesOfKilledProcessesAreRemoved() throws IOException {
         file("libopendal_java1.so", 3600);

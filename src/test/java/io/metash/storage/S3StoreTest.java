@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** S3, by S3Proxy: signatures are checked. */
+/** S3, served by S3Proxy, which checks signatures. */
 class S3StoreTest extends ObjectStoreContract {
     private static final AtomicInteger PREFIXES = new AtomicInteger();
 

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Object storage from a process with a heap of 32 MB: objects of any size pass through it, and a lack of memory is reported. */
+/**
+ * Object storage in a process with a heap of 32 MB: objects of any size pass through, and a lack of memory is reported.
+ */
 class StorageMemoryTest {
     private static final int OBJECT_BYTES = 300_000_000;
     private static final int TOO_LARGE = 48 << 20;
@@ -153,7 +155,7 @@ class StorageMemoryTest {
         assertEquals("10000", small("list"));
     }
 
-    /** OpenDAL's asynchronous calls panic on a thread of their own, and the caller waits for its limit. */
+    /** OpenDAL's asynchronous calls panic on a separate thread, and the caller waits for its limit. */
     @Test
     void aRangeThatDoesNotFitFailsAtOnce() throws IOException, InterruptedException {
         assertEquals("IO not enough memory", small("range"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** WebDAV, by WsgiDAV: a kind without conditional writes and without parts. */
+/** WebDAV, served by WsgiDAV: a storage without conditional writes and without parts. */
 class WebDavStoreTest extends ObjectStoreContract {
     private static final AtomicInteger DIRECTORIES = new AtomicInteger();
 

@@ -3,7 +3,7 @@ package io.metash.testing;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for a condition. A test that waits in vain fails: a longer wait does not mend it. */
+/** Waits for a condition. A wait that ends without it fails the test; longer timeouts do not help. */
 public final class Await {
     private static final long LIMIT_SECONDS = 120;
     private static final long POLL_MS = 10;
@@ -13,8 +13,8 @@ public final class Await {
     /**
      * Waits until a condition holds.
      *
-     * @param what what is awaited, as a clause: {@code "the upload starts"}
-     * @throws AssertionError when it does not hold after two minutes
+     * @param what the awaited event, as a clause: {@code "the upload starts"}
+     * @throws AssertionError if it does not hold within two minutes
      */
     public static void until(String what, Callable<Boolean> condition) {
         until(what, condition, () -> "");
@@ -23,7 +23,7 @@ public final class Await {
     /**
      * Waits until a condition holds.
      *
-     * @param state what the failure shows of the state in which the wait ended
+     * @param state describes the state in which the wait ended, for the failure
      */
     public static void until(String what, Callable<Boolean> condition, Callable<String> state) {
         long startNs = System.nanoTime();

@@ -12,12 +12,12 @@ public final class Captured {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Io io;
 
-    /** With nothing to read. */
+    /** With empty standard input. */
     public Captured() {
         this(InputStream.nullInputStream());
     }
 
-    /** With this to read. */
+    /** With this standard input. */
     public Captured(InputStream in) {
         io = new Io(
                 in,
@@ -29,7 +29,7 @@ public final class Captured {
                 () -> 80);
     }
 
-    /** What a run that ended with this status wrote. */
+    /** The captured output of a run with this exit status. */
     public RunResult result(int status) {
         return new RunResult(status, out(), err());
     }
@@ -46,7 +46,7 @@ public final class Captured {
         err.reset();
     }
 
-    /** What was written as data. */
+    /** The data on standard output. */
     public String out() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }

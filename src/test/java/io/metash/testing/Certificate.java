@@ -13,24 +13,24 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate for a name, made on the spot, and an authority of its own that signed it.
+ * A certificate for a name, created on the spot, and its own authority.
  *
- * @param authority whom to trust, PEM
+ * @param authority the trusted authority, PEM
  * @param chain the certificate, PEM
  * @param key its private key, PEM
  */
 public record Certificate(Path authority, Path chain, Path key) {
     private static final String PASSWORD = "of no secret";
 
-    /** Makes one in a folder. */
-    public static Certificate of(String host, Path folder, String name) throws IOException, InterruptedException {
-        return of(host, folder, name, "-1H", "RSA");
+    /** Creates one in a directory. */
+    public static Certificate of(String host, Path directory, String name) throws IOException, InterruptedException {
+        return of(host, directory, name, "-1H", "RSA");
     }
 
-    /** Makes one whose two days begin at a time such as {@code -5d}, with keys of a kind. */
-    public static Certificate of(String host, Path folder, String name, String from, String kind)
+    /** Creates one whose two days of validity begin at a time such as {@code -5d}, with keys of an algorithm. */
+    public static Certificate of(String host, Path directory, String name, String from, String kind)
             throws IOException, InterruptedException {
-        Path store = folder.resolve(name + ".p12");
+        Path store = directory.resolve(name + ".p12");
         keys(store, "authority", "CN=authority " + name, "-keyalg", kind, "-validity", "9", "-ext", "bc:c");
         keys(
                 store,
@@ -51,15 +51,15 @@ public record Certificate(Path authority, Path chain, Path key) {
             keys.load(in, PASSWORD.toCharArray());
             return new Certificate(
                     pem(
-                            folder.resolve(name + ".ca"),
+                            directory.resolve(name + ".ca"),
                             "CERTIFICATE",
                             keys.getCertificate("authority").getEncoded()),
                     pem(
-                            folder.resolve(name + ".pem"),
+                            directory.resolve(name + ".pem"),
                             "CERTIFICATE",
                             keys.getCertificate("it").getEncoded()),
                     pem(
-                            folder.resolve(name + ".key"),
+                            directory.resolve(name + ".key"),
                             "PRIVATE KEY",
                             keys.getKey("it", PASSWORD.toCharArray()).getEncoded()));
         } catch (GeneralSecurityException impossible) {

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 /**
  * A recorded exchange with a real server.
  *
- * @param number its place in the order
- * @param name its file's name without the ending
- * @param method the bare method
+ * @param number its position in the sequence
+ * @param name its file name without the suffix
+ * @param method the method name without the service
  * @param token {@code good}, {@code none}, or the bytes as {@code hex:…}
- * @param requests what was sent
- * @param responses what came back
+ * @param requests the messages sent
+ * @param responses the messages received
  * @param status the gRPC status
  * @param message its text
  * @param headers response metadata
@@ -38,7 +38,7 @@ public record Exchange(
         String message,
         Map<?, ?> headers,
         Map<?, ?> trailers) {
-    /** All of them in order. */
+    /** All exchanges in order. */
     public static List<Exchange> all() throws IOException {
         try (Stream<Path> files = Files.list(TestData.file("real/grpc"))) {
             List<Exchange> all = new ArrayList<>();

@@ -49,49 +49,49 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
     private static final Metadata.Key<String> LEADER =
             Metadata.Key.of("x-databend-meta-leader-grpc-endpoint", Metadata.ASCII_STRING_MARSHALLER);
 
-    /** The calls so far, by their bare names, handshakes left out. */
+    /** The method names of the calls so far, without handshakes. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
-    /** How many hands were shaken. */
+    /** The number of handshakes. */
     public final List<String> shaken = new CopyOnWriteArrayList<>();
 
     private final long version;
     private final String user;
     private final Server server;
-    /** What answers a transaction. */
+    /** Answers a transaction. */
     public BiConsumer<TxnRequest, StreamObserver<TxnReply>> onTransaction;
-    /** What answers KvReadV1. */
+    /** Answers KvReadV1. */
     public BiConsumer<RaftRequest, StreamObserver<StreamItem>> onRead;
-    /** What answers KvGetMany, given all keys; headers go out before the first. */
+    /** Answers KvGetMany, given all keys; headers are sent before the first key. */
     public BiConsumer<List<String>, StreamObserver<StreamItem>> onGetMany;
-    /** What answers KvList. */
+    /** Answers KvList. */
     public BiConsumer<KvListRequest, StreamObserver<StreamItem>> onList;
-    /** What answers KvTransaction. */
+    /** Answers KvTransaction. */
     public BiConsumer<KvTransactionRequest, StreamObserver<KvTransactionReply>> onBranches;
-    /** What answers SnapshotKeysLayout. */
+    /** Answers SnapshotKeysLayout. */
     public BiConsumer<KeysLayoutRequest, StreamObserver<KeysCount>> onLayout;
-    /** What answers KvApi. */
+    /** Answers KvApi. */
     public BiConsumer<RaftRequest, StreamObserver<RaftReply>> onKvApi;
-    /** What answers ExportV1. */
+    /** Answers ExportV1. */
     public BiConsumer<ExportRequest, StreamObserver<ExportedChunk>> onExport;
-    /** What answers a watch. */
+    /** Answers a watch. */
     public BiConsumer<WatchRequest, StreamObserver<WatchResponse>> onWatch;
-    /** What answers GetClusterStatus. */
+    /** Answers GetClusterStatus. */
     public BiConsumer<Empty, StreamObserver<ClusterStatus>> onStatus = (empty, answer) ->
             one(ClusterStatus.newBuilder().setState("Leader").setIsLeader(true).build(), answer);
-    /** The answer of MemberList. */
+    /** Answers MemberList. */
     public List<String> members = new ArrayList<>();
 
-    /** One of the newest version. */
+    /** A service of the newest version. */
     public FakeService() throws IOException {
         this(260304, 0, 0);
     }
 
-    /** One of a version. */
+    /** A service of this version. */
     public FakeService(long major, long minor, long patch) throws IOException {
         this(major * 1_000_000 + minor * 1_000 + patch, builder(), null);
     }
 
-    /** One of the newest version, over TLS, that knows one user, as {@code name:password}. */
+    /** A service of the newest version over TLS, with one user, as {@code name:password}. */
     public FakeService(Certificate own, String user) throws IOException {
         this(
                 260_304_000,
@@ -130,7 +130,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
         }
     }
 
-    /** Where it is. */
+    /** The address. */
     public String address() {
         return "127.0.0.1:" + server.getPort();
     }
@@ -146,7 +146,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
         return code.toStatus().withDescription(text).asRuntimeException();
     }
 
-    /** What a node that does not lead answers; it may name the leader. */
+    /** The answer of a node that is not the leader; it may name the leader. */
     public static StatusRuntimeException notLeader(String leaderOrNull) {
         Metadata trailers = new Metadata();
         if (leaderOrNull != null) {
@@ -178,7 +178,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
 
             @Override
             public void onCompleted() {
-                // It was answered.
+                // The call is answered.
             }
         };
     }
@@ -262,7 +262,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
         one(MemberListReply.newBuilder().addAllData(members).build(), to);
     }
 
-    /** Dies without a word. */
+    /** Closes without an answer. */
     public void die() {
         server.shutdownNow();
     }

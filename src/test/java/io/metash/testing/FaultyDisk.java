@@ -9,8 +9,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
 /**
- * A disk on which one call fails: either once, as a full or failing disk does, or with all calls after it, as if the process had
- * been killed there. A write that fails leaves half of its bytes behind.
+ * A disk with failing calls: one call, as on a full or failing disk, or all calls from one on, as if the process had
+ * been killed. A failing write writes half of its bytes.
  */
 public final class FaultyDisk implements Disk {
     private final Disk real = Disk.real();
@@ -32,12 +32,12 @@ public final class FaultyDisk implements Disk {
         this.full = full;
     }
 
-    /** A disk that has no more room from a call on: nothing can be made or written any more, all else works. */
+    /** A disk that is full from a call on: nothing can be created or written, all other calls work. */
     public static FaultyDisk full(long from, boolean exchanges) {
         return new FaultyDisk(from, false, exchanges, true);
     }
 
-    /** How many calls there were. */
+    /** The number of calls so far. */
     public long calls() {
         return calls;
     }
@@ -53,7 +53,7 @@ public final class FaultyDisk implements Disk {
         }
     }
 
-    /** A call that needs room. */
+    /** A call that needs space. */
     private void checkRoom() throws IOException {
         boolean noRoom = full && failAt >= 0 && calls >= failAt;
         check();

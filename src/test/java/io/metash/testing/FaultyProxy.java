@@ -19,33 +19,33 @@ public final class FaultyProxy implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong answered = new AtomicLong();
 
-    /** How many bytes of answers pass a second; 0 for all at once. */
+    /** Bytes of answers per second; 0 for no limit. */
     public volatile int bytesPerSecond;
-    /** After how many bytes of answers on a connection nothing comes any more, though it stays open; -1 for never. */
+    /** Bytes of answers on a connection after which it falls silent but stays open; -1 for never. */
     public volatile long silentAfter = -1;
-    /** After how many bytes of answers a connection is cut; -1 for never. */
+    /** Bytes of answers after which a connection is closed; -1 for never. */
     public volatile long cutAfter = -1;
-    /** Of so many connections all but the last are dropped at once; 1 drops none. */
+    /** The number of connections of which all but the last are dropped at once; 1 drops none. */
     public volatile int oneOf = 1;
 
-    /** A way to a port. */
+    /** A proxy to a port. */
     public FaultyProxy(int port) throws IOException {
         this.port = port;
         door = new ServerSocket(0, 2000, InetAddress.getLoopbackAddress());
         thread(this::accept);
     }
 
-    /** Where it is. */
+    /** The address. */
     public String address() {
         return "127.0.0.1:" + door.getLocalPort();
     }
 
-    /** How many connections came. */
+    /** The number of accepted connections. */
     public int connections() {
         return connections.get();
     }
 
-    /** How many bytes of answers passed. */
+    /** The number of forwarded bytes of answers. */
     public long answered() {
         return answered.get();
     }
@@ -67,7 +67,7 @@ public final class FaultyProxy implements AutoCloseable {
                 }
                 join(client);
             } catch (IOException closed) {
-                // Whoever asks finds nobody.
+                // Clients see a closed connection.
             }
         }
     }
@@ -109,7 +109,7 @@ public final class FaultyProxy implements AutoCloseable {
                 answered.addAndGet(answers ? got : 0);
             }
         } catch (IOException broken) {
-            // That is what it is for.
+            // The fault that the test requested.
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -7,7 +7,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import java.util.List;
 
-/** Prints which of some ports a meta service answers on, each with the index of its last log entry: {@code 40003 17}. */
+/** Prints the ports, of those given, on which a meta service answers, with its last log index: {@code 40003 17}. */
 public final class FindStores {
     private FindStores() {}
 
@@ -18,7 +18,7 @@ public final class FindStores {
                     new MetaClient(List.of(address), ClientOptions.STANDARD.within(5_000, 5_000), Cancel::new)) {
                 System.out.println(port + " " + client.status().lastLogIndex());
             } catch (Failure otherPort) {
-                // The Raft ports answer in another way.
+                // The Raft ports answer differently.
             }
         }
         System.exit(0);

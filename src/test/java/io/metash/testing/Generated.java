@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Stores made up from a seed: keys of any unicode, empty and large values, extreme numbers, every command. */
+/** Stores generated from a seed: keys with any Unicode, empty and large values, extreme numbers, every command. */
 public final class Generated {
     private static final long[] EXTREMES = {
         0,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** An export as a query cluster leaves it: databases, tables, users, settings, nodes that send heartbeats, a purged log. */
+/** An export like that of a query cluster: databases, tables, users, settings, nodes with heartbeats, a purged log. */
 public final class GeneratedCatalog {
     private final Random random;
     private final TreeMap<Bytes, SeqV> keys = new TreeMap<>();

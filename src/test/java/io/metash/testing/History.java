@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Exports of earlier releases, from Databend's own tests. */
 public final class History {
-    /** All exports of V0 to V003 that hold a whole store, oldest first. */
+    /** All exports of V0 to V003 that contain a complete store, oldest first. */
     public static final List<String> WHOLE = List.of(
             "v0a-20220222-metactl-meta",
             "v0a-20220415-metactl-meta",
@@ -41,14 +41,14 @@ public final class History {
 
     private History() {}
 
-    /** The text of an export, by its name without ending. */
+    /** The text of an export, by its name without suffix. */
     public static String text(String name) throws IOException {
         try (InputStream in = new ZstdInputStream(Files.newInputStream(packed(name)))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    /** The same packed by zstd, as the project carries it. */
+    /** The same text compressed by zstd, as stored in the repository. */
     public static Path packed(String name) {
         return TestData.file("history/" + name + ".ndjson.zst");
     }

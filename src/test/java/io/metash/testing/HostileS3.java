@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An S3 server that has an empty bucket, and answers some requests as a test wants. */
+/** An S3 server with an empty bucket that answers some requests as a test demands. */
 public final class HostileS3 implements AutoCloseable {
     private static final String EMPTY =
             "<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>";
@@ -30,7 +30,7 @@ public final class HostileS3 implements AutoCloseable {
     /** The requests so far: method and path. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /** Answers a request in another way than a good server. */
+    /** Answers a request differently from a correct server. */
     @FunctionalInterface
     public interface Answer {
         /** Whether the request was answered. */
@@ -45,13 +45,13 @@ public final class HostileS3 implements AutoCloseable {
             this.exchange = exchange;
         }
 
-        /** Whether it is of this method, and its path ends so. */
+        /** Whether it has this method and its path this suffix. */
         public boolean is(String method, String ending) {
             return exchange.getRequestMethod().equals(method)
                     && exchange.getRequestURI().getPath().endsWith(ending);
         }
 
-        /** Answers with an error of S3. */
+        /** Answers with an S3 error. */
         public boolean error(int status, String code, String message) throws IOException {
             return send(
                     status,
@@ -116,12 +116,12 @@ public final class HostileS3 implements AutoCloseable {
         }
     }
 
-    /** What it does from now on. */
+    /** The behaviour from now on. */
     public void answering(Answer other) {
         answer = other;
     }
 
-    /** Where it is. */
+    /** The address. */
     public int port() {
         return server.getAddress().getPort();
     }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Java of the tests, for processes of their own: as quiet as the launcher makes it. */
+/** The Java of the tests, for separate processes: as quiet as the launcher makes it. */
 public final class Java {
     /** The first release that warns about native access unless it is enabled. */
     private static final int WARNS = 24;
 
     private Java() {}
 
-    /** The words that start it, with more of them. */
+    /** The words that start it, followed by more words. */
     public static List<String> command(String... more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON as any program would: maps in their order, lists, texts, numbers, booleans and null. */
+/** Parses JSON into ordered maps, lists, strings, numbers, booleans and null. */
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
-    /** The single document of a text; fails when it is missing or followed by other text. */
+    /** The single document of a text; fails if it is missing or followed by other text. */
     public static Object document(String text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
@@ -29,7 +29,7 @@ public final class Json {
         }
     }
 
-    /** The documents of a text that has one on each line. */
+    /** The documents of a text with one per line. */
     public static List<Object> lines(String text) throws IOException {
         List<Object> all = new ArrayList<>();
         for (String line : text.lines().toList()) {

@@ -16,22 +16,22 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
-/** A session on keys in memory, as slow or as dead as a test wants it. */
+/** A session on keys in memory, as slow or unresponsive as a test demands. */
 public final class KeySession implements Session {
     private final String name;
     private final SessionKind kind;
     private final NavigableMap<Bytes, SeqV> keys;
-    /** How many ranges were read. */
+    /** The number of ranges read. */
     public volatile int scans;
-    /** How many keys were read. */
+    /** The number of keys read. */
     public volatile long keysRead;
     /** Runs at the start of every read. */
     public volatile Runnable onRead = () -> {};
-    /** Milliseconds that every key takes. */
+    /** Milliseconds per key. */
     public volatile long delayMs;
-    /** When set, every read waits for it and is not interrupted. */
+    /** If set, every read waits for it and cannot be interrupted. */
     public volatile CountDownLatch stuck;
-    /** When set, every read fails with it. */
+    /** If set, every read fails with it. */
     public volatile IOException broken;
 
     public KeySession(String name, SessionKind kind, NavigableMap<Bytes, SeqV> keys) {
@@ -148,7 +148,7 @@ public final class KeySession implements Session {
 
             @Override
             public void close() {
-                // Nothing is held.
+                // There is nothing to close.
             }
         };
     }
@@ -175,6 +175,6 @@ public final class KeySession implements Session {
 
     @Override
     public void close() {
-        // Nothing is held.
+        // There is nothing to close.
     }
 }

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Raft directories of V0 to V003, made of the lines that programs of that age exported (legacy-versions §5, §6). */
+/**
+ * Raft directories of V0 to V003, made from the lines that programs of that release exported (legacy-versions §5, §6).
+ */
 public final class LegacyStores {
     private static final Pattern LINE =
             Pattern.compile("\\[\"([^\"]+)\",\\{\"(\\w+)\":\\{\"key\":(.*?),\"value\":(.*)}}]", Pattern.DOTALL);
@@ -83,7 +85,7 @@ public final class LegacyStores {
         return raftDir;
     }
 
-    /** A text of V004 as the newest golden file has it: its input had purged the log up to index 1. */
+    /** A text of V004 like the newest golden file, whose input had purged the log up to index 1. */
     public static String purged(String text) {
         StringBuilder purged = new StringBuilder();
         text.lines()
@@ -121,7 +123,7 @@ public final class LegacyStores {
         }
     }
 
-    /** The key in sled of a key in a line. */
+    /** The sled key for a key in a line. */
     static byte[] key(String space, String json) {
         ByteArrayOutputStream key = new ByteArrayOutputStream();
         key.write(SPACES.get(space));

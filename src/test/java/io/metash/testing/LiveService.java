@@ -12,16 +12,16 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An embedded service on free ports with its admin API, for tests of those who speak to one. */
+/** An embedded service on free ports with its admin API, for tests of its clients. */
 public final class LiveService implements AutoCloseable {
     private final EmbeddedService service;
 
-    /** Starts one in a folder of its own below {@code scratch}. */
+    /** Starts one in a new directory below {@code scratch}. */
     public LiveService(Path scratch) throws IOException {
         this(scratch, "service", System::currentTimeMillis);
     }
 
-    /** The same by another clock. */
+    /** The same with another clock. */
     public LiveService(Path scratch, String name, java.util.function.LongSupplier clockMs) throws IOException {
         ServiceOptions local = ServiceOptions.local(scratch.resolve(name));
         InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
@@ -29,12 +29,12 @@ public final class LiveService implements AutoCloseable {
                 new ServiceOptions(local.dir(), any, any, "localhost", 28004, null, null, clockMs));
     }
 
-    /** Where clients connect. */
+    /** The address for clients. */
     public String address() {
         return "127.0.0.1:" + service.port();
     }
 
-    /** Where the admin API is. */
+    /** The address of the admin API. */
     public String admin() {
         return "127.0.0.1:" + service.adminPort();
     }
@@ -49,9 +49,9 @@ public final class LiveService implements AutoCloseable {
         }
     }
 
-    /** A client of it, to be closed. */
+    /** A client of it, to be closed by the caller. */
     public MetaClient client() {
-        // The first call of a process loads all that is needed for one; on a busy machine that takes long.
+        // The first call of a process loads classes, which is slow on a busy machine.
         return new MetaClient(
                 List.of(Address.parse(address())), ClientOptions.STANDARD.within(120_000, 120_000), Cancel::new);
     }

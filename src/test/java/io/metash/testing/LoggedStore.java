@@ -39,10 +39,10 @@ public final class LoggedStore {
     private long timeMs = 1_700_000_000_000L;
 
     /**
-     * Makes a store of some entries; the same seed makes the same store.
+     * Generates a store; the same seed gives the same store.
      *
-     * @param entries how many entries the log has, the membership and the node included
-     * @param applied how many of them the snapshot holds
+     * @param entries the number of log entries, membership and node included
+     * @param applied how many of them the snapshot contains
      */
     public LoggedStore(long seed, int entries, int applied) {
         random = new Random(seed);
@@ -121,7 +121,7 @@ public final class LoggedStore {
         };
     }
 
-    /** Often the number that the key has. */
+    /** Often the current sequence number of the key. */
     private long seq(Bytes key) {
         try {
             SeqV now = state.get(key);

@@ -10,12 +10,12 @@ public final class MemoryChannel implements SeekableByteChannel {
     private int size;
     private int position;
 
-    /** An empty one. */
+    /** An empty file. */
     public MemoryChannel() {
         this(new byte[0]);
     }
 
-    /** One with content; the array is not changed. */
+    /** A file with content; the array is not changed. */
     public MemoryChannel(byte[] content) {
         bytes = content.clone();
         size = content.length;
@@ -79,6 +79,6 @@ public final class MemoryChannel implements SeekableByteChannel {
 
     @Override
     public void close() {
-        // Memory needs no closing.
+        // There is nothing to close.
     }
 }

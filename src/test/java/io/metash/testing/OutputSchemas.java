@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The schemas of machine-readable outputs in {@code src/docs/formats/output}, and the part of JSON Schema that they use: {@code
- * type}, {@code properties}, {@code required}, {@code additionalProperties}, {@code items}, {@code minimum}, {@code $ref} to
- * {@code $defs}. {@code METASH_SCHEMAS=write} writes a missing one from what was printed.
+ * The schemas of machine-readable output in {@code src/docs/formats/output}, and the subset of JSON Schema that they
+ * use: {@code type}, {@code properties}, {@code required}, {@code additionalProperties}, {@code items}, {@code
+ * minimum}, {@code $ref} to {@code $defs}. {@code METASH_SCHEMAS=write} writes a missing schema from the printed
+ * output.
  */
 public final class OutputSchemas {
-    /** Where they are. */
+    /** The directory of the schemas. */
     public static final Path FOLDER = Path.of("src/docs/formats/output");
 
     private static final Set<String> KNOWN = Set.of(
@@ -40,7 +41,7 @@ public final class OutputSchemas {
         this.root = root;
     }
 
-    /** What in an output of a command does not follow the schema; empty when all does. */
+    /** The parts of a command's output that violate the schema; empty if none do. */
     public static List<String> check(String command, Object output) throws IOException {
         Path file = FOLDER.resolve(command + ".json");
         if (!Files.exists(file) && "write".equals(System.getenv("METASH_SCHEMAS"))) {
@@ -134,7 +135,7 @@ public final class OutputSchemas {
         return schema;
     }
 
-    /** A schema that several values follow. */
+    /** A schema shared by several values. */
     private static Map<String, Object> described(List<?> values) {
         Map<String, Object> schema = new LinkedHashMap<>();
         TreeSet<String> types = new TreeSet<>();

@@ -39,7 +39,7 @@ public final class PlantedSecrets {
         return String.format("pLaNt%02dsEcReT%02dvALuE", number, number * 7 % 100);
     }
 
-    /** Secrets in the forms that an output may have them: text, hex digits, base64, lists of numbers. */
+    /** The forms in which an output may contain secrets: text, hex digits, base64, lists of numbers. */
     public static Map<String, String> forms() {
         Map<String, String> forms = new TreeMap<>();
         for (String secret : all()) {
@@ -65,7 +65,7 @@ public final class PlantedSecrets {
         return "\"" + secret(number) + "\"";
     }
 
-    /** The keys and values that hold them. */
+    /** The keys and values that contain them. */
     public static Map<String, Bytes> values() {
         Map<String, Bytes> values = new TreeMap<>();
         String password = "{ password { hash_value: %s hash_method: %s } }";
@@ -143,18 +143,18 @@ public final class PlantedSecrets {
         return packed;
     }
 
-    /** Texts of the catalog are JSON or numbers; no message of it begins as they do. */
+    /** Texts of the catalog are JSON or numbers; none of its messages begins like them. */
     private static boolean isText(Bytes value) {
         int first = value.array()[0];
         return first == '{' || first >= '0' && first <= '9';
     }
 
-    /** An export whose log wrote every key; the snapshot has none of them. */
+    /** An export whose log wrote every key; the snapshot contains none of them. */
     public static Path export(Path file) throws IOException {
         return export(file, values());
     }
 
-    /** An export whose log wrote these keys; the snapshot has none of them. */
+    /** An export whose log wrote these keys; the snapshot contains none of them. */
     public static Path export(Path file, Map<String, Bytes> values) throws IOException {
         LeaderId leader = new LeaderId(1, 0L);
         List<MetaRecord> records = new ArrayList<>(List.of(

@@ -27,12 +27,12 @@ public final class Processes {
         return run(new ProcessBuilder(command));
     }
 
-    /** Runs a process that a builder describes to its end, at most ten minutes. */
+    /** Runs a process of a builder to its end, at most ten minutes. */
     public static RunResult run(ProcessBuilder builder) throws IOException, InterruptedException {
         return run(builder, LIMIT_SECONDS);
     }
 
-    /** Runs a process that a builder describes to its end; fails if it is still running after some seconds. */
+    /** Runs a process of a builder to its end; fails if it still runs after this number of seconds. */
     public static RunResult run(ProcessBuilder builder, int seconds) throws IOException, InterruptedException {
         if (builder.redirectInput() == ProcessBuilder.Redirect.PIPE) {
             builder.redirectInput(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The program as a process of its own, in a folder, with few variables around it. */
+/** The program as a separate process, in a directory, with a small environment. */
 public final class Program {
     private int patienceSeconds = 120;
 
@@ -16,7 +16,7 @@ public final class Program {
     private String out = "";
     private String err = "";
 
-    /** The program, started in this folder; its own files go below it. */
+    /** The program, started in this directory, which also holds its files. */
     public Program(Path folder) {
         this.folder = folder;
         for (String name : List.of("CONFIG", "STATE", "CACHE")) {
@@ -29,13 +29,13 @@ public final class Program {
         with("PATH", System.getenv("PATH"));
     }
 
-    /** With a variable of the environment. */
+    /** With an environment variable. */
     public Program with(String variable, String value) {
         variables.put(variable, value);
         return this;
     }
 
-    /** With more or less patience. */
+    /** With another time limit. */
     public Program waitingFor(int seconds) {
         patienceSeconds = seconds;
         return this;
@@ -54,12 +54,12 @@ public final class Program {
         return builder;
     }
 
-    /** Runs it with an empty standard input; returns its status. */
+    /** Runs it with empty standard input; returns its status. */
     public int run(String... arguments) throws IOException, InterruptedException {
         return fed("", command(arguments));
     }
 
-    /** Runs a command of the system, metash for one, fed with a text; returns its status. */
+    /** Runs a system command, such as metash, with this standard input; returns its status. */
     public int fed(String input, List<String> command) throws IOException, InterruptedException {
         Path in = Files.writeString(Files.createTempFile("metash-in", null), input);
         try {
@@ -72,7 +72,7 @@ public final class Program {
         }
     }
 
-    /** What it wrote as data. */
+    /** The data on standard output. */
     public String out() {
         return out;
     }

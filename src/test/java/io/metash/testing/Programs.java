@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** metash as a process of its own. */
+/** metash as a separate process. */
 public final class Programs {
     private static final int LIMIT_SECONDS = 120;
 
@@ -27,7 +27,10 @@ public final class Programs {
         return command;
     }
 
-    /** What the program has itself, also from another directory: a logging library of the tests would write into its messages. */
+    /**
+     * The program's own libraries, usable from any directory: a logging library of the tests would write into its
+     * messages.
+     */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j"))

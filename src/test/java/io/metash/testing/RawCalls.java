@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Raw calls of the meta service, as no client sends them. */
+/** Raw calls of the meta service, which no client would send. */
 public final class RawCalls implements AutoCloseable {
     private static final Metadata.Key<byte[]> TOKEN =
             Metadata.Key.of("auth-token-bin", Metadata.BINARY_BYTE_MARSHALLER);
@@ -32,7 +32,7 @@ public final class RawCalls implements AutoCloseable {
                 .build();
     }
 
-    /** ResponseStream as they are. */
+    /** Messages as raw bytes. */
     static final MethodDescriptor.Marshaller<byte[]> RAW = new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] value) {
@@ -49,13 +49,13 @@ public final class RawCalls implements AutoCloseable {
         }
     };
 
-    /** A call under way. */
+    /** A call in progress. */
     public static final class Running {
-        /** What came. */
+        /** The messages received. */
         public final BlockingQueue<byte[]> responses = new LinkedBlockingQueue<>();
-        /** Done when the headers came. */
+        /** Completed when the headers arrive. */
         public final CompletableFuture<Metadata> headers = new CompletableFuture<>();
-        /** Done when the call ended. */
+        /** Completed when the call ends. */
         public final CompletableFuture<Status> status = new CompletableFuture<>();
 
         private ClientCall<byte[], byte[]> call;
@@ -65,18 +65,18 @@ public final class RawCalls implements AutoCloseable {
             call.cancel("by the client", null);
         }
 
-        /** The status, waited for. */
+        /** Waits for the status. */
         public Status await() throws Exception {
             return status.get(20, TimeUnit.SECONDS);
         }
     }
 
-    /** Begins a call. */
+    /** Starts a call. */
     public Running call(String method, byte[] tokenOrNull, List<byte[]> requests) {
         return begin(method, tokenOrNull, requests, 1_000_000);
     }
 
-    /** Begins a call whose answers are read up to a number. */
+    /** Starts a call of which at most this number of answers is read. */
     public Running begin(String method, byte[] tokenOrNull, List<byte[]> requests, int answers) {
         MethodDescriptor<byte[], byte[]> descriptor = MethodDescriptor.newBuilder(RAW, RAW)
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A node that answers each call as a real one was recorded to; the leader that it names is put in another's place. */
+/** A node with the recorded answers of a real one, in which the leader is replaced. */
 public final class RecordedNode implements AutoCloseable {
-    /** The calls so far, by their bare names. */
+    /** The method names of the calls so far. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final Map<String, Exchange> byMethod = new HashMap<>();
     private final String leader;
     private final Server server;
 
-    /** A node of these exchanges, one for each method, that names this leader. */
+    /** A node with these exchanges, one per method, that names this leader. */
     public RecordedNode(List<Exchange> exchanges, String leader) throws IOException {
         exchanges.forEach(exchange -> byMethod.put(exchange.method(), exchange));
         this.leader = leader;
@@ -35,7 +35,7 @@ public final class RecordedNode implements AutoCloseable {
                 .start();
     }
 
-    /** Where it is. */
+    /** The address. */
     public String address() {
         return "127.0.0.1:" + server.getPort();
     }

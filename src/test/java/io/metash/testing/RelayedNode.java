@@ -17,7 +17,7 @@ public final class RelayedNode implements AutoCloseable {
     private final RawCalls calls;
     private final byte[] token;
 
-    /** A node over a service; {@code says} changes its status. */
+    /** A node on top of a service; {@code says} changes its status. */
     public RelayedNode(LiveService service, Consumer<ClusterStatus.Builder> says) throws Exception {
         calls = new RawCalls(Integer.parseInt(service.address().split(":")[1]));
         byte[] hello = HandshakeRequest.newBuilder()
@@ -65,12 +65,12 @@ public final class RelayedNode implements AutoCloseable {
         }
     }
 
-    /** Where it is. */
+    /** The address. */
     public String address() {
         return node.address();
     }
 
-    /** The calls so far, by their bare names. */
+    /** The method names of the calls so far. */
     public List<String> asked() {
         return node.asked;
     }

@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A {@code metash serve} of its own process, to be killed at will. */
+/** A {@code metash serve} in a separate process, which tests can kill. */
 public final class Service implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("at 127\\.0\\.0\\.1:(\\d+)(?:, admin API at 127\\.0\\.0\\.1:(\\d+))?");
@@ -35,12 +35,12 @@ public final class Service implements AutoCloseable {
         return startAt(0, scratch, options);
     }
 
-    /** The same on a given port, such as that of one that was killed. */
+    /** The same on a given port, such as that of a killed one. */
     public static Service startAt(int port, Path scratch, String... options) throws IOException, InterruptedException {
         return start(port, List.of(), scratch, options);
     }
 
-    /** Starts one on free ports, in a Java with options of its own. */
+    /** Starts one on free ports, with JVM options. */
     public static Service startWith(List<String> javaOptions, Path scratch, String... options)
             throws IOException, InterruptedException {
         return start(0, javaOptions, scratch, options);
@@ -76,7 +76,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** The line with the ports of a service that listens. */
+    /** The line with the ports of a listening service. */
     private static Optional<MatchResult> ready(Path out) throws IOException {
         String text = Files.readString(out);
         Matcher line = READY.matcher(text);
@@ -91,17 +91,17 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Where clients connect. */
+    /** The address for clients. */
     public int port() {
         return port;
     }
 
-    /** Where clients connect, as they write it. */
+    /** The address as clients write it. */
     public String address() {
         return "127.0.0.1:" + port;
     }
 
-    /** The id of its process. */
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
@@ -119,7 +119,7 @@ public final class Service implements AutoCloseable {
                 () -> Files.readString(err));
     }
 
-    /** Kills it without a warning. */
+    /** Kills it with SIGKILL. */
     public void kill() {
         try {
             process.destroyForcibly().waitFor();

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** Writes a sled 0.34 database as databend-meta had it (sled-0.34): trees are bulk-loaded in key order, one after the other. */
+/**
+ * Writes a sled 0.34 database like databend-meta (sled-0.34): trees are bulk-loaded in key order, one after the other.
+ */
 public final class SledWriter implements Closeable {
     private static final int SEGMENT = 512 * 1024;
     private static final int LEAF_BYTES = 900;
@@ -41,7 +43,7 @@ public final class SledWriter implements Closeable {
 
     private record Child(byte[] lo, long pid) {}
 
-    /** Starts a database in a directory, which is made. */
+    /** Starts a database in a directory, which is created. */
     public SledWriter(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory.resolve("heap"));
@@ -74,7 +76,7 @@ public final class SledWriter implements Closeable {
         leafPid = nextPid++;
     }
 
-    /** Adds an item to the tree that was started. */
+    /** Adds an item to the current tree. */
     public void put(byte[] key, byte[] value) throws IOException {
         if (!leaf.isEmpty() && leafBytes + key.length + value.length > LEAF_BYTES) {
             long next = nextPid++;
@@ -196,7 +198,7 @@ public final class SledWriter implements Closeable {
                         .array());
     }
 
-    /** The lsn of the next message, once there is room for a pointer. */
+    /** The lsn of the next message, once a pointer fits. */
     private long lsn() throws IOException {
         room(48);
         return (segments - 1) * SEGMENT + segment.position();

@@ -28,7 +28,7 @@ public final class SourceFiles {
         }
     }
 
-    /** Their trees. */
+    /** The syntax trees of the files. */
     public static List<CompilationUnitTree> parsed() {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

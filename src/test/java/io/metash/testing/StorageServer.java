@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** A server of object storage on loopback, a process of its own, whose objects are files below a directory. */
+/** An object storage server on loopback, in a separate process, whose objects are files in a directory. */
 public final class StorageServer implements AutoCloseable {
-    /** The access key of S3. */
+    /** The access key for S3. */
     public static final String IDENTITY = "local-identity";
-    /** The secret key of S3, the password of WebDAV. */
+    /** The secret key for S3 and the password for WebDAV. */
     public static final String SECRET = "local-credential/+x";
 
     private static final int INSTALL_SECONDS = 600;
@@ -31,7 +31,7 @@ public final class StorageServer implements AutoCloseable {
         this.root = root;
     }
 
-    /** S3Proxy with signatures, on a bucket. */
+    /** S3Proxy, which checks signatures, with a bucket. */
     public static StorageServer s3(Path scratch, String bucket) throws IOException, InterruptedException {
         String classPath = installed(scratch, "s3");
         Path root = Files.createDirectories(scratch.resolve("s3/" + bucket)).getParent();
@@ -99,7 +99,7 @@ public final class StorageServer implements AutoCloseable {
                 List.of(python, "-m", "wsgidav.server.server_cli", "-c", settings.toString(), "-q"));
     }
 
-    /** What scripts/object-storage prints; the test is skipped where it cannot be installed. */
+    /** The output of scripts/object-storage; the test is skipped where it cannot be installed. */
     private static String installed(Path scratch, String what) throws IOException, InterruptedException {
         Path out = Files.createTempFile(scratch, "installed", null);
         Process script = new ProcessBuilder("scripts/object-storage", what)
@@ -151,7 +151,7 @@ public final class StorageServer implements AutoCloseable {
         return port;
     }
 
-    /** The directory that holds the objects. */
+    /** The directory that contains the objects. */
     public Path root() {
         return root;
     }

@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stored messages written in protobuf's text form, with the versions of a program of today. */
+/** Stored messages in protobuf's text form, with the versions of a current program. */
 public final class StoredBytes {
     private static final byte[] HEADER = {0x0f, 1, 0, 0};
     private static final Map<String, Descriptor> TYPES = load();
@@ -64,7 +64,7 @@ public final class StoredBytes {
         return Bytes.of(message.build().toByteArray());
     }
 
-    /** A value as programs of today store a large one: compressed by zstd, after a header. */
+    /** A large value as current programs store it: compressed by zstd, after a header. */
     public static Bytes packed(Bytes plain) {
         byte[] body = Zstd.compress(plain.array());
         byte[] value = new byte[HEADER.length + body.length];

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Looks at stores from outside. */
+/** Reads stores from outside. */
 public final class Stores {
     private Stores() {}
 
@@ -48,23 +48,23 @@ public final class Stores {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** All that is below a folder, by name: the content of files, their mode and time, the names of folders. */
-    public static TreeMap<String, String> tree(Path folder) throws IOException {
+    /** Everything below a directory, by name: the content, mode and time of files, the names of directories. */
+    public static TreeMap<String, String> tree(Path directory) throws IOException {
         TreeMap<String, String> tree = new TreeMap<>();
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return tree;
         }
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : (Iterable<Path>) all::iterator) {
-                if (path.equals(folder)) {
-                    // Its time changes with what is made and removed in it.
+                if (path.equals(directory)) {
+                    // Its time changes when entries are created or removed in it.
                     continue;
                 }
                 String what = Files.isDirectory(path)
                         ? "folder"
                         : Files.size(path) + " bytes " + java.util.Arrays.hashCode(Files.readAllBytes(path));
                 tree.put(
-                        folder.relativize(path).toString(),
+                        directory.relativize(path).toString(),
                         Files.getAttribute(path, "unix:mode") + " " + Files.getLastModifiedTime(path) + " " + what);
             }
         }

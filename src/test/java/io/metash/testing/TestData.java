@@ -3,13 +3,13 @@ package io.metash.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds real files: those in the repository, then those in the directory {@code shared} next to it. */
+/** Finds real files: in the repository, then in the directory {@code shared} next to it. */
 public final class TestData {
     private static final Path CARRIED = Path.of("src/test/resources/data").toAbsolutePath();
 
     private TestData() {}
 
-    /** The directory {@code shared} next to the project, existing or not. */
+    /** The directory {@code shared} next to the project; it may not exist. */
     public static Path shared() {
         Path here = Path.of(System.getProperty("user.dir")).toAbsolutePath();
         for (Path up = here; up != null; up = up.getParent()) {

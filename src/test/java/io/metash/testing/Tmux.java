@@ -14,23 +14,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A real terminal: a tmux session of its own. */
+/** A real terminal: a separate tmux session. */
 public final class Tmux implements AutoCloseable {
     private static final long GRACE_MS = 120_000;
     private static final int MOST_OF_A_PROMPT = 40;
 
     private final String socket = "metash-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
-    /** A terminal of so many columns and rows that runs a shell command. */
+    /** A terminal of this size that runs a shell command. */
     public Tmux(int columns, int rows, String command) throws IOException, InterruptedException {
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows, command);
     }
 
     /**
-     * The shell on a terminal, its files below a folder; says {@code ended with STATUS} when it is left.
+     * The shell on a terminal, with its files in a directory; prints {@code ended with STATUS} at its end.
      *
      * @param main the class to start
-     * @param variables more variables of the environment, {@code NAME=value}; {@code -u NAME} takes one away
+     * @param variables environment variables, {@code NAME=value}; {@code -u NAME} removes one
      */
     public static Tmux shell(Path home, int columns, int rows, String main, String... variables)
             throws IOException, InterruptedException {
@@ -61,7 +61,7 @@ public final class Tmux implements AutoCloseable {
         return new Tmux(columns, rows, command.toString());
     }
 
-    /** The class path of the tests from wherever one is. */
+    /** The class path of the tests, absolute. */
     public static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(":"))
                 .filter(entry -> !entry.isEmpty())
@@ -91,12 +91,12 @@ public final class Tmux implements AutoCloseable {
         return out;
     }
 
-    /** A keyboard whose keys reach the terminal within a millisecond: each of the other ways to type starts a program. */
+    /** A keyboard whose keys reach the terminal within a millisecond; every other way to type starts a program. */
     public Keyboard keyboard() throws IOException {
         return new Keyboard(socket);
     }
 
-    /** Keys that are typed one after the other with the pauses that a test wants. */
+    /** Types keys one after the other with the given pauses. */
     public static final class Keyboard implements AutoCloseable {
         private final Process client;
         private final Writer commands;
@@ -109,7 +109,7 @@ public final class Tmux implements AutoCloseable {
             commands = client.outputWriter(StandardCharsets.UTF_8);
         }
 
-        /** Types the bytes of a text, those of control keys among them. */
+        /** Types the bytes of a text, control keys included. */
         public Keyboard type(String text) throws IOException {
             StringBuilder command = new StringBuilder("send-keys -H");
             for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
@@ -137,21 +137,19 @@ public final class Tmux implements AutoCloseable {
         return type(text).press("Enter");
     }
 
-    /**
-     * Types a line and ends it once the editor shows it: what ends in a prompt after that has a new one.
-     */
+    /** Types a line and presses Enter once the editor shows it, so a prompt after it is a new one. */
     public Tmux enter(String text) throws IOException, InterruptedException {
         type(text);
         await(screen -> shownAtCursor(text));
         return press("Enter");
     }
 
-    /** Enters a line and waits for the next prompt with some texts above it; returns the screen. */
+    /** Enters a line and waits for the next prompt with these texts above it; returns the screen. */
     public String run(String line, String... texts) throws IOException, InterruptedException {
         return enter(line).awaitPrompt(texts);
     }
 
-    /** Waits for an empty prompt and some texts on the same screen; returns the screen. */
+    /** Waits for an empty prompt and these texts on the same screen; returns the screen. */
     public String awaitPrompt(String... texts) throws IOException, InterruptedException {
         return await(
                 screen -> screen.endsWith(">") && List.of(texts).stream().allMatch(screen::contains),
@@ -192,7 +190,7 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Resizes the window, and waits until its programs see the new size: tmux reports it later. */
+    /** Resizes the window and waits until its programs see the new size, which tmux reports later. */
     public Tmux resize(int columns, int rows) throws IOException, InterruptedException {
         tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
         String device = tmux("display-message", "-p", "#{pane_tty}").strip();
@@ -210,27 +208,27 @@ public final class Tmux implements AutoCloseable {
         }
     }
 
-    /** The screen, without blank lines at its end. */
+    /** The screen without blank lines at its end. */
     public String screen() throws IOException, InterruptedException {
         return tmux("capture-pane", "-p").stripTrailing();
     }
 
-    /** Waits until the screen with the sequences of its colours is as wished; returns it. */
+    /** Waits until the screen, with colour sequences, satisfies a condition; returns it. */
     public String awaitColors(Predicate<String> wish) throws IOException, InterruptedException {
         return await(wish, this::colors, List.of());
     }
 
-    /** The screen with the sequences of its colours. */
+    /** The screen with colour sequences. */
     public String colors() throws IOException, InterruptedException {
         return tmux("capture-pane", "-p", "-e").stripTrailing();
     }
 
-    /** The column that the cursor is in, from 0. */
+    /** The column of the cursor, from 0. */
     public int cursorColumn() throws IOException, InterruptedException {
         return Integer.parseInt(tmux("display-message", "-p", "#{cursor_x}").strip());
     }
 
-    /** Whether a line editor has taken over the keyboard: it asks for the keys of the keypad before it draws its prompt. */
+    /** Whether a line editor has taken over the keyboard: it enables the keypad before it draws its prompt. */
     public boolean edited() throws IOException, InterruptedException {
         return "1".equals(tmux("display-message", "-p", "#{keypad_flag}").strip());
     }
@@ -247,19 +245,19 @@ public final class Tmux implements AutoCloseable {
     }
 
     /**
-     * Waits until the screen shows some texts, all at once; returns the screen. A shell draws in pieces: what is to be seen together
-     * must be waited for together.
+     * Waits until the screen shows all these texts at once; returns the screen. A shell draws in parts, so wait for
+     * texts together if they are asserted together.
      *
-     * @throws AssertionError when one of them is missing at the end
+     * @throws AssertionError if one of them is missing at the end
      */
     public String await(String... texts) throws IOException, InterruptedException {
         return await(screen -> List.of(texts).stream().allMatch(screen::contains), this::screen, List.of(texts));
     }
 
     /**
-     * Waits until the screen is as wished; returns it.
+     * Waits until the screen satisfies a condition; returns it.
      *
-     * @throws AssertionError when it never is: a wait that fails nobody would only make the test slow
+     * @throws AssertionError if it never does: a wait without a failure would only slow the test down
      */
     public String await(Predicate<String> wish) throws IOException, InterruptedException {
         return await(wish, this::screen, List.of());
@@ -274,7 +272,7 @@ public final class Tmux implements AutoCloseable {
         long end = System.nanoTime() + GRACE_MS * 1_000_000;
         String screen = look.at();
         boolean ended = false;
-        // Of a shell that has ended nothing more is to be expected.
+        // The shell has ended, so the screen will not change.
         while (!wish.test(screen) && !ended && System.nanoTime() < end) {
             Thread.sleep(50);
             ended = screen.contains("\nended with");
@@ -302,14 +300,14 @@ public final class Tmux implements AutoCloseable {
         return this;
     }
 
-    /** Empties the line at a prompt. */
+    /** Clears the line at a prompt. */
     public Tmux empty() throws IOException, InterruptedException {
         press("C-e").press("C-u");
         awaitPrompt();
         return this;
     }
 
-    /** Ends the program in the terminal and waits for it, since an ending process still writes to its directories. */
+    /** Ends the program in the terminal and waits for it, because an ending process still writes to its directories. */
     @Override
     public void close() throws IOException {
         try {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The golden pairs of legacy-versions §7, by their numbers there: each step alone, and all steps in one go. */
+/** The golden pairs of legacy-versions §7, by their numbers there: each step alone, and all steps at once. */
 class GoldenLiftTest {
     private static final String NEWEST = "v004-20260316-metactl-want_exported_v004";
     private static final String HEADER_V0 =
@@ -39,7 +39,7 @@ class GoldenLiftTest {
         assertSame(Lifts.sample(to), Lifts.to(version, Lifts.sample(from), scratch), "pair " + pair);
     }
 
-    /** The header came a month before the field match_seq of deletes, which is of the same version. */
+    /** The header was introduced a month before the field match_seq of deletes, which belongs to the same version. */
     @Test
     void pair2HasAHeaderBeforeTheNewRaftTypes() throws IOException {
         String lifted = Lifts.to(DataVersion.V0_C, Lifts.sample("v0b-20230307-openraft07-meta"), scratch);

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Generates exports of earlier data versions from the tables of record-stream: any order that version had, any fields. */
+/**
+ * Generates exports of earlier data versions from the tables of record-stream: any order that version had, any fields.
+ */
 final class LegacyTexts {
     private static final String[] KEYS = {
         "__fd_users/t/'a'", "k", "k\\u0001", "\\\"q\\\\", "ä/€", "", "__fd_id_gen/table_id", "x y"
@@ -172,7 +174,7 @@ final class LegacyTexts {
     }
 
     private List<String> stateMachine() {
-        // A store of V0-a without a state machine has nothing that can be lifted.
+        // A store of V0-a without a state machine contains nothing to upgrade.
         if (version != DataVersion.V0_A && random.nextInt(8) == 0) {
             return List.of();
         }
@@ -184,7 +186,7 @@ final class LegacyTexts {
         return all;
     }
 
-    /** One state machine in the order of sled keys, or of a V002 server's snapshot. */
+    /** A state machine in the order of sled keys, or of a V002 server's snapshot. */
     private List<String> state(int number) {
         List<String> meta = new ArrayList<>();
         meta.add(meta("LastApplied", "{\"LogId\":" + logId(1, 11) + "}"));

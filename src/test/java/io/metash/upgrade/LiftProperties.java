@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Generated texts of every version: upgrading at once equals upgrading step by step; none crashes. */
+/** Generated texts of every version: upgrading at once equals upgrading step by step; no upgrade crashes. */
 class LiftProperties {
     private static final Path SCRATCH = Path.of(System.getProperty("java.io.tmpdir"), "metash-lift-properties");
 
@@ -44,7 +44,7 @@ class LiftProperties {
         assertEquals(v003, Lifts.to(DataVersion.V003, v003, SCRATCH), text);
     }
 
-    /** Lines that move, vanish, come twice or come from another version, and bytes that change. */
+    /** Lines that are moved, removed, repeated or taken from another version, and bytes that change. */
     @Property(tries = 1500)
     void damageIsAFailureWithoutSideEffects(@ForAll("versions") DataVersion from, @ForAll long seed)
             throws IOException {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
-/** Lifts texts, in tests. */
+/** Upgrades texts, in tests. */
 final class Lifts {
     private Lifts() {}
 
@@ -66,7 +66,7 @@ final class Lifts {
 
             @Override
             public void close() {
-                // Nothing is open.
+                // There is nothing to close.
             }
         };
     }

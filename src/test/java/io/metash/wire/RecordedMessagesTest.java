@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every message that a real server and its clients exchanged, decoded and encoded again: the same bytes. */
+/** Every message between a real server and its clients, decoded and encoded again, has the same bytes. */
 class RecordedMessagesTest {
     static List<Exchange> exchanges() throws IOException {
         return Exchange.all().stream().filter(e -> !e.method().equals("Nope")).toList();

@@ -153,13 +153,13 @@ final class QuickKeys {
         } else {
             itself = prefix.substring(0, prefix.length() - 1);
         }
-        List<Segment> folders = new ArrayList<>();
+        List<Segment> directories = new ArrayList<>();
         long[] all = {-1};
         Last last = new Last();
         try {
             counted = session.info();
             session.client().keysLayout(slashes + 1, (directory, keys) -> {
-                last.passTo((name, count) -> add(name, count, prefix, slashes, itself, folders, all));
+                last.passTo((name, count) -> add(name, count, prefix, slashes, itself, directories, all));
                 last.set(directory, keys);
             });
         } catch (Failure none) {
@@ -170,12 +170,12 @@ final class QuickKeys {
         if (itself == null) {
             all[0] = last.keys;
         }
-        leftOut = all[0] - folders.stream().mapToLong(Segment::keys).sum();
-        if (folders.isEmpty() || leftOut < 0 || leftOut > FEW_LEFT_OUT) {
+        leftOut = all[0] - directories.stream().mapToLong(Segment::keys).sum();
+        if (directories.isEmpty() || leftOut < 0 || leftOut > FEW_LEFT_OUT) {
             counted = null;
             return false;
         }
-        found.addAll(folders);
+        found.addAll(directories);
         return true;
     }
 
@@ -185,12 +185,12 @@ final class QuickKeys {
             String prefix,
             int slashes,
             @Nullable String itself,
-            List<Segment> folders,
+            List<Segment> directories,
             long[] all) {
         if (name.equals(itself)) {
             all[0] = count;
         } else if (name.startsWith(prefix) && name.chars().filter(c -> c == '/').count() == slashes) {
-            folders.add(new Segment(
+            directories.add(new Segment(
                     Bytes.of((name + "/").getBytes(StandardCharsets.UTF_8)), count, Segment.NOT_COUNTED, false, null));
         }
     }

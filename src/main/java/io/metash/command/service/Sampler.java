@@ -49,18 +49,19 @@ final class Sampler {
 
     /** The key counts of one level of directories; keys without a slash are not counted. */
     private Map<String, Long> layout() {
-        Map<String, Long> folders = new TreeMap<>();
-        service.client().keysLayout(1, folders::put);
+        Map<String, Long> directories = new TreeMap<>();
+        service.client().keysLayout(1, directories::put);
         long total = 0;
-        if (!folders.isEmpty()) {
-            total = folders.getOrDefault("", 0L);
+        if (!directories.isEmpty()) {
+            total = directories.getOrDefault("", 0L);
         }
-        folders.remove("");
-        long inFolders = folders.values().stream().mapToLong(Long::longValue).sum();
-        if (total > inFolders) {
-            folders.put("(no slash)", total - inFolders);
+        directories.remove("");
+        long inDirectories =
+                directories.values().stream().mapToLong(Long::longValue).sum();
+        if (total > inDirectories) {
+            directories.put("(no slash)", total - inDirectories);
         }
-        return folders;
+        return directories;
     }
 
     /** Starts the sampling thread, which runs until close. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What differs between two stores, in terms of objects. */
+/** Differences between two stores, in terms of objects. */
 class CatalogDiffTest {
     private static final String INT = "{number_t {int32_type {}}}";
 

@@ -28,14 +28,14 @@ final class MapStore implements KeyValues {
         return this;
     }
 
-    /** A database and the reference from its id to its name. */
+    /** A database, and the record that maps its id to its name. */
     MapStore database(String name, long id) {
         return put("__fd_database/t/" + name, String.valueOf(id))
                 .put("__fd_database_by_id/" + id, "DatabaseMeta", "engine: 'default'")
                 .put("__fd_database_id_to_name/" + id, "TIdent", "tenant: 't' name: '" + name + "'");
     }
 
-    /** A table and the reference from its id to its name. */
+    /** A table, and the record that maps its id to its name. */
     MapStore table(long database, String name, long id, String text) {
         return put("__fd_table/" + database + "/" + name, String.valueOf(id))
                 .put("__fd_table_by_id/" + id, "TableMeta", text)

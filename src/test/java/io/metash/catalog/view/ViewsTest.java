@@ -81,7 +81,7 @@ class ViewsTest {
         }
     }
 
-    /** The rows below a line {@code # name} of views.txt. */
+    /** The rows after a line {@code # name} of views.txt. */
     private static String expected(String name) throws IOException {
         String all =
                 new String(ViewsTest.class.getResourceAsStream("views.txt").readAllBytes(), StandardCharsets.UTF_8);

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which node of a cluster {@code backup} uses, and when it makes a snapshot first. The leader is an embedded service. */
+/**
+ * Which node of a cluster {@code backup} uses, and when it takes a snapshot first. The leader is an embedded service.
+ */
 class ClusterBackupTest {
     @TempDir
     Path scratch;
@@ -87,7 +89,7 @@ class ClusterBackupTest {
                 .replaceAll("records, .*? from", "records from");
     }
 
-    /** Addresses of which the last is the leader's. */
+    /** Addresses, of which the last is the leader's. */
     private String admins(int count) {
         StringBuilder others = new StringBuilder();
         for (int i = 1; i < count; i++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What differs between a running service and a store at rest, when the service is of a release that keeps less. */
+/** Differences between a running service and a store at rest, when the service is of a release that stores less. */
 class DiffOfServicesTest {
     private static final long NOW_MS = 1_795_000_000_000L;
 
@@ -105,13 +105,13 @@ class DiffOfServicesTest {
         }
     }
 
-    /** Times of a service that stores them are compared, and the result is reported. */
+    /** Times of a service that stores them are compared, and the report states this. */
     @Test
     void timesAreComparedIfTheServiceStoresThem() throws IOException {
         assertEquals("", run.ok("diff -o raw " + file + " new"));
         try (FakeService other = serving(
                 new FakeService(), item("a", 1, "x", null), item("b", 2, "y", NOW_MS + 1), item("c", 3, "z", NOW_MS))) {
-            // One of this version lists by another call.
+            // A service of this version lists with another call.
             other.onList = (request, to) -> other.onRead.accept(null, to);
             run.ok("connect " + other.address() + " as other");
             assertEquals(1, run.status("diff --only keys -o csv " + file + " other"));

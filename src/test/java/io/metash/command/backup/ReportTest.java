@@ -135,12 +135,12 @@ class ReportTest {
         return out;
     }
 
-    /** A real browser shows the page without an error, its policy lets the search run, and the search works. */
+    /** A real browser shows the page without an error; its policy permits the search, and the search works. */
     @Test
     void itWorksInABrowser() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 List.of(System.getenv("PATH").split(":")).stream()
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "chromium"))),
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "chromium"))),
                 "chromium is not here");
         page(export("rich").toString(), "");
         String url = scratch.resolve("page.html").toUri().toString();

@@ -45,7 +45,7 @@ class PlantedSecretsTest {
         for (byte[] secret : secrets) {
             forms.put(new String(secret, StandardCharsets.ISO_8859_1), "bytes");
             forms.put(HexFormat.of().formatHex(secret), "hex");
-            // Base64 depends on where the secret begins: its inner part is the same in one of three cases.
+            // Base64 depends on the offset of the secret: its inner part is the same in one of three cases.
             for (int shift = 0; shift < 3; shift++) {
                 byte[] moved = new byte[secret.length + shift];
                 System.arraycopy(secret, 0, moved, shift, secret.length);

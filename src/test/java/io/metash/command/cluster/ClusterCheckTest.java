@@ -106,7 +106,7 @@ class ClusterCheckTest extends GuideFixture {
         }
     }
 
-    /** A cluster with TLS and no user but root: check takes the options of connect. */
+    /** A cluster with TLS and no user but root: check accepts the options of connect. */
     @Test
     void aClusterBehindTlsIsChecked() throws IOException, InterruptedException {
         int[] p = freePorts(2);
@@ -154,7 +154,7 @@ class ClusterCheckTest extends GuideFixture {
                     way + " --user alice",
                     "the meta service denies access; Unknown user: alice",
                     "check --user and --password-file");
-            // --wait prints the whole reason.
+            // --wait prints the complete reason.
             assertEquals(5, run.status(way + " --user alice --wait --timeout 1"));
             assertTrue(
                     run.err()

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DialogueTest {
-    /** The text of a choice is wrapped below its own beginning. */
+    /** The text of a choice is wrapped with a hanging indent. */
     @Test
     void choicesAreWrappedBelowTheirText() throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each branch of the guide with wrong answers on its way, up to a cluster that runs. */
+/** Each branch of the guide, with wrong answers on the way, up to a running cluster. */
 class GuideBranchesTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
 
@@ -185,7 +185,7 @@ class GuideBranchesTest {
         shows("The nodes keep their ids: 1.");
     }
 
-    /** The sample as a cluster of the node 1 alone. */
+    /** The sample as a cluster of node 1 alone. */
     private Path oneNodeBackup() throws IOException {
         CommandRun run = new CommandRun();
         Path store = scratch.resolve("alone");
@@ -331,7 +331,7 @@ class GuideBranchesTest {
                 OPERATOR.withTls(new Tls(own.authority(), "meta.example")));
     }
 
-    /** Wrong answers first: a port without a service, a node that answers, ids and addresses that are taken. */
+    /** Wrong answers first: a port without a service, a node that still answers, ids and addresses in use. */
     private void oneNodeIsLost(ToldCluster cluster, ClientOptions options) throws Exception {
         start = () -> cluster.sent = 0;
         int status = guide(
@@ -386,7 +386,7 @@ class GuideBranchesTest {
         Path shelf = Files.createDirectory(scratch.resolve("shelf"));
         Path older = Files.copy(SAMPLE, shelf.resolve("older.ndjson"));
         Files.setLastModifiedTime(older, FileTime.fromMillis(1_700_000_000_000L));
-        // The store has one entry more, written three days later.
+        // The store has one more entry, written three days later.
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(SAMPLE)) {
             lines.add(line);

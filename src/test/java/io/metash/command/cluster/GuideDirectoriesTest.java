@@ -49,7 +49,7 @@ class GuideDirectoriesTest extends GuideFixture {
         }
         Files.write(
                 scratch.resolve("d3/df_meta/V004/log/r-00_000_000_000_000_000_000.wal"), new byte[] {1, 2, 3, 4, 5, 6});
-        // What imports keep beside a directory is not meant by a star.
+        // A wildcard does not match the previous stores that imports keep.
         try (var all = Files.list(scratch)) {
             assertTrue(all.anyMatch(path -> path.getFileName().toString().startsWith("d1.metash-journal-")));
         }

@@ -96,7 +96,7 @@ class GuideTest extends GuideFixture {
         shows("--only 2");
     }
 
-    /** Two of three nodes answer, each an embedded service that leads by itself. */
+    /** Two of three nodes answer; each is an embedded service and its own leader. */
     @Test
     void oneNodeOfAHealthyClusterIsLost() throws IOException {
         int[] p = freePorts(3);
@@ -140,14 +140,14 @@ class GuideTest extends GuideFixture {
             String config = Files.readString(scratch.resolve("databend-meta.node-4.toml"));
             assertTrue(config.contains("join = [\"127.0.0.1:1\", \"127.0.0.1:2\"]"), config);
             assertTrue(config.contains("single = false"), config);
-            // Two that both say they lead are no healthy cluster for the plan.
+            // Two nodes that both claim to lead are not a healthy cluster for the plan.
             assertEquals(5, run.status("init-cluster check " + plan));
             assertTrue(
                     run.out().contains("NO    leader: the nodes name as their leader: 1, 2; leading: [1, 2]"),
                     run.out());
             assertTrue(run.out().contains("NO    node 3: not reached at 127.0.0.1:" + p[2]), run.out());
         }
-        // Alone, node 1 has no majority behind it.
+        // Alone, node 1 has no majority.
         try (EmbeddedService one = serve("n1", p[0])) {
             leaves("5", "127.0.0.1:" + one.port(), "3");
             shows("Invalid answer: only 1 of the 3 voters can be reached without it: no majority");

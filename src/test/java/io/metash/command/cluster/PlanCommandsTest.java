@@ -29,7 +29,7 @@ class PlanCommandsTest extends GuideFixture {
         Path backup = Files.copy(SAMPLE, scratch.resolve("backup.ndjson"));
         run.ok("init-cluster plan --db " + backup + " --out " + plan + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
                 + " --node 2=127.0.0.2:1=" + scratch.resolve("n1"));
-        // Both are of this host; where they are not, what to type names each node.
+        // Both nodes are on this host; otherwise the printed commands name each node.
         assertTrue(run.err().endsWith("to apply it: init-cluster apply " + plan + "\n"), run.err());
         Path far = scratch.resolve("far.plan.json");
         run.ok("init-cluster plan --db " + backup + " --out " + far + " --node 1=127.0.0.1:1=" + scratch.resolve("n1")
@@ -50,16 +50,16 @@ class PlanCommandsTest extends GuideFixture {
                 .inheritIO()
                 .start();
         assertEquals(0, tar.waitFor());
-        Path folder;
+        Path directory;
         try (var all = Files.list(host)) {
-            folder = all.findFirst().orElseThrow();
+            directory = all.findFirst().orElseThrow();
         }
-        assertEquals(Files.readString(SAMPLE), Files.readString(folder.resolve("backup.ndjson")));
-        String commands = Files.readString(folder.resolve("COMMANDS.txt"));
+        assertEquals(Files.readString(SAMPLE), Files.readString(directory.resolve("backup.ndjson")));
+        String commands = Files.readString(directory.resolve("COMMANDS.txt"));
         assertTrue(
                 commands.contains("metash init-cluster apply two.plan.json --only 2 --yes-i-mean 'node 2'"), commands);
         Files.delete(backup);
-        Path carried = folder.resolve("two.plan.json");
+        Path carried = directory.resolve("two.plan.json");
         assertEquals(6, run.status("init-cluster apply " + carried + " --only 2"));
         assertEquals(
                 0,

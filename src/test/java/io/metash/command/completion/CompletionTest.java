@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What TAB offers, place by place. */
+/** What TAB offers in each position. */
 class CompletionTest {
     @TempDir
     Path scratch;
@@ -57,7 +57,7 @@ class CompletionTest {
         assertEquals(List.of("connect", "connections", "config"), offered("con", "help"));
     }
 
-    /** Behind on all and every, the words are those of the command that runs. */
+    /** After on all and every, completion is that of the command that they run. */
     @Test
     void commandsRunByOtherCommands() {
         assertEquals(List.of("all"), offered("", "on"));
@@ -69,7 +69,7 @@ class CompletionTest {
         assertEquals(List.of("@snap"), offered("@", "try", "every", "2s", "count"));
     }
 
-    /** Ctrl-C leaves at once what reads; what changes data is stopped before its next step. */
+    /** Ctrl-C ends a read at once; a change is stopped before its next step. */
     @Test
     void linesThatChangeData() {
         LineGrammar grammar = new LineGrammar(context);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The state of a session at an earlier entry of its log. */
+/** The state of a session at an earlier log entry. */
 class AtCommandTest {
     private static final String REAL = TestData.file("real").toString();
 
@@ -118,7 +118,7 @@ class AtCommandTest {
                 run.err());
     }
 
-    /** What examines a store examines the state after the entry: as it examines an export of that state. */
+    /** Commands that examine a store examine the state after the entry, as they examine an export of that state. */
     @Test
     void verifyAndDoctorExamineTheStateAfterTheEntry() {
         run.ok("export --no-manifest --as-of 500 " + scratch + "/then.ndjson");
@@ -144,7 +144,7 @@ class AtCommandTest {
         assertTrue(run.ok("status").contains("last applied  T1-N0.500\nsequence      629\n"), run.out());
     }
 
-    /** The lines that are not about the place: of a report its lists. */
+    /** The lines that do not depend on the place; of a report, its lists. */
     private static List<String> lines(String text) {
         return text.substring(Math.max(0, text.indexOf("## Log")))
                 .lines()

@@ -9,7 +9,7 @@ import io.metash.testing.TestData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What entries of the log changed, and which entries wrote a key. */
+/** What log entries changed, and which entries wrote a key. */
 class LogCommandTest {
     private static final String REAL = TestData.file("real").toString();
 
@@ -93,7 +93,7 @@ class LogCommandTest {
         assertFalse(run.ok("log -o csv").contains("dictpw0001"), "hidden");
     }
 
-    /** Old servers keep no time with a value, and only the expiry of nodes is renewed. */
+    /** Old servers store no time with a value, and renew only the expiry of nodes. */
     @Test
     void expiryUpdatesKeepTheValueKnown() {
         run.ok("connect src/examples/sample.ndjson as old");

@@ -72,7 +72,7 @@ class UndeleteCommandTest {
                         + "  why    The log begins at entry 0.\n"
                         + "  next   databases --dropped, tables --dropped\n",
                 run.err());
-        // It was renamed, which is no deletion.
+        // It was renamed, which is not a deletion.
         assertEquals(1, run.status("undelete shop.ren_a --txn " + file));
         run.ok("at 50");
         assertEquals(6, run.status("undelete dropme --txn " + file));

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The keys of a store looked at as folders and files. */
+/** The keys of a store as files and directories. */
 class KeysAsFilesTest {
     private final CommandRun run = new CommandRun();
 
@@ -146,13 +146,16 @@ class KeysAsFilesTest {
 
     @Test
     void printedKeysCanBeTyped() {
-        for (String folder : List.of("", "a/", "a/2/", "/")) {
+        for (String directory : List.of("", "a/", "a/2/", "/")) {
             for (String key :
                     List.of("/lead/x", "a", "a/", "a/2/x", "..", "../x", "a/../x", "a/./x", ".", "b c/d", "")) {
-                String shown = KeyPath.show(folder, key);
-                assertEquals(key, KeyPath.resolve(folder, shown), folder + " " + shown);
+                String shown = KeyPath.show(directory, key);
+                assertEquals(key, KeyPath.resolve(directory, shown), directory + " " + shown);
                 for (String typed : List.of("", "/", "../", "../../", "x")) {
-                    assertEquals(key, KeyPath.resolve(folder, KeyPath.showLike(typed, folder, key)), folder + typed);
+                    assertEquals(
+                            key,
+                            KeyPath.resolve(directory, KeyPath.showLike(typed, directory, key)),
+                            directory + typed);
                 }
             }
         }

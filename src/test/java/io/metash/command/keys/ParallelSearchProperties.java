@@ -27,7 +27,7 @@ class ParallelSearchProperties {
 
     private record Row(Bytes key, Bytes data) {}
 
-    /** Keys of several families; values are numbers, texts, damaged messages and now and then a large one. */
+    /** Keys of several families; values are numbers, texts, damaged messages and sometimes a large one. */
     private static List<Row> rows(Random random, int count) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -93,7 +93,7 @@ class ParallelSearchProperties {
         }
     }
 
-    /** What a search on a thread of its own throws is thrown by the caller's. */
+    /** An exception on a search thread is thrown by the caller's thread. */
     @Example
     void failuresReachTheCaller() throws IOException {
         Supplier<KeySearch> searches = () -> new KeySearch(Pattern.compile("(a|b)*c"), SecretPolicy.HIDE, false);

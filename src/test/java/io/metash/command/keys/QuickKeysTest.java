@@ -75,7 +75,7 @@ class QuickKeysTest {
             put(client, "few/", 3);
             service.put("alone=x");
             CommandRun run = on(service);
-            // No snapshot: all is read.
+            // No snapshot: all keys are read.
             assertEquals(
                     "  keys     bytes  key\n     1       6 B  alone\n11,000  156.8 KB  big/\n     3      18 B  few/\n",
                     run.ok("ls"));
@@ -92,7 +92,7 @@ class QuickKeysTest {
             assertTrue(run.err().endsWith("note: ls --fresh reads all keys now\n"), run.err());
             assertEquals("big/\n", run.ok("ls --limit 1 -o raw"));
             assertTrue(run.err().startsWith("1 line, 11,000 keys; there are more: raise --limit\n"), run.err());
-            // Few keys, or what the snapshot does not count: read.
+            // Few keys, or keys that the snapshot does not count: they are read.
             assertEquals("few/0\nfew/1\nfew/2\n", run.ok("ls few/ -o raw"));
             assertEquals("3 lines, 3 keys, 18 B\n", run.err());
             assertEquals("big/\n", run.ok("ls bi -o raw"));
@@ -109,11 +109,11 @@ class QuickKeysTest {
                                     + "note: these are the keys of [0-9. a-z]+ ago; ls --fresh reads them all"
                                     + " now\n"),
                     run.err());
-            // Small below: read, although it is remembered.
+            // Few keys below the prefix: they are read, although they are cached.
             service.put("few/3=x");
             assertEquals("few/0\nfew/1\nfew/2\nfew/3\n", run.ok("ls few/ -o raw"));
 
-            // After a change of one's own the memory is of no use until it is filled again.
+            // After a change by this session the cache is not used until it is filled again.
             KeyCache keys = run.context().state(run.context().session()).keys();
             keys.refresh(run.context().session(), true);
             fill(run, false);
@@ -121,7 +121,7 @@ class QuickKeysTest {
         }
     }
 
-    /** At no prompt nothing but the keys of now is listed, unless it is asked for. */
+    /** Without a prompt only current keys are listed, unless --quick is given. */
     @Test
     void scriptsReadEveryKey() throws Exception {
         try (LiveService service = new LiveService(scratch);
@@ -144,7 +144,7 @@ class QuickKeysTest {
         }
     }
 
-    /** A service that cannot count its keys is read, be it large. */
+    /** All keys of a service that cannot count them are read, however many there are. */
     @Test
     void aServiceWithoutCountsIsRead() throws IOException {
         for (long[] version : new long[][] {{1, 2, 700}, {260304, 0, 0}}) {

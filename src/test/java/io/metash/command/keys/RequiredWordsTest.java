@@ -16,7 +16,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Words of patterns, and searches that reject values by them. */
+/** The required words of patterns, and searches that reject values by them. */
 class RequiredWordsTest {
     private static List<String> words(String pattern) {
         return RequiredWords.of(pattern, false, false);

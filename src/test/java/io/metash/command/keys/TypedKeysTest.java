@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys that a shell could misread: printed in quotes once, as they are typed; raw for programs. */
+/** Keys that a shell could misread are printed quoted once, as they are typed, and raw for programs. */
 class TypedKeysTest {
     private static final List<String> KEYS = List.of(
             "!bang",
@@ -112,20 +112,20 @@ class TypedKeysTest {
         return out.toString();
     }
 
-    /** What a table prints as a key is the word that reads this key. */
+    /** The key in a table is the word that reads this key. */
     @Test
     void everyPrintedKeyParsesBack() throws CommandSplitter.Unfinished {
         List<String> all = sorted(run.ok("scan -o ndjson /"));
         assertEquals(KEYS.size(), all.size());
-        for (String folder : List.of("", "dollar", "'a b'", "dollar/$HOME")) {
-            run.ok("cd /" + folder);
+        for (String directory : List.of("", "dollar", "'a b'", "dollar/$HOME")) {
+            run.ok("cd /" + directory);
             for (String listing : List.of("ls -r /", "scan -o table /", "find /", "grep --keys -o table . /")) {
                 StringBuilder read = new StringBuilder();
                 for (String word : words(run.ok(listing))) {
                     assertEquals(0, run.typed("get -o ndjson " + word), () -> listing + ": " + word + ": " + run.err());
                     read.append(run.out());
                 }
-                assertEquals(all, sorted(read.toString()), listing + " in " + folder);
+                assertEquals(all, sorted(read.toString()), listing + " in " + directory);
             }
         }
     }
@@ -134,7 +134,7 @@ class TypedKeysTest {
         return lines.lines().sorted().toList();
     }
 
-    /** The words in the column with the keys, as they are printed. */
+    /** The words in the key column, as printed. */
     private static List<String> words(String table) {
         List<String> words = new ArrayList<>();
         int from = -1;

@@ -91,7 +91,7 @@ class KeyTransferTest {
         assertTrue(run.err().contains("no such key\n  where  nothing in "), run.err());
     }
 
-    /** Confirmed by the name of the session; it ends, or is ended. */
+    /** Confirmed with the name of the session; ends by itself or by command. */
     @Test
     @Timeout(60)
     void secretsAreShownForALimitedTime() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on a recorded cluster of two: a learner, and its leader, replaced by an embedded one. */
+/** The commands on a recorded cluster of two: a learner, and a leader that an embedded service replaces. */
 class LearnerTest {
     @TempDir
     Path scratch;
@@ -159,7 +159,7 @@ class LearnerTest {
                         .leaderNamed());
     }
 
-    /** What a learner refuses is done by the leader that it names, once. */
+    /** A request that a learner refuses is executed once by the leader that it names. */
     @Test
     void aLearnerRefusesSomeCalls() throws IOException {
         leader.put("k/a=1", "k/b=2");
@@ -183,7 +183,7 @@ class LearnerTest {
                 "operation,key,seq_before,seq,number,value\nfetch_increase_u64,k/n,,,5,\n",
                 run.ok("txn " + txn + " -o csv"));
         assertEquals(List.of("Handshake", "GetClusterStatus", "MemberList", "KvTransaction"), learner.asked);
-        // It was carried out once, and the session stays with the leader.
+        // It was executed once, and the session stays with the leader.
         assertEquals("5", run.ok("get --raw k/n").strip());
         assertEquals("leader 0", standing());
         assertEquals("k/a\nk/b\nk/n\n", run.ok("ls -o raw k/"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of a session on a running service, each with all that it prints. */
+/** The commands of a session on a running service, each with its complete output. */
 class LiveCommandsTest {
     private static final long NOW_MS = 1_795_000_000_000L;
 
@@ -238,7 +238,7 @@ class LiveCommandsTest {
         assertEquals("0 records\n", status0("ls"));
     }
 
-    /** What one gets wrong most easily is answered in full, and in the words of the one who typed it. */
+    /** The most common mistakes get complete answers that use the words of the user. */
     @Test
     void wrongArgumentsAreExplained() {
         run.ok("rw on");
@@ -272,7 +272,7 @@ class LiveCommandsTest {
         assertTrue(run.err().contains("\n  why    Connection refused\n"), run.err());
     }
 
-    /** The prompt does not go on calling a node leader that is gone. */
+    /** The prompt stops showing a node as leader when it no longer is. */
     @Test
     void anUnreachableServiceHasNoLeader() throws IOException {
         service.put("a=x");
@@ -285,7 +285,7 @@ class LiveCommandsTest {
         assertEquals("not reached", run.context().session().standing());
     }
 
-    /** A time that is past takes the key away; that no value is shown is explained. */
+    /** A time in the past deletes the key; that no value is shown is explained. */
     @Test
     void aPastExpiryIsExplained() {
         run.ok("rw on");
@@ -431,7 +431,7 @@ class LiveCommandsTest {
         assertEquals(3, run.status("txn " + file("g.txn", "{\"condition\":[{}]}")));
     }
 
-    /** On a terminal a line of a watch is wrapped between its parts. */
+    /** On a terminal a watch line is wrapped between its parts. */
     @Test
     void watchIsWrappedOnATerminal() throws Exception {
         service.put("a/1=x y");
@@ -489,7 +489,7 @@ class LiveCommandsTest {
         assertEquals(0, run.status("get a/1"), run.err());
     }
 
-    /** Waits until the command that runs has written this. */
+    /** Waits until the running command has written this. */
     private void awaitOutput(String text) {
         Await.until("the command prints " + text, () -> run.out().contains(text));
     }

@@ -62,7 +62,7 @@ class MetactlFormsTest {
         return told.out();
     }
 
-    /** In one order, for each changes the store that the next one looks at. */
+    /** In a fixed order, because each changes the store that the next one reads. */
     @Test
     void everyFormInSequence() throws IOException {
         assertEquals("null\n", at("get GRPC --key foo"));

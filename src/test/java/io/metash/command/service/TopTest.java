@@ -95,7 +95,7 @@ class TopTest {
                                 + String.join(" ", Programs.metash()))) {
             service.put("a/1=1");
             terminal.awaitEnd("metash>");
-            // On a busy machine the first call, which loads all that is needed for one, may take too long.
+            // The first call loads classes and may time out on a busy machine.
             String connect = "connect " + service.address() + " as live";
             terminal.run(connect + " || " + connect, "metash live (");
             terminal.enter("top --every 200ms");

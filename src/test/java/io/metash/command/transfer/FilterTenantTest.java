@@ -110,7 +110,7 @@ class FilterTenantTest {
                 + ", state_machine=" + state + ", kept=" + kept + ", dropped=" + dropped + "\n";
     }
 
-    /** Filters for {@code tenant_a} with both rules, which agree on what metactl accepts. */
+    /** Filters for {@code tenant_a} by both rules, which agree on the inputs that metactl accepts. */
     private void accepted(List<String> lines, List<String> kept) throws IOException {
         Path in = file(lines);
         for (String rule : List.of("", " --strict")) {
@@ -140,7 +140,7 @@ class FilterTenantTest {
         accepted(joined(kept, dropped), kept);
     }
 
-    /** Stores of 2023 hold a tenant in two spellings; metactl keeps the keys of one of them. */
+    /** Stores of 2023 contain a tenant in two spellings; metactl keeps the keys of one of them. */
     @Test
     void aTenantIsKeptInBothSpellings() throws IOException {
         String owner = "0a027231120d3a040a027331a0068b01a80618a0068b01a80618";
@@ -229,7 +229,7 @@ class FilterTenantTest {
         accepted(List.of(id("__fd_database/tenant_b/default", "11")), List.of());
     }
 
-    /** metactl pastes the name of a grant into a key without escaping it. */
+    /** metactl inserts the name of a grant into a key without escaping it. */
     @Test
     void namesInGrantsAreEscaped() throws IOException {
         List<String> lines =
@@ -362,7 +362,7 @@ class FilterTenantTest {
         assertEquals(text(kept), run.ok("filter-tenant --tenant python_binding --unknown keep --input " + in));
     }
 
-    /** The real store once more under other ids and another tenant: each tenant is cut out whole. */
+    /** The real store again under other ids and another tenant: each tenant is extracted completely. */
     @Test
     void theOtherTenantOfARealExportIsDropped() throws IOException {
         List<String> real = Files.readAllLines(TestData.file("real/rich-snap.export.ndjson")).stream()

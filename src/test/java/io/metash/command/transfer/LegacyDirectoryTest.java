@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Raft directories of V0 to V003 are stores like any other. */
+/** Commands accept Raft directories of V0 to V003 like any other store. */
 class LegacyDirectoryTest {
     private static final String SNAPSHOT = "1-0-83-1691500000000";
     private static final String V002 = "v002-20230808-metactl-want_exported_v002";
@@ -200,7 +200,7 @@ class LegacyDirectoryTest {
     }
 
     private static List<String> keyNames(String lines) {
-        // What has expired is gone where a service has served it.
+        // Where a service has served the store, expired keys are deleted.
         return lines.lines()
                 .map(line -> line.split("\"", 5)[3])
                 .filter(key -> !key.startsWith("__fd_clusters/"))

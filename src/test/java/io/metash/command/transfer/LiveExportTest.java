@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The export of a service that breaks off, changes, or has messages that are too large. */
+/** Exports of a service that break off, change, or have messages that are too large. */
 class LiveExportTest {
     private static final String HEAD =
             """
@@ -63,7 +63,7 @@ class LiveExportTest {
                 + ",\"node_id\":1},\"committed\":true}}]\n" + TAIL;
     }
 
-    /** Sends a text in chunks; a chunk that starts after a line with more lines than fit is rejected. */
+    /** Sends a text in chunks; a chunk with more lines than fit is rejected if it starts after a line. */
     private void send(ExportRequest request, String text, int most, io.grpc.stub.StreamObserver<ExportedChunk> to) {
         int size = (int) request.getChunkSize();
         List<String> lines = text.lines().toList();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code redact}: nothing of names and secrets is left, and the copy is still a store. */
+/** {@code redact}: no name and no secret remains, and the copy is a valid store. */
 class RedactTest {
     private static final Pattern BYTES = Pattern.compile("\\[(\\d{1,3}(?:,\\d{1,3})*+)\\]");
     private static final int SHORT = 4;
@@ -140,7 +140,7 @@ class RedactTest {
                 export(name).getFileName().toString());
     }
 
-    /** Ids, sequence numbers, log ids, terms, times and the number of things are those of the original. */
+    /** Ids, sequence numbers, log ids, terms, times and counts are those of the original. */
     @ParameterizedTest
     @ValueSource(strings = {"rich", "rich-users", "rich-snap", "variants"})
     void structureIsPreserved(String name) throws IOException {
@@ -189,7 +189,7 @@ class RedactTest {
         assertEquals(run.ok("count @before"), run.ok("count @after"));
     }
 
-    /** One salt gives one result: from a directory, from a file, in every run. */
+    /** The same salt gives the same result: from a directory, from a file, in every run. */
     @Test
     void pseudonymsDependOnTheSalt() throws IOException {
         Path salt = salt("salt", "0123456789abcdef");
@@ -252,7 +252,7 @@ class RedactTest {
                 run.err());
     }
 
-    /** A transaction of the log compares the order of two values, and pseudonyms have another one with each salt. */
+    /** A transaction of the log compares the order of two values, and the order of pseudonyms depends on the salt. */
     @Test
     void theRedactedLogLeadsToTheRedactedState() throws IOException {
         for (String text : List.of("one", "two", "three", "four", "five", "six")) {

@@ -132,14 +132,14 @@ class ServeTest {
     void writesToAPreviewDoNotChangeTheBackup() throws IOException, InterruptedException {
         Path backup = Files.copy(TestData.file("real/rich-snap.export.ndjson"), scratch.resolve("backup.ndjson"));
         byte[] before = Files.readAllBytes(backup);
-        String folder;
+        String directory;
         try (Service service = Service.start(scratch, "--from", backup.toString());
                 MetaClient client = client(service)) {
-            folder = "metash-serve-" + service.pid() + "-";
+            directory = "metash-serve-" + service.pid() + "-";
             assertTrue(client.status().lastSeq() > 0);
             client.upsert(KEY, Bytes.utf8("v"), null);
             assertEquals(Bytes.utf8("v"), client.get(KEY).data());
-            // Nobody is sent to the nodes that the backup was made of.
+            // No client is redirected to the nodes of the backup.
             assertEquals(List.of(""), client.members());
             assertEquals(143, service.terminate().status());
         }
@@ -147,7 +147,7 @@ class ServeTest {
         try (var left = Files.list(io.metash.session.CacheDirectory.ofUser().scratch())) {
             assertEquals(
                     List.of(),
-                    left.filter(f -> f.getFileName().toString().startsWith(folder))
+                    left.filter(f -> f.getFileName().toString().startsWith(directory))
                             .toList());
         }
     }
@@ -171,7 +171,7 @@ class ServeTest {
                 wrong.err().replaceAll("(?m)^(  where |metash: stopped ).*\n", ""));
     }
 
-    /** Everything as a person would type it: a certificate of one's own, the service, clients that fit and that do not. */
+    /** All steps as a user types them: a self-made certificate, the service, accepted and refused clients. */
     @Test
     void overTls() throws IOException, InterruptedException {
         Certificate own = Certificate.of("meta.example", scratch, "own");
@@ -362,15 +362,15 @@ class ServeTest {
         try (Service service = Service.start(scratch, "--dir", dir.toString());
                 MetaClient client = client(service)) {
             client.upsert(KEY, Bytes.utf8("one"), null);
-            Path folder = dir.resolve("snapshot");
-            Files.delete(folder);
+            Path directory = dir.resolve("snapshot");
+            Files.delete(directory);
             AdminClient admin = new AdminClient(new Address("127.0.0.1", service.adminPort()), 60_000, Cancel::new);
             admin.triggerSnapshot();
             service.awaitErr("note: no snapshot could be made");
             assertEquals(Bytes.utf8("one"), client.get(KEY).data());
             assertEquals(
                     "Ctrl-C ends it; acknowledged writes are kept\nnote: no snapshot could be made, the log is kept:"
-                            + " no such file: " + folder + "\n",
+                            + " no such file: " + directory + "\n",
                     service.terminate().err());
         }
     }

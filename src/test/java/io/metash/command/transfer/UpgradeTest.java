@@ -87,7 +87,7 @@ class UpgradeTest {
         assertEquals(before, Stores.tree(scratch));
     }
 
-    /** A store with records that V004 has no place for: they are counted and named, and refused where that is asked for. */
+    /** A store with records that V004 cannot hold: they are counted and listed, and refused on request. */
     @Test
     void strictRefusesRecordsThatWouldBeDropped() throws IOException {
         List<String> lines = new ArrayList<>(golden("v001-20230518-openraft07-want"));
@@ -112,7 +112,7 @@ class UpgradeTest {
                 run.err());
     }
 
-    /** A server of that age holds the lock of its database. */
+    /** A server of that release holds the lock of its database. */
     @Test
     void aRunningServerIsRefused() throws Exception {
         Path dir = LegacyStores.inSled(golden("v001-20230518-openraft07-want"), scratch.resolve("raft"));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Directories of V0 to V003 give the lines that the program of that age exported from them. */
+/** Directories of V0 to V003 give the lines that the program of that release exported from them. */
 class LegacyDirTest {
     private static final String SNAPSHOT = "1-0-83-1691500000000";
 
@@ -111,7 +111,7 @@ class LegacyDirTest {
         }
     }
 
-    /** Header lines of an upgrade that was cut, as it lies in sled. */
+    /** Header lines of an interrupted upgrade, as stored in sled. */
     private static List<String> upgrading(List<String> lines, String from, String to) {
         List<String> changed = new ArrayList<>(lines);
         changed.set(
@@ -129,7 +129,7 @@ class LegacyDirTest {
         }
     }
 
-    /** V0 to V001 changes records in place: each is read in the form that it has, wherever the upgrade was cut. */
+    /** V0 to V001 changes records in place: each is read in its current form, wherever the upgrade was interrupted. */
     @Test
     void anInterruptedUpgradeToV001() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
@@ -236,7 +236,7 @@ class LegacyDirTest {
         assertFalse(isAt(dir));
     }
 
-    /** A program that found no header wrote its own version: the state machine is where it is. */
+    /** A program that found no header wrote its own version; the data tells where the state machine is. */
     @Test
     void aDirectoryWithTheWrongLabel() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
@@ -251,7 +251,7 @@ class LegacyDirTest {
                 LegacyStores.inSled(labelled, scratch.resolve("raft")));
     }
 
-    /** While a snapshot of the leader is installed there are two state machines. */
+    /** While a snapshot of the leader is installed, there are two state machines. */
     @Test
     void theActiveStateMachineIsRead() throws IOException {
         List<String> v001 = new ArrayList<>(golden("v001-20230518-openraft07-want"));
@@ -305,7 +305,7 @@ class LegacyDirTest {
         assertEquals("the data version of this store is V009", refused(later).what());
     }
 
-    /** A prefix of all tree names, as of a configuration that set one, is no part of the lines. */
+    /** A configured prefix of all tree names is not part of the lines. */
     @Test
     void treeNamesMayHaveAPrefix() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stores written by Databend releases of 2024 hold their objects. Tree names have a prefix; there is no raft log. */
+/**
+ * Stores written by Databend releases of 2024 contain their objects. Tree names have a prefix; there is no raft log.
+ */
 class RealSledStoresTest {
     @TempDir
     Path scratch;
@@ -50,7 +52,7 @@ class RealSledStoresTest {
         return keys;
     }
 
-    /** The last segment of the keys of a kind that have so many segments before it. */
+    /** The last segment of the keys of a kind that have this number of segments before it. */
     private static List<String> names(Set<String> keys, String kind) {
         return keys.stream()
                 .filter(key -> key.startsWith(kind + "/") && !key.startsWith(kind + "/admin/"))
@@ -83,7 +85,7 @@ class RealSledStoresTest {
         holdsWhatWasMade("1.2.307");
     }
 
-    /** There was no Raft in them, so nothing of it is missing: verify, import, upgrade and init-cluster agree. */
+    /** They contained no Raft data, so none of it is missing: verify, import, upgrade and init-cluster agree. */
     @ParameterizedTest
     @ValueSource(strings = {"1.2.307", "1.2.453"})
     void storesWithoutRaftAreComplete(String release) throws IOException {
@@ -113,7 +115,7 @@ class RealSledStoresTest {
         assertEquals(Files.readString(text), Stores.text(dir));
     }
 
-    /** The owners are in keys with the tenant unescaped, the databases in keys with it escaped. */
+    /** The keys of owners contain the tenant unescaped, those of databases escaped. */
     @Test
     void ownersAreFoundByEitherSpellingOfTheTenant() throws IOException {
         Path zip = TestData.file("real/sled-1.2.307.zip");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every flipped bit and every cut of a database is found, or harmless: the listing stays the same. A cut at the end of a message
- * leaves what sled had at an earlier time.
+ * Every flipped bit and every cut of a database is found, or harmless: the listing is the same. A cut at the end of a
+ * message leaves an earlier state of the database.
  */
 class SledDamageTest {
     @TempDir
@@ -83,7 +83,7 @@ class SledDamageTest {
         cuts("big-values", "heap/01", 101);
     }
 
-    /** Flips one bit of every {@code step}-th byte; all eight of them when the step is 1. */
+    /** Flips one bit of every {@code step}-th byte; all eight bits if the step is 1. */
     private void flips(String name, String file, int step) throws IOException {
         Path dir = SledStores.unpack(name, scratch.resolve(name));
         String expected = SledStores.expected(name);
@@ -114,7 +114,7 @@ class SledDamageTest {
         }
     }
 
-    /** 1 when the damage was found, 0 when it is harmless. */
+    /** 1 if the damage was found, 0 if it is harmless. */
     private static int harmlessOrFound(Path dir, String expected, LogEnd.How whole, String what) throws IOException {
         try (SledDatabase database = SledDatabase.open(dir)) {
             String dump = SledStores.dump(database);
@@ -146,8 +146,7 @@ class SledDamageTest {
             if (SledStores.dump(database).equals(expected) || database.end().how() != LogEnd.How.CLEAN) {
                 return;
             }
-            // The end of a message; or so near to it that zeros alone are missing, or zeros alone are there of the next
-            // one.
+            // The end of a message, or so near to it that only zeros differ.
             byte[] bytes = Files.readAllBytes(path);
             for (long i = Math.max(0, database.end().offset()); i < length; i++) {
                 assertEquals(0, bytes[(int) i], what);

@@ -101,7 +101,7 @@ class SledDatabaseTest {
         }
     }
 
-    /** Every item can be found by its key, and a scan can start at any of them. */
+    /** Every item is found by its key, and a scan can start at any of them. */
     @Test
     void itemsAreFoundByKey() throws IOException {
         for (String name : List.of("medium", "dense-keys", "upstream-killed", "big-values")) {
@@ -194,7 +194,7 @@ class SledDatabaseTest {
         assertEquals(dir.resolve("conf") + " (byte 0)", refused(dir).where());
     }
 
-    /** A database with a log of no bytes is empty, as sled takes it. */
+    /** A database with an empty log is empty, as in sled. */
     @Test
     void anEmptyLogIsAnEmptyDatabase() throws IOException {
         Path dir = unpack("small");
@@ -204,7 +204,7 @@ class SledDatabaseTest {
         }
     }
 
-    /** What is lost of a damaged leaf is the leaf alone. */
+    /** A damaged leaf loses only its own items. */
     @Test
     void salvageSkipsADamagedLeaf() throws IOException {
         Path dir = scratch.resolve("written");

@@ -19,7 +19,7 @@ public final class SledStores {
 
     private SledStores() {}
 
-    /** Unpacks a database into a directory, which is made. */
+    /** Unpacks a database into a directory, which is created. */
     public static Path unpack(String name, Path into) throws IOException {
         return unzip(TestData.file("sled/" + name + ".zip"), into);
     }

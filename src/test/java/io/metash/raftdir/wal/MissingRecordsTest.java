@@ -62,7 +62,7 @@ class MissingRecordsTest {
         return all;
     }
 
-    /** The high bit of a length: the record then claims more bytes than the file has, as a torn one does. */
+    /** The high bit of a length: the record then claims more bytes than the file has, like a torn one. */
     @Test
     void aLengthPastTheEndIsDamageIfARecordFollows() throws IOException {
         List<Placed> records = records();
@@ -158,7 +158,7 @@ class MissingRecordsTest {
         assertEquals("VERSION exists, so the store is not empty", versionSays.why());
     }
 
-    /** The same log in two files; the first of them may go when all of its entries are purged. */
+    /** The same log in two files; the first may be missing when all of its entries are purged. */
     @Test
     void theFirstFileMayBeMissingOnlyWhenItIsPurged() throws IOException {
         List<Placed> records = records();

@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Objects in msgpack whose fields come in any order, or twice. */
+/** Objects in msgpack whose fields are in any order or occur twice. */
 class MsgpackInTest {
     private static MsgpackIn object(Object... namesAndNumbers) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

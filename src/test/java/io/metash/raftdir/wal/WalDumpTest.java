@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dump, against that of the reference tool. */
+/** The dump, compared with that of the reference tool. */
 class WalDumpTest {
     private static final String CHUNK = "r-00_000_000_000_000_000_000.wal";
 
@@ -28,7 +28,7 @@ class WalDumpTest {
         return lines;
     }
 
-    /** Tells the size alone. */
+    /** Reports only the size. */
     private static final DecodedText SIZES = new DecodedText() {
         @Override
         public String of(Bytes key, Bytes value) {
@@ -49,7 +49,7 @@ class WalDumpTest {
     void linesMatchTheReference() throws IOException {
         List<String> want = Files.readAllLines(TestData.file("peer/expected_decoded.txt"));
         List<String> got = dump(sample(), true, false);
-        // The reference stands for the first 528 of the 705 records.
+        // The reference covers the first 528 of the 705 records.
         assertEquals(1200, want.size());
         assertEquals(1905, got.size());
         for (int i = 0; i < want.size(); i++) {

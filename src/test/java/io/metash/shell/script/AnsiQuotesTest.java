@@ -59,7 +59,7 @@ class AnsiQuotesTest {
         assertEquals("$'a\\n'\n", input.text().text());
     }
 
-    /** Words of advice are read back at the prompt. */
+    /** Words in advice are read back at the prompt. */
     @Property
     void readsWordsOfAdviceBack(@ForAll String word) throws CommandSplitter.Unfinished {
         String name = new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

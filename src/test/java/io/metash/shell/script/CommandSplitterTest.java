@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** How text is cut into commands and words. */
+/** How text is split into commands and words. */
 class CommandSplitterTest {
     private static List<List<String>> parse(String text) throws CommandSplitter.Unfinished {
         return CommandSplitter.parse(text, "test").stream()
@@ -60,7 +60,7 @@ class CommandSplitterTest {
         assertEquals(3, second.column());
     }
 
-    /** What is printed can be typed. */
+    /** Printed words can be typed. */
     @Property
     void aQuotedWordIsReadBack(@ForAll String word) throws CommandSplitter.Unfinished {
         String clean = new String(

@@ -16,10 +16,10 @@ import org.jline.utils.InfoCmp.Capability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What terminals are able to do, written out and read again. */
+/** Terminal capabilities, written out and read again. */
 class CapabilitiesTest {
     @TempDir
-    Path folder;
+    Path directory;
 
     private record All(Set<Capability> bools, Map<Capability, Integer> ints, Map<Capability, String> strings) {
         All() {
@@ -29,26 +29,26 @@ class CapabilitiesTest {
 
     @Test
     void equalThoseThatJlineReads() throws IOException {
-        Capabilities.writeUsual(folder);
+        Capabilities.writeUsual(directory);
         for (String type : List.of("xterm-256color", "screen", "rxvt-unicode", "ansi")) {
             All theirs = new All();
             InfoCmp.parseInfoCmp(InfoCmp.getDefaultInfoCmp(type), theirs.bools, theirs.ints, theirs.strings);
             assertFalse(theirs.strings.isEmpty(), type);
             All ours = new All();
-            Capabilities.read(folder, type).into(ours.bools, ours.ints, ours.strings);
+            Capabilities.read(directory, type).into(ours.bools, ours.ints, ours.strings);
             assertEquals(theirs, ours, type);
         }
     }
 
     @Test
     void tmuxEqualsScreenAndOthersAreUnknown() throws IOException {
-        Capabilities.writeUsual(folder);
+        Capabilities.writeUsual(directory);
         All screen = new All();
-        Capabilities.read(folder, "screen-256color").into(screen.bools, screen.ints, screen.strings);
+        Capabilities.read(directory, "screen-256color").into(screen.bools, screen.ints, screen.strings);
         All tmux = new All();
-        Capabilities.read(folder, "tmux-256color").into(tmux.bools, tmux.ints, tmux.strings);
+        Capabilities.read(directory, "tmux-256color").into(tmux.bools, tmux.ints, tmux.strings);
         assertEquals(screen, tmux);
-        assertNull(Capabilities.read(folder, "vt220"));
-        assertNull(Capabilities.read(folder, "../terminal-xterm"));
+        assertNull(Capabilities.read(directory, "vt220"));
+        assertNull(Capabilities.read(directory, "../terminal-xterm"));
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jline.utils.NonBlockingInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Reads of a device that answers -1 where no key came in a tenth of a second. */
+/** Reads of a device that returns -1 if no key arrives within a tenth of a second. */
 class DeviceInputTest {
     private static DeviceInput keys(int... answers) {
         Queue<Integer> left = new ArrayDeque<>(IntStream.of(answers).boxed().toList());
