@@ -104,7 +104,7 @@ class FaultsTest {
     }
 
     @Test
-    void cutInTheMiddleOfAnExport() throws Exception {
+    void anExportCutInTheMiddleFails() throws Exception {
         Path directory = directory("cut");
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.cutAfter = 100_000;
@@ -237,7 +237,7 @@ class FaultsTest {
 
     /** A service that lost leadership and names the new leader. */
     @Test
-    void theLeaderMoved() throws Exception {
+    void theMovedLeaderIsReported() throws Exception {
         try (FakeService follower = new FakeService()) {
             follower.onTransaction = (request, to) -> to.onError(FakeService.notLeader(live.address()));
             RunResult ended =

@@ -40,7 +40,7 @@ class GuidedRebuildTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
         Files.createDirectory(work);
         Files.copy(Path.of("src/examples/sample.ndjson"), work.resolve("backup.ndjson"));
         List<ServerSocket> held = new ArrayList<>();

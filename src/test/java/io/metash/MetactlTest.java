@@ -259,7 +259,7 @@ class MetactlTest {
      */
     @Test
     void decodedValuesMatchMetactl() throws IOException {
-        assumeTrue(TestData.present(), "the historical exports beside the project are missing");
+        assumeTrue(TestData.present(), "the historical exports next to the project are missing");
         Path dir = TestData.file("history/v004-20260212-raft-dir");
         List<String> expected = Files.readAllLines(dir.resolve("expected_decoded.txt"));
         assertEquals(0, metactl("dump-raft-log-wal", "--raft-dir", dir.toString(), "--decode-values"), err);

@@ -112,7 +112,7 @@ class ProcessTest {
      */
     @Test
     void readingOpensNothingForWriting() throws IOException, InterruptedException {
-        assumeTrue(has("strace"), "strace is not here");
+        assumeTrue(has("strace"), "strace is not installed");
         Path dir = filled("source");
         Path file = Files.copy(TestData.file("real/rich.export.ndjson"), dir.resolve("backup.ndjson"));
         var before = Stores.tree(dir);

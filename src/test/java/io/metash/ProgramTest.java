@@ -132,7 +132,7 @@ class ProgramTest {
     }
 
     @Test
-    void noKeepNeedsTheTypedName() throws IOException {
+    void noKeepRequiresTheTypedName() throws IOException {
         filled();
         var before = Stores.tree(scratch);
         String[] noKeep = {"import", "--raft-dir", raft(), "--db", sample.toString(), "--no-keep"};

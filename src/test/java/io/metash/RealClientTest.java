@@ -163,7 +163,7 @@ class RealClientTest {
 
     /** By KvGetMany and KvTransaction on servers that have them, else by KvReadV1 and Transaction. */
     @Test
-    void severalKeysAndBranches() throws IOException, InterruptedException {
+    void readsSeveralKeysAndRunsBranches() throws IOException, InterruptedException {
         Path txn = Files.writeString(
                 scratch.resolve("b.txn"),
                 "{\"branches\":[{\"predicate\":{\"Leaf\":{\"key\":\"k/a\",\"target\":{\"Seq\":0},\"op\":\"Eq\"}},\"operations\":["
@@ -182,7 +182,7 @@ class RealClientTest {
     }
 
     @Test
-    void theFormsOfMetactl() throws IOException, InterruptedException {
+    void metactlFormsMatch() throws IOException, InterruptedException {
         assertEquals("null\n", oneShot("get --key m/none"));
         String upserted = oneShot("upsert --key m/a --value x");
         assertTrue(

@@ -36,7 +36,7 @@ class RealSledTest {
     private String run(List<String> command) throws IOException, InterruptedException {
         RunResult result = Processes.run(command);
         boolean absent = result.status() == 3 && command.get(0).endsWith("real-databend");
-        assumeTrue(!absent, "no Python >= 3.12 here");
+        assumeTrue(!absent, "no Python >= 3.12 is installed");
         assertEquals(0, result.status(), result.out() + result.err());
         return result.out();
     }

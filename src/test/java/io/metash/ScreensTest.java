@@ -20,12 +20,12 @@ class ScreensTest {
     Path scratch;
 
     @Test
-    void tables() throws IOException {
+    void tablesScreenMatches() throws IOException {
         shows("tables", "-c", "connect src/examples/sample.ndjson as sample; tables");
     }
 
     @Test
-    void verify() throws IOException {
+    void verifyScreenMatches() throws IOException {
         shows("verify", "verify", "src/examples/sample.ndjson");
     }
 

@@ -68,7 +68,7 @@ public final class NameLock implements Closeable {
             }
             throw kept(target, file);
         } catch (AccessDeniedException directoryIsReadOnly) {
-            // Writing the files fails with a message of its own.
+            // Writing the files fails with its own message.
             return new NameLock(file, null);
         } catch (IOException | RuntimeException failed) {
             HERE.unlock();

@@ -33,7 +33,7 @@ final class OpendalLibrary {
 
     /**
      * Deletes the user's copies that processes killed during the load left in a directory. A copy that is a minute old
-     * is complete, so whoever made it has mapped it and needs its name no longer.
+     * is complete: its process has mapped it and no longer needs its name.
      */
     static void removeAbandoned(Path directory) {
         try (DirectoryStream<Path> copies = Files.newDirectoryStream(directory, PREFIX + "*.so")) {

@@ -7,13 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Loads the native part of JLine, in the place of JLine's own class of this name: this one is earlier on the class
- * path. That one begins with the logging of the JDK, which opens every library of metash, and cleans up behind older
- * versions, which took a quarter of the time until the first prompt. JLine's classes call it before their first
- * native call.
+ * Loads JLine's native library. Replaces JLine's class of this name, which is later on the class path: that class
+ * initializes JDK logging, which opens every library of metash, and removes files of older versions. This took a
+ * quarter of the time to the first prompt. JLine's classes call the loader before their first native call.
  */
 public final class JLineNativeLoader {
-    /** What it is called on disk. */
+    /** The file name of the library. */
     public static final String FILE = "libjlinenative.so";
 
     private static boolean loaded;
@@ -21,18 +20,18 @@ public final class JLineNativeLoader {
     private JLineNativeLoader() {}
 
     /**
-     * Loads it unless that was done: from the directory of the system property {@code library.jline.path}, else from
-     * JLine's jar.
+     * Loads the library once: from the directory of the system property {@code library.jline.path}, else from JLine's
+     * jar.
      *
      * @return true
-     * @throws IllegalStateException when there is none for this machine, or it cannot be loaded
+     * @throws IllegalStateException when this machine's library does not exist or cannot be loaded
      */
     public static synchronized boolean initialize() {
         if (!loaded) {
             try {
                 load();
-            } catch (IOException | UnsatisfiedLinkError notHere) {
-                throw new IllegalStateException("JLine's native part cannot be loaded", notHere);
+            } catch (IOException | UnsatisfiedLinkError e) {
+                throw new IllegalStateException("JLine's native part cannot be loaded", e);
             }
             loaded = true;
         }
@@ -40,34 +39,34 @@ public final class JLineNativeLoader {
     }
 
     private static void load() throws IOException {
-        String folder = System.getProperty("library.jline.path");
-        if (folder != null && Files.exists(Path.of(folder, FILE))) {
-            System.load(Path.of(folder, FILE).toAbsolutePath().toString());
+        String directory = System.getProperty("library.jline.path");
+        if (directory != null && Files.exists(Path.of(directory, FILE))) {
+            System.load(Path.of(directory, FILE).toAbsolutePath().toString());
             return;
         }
         Path copy = Files.createTempFile("metash-", ".so");
         try (InputStream in = JLineNativeLoader.class.getResourceAsStream(resource())) {
             if (in == null) {
-                throw new IOException("there is none for " + System.getProperty("os.arch"));
+                throw new IOException("JLine has no native library for " + System.getProperty("os.arch"));
             }
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             System.load(copy.toString());
         } finally {
-            // What is loaded stays loaded.
+            // The mapping stays valid without the file.
             Files.delete(copy);
         }
     }
 
-    /** Where JLine's jar has the one for this machine; it may not have it. */
+    /** The resource in JLine's jar for this machine; it may not exist. */
     public static String resource() {
         String machine = System.getProperty("os.arch");
-        String folder =
+        String architecture =
                 switch (machine) {
                     case "amd64" -> "x86_64";
                     case "aarch64" -> "arm64";
                     case "ppc64le" -> "ppc64";
                     default -> machine;
                 };
-        return "/org/jline/nativ/Linux/" + folder + "/" + FILE;
+        return "/org/jline/nativ/Linux/" + architecture + "/" + FILE;
     }
 }

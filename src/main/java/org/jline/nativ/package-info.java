@@ -1,5 +1,5 @@
 /**
- * One class in the place of JLine's own of the same name, for the time until the first prompt. It has to stand in
- * JLine's package, and metash's jar before JLine's on the class path; nothing else belongs here.
+ * Replaces one JLine class for a faster first prompt. The replacement must be in JLine's package, and metash's jar
+ * before JLine's on the class path; this package contains no other class.
  */
 package org.jline.nativ;

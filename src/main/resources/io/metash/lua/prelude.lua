@@ -1,4 +1,4 @@
--- The parts of the metactl table that need no service. Runs once in each new Lua state.
+-- The part of the metactl table that needs no service. Runs once in each new Lua state.
 local metactl = metactl
 local NULL = metactl.NULL
 local byte, char, format = string.byte, string.char, string.format
@@ -25,7 +25,7 @@ local function is_byte(value)
     return type(value) == "number" and value == floor(value) and value >= 0 and value <= 255
 end
 
--- The text of a table that holds nothing but bytes at 1, 2, 3 and so on; nil for any other table.
+-- The text of an array of bytes; nil for any other table.
 local function bytes_text(value)
     local highest, count = 0, 0
     for key, item in pairs(value) do
@@ -124,11 +124,11 @@ function metactl.delete_op(key)
 end
 
 function metactl.new_txn(conditions, then_ops, else_ops)
-    local function given(list)
+    local function or_empty(list)
         if list == nil then
             return {}
         end
         return list
     end
-    return { conditions = given(conditions), ["then"] = given(then_ops), ["else"] = given(else_ops) }
+    return { conditions = or_empty(conditions), ["then"] = or_empty(then_ops), ["else"] = or_empty(else_ops) }
 end

@@ -1,4 +1,4 @@
--- Builds the metactl table from the functions of the host, which cannot raise or yield: each answers with RETURN, WAIT or RAISE
+-- Builds the metactl table from the functions of the host. These cannot raise or yield: each returns RETURN, WAIT or RAISE
 -- before its values. Runs once in each new Lua state and returns the function that turns an error into text.
 local host, types, null = ...
 
@@ -22,7 +22,7 @@ local poll, finish = poll, finish
 return finish(poll(...))]], "?", "t", { poll = poll, finish = finish })
 end
 
--- A function that answers at once.
+-- A function that returns at once.
 local function direct(call)
     return function(...)
         return finish(call(...))
@@ -48,10 +48,10 @@ for name, metatable in pairs(types) do
     metatable.__index = methods
 end
 
--- The script may end the process, but the process is Java: it has an end of its own.
+-- A script may exit; the host then ends the Java process in order.
 os.exit = direct(host.exit)
 
--- Standard output is a stream of the host, which the C library's own print does not know.
+-- Standard output is a stream of the host; Lua's own print would bypass it.
 local out = io.stdout
 local write, flush = out.write, out.flush
 function print(...)
@@ -65,7 +65,7 @@ function print(...)
     flush(out)
 end
 
--- No library of machine code: the reference has none either.
+-- Native libraries cannot be loaded, as in the reference program.
 package.loadlib = nil
 package.cpath = ""
 package.searchers[4] = nil

@@ -252,7 +252,7 @@ class PruneTest {
     }
 
     @Test
-    void onlyDaysOrOnlyWeeksOrNothingButTheNewest() throws IOException {
+    void keepsOnlyDaysOnlyWeeksOrOnlyTheNewest() throws IOException {
         List<Made> good = year("prod", 4);
         for (int[] keep : new int[][] {{0, 0}, {1, 0}, {0, 1}, {30, 0}, {0, 52}, {400, 100}, {3, 60}}) {
             Set<String> kept = new HashSet<>();

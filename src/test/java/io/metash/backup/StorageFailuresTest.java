@@ -136,7 +136,7 @@ class StorageFailuresTest {
     }
 
     @Test
-    void theClockIsWrong() throws IOException, InterruptedException {
+    void aWrongClockIsReported() throws IOException, InterruptedException {
         assertEquals(
                 """
                 metash: the clock of this machine differs too much from the clock of the storage

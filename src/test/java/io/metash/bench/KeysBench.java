@@ -105,7 +105,7 @@ public final class KeysBench {
             }
         }
         System.out.printf(
-                "  %,d keys are remembered after %.1f s; meanwhile TAB took %.1f ms at most%n",
+                "  %,d keys are cached after %.1f s; until then TAB took at most %.1f ms%n",
                 keys.size(), (System.nanoTime() - start) / 1e9, worstNs / 1e6);
     }
 

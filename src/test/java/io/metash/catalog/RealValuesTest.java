@@ -75,7 +75,7 @@ class RealValuesTest {
 
     /** The dump of 2022 by kinds, with the counts of values §8. */
     @Test
-    void theDumpOf2022() throws IOException {
+    void theDumpOf2022HasTheseKinds() throws IOException {
         Map<String, Integer> kinds = new TreeMap<>();
         Map<String, String> some = new TreeMap<>();
         try (RecordSource source = open("peer/meta_v004.txt")) {

@@ -79,7 +79,7 @@ class ReferencesTest {
     }
 
     @Test
-    void grantsOfEveryKind() {
+    void grantsOfEveryKindAreReferences() {
         assertEquals(
                 List.of(
                         "GRANTED __fd_database/t/db",

@@ -151,7 +151,7 @@ class StoredValueTest {
     }
 
     @Test
-    void bytesThatAreNotText() {
+    void bytesThatAreNotTextAreShown() {
         assertEquals("{\"_hex\":\"01\"}", json("my label", new byte[] {1}));
         assertEquals("{\"_hex\":\"ff00\"}", json("other", new byte[] {(byte) 0xff, 0}));
         assertEquals("null", json("_txn_id/0199", new byte[0]));
@@ -183,7 +183,7 @@ class StoredValueTest {
 
     /** The examples of values §6. */
     @Test
-    void aRoleOfVersion161() {
+    void aRoleOfVersion161IsDecoded() {
         byte[] bytes = SAMPLES.stream()
                 .filter(sample -> sample.toString().equals("RoleInfo 161"))
                 .findFirst()

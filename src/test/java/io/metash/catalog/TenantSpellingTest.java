@@ -24,7 +24,7 @@ class TenantSpellingTest {
     }
 
     @Test
-    void keysWithoutASecondSpelling() {
+    void someKeysHaveNoSecondSpelling() {
         for (String key : new String[] {"", "a", "__fd_table/7/t", "__fd_roles/plain/a-b", "__fd_roles/%zz/a"}) {
             assertEquals(key, TenantSpelling.escaped(key));
             assertEquals(Optional.empty(), TenantSpelling.unescaped(key));
@@ -41,7 +41,7 @@ class TenantSpellingTest {
     }
 
     @Test
-    void theStartThroughTheTenant() {
+    void theStartIncludesTheTenant() {
         assertEquals("__fd_roles/my-t/", TenantSpelling.throughTenant("__fd_roles/my-t/r/x"));
         assertEquals("__fd_warehouses/v1/my-t/", TenantSpelling.throughTenant("__fd_warehouses/v1/my-t/w"));
         assertEquals("__fd_roles/my-t", TenantSpelling.throughTenant("__fd_roles/my-t"));

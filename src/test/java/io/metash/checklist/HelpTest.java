@@ -98,12 +98,12 @@ class HelpTest {
                 assertTrue(shell(shell, script + "\nif (((\n") != 0, "this check finds nothing");
             }
         }
-        assumeTrue(tried == 3, "zsh or fish is not here: " + tried + " of 3 shells tried");
+        assumeTrue(tried == 3, "zsh or fish is not installed: " + tried + " of 3 shells tried");
     }
 
     /** Prints what a script of a shell offers for TAB in each of the lines. */
     private String completed(String shell, String ask, String... lines) throws IOException, InterruptedException {
-        assumeTrue(has(shell), shell + " is not here");
+        assumeTrue(has(shell), shell + " is not installed");
         Path script = Files.writeString(scratch.resolve("c"), run.ok("completion " + shell));
         Program program = new Program(scratch);
         StringBuilder all = new StringBuilder();

@@ -283,7 +283,7 @@ class KeysAndSignalsTest extends OnScreen {
 
     @Test
     void r13_resizedInThePager() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not installed");
         Tmux terminal = connected("many", "PAGER='less -FXRS'");
         terminal.enter("ls -r many/");
         String head = "keys  bytes  key\n";

@@ -25,7 +25,7 @@ abstract class OnScreen {
 
     @BeforeEach
     void tmux() {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
     }
 
     @AfterEach

@@ -61,7 +61,7 @@ class OutputTest {
 
     @Test
     void r45_progressOnTheScreen() throws IOException, InterruptedException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
         Path backup = TestData.file("real/rich.export.ndjson");
         String words = String.join(
                 " ",

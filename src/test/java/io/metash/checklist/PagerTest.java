@@ -22,7 +22,7 @@ class PagerTest {
     Path scratch;
 
     private Tmux shell(int columns, int rows, String variables) throws IOException, InterruptedException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
         String words = String.join(" ", Programs.metash());
         Tmux terminal = new Tmux(
                 columns,
@@ -44,7 +44,7 @@ class PagerTest {
 
     @Test
     void r41_outputTallerThanTheScreenIsPaged() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not installed");
         try (Tmux terminal = shell(80, 20, "TERM=screen-256color")) {
             terminal.enter("scan probe/");
             String page = terminal.await(screen -> screen.endsWith("\n:"));
@@ -70,7 +70,7 @@ class PagerTest {
     /** One-shot commands and scripts on a terminal are paged as well. */
     @Test
     void r41_oneShotOutputIsPaged() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not installed");
         String sample = TestData.file("real/rich-snap.export.ndjson").toString();
         String look = "connect " + sample + " as prod; ls -r probe/";
         try (Tmux terminal = once("", "-c", look)) {
@@ -107,7 +107,7 @@ class PagerTest {
 
     /** A terminal of 80 columns and 20 rows that runs metash once. */
     private Tmux once(String variables, String... arguments) throws IOException, InterruptedException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
         String words = Programs.metash(arguments).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));

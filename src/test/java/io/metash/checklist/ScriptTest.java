@@ -319,7 +319,7 @@ class ScriptTest {
 
     @Test
     void r64_thePromptShowsTheProgram() throws IOException, InterruptedException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
         String words = Program.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String start = "cd '" + scratch + "' && env HOME='" + scratch + "' XDG_STATE_HOME='" + scratch
                 + "/state' METASH_SIGN=1 LC_ALL=C.UTF-8 " + words + "; echo left $?; sleep 60";

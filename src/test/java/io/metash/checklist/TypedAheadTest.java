@@ -106,7 +106,7 @@ final class TypedAheadTest extends OnScreen {
 
     @Test
     void keysAfterAPagerAreComplete() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not here");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "less is not installed");
         Tmux terminal = connected("many", "PAGER='less -FXRS'");
         try (Tmux.Keyboard keys = terminal.keyboard()) {
             for (int i = 0; i < 12; i++) {

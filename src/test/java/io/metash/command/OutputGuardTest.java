@@ -85,7 +85,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void aStepUpAfterALink() throws IOException {
+    void linksAreFollowedBeforeAStepUp() throws IOException {
         Path elsewhere = Files.createDirectories(scratch.resolve("a/b"));
         Files.createSymbolicLink(elsewhere.resolve("to-log"), store);
         // On disk this is next to the log: links are followed before a step up.
@@ -94,7 +94,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void aDirectoryForNewFiles() throws IOException {
+    void aDirectoryForNewFilesIsChecked() throws IOException {
         for (Path inside : List.of(store, store.resolve("shelf"), scratch.resolve("raft"))) {
             assertThrows(Failure.class, () -> guard.checkDirectory(inside));
         }
@@ -103,7 +103,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void anotherBackup() throws IOException {
+    void aNameOfAnotherBackupIsRefused() throws IOException {
         Path backup = Files.writeString(scratch.resolve("b.ndjson"), "x");
         Files.writeString(Manifest.nameFor(backup), "{}");
         assertEquals("6 the output would overwrite a backup: " + backup, said(backup, false));
@@ -114,7 +114,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void anythingElse() throws IOException {
+    void otherOutputsAreAccepted() throws IOException {
         assertEquals("fine", said(scratch.resolve("new"), false));
         assertEquals("fine", said(Path.of("/dev/null"), false));
         assertEquals("fine", said(scratch.resolve("raftx"), true));
@@ -129,7 +129,7 @@ class OutputGuardTest {
     }
 
     @Test
-    void everyOptionThatNamesAnOutput() throws IOException {
+    void everyOutputOptionIsChecked() throws IOException {
         CommandRun run = new CommandRun().onRealPlaces();
         Path raft = scratch.resolve("sample");
         run.ok("import --raft-dir " + raft + " --db src/examples/sample.ndjson");
@@ -153,8 +153,8 @@ class OutputGuardTest {
     }
 
     @Test
-    void anExportAsItIs() throws IOException {
-        assumeTrue(TestData.present(), "the real stores beside the project are missing");
+    void anUnchangedExportIsChecked() throws IOException {
+        assumeTrue(TestData.present(), "the real stores next to the project are missing");
         Path old = SledStores.unzip(TestData.file("real/sled-1.2.453.zip"), scratch.resolve("old"));
         refusedCommand("export --as-is --raft-dir " + old + " --db " + old.resolve("db"), old.resolve("db"));
         refusedCommand("export --raft-dir " + old + " --db " + old.resolve("db"), old.resolve("db"));

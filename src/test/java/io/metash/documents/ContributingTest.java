@@ -44,23 +44,23 @@ class ContributingTest {
     private final Map<String, String> sources = new TreeMap<>();
 
     @Test
-    void aCommand() throws IOException, InterruptedException {
+    void addsACommand() throws IOException, InterruptedException {
         assertEquals(2, carriedOut("Add a command"));
     }
 
     @Test
-    void anOutputFormat() throws IOException, InterruptedException {
+    void addsAnOutputFormat() throws IOException, InterruptedException {
         assertEquals(1, carriedOut("Add an output format"));
     }
 
     @Test
-    void aSetting() throws IOException, InterruptedException {
+    void addsASetting() throws IOException, InterruptedException {
         assertEquals(1, carriedOut("Add a setting"));
     }
 
     /** The compiler must report all the files that the page lists, and no other. */
     @Test
-    void aRecordKind() throws IOException, InterruptedException {
+    void addsARecordKind() throws IOException, InterruptedException {
         String section = section("Add a record kind");
         assertEquals(0, carriedOut("Add a record kind"));
         TreeSet<String> listed = new TreeSet<>();

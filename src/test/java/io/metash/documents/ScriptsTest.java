@@ -38,7 +38,7 @@ class ScriptsTest {
         assumeTrue(
                 Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(bin -> Files.isExecutable(Path.of(bin, "shellcheck"))),
-                "shellcheck is not here");
+                "shellcheck is not installed");
         List<String> command = new ArrayList<>(List.of("shellcheck", "--format=gcc"));
         command.addAll(scripts);
         return Processes.run(new ProcessBuilder(command).directory(Repository.ROOT.toFile()))

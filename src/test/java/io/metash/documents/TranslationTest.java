@@ -15,12 +15,12 @@ class TranslationTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ");
 
     @Test
-    void theRebuildPage() {
+    void theRebuildPageMatchesItsTranslation() {
         same(Repository.DOCS.resolve("guide/rebuild.md"), Repository.DOCS.resolve("guide/rebuild.zh.md"));
     }
 
     @Test
-    void theReadme() {
+    void theReadmeMatchesItsTranslation() {
         same(Repository.ROOT.resolve("README.md"), Repository.DOCS.resolve("README.zh.md"));
     }
 

@@ -166,7 +166,7 @@ class OutsideFaultsTest {
     }
 
     private void everyFault(String command, List<String> nextOnes) throws IOException, InterruptedException {
-        assumeTrue(compiled(), "gcc is not here");
+        assumeTrue(compiled(), "gcc is not installed");
         scratch = scratch.toRealPath();
         String input = Files.readString(SAMPLE);
         oldText = input.replace("\"NodeId\":1", "\"NodeId\":7");
@@ -274,7 +274,7 @@ class OutsideFaultsTest {
     /** Like NFS without its lock service. */
     @Test
     void aFileSystemWithoutLocksIsReported() throws IOException, InterruptedException {
-        assumeTrue(compiled(), "gcc is not here");
+        assumeTrue(compiled(), "gcc is not installed");
         scratch = scratch.toRealPath();
         Path place = Files.createDirectory(scratch.resolve("place"));
         Program plain = new Program(scratch);
@@ -326,7 +326,7 @@ class OutsideFaultsTest {
     /** Killed between the directories of two nodes. */
     @Test
     void doctorReportsAnInterruptedInitCluster() throws IOException, InterruptedException {
-        assumeTrue(compiled(), "gcc is not here");
+        assumeTrue(compiled(), "gcc is not installed");
         scratch = scratch.toRealPath();
         Path one = scratch.resolve("n1");
         Path two = scratch.resolve("n2");

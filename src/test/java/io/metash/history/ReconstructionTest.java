@@ -34,7 +34,7 @@ class ReconstructionTest {
     /** The number of keys at all entries that remain unknown because the executed branch is unknown. */
     @ParameterizedTest
     @CsvSource({"rich,18", "rich-users,1", "rich-snap,13", "variants,6"})
-    void atRandomPointsBelowTheSnapshot(String name, int mostOpen) throws IOException {
+    void statesBelowTheSnapshotAreReconstructed(String name, int mostOpen) throws IOException {
         RealHistory history = RealHistory.of(name);
         Random random = new Random(42);
         long open = 0;

@@ -88,7 +88,7 @@ class DanglingReferencesTest {
 
     /** Real stores: the references of the catalog resolve; those of a store of users name tables of another store. */
     @Test
-    void realStores() throws IOException {
+    void realStoresAreChecked() throws IOException {
         for (String name : List.of(
                 "peer/want_exported_v004",
                 "real/rich-snap.export.ndjson",

@@ -57,7 +57,7 @@ class BulkNumbersTest {
     }
 
     @Test
-    void allOneAndTwoNumbers() {
+    void allOneAndTwoNumbersAgree() {
         for (int a = 0; a < 256; a++) {
             for (int b = 0; b < 256; b++) {
                 byte[] text = (a + "," + b + ",7]").getBytes(StandardCharsets.US_ASCII);

@@ -33,7 +33,7 @@ class PrintableTest {
     }
 
     @Test
-    void nearestNames() {
+    void suggestsTheNearestNames() {
         Set<String> names = Set.of("export", "import", "exit", "ls", "get", "init-cluster");
         assertEquals(List.of("export"), NearestNames.to("exprot", names));
         assertEquals(List.of("import"), NearestNames.to("imprt", names));

@@ -21,7 +21,7 @@ class UnitsTest {
     }
 
     @Test
-    void spans() {
+    void durationsAreParsedAndPrinted() {
         assertEquals(500, TimeArguments.spanMs("500ms"));
         assertEquals(30_000, TimeArguments.spanMs("30s"));
         assertEquals(900_000, TimeArguments.spanMs("15 m"));
@@ -33,7 +33,7 @@ class UnitsTest {
     }
 
     @Test
-    void sizes() {
+    void sizesAreParsedAndPrinted() {
         assertEquals(500, Units.parseBytes("500"));
         assertEquals(20_000, Units.parseBytes("20K"));
         assertEquals(3_000_000, Units.parseBytes("3MB"));

@@ -166,7 +166,7 @@ class DamageTest {
         List<String> notes = new ArrayList<>();
         List<Entry> entries = entries(chunk, notes);
         if (entries != null && notes.isEmpty()) {
-            fail("nobody was told: " + how + " left " + entries.size() + " of " + whole.size() + " entries");
+            fail("not reported: " + how + " left " + entries.size() + " of " + whole.size() + " entries");
         }
         if (entries != null) {
             assertBegins(whole, entries, how);
@@ -326,10 +326,10 @@ class DamageTest {
         }
     }
 
-    /** In a directory with any flipped byte in its log, an export never succeeds silently. */
+    /** Reading an arbitrarily damaged log takes bounded time. */
     @ParameterizedTest
     @ValueSource(strings = {"rich-users"})
-    void neverHangs(String name) throws IOException {
+    void aDamagedLogNeverHangs(String name) throws IOException {
         byte[] chunk = Files.readAllBytes(TestData.file("real/" + name + ".raft/df_meta/V004/log/" + CHUNK));
         Assertions.assertTimeout(Duration.ofMinutes(1), () -> {
             Random random = new Random(6);

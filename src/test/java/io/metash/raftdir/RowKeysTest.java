@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RowKeysTest {
     @Test
-    void expiryRows() {
+    void expiryRowsRoundTrip() {
         byte[] row = RowKeys.expire(1667291025000L, 157);
         assertEquals("exp-/00000001667291025000/00000000000000000157", text(row));
         assertTrue(RowKeys.isExpire(row));
@@ -30,7 +30,7 @@ class RowKeysTest {
     }
 
     @Test
-    void malformedExpiryRows() {
+    void malformedExpiryRowsAreNotRecognised() {
         assertFalse(RowKeys.isExpire(bytes("exp-/18446744073709551616/00000000000000000157")));
         assertFalse(RowKeys.isExpire(bytes("exp-/0000000166729102500x/00000000000000000157")));
         assertFalse(RowKeys.isExpire(bytes("exp-/00000001667291025000/0000000000000000157")));
@@ -38,7 +38,7 @@ class RowKeysTest {
     }
 
     @Test
-    void userRows() {
+    void userRowsRoundTrip() {
         byte[] row = RowKeys.user(Bytes.utf8("__fd_table/9/t\u00fc"));
         assertEquals("kv--/__fd_table/9/t\u00fc", text(row));
         assertTrue(RowKeys.isUser(row));
@@ -47,7 +47,7 @@ class RowKeysTest {
     }
 
     @Test
-    void prefixEnd() {
+    void prefixEndFollowsEveryKey() {
         assertArrayEquals(bytes("kv--0"), RowKeys.after(bytes("kv--/")));
         assertArrayEquals(new byte[] {2}, RowKeys.after(new byte[] {1, (byte) 0xFF}));
         assertNull(RowKeys.after(new byte[] {(byte) 0xFF}));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RowValueTest {
     @Test
-    void bytesOfEveryMeta() {
+    void everyMetaHasItsBytes() {
         assertEquals("\1\4null\3abc", text("null", "abc"));
         both(text("null", "abc"), new RowValue(null, Bytes.utf8("abc")));
         both(text("{}", ""), new RowValue(new KvMeta(null, null), Bytes.EMPTY));
@@ -37,7 +37,7 @@ class RowValueTest {
     }
 
     @Test
-    void lengthsAbove250() {
+    void valuesAbove250BytesRoundTrip() {
         for (int length : new int[] {250, 251, 65535, 65536, 1 << 20}) {
             RowValue value = new RowValue(null, Bytes.of(new byte[length]));
             byte[] bytes = value.bytes();
@@ -48,14 +48,14 @@ class RowValueTest {
     }
 
     @Test
-    void emptyExpiryOfOlderSnapshots() {
+    void anEmptyExpiryOfOlderSnapshotsIsAccepted() {
         assertEquals(
                 new RowValue(new KvMeta(null, null), Bytes.utf8("x")),
                 RowValue.parse(bytes(text("{\"expire_at\":null}", "x")), "row"));
     }
 
     @Test
-    void damage() {
+    void damageIsRefused() {
         assertEquals("its version is 2, expected 1", refused("\2\4null\0"));
         assertEquals("it is empty", refused(""));
         assertEquals("2 extra bytes follow its data", refused("\1\4null\1xyz"));

@@ -18,7 +18,7 @@ class StoreHeaderTest {
             "{\"version\":\"V003\",\"upgrading\":\"V004\",\"cleaning\":true}", new StoreHeader("V003", "V004", true));
 
     @Test
-    void everyState() {
+    void everyStateRoundTrips() {
         STATES.forEach((text, header) -> {
             assertEquals(header, parse(text));
             assertEquals(text, new String(header.bytes(), StandardCharsets.UTF_8));
@@ -27,13 +27,13 @@ class StoreHeaderTest {
     }
 
     @Test
-    void tolerance() {
+    void unknownKeysAreTolerated() {
         assertEquals(
                 StoreHeader.V004, parse("{\"version\":\"V004\",\"upgrading\":null,\"cleaning\":false,\"by\":[1]}\n"));
     }
 
     @Test
-    void damage() {
+    void damageIsRefused() {
         for (String text : new String[] {"", "{}", "V004", "{\"version\":4}", "{\"version\":\"V004\"", "\0\0"}) {
             Failure failure = assertThrows(Failure.class, () -> parse(text));
             assertEquals(ExitStatus.DAMAGED, failure.status());

@@ -33,7 +33,7 @@ class SysDataTest {
     }
 
     @Test
-    void empty() {
+    void anEmptyStateRoundTrips() {
         String text = "{\"last_applied\":null,\"last_membership\":{\"log_id\":null,"
                 + "\"membership\":{\"configs\":[],\"nodes\":{}}},\"nodes\":{},\"sequence\":0}";
         assertEquals(text, SysData.EMPTY.toJson());
@@ -41,7 +41,7 @@ class SysDataTest {
     }
 
     @Test
-    void damage() {
+    void damageIsRefused() {
         assertThrows(Failure.class, () -> SysData.parse("{\"last_applied\":null", "here"));
         assertThrows(Failure.class, () -> SysData.parse("{}", "here"));
     }

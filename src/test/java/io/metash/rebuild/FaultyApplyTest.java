@@ -170,7 +170,7 @@ class FaultyApplyTest {
     }
 
     @Test
-    void someFaults() throws IOException {
+    void someFaultsOfAnApply() throws IOException {
         everyCall(new Random(6).nextInt(11), 37, true, true);
         assertTrue(faults > 40 && oldSeen > 20 && newSeen > 20, faults + ", " + oldSeen + ", " + newSeen);
     }

@@ -44,7 +44,7 @@ class GeneratedStoresProperties {
 
     /** The whole import, including its checks and its swap. */
     @Property(tries = 60)
-    void imported(@ForAll long seed) throws IOException {
+    void importAndExportKeepTheText(@ForAll long seed) throws IOException {
         String text = new Generated(seed).text();
         Path scratch = Files.createTempDirectory(memory(), "metash-generated-");
         try {

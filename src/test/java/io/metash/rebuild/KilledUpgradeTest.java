@@ -41,7 +41,7 @@ class KilledUpgradeTest {
 
     @BeforeEach
     void data() {
-        assumeTrue(TestData.present(), "the historical exports beside the project are missing");
+        assumeTrue(TestData.present(), "the historical exports next to the project are missing");
     }
 
     /** V001 has no df_meta directory, V002 has one. */

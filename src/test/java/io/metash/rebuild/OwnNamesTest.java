@@ -62,7 +62,7 @@ class OwnNamesTest {
     }
 
     @Test
-    void plansWithTheirConfigurations() throws Exception {
+    void plansAndTheirConfigurationsReplaceNoFile() throws Exception {
         RebuildPlan plan = Plans.three(scratch);
         String first = "rebuild-" + plan.id();
         Files.writeString(scratch.resolve(first + ".node-2.toml"), "mine");
@@ -88,7 +88,7 @@ class OwnNamesTest {
     }
 
     @Test
-    void bundles() throws Exception {
+    void bundlesReplaceNoFile() throws Exception {
         Path plan = Files.createDirectory(scratch.resolve("plan"));
         Path file = Plans.file(plan);
         Bundle bundle = new Bundle(RebuildPlan.read(file), file, 1);
@@ -103,7 +103,7 @@ class OwnNamesTest {
     }
 
     @Test
-    void exports() throws Exception {
+    void exportsReplaceNoFile() throws Exception {
         FreeName name = new FreeName(scratch, "backup-of-node-1-T1-N0.83", ".ndjson");
         Set<String> made = atOnce(() -> {
             try (NdjsonSource source = NdjsonSource.open(Plans.BACKUP);

@@ -123,7 +123,7 @@ class PlanTest {
     }
 
     @Test
-    void oneNodeOnEachHost() throws IOException {
+    void eachHostAppliesItsNode() throws IOException {
         Path file = Plans.file(scratch);
         Plans.run(file, 2L, Disk.real()).apply(Plans.SILENT, new Cancel());
         assertEquals(Plans.expected(2), Stores.text(scratch.resolve("n2")));

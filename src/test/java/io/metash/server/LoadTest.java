@@ -57,7 +57,7 @@ class LoadTest {
     Path scratch;
 
     @Test
-    void aFewClientsAndTwoKills() throws Exception {
+    void aFewClientsSurviveTwoKills() throws Exception {
         run(8, 3, 1, 2, 1500);
     }
 
@@ -231,7 +231,7 @@ class LoadTest {
                 assertEquals(null, seen.put(seq, key), "number " + seq + " twice");
                 Acknowledged told = missing.remove(key);
                 if (told == null) {
-                    assertEquals(unsure.get(key), value, "a key that nobody wrote: " + key);
+                    assertEquals(unsure.get(key), value, "a key that no client wrote: " + key);
                 } else {
                     assertEquals(told, new Acknowledged(seq, value), key);
                 }

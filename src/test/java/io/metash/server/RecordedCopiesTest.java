@@ -102,7 +102,7 @@ class RecordedCopiesTest {
 
     /** Two nodes: a recorded learner, and an embedded leader with the store that the learner exported. */
     @Test
-    void aLearnerAndItsLeader() throws Exception {
+    void aLearnerAndItsLeaderAnswerAsRecorded() throws Exception {
         List<Exchange> all = exchanges(63, 72);
         StringBuilder lines = new StringBuilder();
         for (byte[] chunk : all.get(9).responses()) {

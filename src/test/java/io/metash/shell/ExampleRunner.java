@@ -142,7 +142,7 @@ public final class ExampleRunner {
 
     private static void check(int status) {
         if (status != 0) {
-            throw new IllegalStateException("the world of the examples cannot be made, status " + status);
+            throw new IllegalStateException("the environment of the examples cannot be created, status " + status);
         }
     }
 

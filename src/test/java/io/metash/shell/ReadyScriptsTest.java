@@ -92,7 +92,7 @@ class ReadyScriptsTest {
     }
 
     @Test
-    void nightlyBackup() throws IOException, InterruptedException {
+    void nightlyBackupWorks() throws IOException, InterruptedException {
         Path directory = scratch.resolve("backups");
         assertEquals(0, script("nightly-backup", raft, directory, "prod"), err);
         String first = names(directory.resolve("prod")).get(0);
@@ -118,7 +118,7 @@ class ReadyScriptsTest {
 
     /** A store that cannot be read gives no backup, and nothing is deleted. */
     @Test
-    void nightlyBackupFails() throws IOException {
+    void nightlyBackupReportsFailure() throws IOException {
         Path directory = scratch.resolve("backups");
         assertEquals(0, script("nightly-backup", raft, directory, "prod"), err);
         List<String> before = names(directory.resolve("prod"));
@@ -128,7 +128,7 @@ class ReadyScriptsTest {
     }
 
     @Test
-    void healthReport() throws IOException {
+    void healthReportWorks() throws IOException {
         assertEquals(0, script("health-report", raft), err);
         for (String part : List.of("== " + raft + " at ", "membership ", "__fd_", "consistent", "== Members")) {
             assertTrue(out.contains(part), part + " in\n" + out);
@@ -141,7 +141,7 @@ class ReadyScriptsTest {
     }
 
     @Test
-    void moveOfACluster() throws IOException {
+    void moveClusterWorks() throws IOException {
         Path directory = scratch.resolve("new");
         assertEquals(
                 0,
@@ -163,7 +163,7 @@ class ReadyScriptsTest {
     }
 
     @Test
-    void restoreDrill() throws IOException {
+    void restoreDrillWorks() throws IOException {
         assertEquals(0, script("restore-drill", backup, scratch.resolve("drill")), err + out);
         assertTrue(out.contains("The backup can be restored."), out);
         Files.write(

@@ -22,7 +22,7 @@ class TerminalTest {
 
     @BeforeEach
     void tmux() {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
     }
 
     private Tmux shell() throws IOException, InterruptedException {

@@ -108,8 +108,8 @@ class TutorTest {
     }
 
     @Test
-    void onATerminal() throws IOException, InterruptedException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+    void theDrillRunsOnATerminal() throws IOException, InterruptedException {
+        assumeTrue(Tmux.present(), "tmux is not installed");
         List<String> asked = asked();
         List<String> command = new ArrayList<>();
         for (String word : Program.command("tutor")) {

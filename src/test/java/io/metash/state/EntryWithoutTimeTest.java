@@ -45,7 +45,7 @@ class EntryWithoutTimeTest {
     }
 
     @Test
-    void hasTimeZero() throws IOException {
+    void anEntryWithoutTimeHasTimeZero() throws IOException {
         put(null, "a", new Cmd.Any(), "1", null);
         assertEquals(
                 """

@@ -30,7 +30,7 @@ public final class Await {
         try {
             while (!condition.call()) {
                 if (System.nanoTime() - startNs > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
-                    throw new AssertionError("waited in vain until " + what + "\n" + state.call());
+                    throw new AssertionError("timed out waiting until " + what + "\n" + state.call());
                 }
                 Thread.sleep(POLL_MS);
             }

@@ -282,7 +282,7 @@ public final class Tmux implements AutoCloseable {
             String shown = screen;
             List<String> missing =
                     wanted.stream().filter(text -> !shown.contains(text)).toList();
-            throw new AssertionError("what was waited for is not there" + (missing.isEmpty() ? "" : ": " + missing)
+            throw new AssertionError("the awaited text is missing" + (missing.isEmpty() ? "" : ": " + missing)
                     + "\non the screen:\n" + screen);
         }
         return screen;

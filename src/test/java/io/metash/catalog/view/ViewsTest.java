@@ -157,7 +157,7 @@ class ViewsTest {
 
     @ParameterizedTest
     @EnumSource(Views.class)
-    void sameOnEveryKindOfSession(Views of) throws IOException {
+    void viewsAreTheSameOnEveryKindOfSession(Views of) throws IOException {
         for (Map.Entry<String, List<Session>> store : STORES.entrySet()) {
             List<String> answers = new ArrayList<>();
             for (Session session : store.getValue()) {

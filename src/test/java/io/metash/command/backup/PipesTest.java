@@ -54,29 +54,29 @@ class PipesTest {
     }
 
     @Test
-    void verify() throws IOException {
+    void verifyReadsAPipe() throws IOException {
         asAFile("verify PLACE");
     }
 
     @Test
-    void diff() throws IOException {
+    void diffReadsAPipe() throws IOException {
         Path other = Files.writeString(scratch.resolve("other"), new Generated(5).text());
         asAFile("diff PLACE '" + other + "'");
         asAFile("diff '" + SAMPLE + "' PLACE");
     }
 
     @Test
-    void explainMembership() throws IOException {
+    void explainMembershipReadsAPipe() throws IOException {
         asAFile("explain-membership PLACE");
     }
 
     @Test
-    void inspect() throws IOException {
+    void inspectReadsAPipe() throws IOException {
         asAFile("inspect PLACE");
     }
 
     @Test
-    void doctor() throws IOException {
+    void doctorReadsAPipe() throws IOException {
         assertEquals(0, through(Files.readAllBytes(SAMPLE), "doctor '" + pipe + "'"), run.err());
         assertEquals(
                 pipe + ": consistent, completeness unproved\n",
@@ -84,7 +84,7 @@ class PipesTest {
     }
 
     @Test
-    void connect() throws IOException {
+    void connectReadsAPipe() throws IOException {
         assertEquals(0, through(Files.readAllBytes(SAMPLE), "connect '" + pipe + "' as piped"), run.err());
         run.ok("connect '" + SAMPLE + "' as file");
         String keys = run.ok("count");

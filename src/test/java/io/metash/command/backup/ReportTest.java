@@ -141,7 +141,7 @@ class ReportTest {
         Assumptions.assumeTrue(
                 List.of(System.getenv("PATH").split(":")).stream()
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "chromium"))),
-                "chromium is not here");
+                "chromium is not installed");
         page(export("rich").toString(), "");
         String url = scratch.resolve("page.html").toUri().toString();
         String plain = browser("--dump-dom", url);

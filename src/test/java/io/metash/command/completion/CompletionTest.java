@@ -52,14 +52,14 @@ class CompletionTest {
     }
 
     @Test
-    void commands() {
+    void commandsAreCompleted() {
         assertEquals(List.of("import", "init-cluster", "inspect"), offered("i"));
         assertEquals(List.of("connect", "connections", "config"), offered("con", "help"));
     }
 
     /** After on all and every, completion is that of the command that they run. */
     @Test
-    void commandsRunByOtherCommands() {
+    void commandsRunByOtherCommandsAreCompleted() {
         assertEquals(List.of("all"), offered("", "on"));
         assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "on", "all"));
         assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "every", "2s"));
@@ -71,7 +71,7 @@ class CompletionTest {
 
     /** Ctrl-C ends a read at once; a change is stopped before its next step. */
     @Test
-    void linesThatChangeData() {
+    void recognisesLinesThatChangeData() {
         LineGrammar grammar = new LineGrammar(context);
         List<String> changing = List.of(
                 "delete a",
@@ -126,7 +126,7 @@ class CompletionTest {
     }
 
     @Test
-    void pathsAndDirectories() throws IOException {
+    void pathsAreCompleted() throws IOException {
         Files.createDirectory(scratch.resolve("raft"));
         Files.writeString(scratch.resolve("raft.ndjson"), "");
         Files.writeString(scratch.resolve(".hidden"), "");

@@ -56,7 +56,7 @@ class SystemShellCompletionTest {
     }
 
     @Test
-    void firstCommandsOfOneShotAndScripts() throws IOException {
+    void firstCommandsAreCompleted() throws IOException {
         List<String> all = offered("");
         for (CommandEntry entry : Commands.table().entries()) {
             assertEquals(entry.is(CommandTrait.ONE_SHOT), all.contains(entry.name()), entry.name());
@@ -77,7 +77,7 @@ class SystemShellCompletionTest {
     }
 
     @Test
-    void addressesOfNamedConnections() throws IOException {
+    void addressesOfNamedConnectionsAreCompleted() throws IOException {
         Path settings = Files.writeString(
                 scratch.resolve("metash.toml"),
                 """
@@ -97,7 +97,7 @@ class SystemShellCompletionTest {
     }
 
     @Test
-    void keysOfTheNamedService() throws IOException {
+    void keysOfTheNamedServiceAreCompleted() throws IOException {
         try (LiveService service = new LiveService(scratch, "service", System::currentTimeMillis)) {
             try (MetaClient client = service.client()) {
                 for (String key : List.of("a/b", "a/c/d", "a/c/e", "b:c")) {

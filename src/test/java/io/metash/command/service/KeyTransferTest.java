@@ -82,7 +82,7 @@ class KeyTransferTest {
     }
 
     @Test
-    void severalKeysAtOnce() {
+    void severalKeysAreChangedAtOnce() {
         assertEquals(1, run.status("get a nothing b -o csv"));
         assertEquals(
                 "key,seq,proposed_at_ms,expire_at_ms,bytes,encoding,value\n",

@@ -342,7 +342,7 @@ class LiveCommandsTest {
 
     /** In the newer log form, with a warning about compatibility before the write. */
     @Test
-    void aTransactionOfBranches() throws IOException {
+    void aTransactionRunsItsFirstTrueBranch() throws IOException {
         String branches =
                 "{\"branches\":[{\"predicate\":{\"Leaf\":{\"key\":\"a\",\"target\":{\"Seq\":7},\"op\":\"Ge\"}},\"operations\":[{\"DeleteByPrefix\":{\"prefix\":\"a\"}}]},"
                         + "{\"predicate\":{\"Leaf\":{\"key\":\"a\",\"target\":{\"Seq\":0},\"op\":\"Eq\"}},\"operations\":[{\"Put\":{\"target\":{\"key\":\"a\",\"match_seq\":null},\"payload\":{\"value\":[98],\"expire_at_ms\":null,\"ttl_ms\":null}}}]}]}";
@@ -495,7 +495,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void membersFeaturesHealthMetrics() {
+    void membersFeaturesHealthAndMetricsArePrinted() {
         run.ok("rw on");
         assertEquals(
                 "name  role   leads  answers  raft             grpc  log\n"
@@ -511,7 +511,7 @@ class LiveCommandsTest {
     }
 
     @Test
-    void theLayoutOfTheSnapshotAndItsAge() {
+    void keysLayoutShowsTheAgeOfTheSnapshot() {
         service.put("a/b/1=x", "a/b/2=x", "a/c/3=x");
         assertEquals("", run.ok("keys-layout"));
         assertEquals("note: the node has no snapshot; trigger-snapshot --wait makes one\n", run.err());
@@ -583,7 +583,7 @@ class LiveCommandsTest {
         run.context().attended(new Prompter() {
             @Override
             public String ask(String question) {
-                throw new AssertionError("a password is not asked for aloud");
+                throw new AssertionError("a password must not be echoed");
             }
 
             @Override

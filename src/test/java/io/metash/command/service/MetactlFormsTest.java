@@ -64,7 +64,7 @@ class MetactlFormsTest {
 
     /** In a fixed order, because each changes the store that the next one reads. */
     @Test
-    void everyFormInSequence() throws IOException {
+    void everyFormPrintsMetactlsOutput() throws IOException {
         assertEquals("null\n", at("get GRPC --key foo"));
         assertEquals(
                 "upsert-result: None: None -> Some(SeqV { seq: 1, meta: " + META + ", data: \"[binary]\" })\n",
@@ -159,7 +159,7 @@ class MetactlFormsTest {
     }
 
     @Test
-    void aWatchedEvent() {
+    void aWatchedEventIsPrinted() {
         SeqV before = new SeqV(1, null, Bytes.of(new byte[] {1, (byte) 200}));
         SeqV after = new SeqV(2, new KvMeta(1_723_102_819L, 1_723_102_800_000L), Bytes.utf8("text"));
         assertEquals(

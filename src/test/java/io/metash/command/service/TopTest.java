@@ -85,7 +85,7 @@ class TopTest {
 
     @Test
     void redrawsInPlaceAndQuitsOnQ() throws IOException, InterruptedException {
-        assumeTrue(Tmux.present(), "tmux is not here");
+        assumeTrue(Tmux.present(), "tmux is not installed");
         try (LiveService service = new LiveService(scratch);
                 Tmux terminal = new Tmux(
                         90,

@@ -41,7 +41,7 @@ class LegacyDirectoryTest {
 
     @BeforeEach
     void directories() throws IOException {
-        assumeTrue(TestData.present(), "the historical exports beside the project are missing");
+        assumeTrue(TestData.present(), "the historical exports next to the project are missing");
         dirs.put("V0-c", LegacyStores.inSled(golden("v0c-20230307-metactl-meta"), scratch.resolve("v0c")));
         dirs.put("V001", LegacyStores.inSled(golden("v001-20230518-openraft07-want"), scratch.resolve("v001")));
         dirs.put("V002", LegacyStores.v002(golden(V002), scratch.resolve("v002"), SNAPSHOT));

@@ -173,7 +173,7 @@ class ServeTest {
 
     /** All steps as a user types them: a self-made certificate, the service, accepted and refused clients. */
     @Test
-    void overTls() throws IOException, InterruptedException {
+    void servesOverTls() throws IOException, InterruptedException {
         Certificate own = Certificate.of("meta.example", scratch, "own");
         Certificate other = Certificate.of("meta.example", scratch, "other");
         String dir = scratch.resolve("dir").toString();

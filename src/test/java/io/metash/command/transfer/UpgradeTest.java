@@ -33,7 +33,7 @@ class UpgradeTest {
 
     @BeforeEach
     void data() {
-        assumeTrue(TestData.present(), "the historical exports beside the project are missing");
+        assumeTrue(TestData.present(), "the historical exports next to the project are missing");
     }
 
     private static List<String> golden(String name) throws IOException {

@@ -40,7 +40,7 @@ class LegacyDirTest {
 
     @BeforeEach
     void data() {
-        assumeTrue(TestData.present(), "the historical exports beside the project are missing");
+        assumeTrue(TestData.present(), "the historical exports next to the project are missing");
     }
 
     private static List<String> golden(String name) throws IOException {
@@ -72,7 +72,7 @@ class LegacyDirTest {
 
     /** Programs without a header exported the trees by name. */
     @Test
-    void v0() throws IOException {
+    void v0IsReadAsItsExport() throws IOException {
         for (String name : List.of(
                 "v0a-20220504-metactl-meta",
                 "v0b-20220507-metactl-meta",
@@ -84,7 +84,7 @@ class LegacyDirTest {
     }
 
     @Test
-    void v0WithAHeaderAndV001() throws IOException {
+    void v0WithAHeaderAndV001AreReadAsTheirExports() throws IOException {
         List<String> v0 = golden("v0h-20230509-openraft07-want");
         same("V0", v0, LegacyStores.inSled(v0, scratch.resolve("v0")));
         List<String> v001 = golden("v001-20230518-openraft07-want");
@@ -92,7 +92,7 @@ class LegacyDirTest {
     }
 
     @Test
-    void v002() throws IOException {
+    void v002IsReadAsItsExport() throws IOException {
         List<String> lines = golden("v002-20230808-metactl-want_exported_v002");
         same("V002", lines, LegacyStores.v002(lines, scratch.resolve("v002"), SNAPSHOT));
         List<String> log = lines.stream()
@@ -102,7 +102,7 @@ class LegacyDirTest {
     }
 
     @Test
-    void v003() throws IOException {
+    void v003IsReadAsItsExport() throws IOException {
         Path table = TestData.file("history/v003-20240627-metactl-want_snapshot_v003.rotbl");
         for (String name :
                 List.of("v003-20240627-metactl-want_exported_v003", "v003-20241104-metactl-want_exported_v003")) {
@@ -238,7 +238,7 @@ class LegacyDirTest {
 
     /** A program that found no header wrote its own version; the data tells where the state machine is. */
     @Test
-    void aDirectoryWithTheWrongLabel() throws IOException {
+    void aWrongVersionLabelIsTolerated() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
         List<String> labelled = new ArrayList<>(v001);
         labelled.set(0, v001.get(0).replace("V001", "V002"));
@@ -316,7 +316,7 @@ class LegacyDirTest {
 
     /** A truncated text snapshot is damage; salvage reads the part before the end. */
     @Test
-    void aTruncatedSnapshotOfV002() throws IOException {
+    void aTruncatedSnapshotOfV002IsDamage() throws IOException {
         List<String> lines = golden("v002-20230808-metactl-want_exported_v002");
         Path dir = LegacyStores.v002(lines, scratch.resolve("raft"), SNAPSHOT);
         Path snapshot = dir.resolve("df_meta/V002/snapshot/" + SNAPSHOT + ".snap");

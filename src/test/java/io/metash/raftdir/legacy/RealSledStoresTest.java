@@ -37,7 +37,7 @@ class RealSledStoresTest {
 
     private Set<String> keys(String release) throws IOException {
         Path zip = TestData.file("real/sled-" + release + ".zip");
-        assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
+        assumeTrue(Files.exists(zip), "the real sled stores next to the project are missing");
         Path dir = SledStores.unzip(zip, scratch.resolve(release));
         Set<String> keys = new TreeSet<>();
         try (LegacyDir store = LegacyDir.open(dir);
@@ -81,7 +81,7 @@ class RealSledStoresTest {
     }
 
     @Test
-    void databend12307() throws IOException {
+    void databend12307IsRead() throws IOException {
         holdsWhatWasMade("1.2.307");
     }
 
@@ -90,7 +90,7 @@ class RealSledStoresTest {
     @ValueSource(strings = {"1.2.307", "1.2.453"})
     void storesWithoutRaftAreComplete(String release) throws IOException {
         Path zip = TestData.file("real/sled-" + release + ".zip");
-        assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
+        assumeTrue(Files.exists(zip), "the real sled stores next to the project are missing");
         Path dir = SledStores.unzip(zip, scratch.resolve("old"));
         CommandRun run = new CommandRun().onRealPlaces();
         String said = "the store was written without Raft by an embedded Databend: it has no node id, vote, log or"
@@ -119,7 +119,7 @@ class RealSledStoresTest {
     @Test
     void ownersAreFoundByEitherSpellingOfTheTenant() throws IOException {
         Path zip = TestData.file("real/sled-1.2.307.zip");
-        assumeTrue(Files.exists(zip), "the real sled stores beside the project are missing");
+        assumeTrue(Files.exists(zip), "the real sled stores next to the project are missing");
         Path dir = SledStores.unzip(zip, scratch.resolve("old"));
         CommandRun run = new CommandRun().onRealPlaces();
         run.ok("connect " + dir);
@@ -133,7 +133,7 @@ class RealSledStoresTest {
     }
 
     @Test
-    void databend12453() throws IOException {
+    void databend12453IsRead() throws IOException {
         holdsWhatWasMade("1.2.453");
         assertEquals(List.of("seq1"), names(keys("1.2.453"), "__fd_sequence"));
     }

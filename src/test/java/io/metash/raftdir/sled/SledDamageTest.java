@@ -27,7 +27,7 @@ class SledDamageTest {
 
     @BeforeEach
     void data() {
-        assumeTrue(Files.exists(TestData.file("sled/small.zip")), "the sled databases beside the project are missing");
+        assumeTrue(Files.exists(TestData.file("sled/small.zip")), "the sled databases next to the project are missing");
     }
 
     @Test

@@ -48,7 +48,7 @@ class SledDatabaseTest {
 
     @BeforeEach
     void data() {
-        assumeTrue(Files.exists(TestData.file("sled/small.zip")), "the sled databases beside the project are missing");
+        assumeTrue(Files.exists(TestData.file("sled/small.zip")), "the sled databases next to the project are missing");
     }
 
     private Path unpack(String name) throws IOException {

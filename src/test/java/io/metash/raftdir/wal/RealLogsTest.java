@@ -50,7 +50,7 @@ class RealLogsTest {
     }
 
     @Test
-    void theSampleOf705Records() throws IOException {
+    void allRecordsOfTheSampleAreRead() throws IOException {
         Path chunk = TestData.file("peer/" + CHUNK);
         assertEquals(705, records(chunk).size());
         rewritesUnchanged(chunk);

@@ -28,7 +28,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void equalThoseThatJlineReads() throws IOException {
+    void equalThoseOfJline() throws IOException {
         Capabilities.writeUsual(directory);
         for (String type : List.of("xterm-256color", "screen", "rxvt-unicode", "ansi")) {
             All theirs = new All();
