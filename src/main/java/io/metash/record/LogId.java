@@ -54,6 +54,20 @@ public record LogId(LeaderId leaderId, long index, UnknownFields extra) implemen
         }
     }
 
+    /** Same as the generated method, which is linked at run time: 20 ms in each start that compares two. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LogId that
+                && index == that.index
+                && leaderId.equals(that.leaderId)
+                && extra.equals(that.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * leaderId.hashCode() + Long.hashCode(index)) + extra.hashCode();
+    }
+
     @Override
     public int compareTo(LogId other) {
         int byLeader = leaderId.compareTo(other.leaderId);
