@@ -22,12 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * System calls of an import that fail or are the last of the process, on the available file systems, with and without
  * an atomic exchange. Whatever command follows, the directory holds the old or the new store, and the same import
- * completes. All calls: {@code -Dmetash.faults=all}; by default some of them.
+ * completes. All calls: {@code -Dmetash.faults=all}; by default some of them. Only some file systems:
+ * {@code -Dmetash.faults.on=memory,overlay}.
  */
 @Tag("slow")
 class OutsideFaultsTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
     private static final boolean ALL = "all".equals(System.getProperty("metash.faults"));
+    private static final List<String> ON =
+            List.of(System.getProperty("metash.faults.on", "disk,memory,overlay").split(","));
     private static final int SAMPLED = 4;
     private static final List<String> HOW = List.of("kill", "after", "io", "full");
     private static final List<String> NEXT = List.of(
@@ -96,12 +99,17 @@ class OutsideFaultsTest {
 
     /** Directories on different file systems. */
     private List<Place> places() throws IOException, InterruptedException {
-        List<Place> places = new ArrayList<>(List.of(Place.of(Files.createDirectory(scratch.resolve("disk")))));
+        List<Place> places = new ArrayList<>();
+        if (ON.contains("disk")) {
+            places.add(Place.of(Files.createDirectory(scratch.resolve("disk"))));
+        }
         Path memory = Path.of("/dev/shm");
-        if (Files.isWritable(memory)) {
+        if (ON.contains("memory") && Files.isWritable(memory)) {
             places.add(Place.of(Files.createTempDirectory(memory, "metash-faults")));
         }
-        overlay().ifPresent(places::add);
+        if (ON.contains("overlay")) {
+            overlay().ifPresent(places::add);
+        }
         return places;
     }
 
