@@ -2,6 +2,7 @@ package io.metash.backup;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.record.PathName;
 import io.metash.storage.StoredFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
  * one picks another. A process killed between the two renames leaves a manifest without a file, which does not count
  * as a backup.
  */
-final class DirectoryWriter extends ShelfWriter {
+public final class DirectoryWriter extends ShelfWriter {
     private final Path directory;
     private final BackupName name;
     private final Disk disk;
@@ -33,6 +34,16 @@ final class DirectoryWriter extends ShelfWriter {
             file.close();
             throw failed;
         }
+    }
+
+    /**
+     * Rejects a directory or a name in which the files of a backup cannot be created.
+     *
+     * @throws io.metash.record.Failure with status 2
+     */
+    public static void requireRoom(Path directory, BackupName name) throws IOException {
+        PathName.require(directory);
+        AtomicFile.requireRoom(Manifest.nameFor(directory.resolve(name.candidate(1))));
     }
 
     @Override
@@ -72,6 +83,17 @@ final class DirectoryWriter extends ShelfWriter {
         } catch (FileAlreadyExistsException lostTheRace) {
             disk.delete(manifestPath);
             return false;
+        } catch (IOException failed) {
+            withdraw(manifestPath, failed);
+            throw failed;
+        }
+    }
+
+    private void withdraw(Path manifestPath, IOException failed) {
+        try {
+            disk.delete(manifestPath);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
         }
     }
 

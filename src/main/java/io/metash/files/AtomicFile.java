@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * target replaced; a device or a pipe is written directly (decisions 14).
  */
 public final class AtomicFile implements Closeable {
+    /** The digits of the largest number in base 36. */
+    private static final int RANDOM_DIGITS = 13;
+
     private final Path target;
     private final @Nullable Path temporary;
     private final Disk disk;
@@ -61,13 +64,26 @@ public final class AtomicFile implements Closeable {
         if (!Files.isDirectory(parent)) {
             throw new NoSuchFileException(parent.toString(), null, "no such directory");
         }
+        requireRoom(target);
         String random = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
-        Path temporary =
-                target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
+        Path temporary = temporary(target, random);
         @Nullable
         FileOwnership ownership = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
         WritableFile file = DeleteOnExit.create(temporary, () -> disk.create(temporary, ownership));
         return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));
+    }
+
+    private static Path temporary(Path target, String random) {
+        return target.resolveSibling(String.format(Locale.ROOT, ".%s.metash-%s", target.getFileName(), random));
+    }
+
+    /**
+     * Rejects a target with a name so long that the file system does not allow its temporary name.
+     *
+     * @throws io.metash.record.Failure with status 2
+     */
+    public static void requireRoom(Path target) throws IOException {
+        NameRoom.require(target, temporary(target, "x".repeat(RANDOM_DIGITS)));
     }
 
     /** The directory of a file; a path that is a file has one. */
@@ -131,7 +147,8 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Like {@link #commitNew()}, under another name in the same directory.
+     * Like {@link #commitNew()}, under another name in the same directory. A file that cannot be made durable is
+     * removed.
      *
      * @throws java.nio.file.FileAlreadyExistsException when the name is taken; the content stays under its
      *     temporary name
@@ -143,9 +160,22 @@ public final class AtomicFile implements Closeable {
         }
         Path free = name.toAbsolutePath();
         disk.renameNew(temporary, free);
-        disk.syncDirectory(parent(free));
         DeleteOnExit.remove(temporary);
         done = true;
+        try {
+            disk.syncDirectory(parent(free));
+        } catch (IOException failed) {
+            withdraw(free, failed);
+            throw failed;
+        }
+    }
+
+    private void withdraw(Path created, IOException failed) {
+        try {
+            disk.delete(created);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class DryImport {
     /** Reads the input and returns one line for each action. */
     public List<String> run(RecordSource source, String sourceName, Progress progress, Cancel cancel)
             throws IOException {
+        target.requireRoom();
         Path lock = target.dfMeta().resolve("V004/log/LOCK");
         if (Files.isRegularFile(lock) && LockProbe.busy(lock)) {
             throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")

@@ -104,6 +104,7 @@ public final class Import implements Closeable {
 
     /** Locks the directory against other metash commands, and creates its parents. */
     void lock() throws IOException {
+        target.requireRoom();
         for (int attempt = 1; targetLock == null; attempt++) {
             makeParents();
             try {

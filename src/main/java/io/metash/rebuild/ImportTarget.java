@@ -1,6 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.files.DirectoryListing;
+import io.metash.files.NameRoom;
 import io.metash.files.ParentDirectory;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -23,6 +24,9 @@ import java.util.List;
  * {@code metash-journal-TIME} for an import into an empty target, and {@code metash-undone-TIME}.
  */
 final class ImportTarget {
+    /** As long as the longest name after {@link #stem}, with some reserve. */
+    private static final String LONGEST_KIND = "cluster-" + "x".repeat(28);
+
     private final Path raftDir;
     private final boolean inside;
 
@@ -102,6 +106,15 @@ final class ImportTarget {
 
     Path workspace(String plan) {
         return home().resolve(stem() + "new-" + plan);
+    }
+
+    /**
+     * Rejects a directory with a name so long that the names of workspaces, journals and kept stores are not allowed.
+     *
+     * @throws Failure with status 2
+     */
+    void requireRoom() throws IOException {
+        NameRoom.require(raftDir, home().resolve(stem() + LONGEST_KIND));
     }
 
     /** The file that one command locks to exclude others from this target. */

@@ -149,6 +149,7 @@ public final class Preflight {
         String what = "node " + node.idText();
         try {
             ImportTarget target = ImportTarget.of(Path.of(node.directory()));
+            target.requireRoom();
             NodeState state = NodeState.of(target.raftDir(), InitCluster.workspacePlan(plan.id(), node.id()));
             if (state != NodeState.OLD) {
                 findings.add(PreflightFinding.good(what, target.raftDir() + " already has the store of this plan"));

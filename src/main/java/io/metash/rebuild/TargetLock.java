@@ -34,6 +34,7 @@ final class TargetLock implements Closeable {
      * @throws Failure with status 6 when another command holds the lock
      */
     static TargetLock acquire(ImportTarget target) throws IOException {
+        target.requireRoom();
         Path file = target.lockFile();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<FileLock> lock = DeleteOnExit.beforeExit(() -> lock(file));

@@ -145,7 +145,8 @@ class ForeignNamesTest {
                 "import --raft-dir NAME --db " + SAMPLE,
                 "import --raft-dir " + scratch.resolve("r") + " --db NAME",
                 "verify NAME",
-                "export --raft-dir " + scratch.resolve("r") + " --db NAME")) {
+                "export --raft-dir " + scratch.resolve("r") + " --db NAME",
+                "backup --raft-dir " + scratch.resolve("r") + " --to NAME")) {
             run.status("import --raft-dir " + scratch.resolve("r") + " --db " + SAMPLE);
             int status = run.status(command.replace("NAME", name.toString()));
             assertTrue(status == 2 || status == 7, command + ": " + status + run.err());

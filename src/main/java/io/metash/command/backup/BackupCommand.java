@@ -1,6 +1,7 @@
 package io.metash.command.backup;
 
 import io.metash.backup.BackupName;
+import io.metash.backup.DirectoryWriter;
 import io.metash.backup.EarlierBackups;
 import io.metash.backup.FileVerify;
 import io.metash.backup.Manifest;
@@ -264,6 +265,9 @@ public final class BackupCommand implements Callable<Integer> {
         }
         BackupName backup = BackupName.of(name, System.currentTimeMillis(), suffix);
         StoredFile file = shelf.file(backup.candidate(1));
+        if (!shelf.remote()) {
+            DirectoryWriter.requireRoom(Path.of(to), backup);
+        }
         ActionPlan plan = new ActionPlan();
         if (!shelf.remote() && !Files.isDirectory(Path.of(to))) {
             plan.add(
