@@ -141,6 +141,18 @@ int fdatasync(int fd) {
     RUN(below_fd(fd), NEXT(int (*)(int), "fdatasync")(fd));
 }
 
+/* Only files that are open for writing count. The descriptor is closed even when the call fails. */
+int close(int fd) {
+    int flags = NEXT(int (*)(int, int, ...), "fcntl")(fd, F_GETFL);
+    int wrong = fault(flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && below_fd(fd));
+    int cause = errno;
+    int result = NEXT(int (*)(int), "close")(fd);
+    if (wrong == 2) kill(getpid(), SIGKILL);
+    if (wrong == 0) return result;
+    errno = cause;
+    return -1;
+}
+
 int rename(const char *from, const char *to) {
     RUN(below(from), NEXT(int (*)(const char *, const char *), "rename")(from, to));
 }

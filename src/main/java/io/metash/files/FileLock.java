@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * locks are of another type, which the service does not see.
  */
 public final class FileLock implements Closeable {
+    private static final int MARK_BYTES = 36;
+
     private final int fd;
     private boolean held = true;
 
@@ -52,10 +55,10 @@ public final class FileLock implements Closeable {
     /**
      * Locks a file of metash, creating it when missing; empty when another process holds the lock.
      *
-     * @throws Failure with status 6 when the name is that of a link, a directory or a pipe
+     * @throws Failure with status 6 when the name is that of a link, a directory, a pipe or a file with content
      */
     public static Optional<FileLock> tryLock(Path file) throws IOException {
-        requireRegular(file);
+        requireOurs(file);
         return LinuxCalls.lockOwn(file).map(FileLock::new);
     }
 
@@ -63,6 +66,19 @@ public final class FileLock implements Closeable {
     static void requireRegular(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw notOurs(file, "it is not a regular file");
+        }
+    }
+
+    /** A lock has no content; locks of exports of earlier releases had a mark of 36 bytes. */
+    static void requireOurs(Path file) throws IOException {
+        requireRegular(file);
+        try {
+            long size = Files.size(file);
+            if (size != 0 && size != MARK_BYTES) {
+                throw notOurs(file, "it has " + size + " bytes, a lock of metash has none or " + MARK_BYTES);
+            }
+        } catch (NoSuchFileException none) {
+            return;
         }
     }
 

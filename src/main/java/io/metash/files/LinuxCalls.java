@@ -288,8 +288,13 @@ final class LinuxCalls {
         }
     }
 
+    /** Closes the descriptor of a lock. An error is ignored: nothing was written, and the descriptor is closed. */
     static void close(int fd) {
-        C.close(fd);
+        try {
+            C.close(fd);
+        } catch (LastErrorException nothingIsLost) {
+            return;
+        }
     }
 
     /** Changes owner and group; false when the user may not, or the file system has no owners. */

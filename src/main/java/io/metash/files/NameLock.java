@@ -29,7 +29,6 @@ public final class NameLock implements Closeable {
     /** File locks exclude other processes only. */
     private static final ReentrantLock HERE = new ReentrantLock();
 
-    private static final int MARK_BYTES = 36;
     private static final int ATTEMPTS = 3000;
     private static final long PAUSE_MS = 20;
 
@@ -78,7 +77,7 @@ public final class NameLock implements Closeable {
 
     /** Locks the file if no other process holds it. */
     private static Optional<NameLock> attempt(Path file) throws IOException {
-        requireOurs(file);
+        FileLock.requireOurs(file);
         try {
             create(file);
             Map<String, Object> opened = identity(file);
@@ -129,23 +128,10 @@ public final class NameLock implements Closeable {
             return Optional.of(new NameLock(file, null));
         } finally {
             if (!held) {
-                channel.close();
+                close(channel);
             }
         }
         return held ? Optional.of(new NameLock(file, channel)) : Optional.empty();
-    }
-
-    /** A lock has no content; earlier releases wrote a mark of 36 bytes. */
-    private static void requireOurs(Path file) throws IOException {
-        FileLock.requireRegular(file);
-        try {
-            long size = Files.size(file);
-            if (size != 0 && size != MARK_BYTES) {
-                throw FileLock.notOurs(file, "it has " + size + " bytes, a lock of metash has none or " + MARK_BYTES);
-            }
-        } catch (NoSuchFileException none) {
-            return;
-        }
     }
 
     /** The file's identity, from its name: closing a second descriptor would release the lock of the process. */
@@ -185,10 +171,19 @@ public final class NameLock implements Closeable {
         try {
             if (channel != null) {
                 Files.deleteIfExists(file);
-                channel.close();
+                close(channel);
             }
         } finally {
             HERE.unlock();
+        }
+    }
+
+    /** An error is ignored: nothing was written, and the lock is released. */
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException nothingIsLost) {
+            return;
         }
     }
 }

@@ -46,6 +46,8 @@ final class RealDisk implements Disk {
     public void syncDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (IOException failed) {
+            throw named(failed, directory);
         }
     }
 
@@ -95,11 +97,25 @@ final class RealDisk implements Disk {
         Files.delete(file);
     }
 
+    /** Adds the file to an error of a channel, which does not name it. */
+    private static IOException named(IOException failed, Path file) {
+        if (failed.getClass() != IOException.class) {
+            return failed;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failed.getMessage());
+        named.initCause(failed);
+        return named;
+    }
+
     /** A file channel with its path. */
     private record RealFile(FileChannel channel, Path path) implements WritableFile {
         @Override
         public void sync() throws IOException {
-            channel.force(true);
+            try {
+                channel.force(true);
+            } catch (IOException failed) {
+                throw named(failed, path);
+            }
         }
 
         @Override
@@ -109,7 +125,11 @@ final class RealDisk implements Disk {
 
         @Override
         public int write(ByteBuffer src) throws IOException {
-            return channel.write(src);
+            try {
+                return channel.write(src);
+            } catch (IOException failed) {
+                throw named(failed, path);
+            }
         }
 
         @Override
@@ -130,7 +150,11 @@ final class RealDisk implements Disk {
 
         @Override
         public SeekableByteChannel truncate(long size) throws IOException {
-            channel.truncate(size);
+            try {
+                channel.truncate(size);
+            } catch (IOException failed) {
+                throw named(failed, path);
+            }
             return this;
         }
 
@@ -141,7 +165,11 @@ final class RealDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            try {
+                channel.close();
+            } catch (IOException failed) {
+                throw named(failed, path);
+            }
         }
     }
 }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OutsideFaultsTest {
     private static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
     private static final boolean ALL = "all".equals(System.getProperty("metash.faults"));
-    private static final List<String> ON =
-            List.of(System.getProperty("metash.faults.on", "disk,memory,overlay").split(","));
+    private static final List<String> ON = List.of(
+            System.getProperty("metash.faults.on", "disk,memory,overlay").split(","));
     private static final int SAMPLED = 4;
     private static final List<String> HOW = List.of("kill", "after", "io", "full");
     private static final List<String> NEXT = List.of(
@@ -277,6 +277,34 @@ class OutsideFaultsTest {
                 program.err());
         assertEquals(before, Stores.text(scratch.resolve("lower/raft")));
         assertEquals(0, run(program, place, "raft", SAMPLE, "verify RAFT"), program.err());
+    }
+
+    /** NFS reports errors when a file is closed. Nothing was written to a lock. */
+    @Test
+    void anErrorWhenALockIsClosedIsNoFailure() throws IOException, InterruptedException {
+        assumeTrue(compiled(), "gcc is not installed");
+        scratch = scratch.toRealPath();
+        Path raft = scratch.resolve("raft");
+        Path export = scratch.resolve("x.ndjson");
+        Path count = scratch.resolve("count");
+        Program program = new Program(scratch).with("LD_PRELOAD", library.toString());
+        for (String line : List.of(
+                NEXT.get(0),
+                "rollback --raft-dir RAFT",
+                "upgrade --raft-dir RAFT",
+                "export --raft-dir RAFT --db " + export)) {
+            String lock = ".metash-lock";
+            for (String locked : List.of(raft + lock, raft + "/df_meta/V004/log/LOCK", scratch + "/.x.ndjson" + lock)) {
+                Program plain = new Program(scratch);
+                assertEquals(0, run(plain, raft, SAMPLE, NEXT.get(0)), plain.err());
+                program.with("FAULT_BELOW", locked).with("FAULT_AT", "0").with("FAULT_COUNT", count.toString());
+                int done = run(program, raft, SAMPLE, line);
+                String calls = Files.readString(count).trim();
+                assertEquals(0, run(plain, raft, SAMPLE, NEXT.get(0)), plain.err());
+                program.with("FAULT_AT", calls).with("FAULT_HOW", "io");
+                assertEquals(done, run(program, raft, SAMPLE, line), line + ", " + locked + "\n" + program.err());
+            }
+        }
     }
 
     /** Like NFS without its lock service. */

@@ -105,6 +105,10 @@ class TwoAtOnceTest {
     }
 
     private void assertNoLock(Path dir) {
+        assertNoLock(dir, "it is not a regular file");
+    }
+
+    private void assertNoLock(Path dir, String why) {
         Path file = dir.resolveSibling(dir.getFileName() + ".metash-lock");
         for (Executable command : List.<Executable>of(
                 () -> begin(dir, "one").close(),
@@ -117,7 +121,7 @@ class TwoAtOnceTest {
                             "6",
                             "a file has the name of a lock, but is not a lock of metash",
                             file.toString(),
-                            "it is not a regular file",
+                            why,
                             "check what it is, then remove it: rm " + file),
                     List.of(
                             "" + refused.status().code(),
@@ -146,6 +150,11 @@ class TwoAtOnceTest {
         Files.delete(file);
         Files.createDirectory(file);
         assertNoLock(dir);
+        Files.delete(file);
+        Files.writeString(elsewhere, "another program's");
+        Files.createLink(file, elsewhere);
+        assertNoLock(dir, "it has 17 bytes, a lock of metash has none or 36");
+        assertEquals("another program's", Files.readString(file));
         try (Stream<Path> files = Files.list(scratch)) {
             assertEquals(List.of(elsewhere, file), files.sorted().toList());
         }
