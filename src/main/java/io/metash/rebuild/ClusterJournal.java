@@ -82,9 +82,20 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
                 out.write(left);
             }
             out.sync();
+        } catch (IOException failed) {
+            withdraw(building, disk, failed);
+            throw failed;
         }
         disk.rename(building, file);
         disk.syncDirectory(ParentDirectory.of(file));
+    }
+
+    private static void withdraw(Path building, Disk disk, IOException failed) {
+        try {
+            disk.deleteTree(building);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
     }
 
     /** Reads a journal. */

@@ -1,6 +1,5 @@
 package io.metash.rebuild;
 
-import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
 import io.metash.files.FreeName;
 import io.metash.files.ParentDirectory;
@@ -11,7 +10,6 @@ import io.metash.record.HostName;
 import io.metash.record.Node;
 import io.metash.record.U64;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,14 +136,13 @@ public final class PlanFiles {
     }
 
     /**
-     * Writes each node's configuration, then the plan; replaces existing files.
+     * Writes each node's configuration, then the plan; replaces existing files. On a failure all files stay as they
+     * were.
      *
      * @return the plan with the names of the configurations
      */
     public RebuildPlan write(RebuildPlan plan, Path file, Disk disk) throws IOException {
-        for (Map.Entry<Path, String> one : texts(plan, file).entrySet()) {
-            write(one.getKey(), one.getValue(), disk);
-        }
+        TextFiles.replace(texts(plan, file), disk);
         return RebuildPlan.read(file);
     }
 
@@ -161,17 +158,10 @@ public final class PlanFiles {
 
     /** Creates all files, or none and returns false when another command was first. */
     private static boolean created(Map<Path, String> texts, Disk disk) throws IOException {
-        List<Path> made = new ArrayList<>();
         try {
-            for (Map.Entry<Path, String> one : texts.entrySet()) {
-                create(one.getKey(), one.getValue(), disk);
-                made.add(one.getKey());
-            }
+            TextFiles.create(texts, disk);
             return true;
         } catch (FileAlreadyExistsException lostTheRace) {
-            for (Path file : made) {
-                disk.delete(file);
-            }
             return false;
         }
     }
@@ -216,30 +206,11 @@ public final class PlanFiles {
         return config.text();
     }
 
-    private static void write(Path file, String text, Disk disk) throws IOException {
-        try (AtomicFile out = AtomicFile.begin(file, disk)) {
-            out.stream().write(text.getBytes(StandardCharsets.UTF_8));
-            out.commit();
-        }
-    }
-
-    /**
-     * Creates a file.
-     *
-     * @throws FileAlreadyExistsException when the name is in use
-     */
-    private static void create(Path file, String text, Disk disk) throws IOException {
-        try (AtomicFile out = AtomicFile.begin(file, disk)) {
-            out.stream().write(text.getBytes(StandardCharsets.UTF_8));
-            out.commitNew();
-        }
-    }
-
     /** Creates a file under the first unused name. */
     static Path createFree(FreeName name, String text, Disk disk) throws IOException {
         for (int number = 1; ; number++) {
             try {
-                create(name.candidate(number), text, disk);
+                TextFiles.create(Map.of(name.candidate(number), text), disk);
                 return name.candidate(number);
             } catch (FileAlreadyExistsException exists) {
                 continue;

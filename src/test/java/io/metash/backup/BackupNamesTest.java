@@ -1,14 +1,17 @@
 package io.metash.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.integrity.Grade;
 import io.metash.record.Cancel;
 import io.metash.record.MetaRecord;
 import io.metash.record.Progress;
 import io.metash.storage.StoredFile;
+import io.metash.testing.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,11 @@ class BackupNamesTest {
     Path shelf;
 
     private StoredFile add(long node) throws IOException {
-        try (ShelfWriter writer = ShelfWriter.begin(shelf, NAME, Disk.real())) {
+        return add(node, Disk.real());
+    }
+
+    private StoredFile add(long node, Disk disk) throws IOException {
+        try (ShelfWriter writer = ShelfWriter.begin(shelf, NAME, disk)) {
             writer.sink().accept(MetaRecord.Header.V004);
             writer.sink().accept(new MetaRecord.NodeId(node));
             writer.sink().finish();
@@ -68,6 +75,23 @@ class BackupNamesTest {
         Files.writeString(shelf.resolve("p-20261129T050000Z.ndjson.manifest"), "of another");
         assertEquals("p-20261129T050000Z-2.ndjson", add(1).name());
         assertEquals("of another", Files.readString(shelf.resolve("p-20261129T050000Z.ndjson.manifest")));
+    }
+
+    /** A backup whose command failed is not there, and no manifest takes its name. */
+    @Test
+    void aFaultAtAnyCallLeavesNoBackup() throws IOException {
+        FaultyDisk none = new FaultyDisk(-1, false, true);
+        List<Path> whole = List.of(
+                shelf.resolve(add(1, none).name()), shelf.resolve("p-20261129T050000Z.ndjson" + Manifest.SUFFIX));
+        assertEquals(whole, DirectoryListing.list(shelf));
+        for (Path file : whole) {
+            Files.delete(file);
+        }
+        for (long at = 0; at < none.calls(); at++) {
+            FaultyDisk faulty = new FaultyDisk(at, false, true);
+            assertThrows(IOException.class, () -> add(1, faulty), "call " + at);
+            assertEquals(List.of(), DirectoryListing.list(shelf), "call " + at);
+        }
     }
 
     @Test
