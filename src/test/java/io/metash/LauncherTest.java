@@ -187,7 +187,16 @@ class LauncherTest {
             ls export                           | TieredStopAtLevel=1 | 256m
             -c 'connect d; ls'                  | TieredStopAtLevel=1 | 256m
             -c 'connect d; export f'            | TieredCompilation   | 256m
+            -c 'connect small; ls'              | TieredStopAtLevel=1 | 256m
+            -c 'connect huge; ls'               | compiler.json       | 256m
+            -c 'connect huge'                   | compiler.json       | 256m
+            -c "ls; connect 'huge' as h; ls"    | compiler.json       | 256m
+            -c 'connect "huge file"; ls'        | compiler.json       | 256m
+            -c 'connect huge.gz; ls'            | TieredStopAtLevel=1 | 256m
+            -c 'connect huge-store; ls'         | TieredStopAtLevel=1 | 256m
+            -c 'connect huge; export f'         | TieredCompilation   | 256m
             look.metash                         | TieredStopAtLevel=1 | 256m
+            huge.metash                         | compiler.json       | 256m
             move.metash a                       | TieredCompilation   | 256m
             ''                                  | TieredCompilation   | 256m
             --debug export --raft-dir d         | TieredCompilation   | 64m
@@ -210,10 +219,13 @@ class LauncherTest {
         Path home = checkout("here");
         Files.writeString(scratch.resolve("look.metash"), "connect d\nls\n");
         Files.writeString(scratch.resolve("move.metash"), "connect d\nimport --raft-dir $1\n");
+        Files.writeString(scratch.resolve("huge.metash"), "# looks\nconnect huge\nls\n");
         Files.writeString(scratch.resolve("small"), "x");
         Files.writeString(scratch.resolve("small.gz"), "x");
         Files.write(scratch.resolve("large"), new byte[5_000_000]);
-        ofSize(scratch.resolve("huge"), 1L << 30);
+        for (String huge : List.of("huge", "huge file", "huge.gz")) {
+            ofSize(scratch.resolve(huge), 1L << 30);
+        }
         ofSize(snapshots(scratch.resolve("large-store")).resolve("1-1-1-1.snap"), 5_000_000);
         ofSize(snapshots(scratch.resolve("huge-store")).resolve("1-1-1-1.snap"), 400_000_000);
         String line = "cd '" + scratch + "' && METASH_JAVA='" + java + "' XDG_CACHE_HOME='" + cache + "' '" + home
