@@ -116,7 +116,8 @@ class DryRunTest {
         run.ok(line + " --yes-i-mean '1 node'");
         String done = masked(run.err());
         assertTrue(done.startsWith(shown), () -> shown + "\nis not how this begins:\n" + done);
-        assertTrue(done.contains("  node 1: swapped in, " + raft + "\n"), done);
+        // A long path is on a line of its own.
+        assertTrue(done.replace("\n  " + raft, " " + raft).contains("  node 1: swapped in, " + raft + "\n"), done);
         // Now another one: the existing store is moved to the path in the plan.
         run.ok("init-cluster plan --db " + SAMPLE + " --out " + plan + ".2 --node 2=127.0.0.1:29103=" + raft);
         line = line + ".2";
