@@ -9,14 +9,21 @@ import io.metash.output.Io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /**
  * Measures TAB and get in a session on a large export file, and in one on a running service with the same data, once
- * the keys are cached (R18, decisions 23). usage: KeysBench FILE, made by {@link BenchData} with at least 300,000
- * records
+ * the keys are cached (R18, decisions 23), as multiples of a read of 64 KB at a random position of the file. usage:
+ * KeysBench FILE FIGURES; FILE is made by {@link BenchData} with at least 300,000 records, the multiples are appended
+ * to FIGURES
  */
 public final class KeysBench {
     private static final int RUNS = 200;
@@ -27,9 +34,13 @@ public final class KeysBench {
     private final CommandLineRunner runner;
     private final Completion completion;
     private final Random random = new Random(9);
+    private final String place;
+    private final Figures figures;
 
-    private KeysBench(CommandContext context) {
+    private KeysBench(CommandContext context, String place, Figures figures) {
         this.context = context;
+        this.place = place;
+        this.figures = figures;
         this.runner = new CommandLineRunner(context);
         this.completion = new Completion(context);
     }
@@ -40,7 +51,13 @@ public final class KeysBench {
         void run(int number);
     }
 
-    private static void measure(String name, Work work) {
+    private void measure(String name, Work work) {
+        long[] us = micros(work);
+        figures.add(place + ": " + name, us[RUNS / 2], us[RUNS * 99 / 100]);
+    }
+
+    /** The times of some runs, in order. */
+    private static long[] micros(Work work) {
         for (int i = 0; i < RUNS; i++) {
             work.run(i);
         }
@@ -51,8 +68,60 @@ public final class KeysBench {
             us[i] = (System.nanoTime() - start) / 1000;
         }
         Arrays.sort(us);
-        System.out.printf(
-                "  %-40s %7.2f ms median %7.2f ms p99%n", name, us[RUNS / 2] / 1000.0, us[RUNS * 99 / 100] / 1000.0);
+        return us;
+    }
+
+    /** Prints figures and adds them to the file that the next run is compared with. */
+    private static final class Figures {
+        private final Path file;
+        private final long readUs;
+
+        private Figures(Path file, Path text) throws IOException {
+            this.file = file;
+            Random random = new Random(9);
+            ByteBuffer block = ByteBuffer.allocate(64 << 10);
+            try (FileChannel channel = FileChannel.open(text)) {
+                long size = channel.size();
+                long[] us = micros(i -> {
+                    try {
+                        channel.read(block.clear(), (long) (random.nextDouble() * size));
+                    } catch (IOException unreadable) {
+                        throw new UncheckedIOException(unreadable);
+                    }
+                });
+                // A read from memory may take less than the clock shows.
+                this.readUs = Math.max(1, us[RUNS / 2]);
+                add("a read of 64 KB", us[RUNS / 2], us[RUNS * 99 / 100]);
+            }
+        }
+
+        private void add(String name, long medianUs, long p99Us) {
+            double multiple = (double) medianUs / readUs;
+            System.out.printf(
+                    "  %-56s %7.2f ms median %7.2f ms p99   %.2fx of a read%n",
+                    name, medianUs / 1000.0, p99Us / 1000.0, multiple);
+            keep(name, multiple);
+        }
+
+        private void keep(String name, double multiple) {
+            try {
+                Files.writeString(file, String.format("%s\t%.4f%n", name, multiple), StandardOpenOption.APPEND);
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(unwritable);
+            }
+        }
+    }
+
+    /** Microseconds that a read of the whole file takes. */
+    private static long readAll(Path text) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(1 << 20);
+        long start = System.nanoTime();
+        try (FileChannel channel = FileChannel.open(text)) {
+            while (channel.read(block.clear()) >= 0) {
+                // What is read is not needed.
+            }
+        }
+        return (System.nanoTime() - start) / 1000;
     }
 
     /** The number of digits, of the twelve of a key. */
@@ -86,7 +155,7 @@ public final class KeysBench {
     }
 
     /** Waits until the keys of the session are cached; prints the time, and that of TAB until then. */
-    private void remembered() throws IOException {
+    private void remembered(Path text) throws IOException {
         KeyCache keys = context.state(context.session()).keys();
         long start = System.nanoTime();
         keys.refresh(context.session(), false);
@@ -104,26 +173,30 @@ public final class KeysBench {
                 throw new IOException(stop);
             }
         }
+        long tookUs = (System.nanoTime() - start) / 1000;
+        double multiple = (double) tookUs / readAll(text);
         System.out.printf(
-                "  %,d keys are cached after %.1f s; until then TAB took at most %.1f ms%n",
-                keys.size(), (System.nanoTime() - start) / 1e9, worstNs / 1e6);
+                "  %,d keys are cached after %.1f s, %.1fx of a read of the file; until then TAB took at most %.1f ms%n",
+                keys.size(), tookUs / 1e6, multiple, worstNs / 1e6);
+        figures.keep("keys cached", multiple);
     }
 
     /** Prints the median and the 99th percentile of each operation. */
     public static void main(String[] arguments) throws IOException {
+        Path text = Path.of(arguments[0]);
+        Figures figures = new Figures(Path.of(arguments[1]), text);
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Io io = new Io(null, nowhere, nowhere, false, false, false, () -> 80);
         try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
-            KeysBench bench = new KeysBench(context);
+            KeysBench bench = new KeysBench(context, "file", figures);
             bench.run("connect", arguments[0], "as", "bench");
             bench.tab();
             bench.get();
         }
-        System.out.println("the same with a running service on a copy of it");
         try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
-            KeysBench bench = new KeysBench(context);
+            KeysBench bench = new KeysBench(context, "service", figures);
             bench.run("connect", "embedded", "--from", arguments[0], "as", "live");
-            bench.remembered();
+            bench.remembered(text);
             bench.tab();
             bench.get();
         }
