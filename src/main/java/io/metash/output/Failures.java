@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -137,12 +140,23 @@ public final class Failures {
 
     private static String reason(IOException io) {
         if (io instanceof FileSystemException file) {
-            if (file.getReason() == null) {
-                return io.getClass().getSimpleName();
-            }
-            return file.getReason();
+            return Objects.requireNonNullElseGet(file.getReason(), () -> reason(file.getClass()));
         }
         return String.valueOf(io.getMessage());
+    }
+
+    /** The reason that an exception of java.nio states by its class only. */
+    private static String reason(Class<? extends FileSystemException> type) {
+        if (type == FileAlreadyExistsException.class) {
+            return "File exists";
+        }
+        if (type == NotDirectoryException.class) {
+            return "Not a directory";
+        }
+        if (type == DirectoryNotEmptyException.class) {
+            return "Directory not empty";
+        }
+        return type.getSimpleName();
     }
 
     /** Prints a failure; a closed pipe is not reported. */

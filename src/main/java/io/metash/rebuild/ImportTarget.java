@@ -24,6 +24,9 @@ import java.util.List;
  * {@code metash-journal-TIME} for an import into an empty target, and {@code metash-undone-TIME}.
  */
 final class ImportTarget {
+    private static final String INSIDE = "df_meta";
+    private static final String MARK = ".metash-";
+
     /** As long as the longest name after {@link #stem}, with some reserve. */
     private static final String LONGEST_KIND = "cluster-" + "x".repeat(28);
 
@@ -101,7 +104,11 @@ final class ImportTarget {
 
     /** The name prefix of workspaces. */
     private String stem() {
-        return (inside ? "df_meta" : raftDir.getFileName().toString()) + ".metash-";
+        String name = INSIDE;
+        if (!inside) {
+            name = raftDir.getFileName().toString();
+        }
+        return name + MARK;
     }
 
     Path workspace(String plan) {
@@ -155,20 +162,24 @@ final class ImportTarget {
         return "0".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    /** Whether metash created a file in {@link #home}, as this kind. */
-    boolean isKind(Path file, String kind) {
-        return file.getFileName().toString().startsWith(stem() + kind + "-");
-    }
-
     /**
      * Returns the directories of a kind ({@code new}, {@code old}, {@code journal} or {@code undone}), newest name
-     * last.
+     * last. Includes stores kept inside the directory by a command to which it was a mount point.
      */
     List<Path> all(String kind) throws IOException {
+        List<Path> found = named(home(), stem() + kind + "-");
+        if (!inside && !kind.equals("new")) {
+            found.addAll(named(raftDir, INSIDE + MARK + kind + "-"));
+        }
+        return found;
+    }
+
+    private static List<Path> named(Path directory, String prefix) throws IOException {
         List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(home())) {
-            for (Path file : DirectoryListing.list(home())) {
-                if (isKind(file, kind) && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(directory)) {
+            for (Path file : DirectoryListing.list(directory)) {
+                if (file.getFileName().toString().startsWith(prefix)
+                        && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     found.add(file);
                 }
             }
@@ -181,7 +192,7 @@ final class ImportTarget {
         List<Path> found = all("old");
         found.addAll(all("journal"));
         found.sort(Comparator.comparing(
-                path -> path.getFileName().toString().substring(stem().length()).replaceFirst("^[a-z]+-", "")));
+                path -> path.getFileName().toString().replaceFirst("^.*\\" + MARK + "[a-z]+-", "")));
         return found;
     }
 

@@ -5,6 +5,7 @@ import io.metash.files.ExchangeUnsupported;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -63,16 +64,28 @@ final class Swap {
         disk.syncDirectory(target.home());
         switch (journal.before()) {
             case NOTHING -> {
-                disk.renameNew(workspace.resolve(RAFT_DIR), target.raftDir());
+                move(workspace.resolve(RAFT_DIR), target.raftDir());
                 disk.syncDirectory(target.home());
             }
             case DIRECTORY -> {
-                disk.renameNew(workspace.resolve(DF_META), target.dfMeta());
+                move(workspace.resolve(DF_META), target.dfMeta());
                 disk.syncDirectory(target.raftDir());
             }
             case STORE -> exchange(workspace);
         }
         return keep(workspace, journal.before().kept(), journal.madeAtMs());
+    }
+
+    /** Moves the new store to a name that was unused when it was built. */
+    private void move(Path built, Path to) throws IOException {
+        try {
+            disk.renameNew(built, to);
+        } catch (FileAlreadyExistsException meanwhile) {
+            throw Failure.of(ExitStatus.REFUSED, "another program created this while the new store was built")
+                    .at(to.toString())
+                    .next("check it, then run the same command again")
+                    .causedBy(meanwhile);
+        }
     }
 
     private void exchange(Path workspace) throws IOException {

@@ -160,6 +160,53 @@ class TwoAtOnceTest {
         }
     }
 
+    /** A command to which the directory is a mount point locks another file. */
+    @Test
+    void aStoreThatAppearsMeanwhileIsKept() throws IOException {
+        Path other = scratch.resolve("other");
+        Path dir = scratch.resolve("new");
+        Path empty = Files.createDirectory(scratch.resolve("empty"));
+        assertKept(dir, dir, other);
+        assertKept(empty, empty.resolve("df_meta"), other);
+    }
+
+    private void assertKept(Path dir, Path made, Path other) throws IOException {
+        try (Import one = begin(dir, "one")) {
+            Imports.run(other, Files.readString(SAMPLE));
+            Files.createDirectories(dir);
+            Files.move(other.resolve("df_meta"), dir.resolve("df_meta"));
+            Files.delete(other);
+            Failure refused = assertThrows(Failure.class, () -> finish(one));
+            assertEquals(
+                    List.of(
+                            ExitStatus.REFUSED,
+                            "another program created this while the new store was built",
+                            made.toString(),
+                            "check it, then run the same command again"),
+                    List.of(refused.status(), refused.what(), refused.where(), refused.next()));
+        }
+        assertEquals(Files.readString(SAMPLE), Stores.text(dir));
+        assertEquals(List.of(), Leftovers.of(dir));
+    }
+
+    /** Stores that were kept by a command to which the directory is a mount point are next to df_meta. */
+    @Test
+    void aStoreKeptInsideTheDirectoryIsFound() throws IOException {
+        Path dir = Files.createDirectory(scratch.resolve("raft"));
+        String old = Files.readString(SAMPLE).replace("\"NodeId\":1", "\"NodeId\":7");
+        Imports.run(dir, old);
+        Imports.run(dir, Files.readString(SAMPLE));
+        for (Leftovers.Leftover left : Leftovers.of(dir)) {
+            String name = left.path().getFileName().toString();
+            Files.move(left.path(), dir.resolve(name.replace("raft.metash-", "df_meta.metash-")));
+        }
+        assertEquals(2, Leftovers.of(dir).size());
+        new Rollback(dir, Disk.real()).run(1);
+        assertEquals(old, Stores.text(dir));
+        new Rollback(dir, Disk.real()).run(2);
+        assertFalse(Files.exists(dir.resolve("df_meta")));
+    }
+
     /** A parent directory that one command created is not removed while the other uses it. */
     @Test
     void aFailedImportRemovesNothingOfAnother() throws IOException {
