@@ -192,6 +192,13 @@ public final class AdminClient {
                         .next("ask it with another program: curl http://" + address
                                 + connection.getURL().getFile());
             }
+            long announced = connection.getContentLengthLong();
+            if (in != null && announced > bytes.length) {
+                throw Failure.of(ExitStatus.UNREACHABLE, "the answer of the admin API was cut off")
+                        .at(address.toString())
+                        .because("it ended after " + bytes.length + " of " + announced + " bytes")
+                        .next("run the same command again");
+            }
             String body = new String(bytes, StandardCharsets.UTF_8);
             return new Answer(status, Objects.requireNonNullElse(connection.getResponseMessage(), ""), body);
         }

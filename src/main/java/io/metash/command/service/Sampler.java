@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Polls a service in a thread of its own, so that a hanging service does not block the user. */
 final class Sampler {
     /** The interval between reads of the keys layout, which comes from a snapshot and rarely changes. */
-    private static final long LAYOUT_EVERY_MS = 10_000;
+    private static final long LAYOUT_EVERY_NS = 10_000_000_000L;
 
     private final ServiceHandle service;
     private final long everyMs;
@@ -21,7 +21,7 @@ final class Sampler {
     private volatile @Nullable String trouble;
     private Map<String, Long> keys = Map.of();
     private String keysOf = "";
-    private long keysMs;
+    private long keysNs;
 
     Sampler(ServiceHandle service, long everyMs) {
         this.service = service;
@@ -35,10 +35,10 @@ final class Sampler {
         String snapshot = String.valueOf(info.snapshotLastLogId());
         if (info.snapshotLastLogId() != null
                 && !snapshot.equals(keysOf)
-                && (keysOf.isEmpty() || ms - keysMs > LAYOUT_EVERY_MS)) {
+                && (keysOf.isEmpty() || System.nanoTime() - keysNs > LAYOUT_EVERY_NS)) {
             keys = layout();
             keysOf = snapshot;
-            keysMs = ms;
+            keysNs = System.nanoTime();
         }
         TopSample sample = new TopSample(ms, info, keys);
         before = now;

@@ -83,14 +83,14 @@ public final class TopCommand implements Callable<Integer> {
 
     private void watch(ServiceHandle service, Sampler sampler, Canvas canvas) throws IOException {
         Display display = context.io().display();
-        long startMs = System.currentTimeMillis();
+        long startNs = System.nanoTime();
         while (true) {
             // The last column stays empty: some terminals wrap there and lose the character.
             TopView view = new TopView(canvas.columns() - 1, context.io().colored(), display);
             List<String> lines;
             TopSample now = sampler.now();
             if (now == null) {
-                lines = view.waiting(service.place(), System.currentTimeMillis() - startMs, sampler.trouble());
+                lines = view.waiting(service.place(), (System.nanoTime() - startNs) / 1_000_000, sampler.trouble());
             } else {
                 lines = view.of(service.place(), now, sampler.before(), sampler.trouble());
             }

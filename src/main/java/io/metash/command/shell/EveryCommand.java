@@ -120,14 +120,17 @@ public final class EveryCommand implements Callable<Integer> {
         Io io = context.io();
         List<String> lines = List.of();
         @Nullable Run running = null;
+        long startedNs = 0;
         long startedMs = 0;
         String head = head(1, System.currentTimeMillis());
         int status = ExitStatus.OK.code();
         long runs = 0;
         while (true) {
-            long now = System.currentTimeMillis();
-            if (running == null && runs < count && (runs == 0 || now - startedMs >= spanMs)) {
-                startedMs = now;
+            long sinceMs = (System.nanoTime() - startedNs) / 1_000_000;
+            if (running == null && runs < count && (runs == 0 || sinceMs >= spanMs)) {
+                startedNs = System.nanoTime();
+                startedMs = System.currentTimeMillis();
+                sinceMs = 0;
                 runs++;
                 running = new Run(io);
                 running.start();
@@ -139,10 +142,10 @@ public final class EveryCommand implements Callable<Integer> {
                 running = null;
             }
             String wait;
-            if (running == null || now - startedMs < 1000) {
+            if (running == null || sinceMs < 1000) {
                 wait = "";
             } else {
-                wait = "  waiting " + (now - startedMs) / 1000 + " s";
+                wait = "  waiting " + sinceMs / 1000 + " s";
             }
             canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
             boolean requested = canvas.key(POLL_MS) >= 0 || context.cancel().requested();
