@@ -29,6 +29,7 @@ public final class CommandContext implements Closeable {
     private @Nullable Config config;
     private @Nullable Scripting scripting;
     private boolean hasInput;
+    private boolean piped;
     private final CommandInterrupts interrupts = new CommandInterrupts();
     private final CommandProgress progress = new CommandProgress(this);
     private final OpenSessions open = new OpenSessions(this);
@@ -150,6 +151,16 @@ public final class CommandContext implements Closeable {
     /** Sets whether the command has input. */
     public void hasInput(boolean given) {
         hasInput = given;
+    }
+
+    /** Whether the output of the command goes to a program after {@code |}. */
+    public boolean piped() {
+        return piped;
+    }
+
+    /** Sets whether the output of the command goes to a program. */
+    public void piped(boolean toProgram) {
+        piped = toProgram;
     }
 
     /** What the shell or script keeps from one command to the next. */

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Linux calls without a Java equivalent: flock, fstat and renameat2 with flags. The native library loads on first use. */
+/** Linux calls without a Java equivalent: flock, fstat, renameat2 with flags, and poll. The native library loads on first use. */
 final class LinuxCalls {
     private static final String FOLDER = "jna.boot.library.path";
     private static final String FILE = "libjnidispatch.so";
@@ -33,6 +33,8 @@ final class LinuxCalls {
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0100;
     private static final int O_EXCL = 0200;
+    private static final int O_RDONLY = 0;
+    private static final int O_NONBLOCK = 04000;
     private static final int O_NOFOLLOW = noFollow();
     private static final int O_CLOEXEC = 02000000;
     private static final int LOCK_EX = 2;
@@ -40,6 +42,10 @@ final class LinuxCalls {
     private static final int SYS_FSTAT = fstatNumber();
     /** More than the size of {@code struct stat} on each supported processor; it begins with device and inode. */
     private static final int STATUS_BYTES = 256;
+    /** The size of {@code struct pollfd}: a descriptor, the events to wait for, the events that occurred. */
+    private static final int POLL_BYTES = 8;
+
+    private static final short POLLIN = 1;
     /** Leaves the owner or the group unchanged. */
     static final int UNCHANGED = -1;
 
@@ -100,6 +106,10 @@ final class LinuxCalls {
         static native int close(int fd) throws LastErrorException;
 
         static native int flock(int fd, int operation) throws LastErrorException;
+
+        static native int poll(byte[] descriptors, long count, int timeoutMs) throws LastErrorException;
+
+        static native long read(int fd, byte[] into, long length) throws LastErrorException;
 
         static native int renameat2(int fromDir, String from, int toDir, String to, int flags)
                 throws LastErrorException;
@@ -238,6 +248,41 @@ final class LinuxCalls {
                 case EEXIST -> throw new FileAlreadyExistsException(file.toString());
                 default -> throw new FileSystemException(file.toString(), null, error.getMessage());
             }
+        }
+    }
+
+    /** Opens a FIFO or a device for reading; does not wait for a writer. The caller must close the result. */
+    static int openPipe(Path file) throws IOException {
+        return open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    }
+
+    /** Waits until {@link #read} returns at once, with data, an end or an error; false after {@code ms} milliseconds. */
+    static boolean readable(int fd, int ms) throws IOException {
+        ByteBuffer wanted = ByteBuffer.allocate(POLL_BYTES).order(ByteOrder.nativeOrder());
+        wanted.putInt(fd).putShort(POLLIN);
+        try {
+            return C.poll(wanted.array(), 1, ms) > 0;
+        } catch (LastErrorException error) {
+            if (error.getErrorCode() == EINTR) {
+                return false;
+            }
+            throw new IOException("poll: " + error.getMessage(), error);
+        }
+    }
+
+    /** Reads what a pipe holds: the number of bytes, 0 if it holds none yet, -1 at its end. */
+    static int read(int fd, byte[] into, Path file) throws IOException {
+        try {
+            int count = (int) C.read(fd, into, into.length);
+            if (count == 0) {
+                return -1;
+            }
+            return count;
+        } catch (LastErrorException error) {
+            if (error.getErrorCode() == EINTR || error.getErrorCode() == EAGAIN) {
+                return 0;
+            }
+            throw new FileSystemException(file.toString(), null, error.getMessage());
         }
     }
 

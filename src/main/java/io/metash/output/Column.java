@@ -11,6 +11,8 @@ public record Column(String name, Kind kind) {
     public enum Kind {
         /** Text, including keys and names; left-aligned. */
         TEXT,
+        /** Text that is typed or compared, such as an address or a file name; never cut. */
+        WHOLE,
         /** A u64 that counts; right-aligned, with commas in a table. */
         NUMBER,
         /** A u64 that names something, such as a sequence number or a log index; right-aligned, as it is typed. */
@@ -25,6 +27,10 @@ public record Column(String name, Kind kind) {
 
     public static Column text(String name) {
         return new Column(name, Kind.TEXT);
+    }
+
+    public static Column whole(String name) {
+        return new Column(name, Kind.WHOLE);
     }
 
     public static Column number(String name) {
@@ -45,6 +51,10 @@ public record Column(String name, Kind kind) {
 
     public static Column flag(String name) {
         return new Column(name, Kind.FLAG);
+    }
+
+    boolean isText() {
+        return kind == Kind.TEXT || kind == Kind.WHOLE;
     }
 
     boolean right() {

@@ -16,7 +16,7 @@ final class RawListing extends Listing {
         super(io, columns);
         int first = 0;
         for (int i = columns.size() - 1; i >= 0; i--) {
-            if (columns.get(i).kind() == Column.Kind.TEXT) {
+            if (columns.get(i).isText()) {
                 first = i;
             }
         }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aligned columns. The first rows are buffered to determine the widths; a later, wider cell overflows its column. On a
  * terminal rows are fitted: first ages next to times are dropped, then the widest text is cut; if still too wide, each row
- * is printed as lines of name and value. Keys are never cut, since they are typed; in the last column a long key is printed
- * below the other cells. Other output is never cut.
+ * is printed as lines of name and value, with long values wrapped. Keys, addresses and file names are never cut, since
+ * they are typed; in the last column a long key is printed below the other cells. Other output is never cut.
  */
 final class TableListing extends Listing {
     private static final int HELD = 500;
@@ -51,7 +51,7 @@ final class TableListing extends Listing {
                 case TIME -> time(number);
                 case NUMBER -> Units.number(number);
                 case ID -> U64.text(number);
-                case TEXT, FLAG -> typed(cell);
+                case TEXT, WHOLE, FLAG -> typed(cell);
             };
         }
         if (cell instanceof Boolean flag && column.kind() == Column.Kind.FLAG) {
@@ -189,14 +189,16 @@ final class TableListing extends Listing {
         for (int i = 0; i < cells.size(); i++) {
             labels = Math.max(labels, head(i).length());
         }
-        int available = io.width().getAsInt() - labels - GAP.length();
+        int columnsOfScreen = io.width().getAsInt();
         for (int i = 0; i < cells.size(); i++) {
             String label = head(i) + " ".repeat(labels - head(i).length());
             String cell = text(columns.get(i), cells.get(i));
-            if (!(cells.get(i) instanceof KeyCell)) {
-                cell = TextWidth.cut(cell, Math.max(LEAST_TEXT, available), mark());
+            String head = Style.HEAD.on(label, io.colored()) + GAP;
+            if (cells.get(i) instanceof KeyCell) {
+                out.println(head + cell);
+            } else {
+                TextWrap.row(head, cell, columnsOfScreen).forEach(out::println);
             }
-            out.println((Style.HEAD.on(label, io.colored()) + GAP + cell).stripTrailing());
         }
         out.println();
     }

@@ -4,6 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.OutputGuard;
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.files.PipeInput;
 import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.shell.script.CommandSplitter;
@@ -20,7 +21,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -78,7 +78,7 @@ final class CommandStreams implements Closeable {
             InputStream in;
             if (source.file() != null) {
                 in = new BufferedInputStream(
-                        Files.newInputStream(Path.of(source.file().text())), BUFFER);
+                        PipeInput.open(Path.of(source.file().text()), context::cancel), BUFFER);
             } else {
                 in = new ByteArrayInputStream(source.word().text().getBytes(StandardCharsets.UTF_8));
             }
@@ -86,6 +86,7 @@ final class CommandStreams implements Closeable {
             io = io.from(in);
         }
         Redirect redirect = command.redirect();
+        context.piped(redirect != null && redirect.kind() == Redirect.Kind.PIPE);
         if (redirect != null) {
             WriteMark mark = new WriteMark(sink(command, redirect, programs));
             OutputStream buffered = new BufferedOutputStream(mark, BUFFER);
@@ -192,6 +193,7 @@ final class CommandStreams implements Closeable {
     public void close() throws IOException {
         context.use(before);
         context.hasInput(false);
+        context.piped(false);
         if (program != null) {
             program.stop();
         }

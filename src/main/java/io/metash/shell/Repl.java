@@ -220,7 +220,7 @@ final class Repl {
             notice = waiting;
             if (!io.outTerminal() || context.table().isEndless(words)) {
                 // Output to a file or a program, or without end, is not paged.
-                context.use(streamed(io, waiting));
+                context.use(streamed(io, io.outTerminal() || context.piped(), waiting));
                 return foreground.run(() -> runner.run(words), changes, io, null);
             }
             PagedScreen page = new PagedScreen(
@@ -234,11 +234,12 @@ final class Repl {
     }
 
     /**
-     * The streams of a command without a pager; its first message, or its first data on the screen, ends the notice.
+     * The streams of a command without a pager. Its first message ends the notice, and so does its first data when it
+     * is shown, by the command or by the program that it is piped to.
      */
-    private static Io streamed(Io io, WaitingNotice waiting) {
+    private static Io streamed(Io io, boolean shown, WaitingNotice waiting) {
         PrintStream messages = waiting.messages(io.err());
-        return io.with(io.outTerminal() ? waiting.data(io.out()) : io.out(), messages);
+        return io.with(shown ? waiting.data(io.out()) : io.out(), messages);
     }
 
     /** Keeps what is drawn of a running command off the screen while the process stops. */

@@ -1,6 +1,7 @@
 package io.metash.storage;
 
-import io.metash.record.FileInput;
+import io.metash.files.PipeInput;
+import io.metash.record.Cancel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -9,13 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A file on a local disk.
  *
  * @param file its path, as given
+ * @param cancel supplies the cancellation token of the command that reads it
  */
-record LocalFile(Path file) implements StoredFile {
+record LocalFile(Path file, Supplier<Cancel> cancel) implements StoredFile {
     @Override
     public String name() {
         return file.getFileName().toString();
@@ -48,7 +51,7 @@ record LocalFile(Path file) implements StoredFile {
 
     @Override
     public InputStream open() throws IOException {
-        return FileInput.open(file);
+        return PipeInput.open(file, cancel);
     }
 
     @Override
@@ -58,12 +61,12 @@ record LocalFile(Path file) implements StoredFile {
 
     @Override
     public StoredFile withSuffix(String suffix) {
-        return new LocalFile(file.resolveSibling(file.getFileName() + suffix));
+        return new LocalFile(file.resolveSibling(file.getFileName() + suffix), cancel);
     }
 
     @Override
     public StoredFile resolved() throws IOException {
-        return new LocalFile(file.toRealPath());
+        return new LocalFile(file.toRealPath(), cancel);
     }
 
     @Override

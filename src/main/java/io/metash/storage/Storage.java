@@ -17,6 +17,7 @@ public final class Storage {
     private static final long LIMIT_MS = 120_000;
 
     private final Supplier<List<ShelfSettings>> shelves;
+    private final Supplier<Cancel> cancel;
     private final StorageWatch watch;
     private final Map<String, OpendalStore> open = new HashMap<>();
 
@@ -34,6 +35,7 @@ public final class Storage {
      */
     public Storage(Supplier<List<ShelfSettings>> shelves, Supplier<Cancel> cancel, Consumer<String> notices) {
         this.shelves = shelves;
+        this.cancel = cancel;
         this.watch = new StorageWatch(cancel, notices, LIMIT_MS);
     }
 
@@ -41,7 +43,7 @@ public final class Storage {
     public StoredFile file(String place) {
         Optional<StorageUrl> url = StorageUrl.parse(place);
         if (url.isEmpty()) {
-            return StoredFile.of(Path.of(place));
+            return new LocalFile(Path.of(place), cancel);
         }
         if (url.get().path().isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "this URL names a bucket, not an object in it")

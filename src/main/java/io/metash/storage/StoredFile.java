@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface StoredFile {
     /** A local file, which may be a link, a device or a pipe. */
     static StoredFile of(Path path) {
-        return new LocalFile(path);
+        return new LocalFile(path, Cancel::new);
     }
 
     /** The file name: the last part of its place. */

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metash.testing.Await;
 import io.metash.testing.FakeService;
 import io.metash.testing.Java;
+import io.metash.testing.Processes;
 import io.metash.testing.Program;
 import io.metash.testing.TestData;
 import io.metash.testing.Tmux;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,19 +222,35 @@ class KeysAndSignalsTest extends OnScreen {
 
     @Test
     void r11_ctrlCDuringAnApplyReportsTheState() throws IOException, InterruptedException {
-        Path go = home.resolve("go");
-        Path pipe = backupWhen(go);
+        Path pipe = backupWhen(home.resolve("go"));
         Tmux terminal = shell(SHELL);
         terminal.line("import --raft-dir raft --db " + pipe);
         Await.until("the import has begun", () -> !leftovers().isEmpty());
         terminal.press("C-c");
-        terminal.await("stopping before the next step", "the current step is completed");
-        Files.createFile(go);
         String screen = terminal.await(now -> now.endsWith("[130]>"));
         seen(screen, "nothing was changed");
         seen(screen, "run the same command again");
         assertEquals(List.of(), leftovers());
         assertFalse(Files.exists(home.resolve("raft")));
+    }
+
+    /** A read left to a hidden thread would take the first data from the next reader. */
+    @Test
+    void r11_ctrlCLeavesASilentPipeToTheNextCommand() throws IOException, InterruptedException {
+        Path pipe = home.resolve("pipe");
+        Processes.ok(List.of("mkfifo", pipe.toString()));
+        Tmux terminal = shell(SHELL);
+        for (String line : List.of("import --raft-dir raft --db pipe", "import --raft-dir raft < pipe")) {
+            terminal.clear().enter(line);
+            terminal.await("importing: 0 B");
+            terminal.press("C-c");
+            terminal.await(now -> now.endsWith("[130]>"));
+        }
+        terminal.clear().enter("import --raft-dir raft --db pipe");
+        try (OutputStream to = Files.newOutputStream(pipe)) {
+            Files.copy(TestData.file(SAMPLE), to);
+        }
+        terminal.await("imported 1,262 records");
     }
 
     @Test

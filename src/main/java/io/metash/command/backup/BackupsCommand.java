@@ -155,7 +155,7 @@ public final class BackupsCommand implements Callable<Integer> {
         Shelf shelf = Shelf.of(context.storage().directory(directory));
         Listing list = output.open(
                 context,
-                Column.text("file"),
+                Column.whole("file"),
                 Column.text("cluster"),
                 Column.time("made_ms"),
                 Column.text("age"),

@@ -70,7 +70,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
             configured = ServerConfig.read(config).target();
         }
         Listing list = output.open(
-                context, Column.text("of"), Column.text("says"), Column.text("source"), Column.text("counts"));
+                context, Column.text("of"), Column.whole("says"), Column.text("source"), Column.text("counts"));
         id(list, trace, configured);
         for (int i = 0; i < trace.membership().size(); i++) {
             Step step = trace.membership().get(i);

@@ -169,7 +169,7 @@ final class ShelfCheck {
                 context,
                 Column.text("cluster"),
                 Column.text("state"),
-                Column.text("file"),
+                Column.whole("file"),
                 Column.number("age_s"),
                 Column.text("why"));
         for (ClusterAge found : all) {

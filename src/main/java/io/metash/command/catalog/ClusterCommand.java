@@ -32,7 +32,7 @@ public final class ClusterCommand extends ViewCommand {
                 Column.text("name"),
                 Column.text("warehouse"),
                 Column.text("version"),
-                Column.text("address"),
+                Column.whole("address"),
                 Column.number("cpus"),
                 Column.time("expires_ms"));
     }

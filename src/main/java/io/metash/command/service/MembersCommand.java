@@ -58,8 +58,8 @@ public final class MembersCommand implements Callable<Integer> {
                 Column.text("role"),
                 Column.flag("leads"),
                 Column.flag("answers"),
-                Column.text("raft"),
-                Column.text("grpc"),
+                Column.whole("raft"),
+                Column.whole("grpc"),
                 Column.text("log"));
         ClusterInfo info;
         ClientOptions options;
