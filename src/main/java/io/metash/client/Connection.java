@@ -21,7 +21,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Failure;
 import io.metash.record.U64;
 import io.metash.wire.BasicAuth;
-import io.metash.wire.GrpcLogging;
+import io.metash.wire.GrpcSetup;
 import io.metash.wire.HandshakeRequest;
 import io.metash.wire.HandshakeResponse;
 import io.metash.wire.MetaServiceGrpc;
@@ -82,7 +82,7 @@ final class Connection implements Closeable {
      * @throws Failure when no server answers, or it denies access
      */
     static Connection open(Address address, ClientOptions options, Consumer<String> leader, Cancel cancel) {
-        GrpcLogging.please();
+        GrpcSetup.apply();
         ManagedChannel channel = channel(address, options);
         try {
             HandshakeResponse response = shakeHands(channel, address, options, cancel);

@@ -24,7 +24,7 @@ import io.metash.record.ShellWord;
 import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import io.metash.record.Vote;
-import io.metash.wire.GrpcLogging;
+import io.metash.wire.GrpcSetup;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public final class EmbeddedService implements Closeable {
      * @throws Failure when the directory is unsuitable or in use, or an address is in use
      */
     public static EmbeddedService start(ServiceOptions options, @Nullable RaftDir from) throws IOException {
-        GrpcLogging.please();
+        GrpcSetup.apply();
         boolean isNew = prepare(options.dir());
         if (from != null && !isNew) {
             throw Failure.of(ExitStatus.REFUSED, "the directory already has the data of a service")
