@@ -28,6 +28,7 @@ import io.metash.wire.TxnPutResponse;
 import io.metash.wire.TxnReply;
 import io.metash.wire.WatchResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -468,7 +469,9 @@ class MetaClientTest {
                         var socket = http.accept();
                         socket.getOutputStream()
                                 .write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes());
-                        socket.getOutputStream().flush();
+                        socket.shutdownOutput();
+                        // A close with unread data would reset the connection before the answer is read.
+                        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                         socket.close();
                     }
                 } catch (IOException closed) {
