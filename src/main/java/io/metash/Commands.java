@@ -426,6 +426,6 @@ public final class Commands {
                 CommandEntry.of("every", EveryCommand.class, "Shell", "repeat a command", RUNS_COMMAND, ENDLESS),
                 CommandEntry.of("clear", ClearCommand.class, "Shell", "clear the screen"),
                 CommandEntry.of("exit", ExitCommand.class, "Shell", "leave"),
-                CommandEntry.of("quit", QuitCommand.class, "Shell", "the same as exit")));
+                CommandEntry.of("quit", QuitCommand.class, "Shell", "leave the shell, like exit")));
     }
 }

@@ -155,8 +155,8 @@ public final class Main {
         }
         ShellOptions shell = options.forShell(config);
         if (words.isEmpty()) {
-            boolean person = io.inTerminal() && io.outTerminal();
-            if (person) {
+            boolean interactive = io.inTerminal() && io.outTerminal();
+            if (interactive) {
                 return Shell.interactive(table(), io, shell, null);
             }
             return Shell.input(table(), io, shell, List.of());
@@ -223,11 +223,11 @@ public final class Main {
             throw Failure.of(ExitStatus.USAGE, first + " works at the prompt and in scripts only")
                     .next("metash -c '" + script + "'");
         }
-        boolean person = io.inTerminal() && io.outTerminal();
-        if (entry.is(CommandTrait.OPENS_SHELL) && person && words.size() == 1) {
+        boolean interactive = io.inTerminal() && io.outTerminal();
+        if (entry.is(CommandTrait.OPENS_SHELL) && interactive && words.size() == 1) {
             return Shell.interactive(table(), io, options.forShell(config), entry.name());
         }
-        boolean screen = person && io.errTerminal();
+        boolean screen = interactive && io.errTerminal();
         if (entry.is(CommandTrait.ASKS) && screen && ConnectionOptions.only(words.subList(1, words.size()))) {
             return Shell.once(table(), io, options.forShell(config), options.connection(), words);
         }

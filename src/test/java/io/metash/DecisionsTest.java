@@ -70,8 +70,8 @@ class DecisionsTest {
     void decision01_importAsksNothing() throws IOException {
         Path dir = scratch.resolve("raft");
         imported(dir, sample());
-        String said = imported(dir, sample());
-        assertTrue(said.contains("to undo: metash rollback --raft-dir " + dir), said);
+        String output = imported(dir, sample());
+        assertTrue(output.contains("to undo: metash rollback --raft-dir " + dir), output);
         try (var all = Files.list(scratch)) {
             assertTrue(all.anyMatch(path -> path.getFileName().toString().startsWith("raft.metash-old-")));
         }
@@ -93,7 +93,7 @@ class DecisionsTest {
     @Test
     void decision03_nodesThatTheLogRegistersAreRemoved() throws IOException {
         Path dir = scratch.resolve("raft");
-        String said = imported(
+        String output = imported(
                 dir,
                 Files.readAllLines(TestData.file("real/rich.export.ndjson")),
                 "--id",
@@ -101,9 +101,10 @@ class DecisionsTest {
                 "--initial-cluster",
                 "7=h:1");
         assertTrue(
-                said.contains("note: the log registers node 0, which is not in the new cluster: appended an entry that"
-                        + " removes it\n"),
-                said);
+                output.contains(
+                        "note: the log registers node 0, which is not in the new cluster: appended an entry that"
+                                + " removes it\n"),
+                output);
         List<String> log = Stores.text(dir)
                 .lines()
                 .filter(line -> line.contains("{\"LogEntry\""))
@@ -123,20 +124,20 @@ class DecisionsTest {
                         .replaceFirst("\"time_ms\"", "\"txid\":null,\"later\":{\"b\":1,\"a\":[2]},\"time_ms\""));
         lines.set(key, lines.get(key).replaceFirst("\"meta\":", "\"novel\":1,\"meta\":"));
         Path dir = scratch.resolve("raft");
-        String said = imported(dir, lines);
-        assertTrue(said.contains("note: unknown field 'later', 1 times: kept"), said);
+        String output = imported(dir, lines);
+        assertTrue(output.contains("note: unknown field 'later', 1 times: kept"), output);
         assertTrue(
-                said.contains(
+                output.contains(
                         "note: unknown field 'novel' of a key's value dropped 1 times: a Raft directory cannot store"
                                 + " it\n"),
-                said);
-        assertFalse(said.contains("txid"), said);
+                output);
+        assertFalse(output.contains("txid"), output);
         String out = Stores.text(dir).lines().toList().get(entry);
         assertTrue(out.contains(",\"later\":{\"b\":1,\"a\":[2]}}"), out);
         assertFalse(out.contains("txid"), out);
         lines.set(entry, lines.get(entry).replace("\"txid\":null", "\"txid\":\"x\""));
-        said = imported(dir, lines);
-        assertTrue(said.contains("unknown field 'txid', 1 times"), said);
+        output = imported(dir, lines);
+        assertTrue(output.contains("unknown field 'txid', 1 times"), output);
         assertTrue(Stores.text(dir).contains("\"txid\":\"x\""));
         // From text to text without loss.
         Path copy = scratch.resolve("copy.ndjson");

@@ -78,17 +78,17 @@ class FaultsTest {
     /** Runs the program and expects a single message that begins with the text. */
     private static String fails(int status, String what, String... arguments) throws Exception {
         RunResult ended = run(arguments);
-        String said = ended.err();
-        assertEquals(status, ended.status(), said);
-        assertTrue(said.startsWith("metash: " + what + "\n"), said);
+        String output = ended.err();
+        assertEquals(status, ended.status(), output);
+        assertTrue(output.startsWith("metash: " + what + "\n"), output);
         assertEquals(
                 1,
-                said.lines()
+                output.lines()
                         .filter(line -> line.startsWith("metash: ") && !line.startsWith("metash: stopped at"))
                         .count(),
-                said);
-        assertFalse(said.contains("\tat ") || said.contains("Exception"), said);
-        return said;
+                output);
+        assertFalse(output.contains("\tat ") || output.contains("Exception"), output);
+        return output;
     }
 
     private static void nothingBut(Path directory, String... names) throws IOException {
@@ -108,7 +108,7 @@ class FaultsTest {
         Path directory = directory("cut");
         try (FaultyProxy proxy = new FaultyProxy(port(live.address()))) {
             proxy.cutAfter = 100_000;
-            String said = fails(
+            String output = fails(
                     5,
                     "the connection to the meta service broke",
                     "export",
@@ -116,7 +116,7 @@ class FaultsTest {
                     proxy.address(),
                     "--db",
                     directory.resolve("b.ndjson").toString());
-            assertTrue(said.contains("\n  next   "), said);
+            assertTrue(output.contains("\n  next   "), output);
         }
         nothingBut(directory);
     }
@@ -204,8 +204,9 @@ class FaultsTest {
         fails(5, "cannot reach the meta service", "-c", "connect " + at);
         // A listener that never accepts.
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String said = run("-c", "connect 127.0.0.1:" + deaf.getLocalPort()).err();
-            assertTrue(said.startsWith("metash: the meta service does not answer\n"), said);
+            String output =
+                    run("-c", "connect 127.0.0.1:" + deaf.getLocalPort()).err();
+            assertTrue(output.startsWith("metash: the meta service does not answer\n"), output);
         }
         fails(5, "this is not the client port of a meta service", "-c", "connect " + live.admin());
     }
@@ -230,8 +231,8 @@ class FaultsTest {
                 .findFirst()
                 .orElseThrow();
         try (RecordedNode newer = new RecordedNode(List.of(refusal), null)) {
-            String said = fails(8, "the meta service is too new for this metash", "-c", "connect " + newer.address());
-            assertTrue(said.contains("min-compatible(1.2.676)"), said);
+            String output = fails(8, "the meta service is too new for this metash", "-c", "connect " + newer.address());
+            assertTrue(output.contains("min-compatible(1.2.676)"), output);
         }
     }
 
@@ -274,25 +275,25 @@ class FaultsTest {
                     "TLS with the meta service fails",
                     "-c",
                     connect + " --tls-ca " + others + " --tls-domain meta.example");
-            String said = fails(
+            String output = fails(
                     5,
                     "TLS with the meta service fails",
                     "-c",
                     connect + " --tls-ca " + ours + " --tls-domain other.example");
-            assertTrue(said.contains("\n  next   --tls-domain NAME, with the name in its certificate\n"), said);
+            assertTrue(output.contains("\n  next   --tls-domain NAME, with the name in its certificate\n"), output);
             fails(5, "the meta service closed the connection", "-c", connect);
         }
         Certificate gone = Certificate.of("meta.example", directory, "gone", "-5d", "EC");
         ServiceOptions late = ServiceOptions.local(directory("late")).withTls(gone.chain(), gone.key());
         try (EmbeddedService service = EmbeddedService.start(late)) {
-            String said = fails(
+            String output = fails(
                     5,
                     "TLS with the meta service fails",
                     "-c",
                     "connect 127.0.0.1:" + service.port() + " --tls-ca " + gone.authority()
                             + " --tls-domain meta.example");
-            assertTrue(said.contains("\n  why    NotAfter: "), said);
-            assertTrue(said.contains("\n  next   give the service a valid certificate, and check the clock"), said);
+            assertTrue(output.contains("\n  why    NotAfter: "), output);
+            assertTrue(output.contains("\n  next   give the service a valid certificate, and check the clock"), output);
         }
         fails(5, "TLS with the meta service fails", "-c", "connect " + live.address() + " --tls-ca " + ours);
     }

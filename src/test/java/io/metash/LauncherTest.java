@@ -159,11 +159,11 @@ class LauncherTest {
     /** Newer Java releases print warnings about these features on standard error unless options allow them. */
     @ParameterizedTest
     @CsvSource({"17.0.1, false", "21, false", "25.0.3, true"})
-    void newerJavaReleasesGetTheirOptions(String release, boolean told) throws IOException, InterruptedException {
+    void newerJavaReleasesGetTheirOptions(String release, boolean allowed) throws IOException, InterruptedException {
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + release + "\"\n");
         List<String> out = run(checkout("here"), "ls");
-        assertEquals(told, out.contains("--enable-native-access=ALL-UNNAMED"), out.toString());
-        assertEquals(told, out.contains("--sun-misc-unsafe-memory-access=allow"), out.toString());
+        assertEquals(allowed, out.contains("--enable-native-access=ALL-UNNAMED"), out.toString());
+        assertEquals(allowed, out.contains("--sun-misc-unsafe-memory-access=allow"), out.toString());
     }
 
     @Test
@@ -355,16 +355,16 @@ class LauncherTest {
                         CHECK),
                 heap.out);
         assertEquals(69, heap.status);
-        Path said = scratch.resolve("said");
+        Path output = scratch.resolve("said");
         Process limited = new ProcessBuilder(
                         "bash",
                         "-c",
                         "ulimit -v 1000000; METASH_JAVA='" + System.getProperty("java.home") + "' XDG_CACHE_HOME='"
-                                + cache + "' '" + home + "/scripts/metash' diff a b 2>'" + said + "'")
+                                + cache + "' '" + home + "/scripts/metash' diff a b 2>'" + output + "'")
                 .start();
         assertEquals("", new String(limited.getInputStream().readAllBytes()));
         assertEquals(69, limited.waitFor());
-        assertEquals("metash: Java does not start", Files.readAllLines(said).get(0));
+        assertEquals("metash: Java does not start", Files.readAllLines(output).get(0));
     }
 
     @Test

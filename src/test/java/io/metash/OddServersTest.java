@@ -162,10 +162,10 @@ class OddServersTest {
 
     private RunResult run(String command) {
         RunResult result = InProcess.run("-c", "connect " + service.address() + " as l; rw on; " + command);
-        String said = command + "\n" + result.out() + result.err();
-        assertTrue(result.status() != 70, said);
-        assertTrue(!said.contains("internal error"), said);
-        assertTrue(!said.contains("\u001b") && !said.contains("\u202e"), said);
+        String output = command + "\n" + result.out() + result.err();
+        assertTrue(result.status() != 70, output);
+        assertTrue(!output.contains("internal error"), output);
+        assertTrue(!output.contains("\u001b") && !output.contains("\u202e"), output);
         return result;
     }
 
@@ -206,10 +206,10 @@ class OddServersTest {
     void theOutcomeOfAWriteIsReported() {
         for (int how = 0; how < 4; how++) {
             service.onTransaction = odd(how, REPLIES);
-            String said = last(run("upsert k v"));
+            String output = last(run("upsert k v"));
             assertTrue(
-                    said.startsWith("metash: unknown whether the write was applied\n  where  ADDRESS\n") || how == 1,
-                    said);
+                    output.startsWith("metash: unknown whether the write was applied\n  where  ADDRESS\n") || how == 1,
+                    output);
         }
     }
 

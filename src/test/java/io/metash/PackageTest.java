@@ -38,9 +38,9 @@ class PackageTest {
     @Test
     void onePackageFileIsEnough() throws IOException, InterruptedException {
         Path sample = Path.of("src/examples/sample.ndjson").toAbsolutePath();
-        String said = Processes.ok(List.of("scripts/package", scratch.toString()));
-        assertTrue(said.contains(" MB packed, "), said);
-        Path file = Path.of(said.substring(0, said.indexOf(": ")));
+        String output = Processes.ok(List.of("scripts/package", scratch.toString()));
+        assertTrue(output.contains(" MB packed, "), output);
+        Path file = Path.of(output.substring(0, output.indexOf(": ")));
         Path elsewhere = Files.createDirectory(scratch.resolve("a b"));
         Processes.ok(List.of("tar", "-C", elsewhere.toString(), "-xzf", file.toString()));
         Path tree = elsewhere.resolve(file.getFileName().toString().replace(".tar.gz", ""));
@@ -70,8 +70,8 @@ class PackageTest {
         assertEquals(Files.readString(sample), carried(tree, "export", "--raft-dir", scratch + "/sorted"));
     }
 
-    private Path unpacked(String said) throws IOException, InterruptedException {
-        Path file = Path.of(said.substring(0, said.indexOf(": ")));
+    private Path unpacked(String output) throws IOException, InterruptedException {
+        Path file = Path.of(output.substring(0, output.indexOf(": ")));
         Processes.ok(List.of("tar", "-C", scratch.toString(), "-xzf", file.toString()));
         return scratch.resolve(file.getFileName().toString().replace(".tar.gz", ""));
     }

@@ -92,9 +92,9 @@ class RealRebuildTest {
                 .redirectError(scratch.resolve("held.err").toFile())
                 .start();
         try {
-            BufferedReader said =
+            BufferedReader output =
                     new BufferedReader(new InputStreamReader(databend.getInputStream(), StandardCharsets.UTF_8));
-            String line = said.readLine();
+            String line = output.readLine();
             assertTrue(line != null, () -> "it did not start");
             Matcher pid = Pattern.compile("\"pid\": (\\d+)").matcher(line);
             assertTrue(pid.find(), line);

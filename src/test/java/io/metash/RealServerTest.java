@@ -64,7 +64,7 @@ class RealServerTest {
     void everyCommandAndARestart(String version) throws IOException, InterruptedException {
         databend(version, "", "python");
         Path home = scratch.resolve("home");
-        List<String> said = databend(
+        List<String> output = databend(
                 version,
                 SQL,
                 "with",
@@ -75,8 +75,8 @@ class RealServerTest {
                 "io.metash.RealVerbs",
                 home.toString(),
                 scratch.toString());
-        assertTrue(said.get(said.size() - 1).startsWith("all verbs: "), said.toString());
-        System.out.println("Databend " + version + ", " + said.get(said.size() - 1));
+        assertTrue(output.get(output.size() - 1).startsWith("all verbs: "), output.toString());
+        System.out.println("Databend " + version + ", " + output.get(output.size() - 1));
         back(version, "catalog", CATALOG, "orders");
         back(version, "users", USERS, "alice");
     }

@@ -24,14 +24,14 @@ class ScriptConnectionsTest {
             other.onRead = service.onRead;
             String get = "get --key k --grpc-api-address " + service.address() + "\n";
             assertEquals("null\n".repeat(100), run(get.repeat(100)));
-            assertEquals(1, service.shaken.size());
+            assertEquals(1, service.handshakes.size());
             assertEquals(100, service.asked.size());
             // Another user or service needs another connection.
             String more = get + "get --key k --user bob --grpc-api-address " + service.address() + "\n"
                     + "get --key k --grpc-api-address " + other.address() + "\n";
             assertEquals("null\n".repeat(6), run(more + more));
-            assertEquals(1 + 2, service.shaken.size());
-            assertEquals(1, other.shaken.size());
+            assertEquals(1 + 2, service.handshakes.size());
+            assertEquals(1, other.handshakes.size());
         }
     }
 }

@@ -360,7 +360,7 @@ class TrustCommandsTest {
         assertEquals(
                 "RAFT: consistent, completeness unproved\n"
                         + "1. the log ends in an unfinished write: 700 bytes of zeros from byte " + whole.length
-                        + " of r-00_000_000_000_000_000_000.wal are ignored, as a server does\n2. " + voters
+                        + " of r-00_000_000_000_000_000_000.wal are ignored, as by a server\n2. " + voters
                         + rebuild,
                 doctor(0));
         String save = "     type: metash import --raft-dir RAFT --db BACKUP   (the damaged store is kept), or without a"

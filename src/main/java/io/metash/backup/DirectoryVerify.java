@@ -142,7 +142,7 @@ public final class DirectoryVerify {
                 } else {
                     findings.add(Finding.of(
                             Note.Code.OLD_SNAPSHOT_DAMAGED,
-                            "an older snapshot is damaged, which no server opens: " + damaged.where() + ": "
+                            "an older snapshot, which no server opens, is damaged: " + damaged.where() + ": "
                                     + damaged.why()));
                 }
             }

@@ -47,7 +47,7 @@ final class FileProof {
         Failure broken = content.broken();
         if (broken != null) {
             grade = Grade.DAMAGED;
-            remedy = "use the metash that made it: " + manifest.tool();
+            remedy = "use the version of metash that made it: " + manifest.tool();
             findings.add(Finding.of(
                     Note.Code.UNREADABLE, "it still cannot be read: " + broken.what() + ", " + broken.where()));
         }
@@ -80,7 +80,7 @@ final class FileProof {
                                 + ends(
                                         content.facts().lastApplied(),
                                         content.facts().lastLog()),
-                        "find its own manifest, or put this one away: mv " + ShellWord.of(place) + " "
+                        "find its own manifest, or move this one away: mv " + ShellWord.of(place) + " "
                                 + ShellWord.of(place + ".other"))
                 .because("the file itself is consistent, and nothing proves that it is complete")
                 .withFindings(content.stream().findings());

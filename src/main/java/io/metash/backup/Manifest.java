@@ -195,7 +195,8 @@ public record Manifest(
             throw Failure.of(ExitStatus.VERSION, "the version of the manifest is not supported")
                     .at(where.toString())
                     .because("its format is " + written.format() + ", this metash reads " + ManifestText.FORMAT)
-                    .next("use the metash that made it: " + written.manifest().tool());
+                    .next("use the version of metash that made it: "
+                            + written.manifest().tool());
         }
         return written.manifest();
     }

@@ -57,7 +57,7 @@ public final class ManifestCheck {
             throw check.contradicted(
                     ExitStatus.DAMAGED,
                     "the file is damaged: it has " + size + " bytes, its manifest has " + manifest.bytes(),
-                    "something was added after the export, or the manifest is of another backup");
+                    "data was added after the export, or the manifest is of another backup");
         }
         return check;
     }

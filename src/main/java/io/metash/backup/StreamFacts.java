@@ -18,26 +18,26 @@ public final class StreamFacts {
 
     /** Adds a record; {@code lineBytes} is its line's length with the line end, or 0 where there are no lines. */
     public void add(MetaRecord record, long lineBytes) {
-        RecordKind family = RecordKind.of(record);
-        records[family.ordinal()]++;
-        bytes[family.ordinal()] += lineBytes;
+        RecordKind kind = RecordKind.of(record);
+        records[kind.ordinal()]++;
+        bytes[kind.ordinal()] += lineBytes;
         record.visit(store);
     }
 
     /** Returns the count of each kind that occurs, in export order. */
     public List<Manifest.Count> counts() {
         List<Manifest.Count> counts = new ArrayList<>();
-        for (RecordKind family : RecordKind.values()) {
-            if (records[family.ordinal()] > 0) {
-                counts.add(new Manifest.Count(family.label(), records[family.ordinal()], bytes[family.ordinal()]));
+        for (RecordKind kind : RecordKind.values()) {
+            if (records[kind.ordinal()] > 0) {
+                counts.add(new Manifest.Count(kind.label(), records[kind.ordinal()], bytes[kind.ordinal()]));
             }
         }
         return counts;
     }
 
     /** Number of records of a kind. */
-    public long records(RecordKind family) {
-        return records[family.ordinal()];
+    public long records(RecordKind kind) {
+        return records[kind.ordinal()];
     }
 
     /** Number of all records. */

@@ -54,7 +54,7 @@ final class MessageReader {
             reader.in.pushLimit(reader.length);
             return reading.read(reader);
         } catch (InvalidProtocolBufferException broken) {
-            throw new BadMessage("no message " + type + ": damaged at byte " + reader.in.getTotalBytesRead());
+            throw new BadMessage("not a message " + type + ": damaged at byte " + reader.in.getTotalBytesRead());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -107,7 +107,7 @@ final class MessageReader {
             case WireFormat.WIRETYPE_LENGTH_DELIMITED -> delimited(number, type, depth);
             default ->
                 throw new BadMessage(
-                        "no message " + of + ": wire type " + wireType + " at byte " + in.getTotalBytesRead());
+                        "not a message " + of + ": wire type " + wireType + " at byte " + in.getTotalBytesRead());
         };
     }
 

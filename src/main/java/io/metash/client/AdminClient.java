@@ -189,7 +189,7 @@ public final class AdminClient {
                 throw Failure.of(ExitStatus.IO, "the answer of the admin API is larger than 64 MiB")
                         .at(address.toString())
                         .because("It is not printed, because a truncated answer would look complete.")
-                        .next("ask it with another program: curl http://" + address
+                        .next("send the request with another program: curl http://" + address
                                 + connection.getURL().getFile());
             }
             long announced = connection.getContentLengthLong();

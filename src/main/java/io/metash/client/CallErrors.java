@@ -110,7 +110,7 @@ final class CallErrors {
         if (failed.carriedOut().isEmpty()) {
             return failure(io.metash.record.ExitStatus.IO, "a message is larger than its receiver allows", failed)
                     .because(failed.description())
-                    .next(Heap.advice(0) + ", or ask for less at a time");
+                    .next(Heap.advice(0) + ", or request less at a time");
         }
         return failure(io.metash.record.ExitStatus.IO, "the meta service does not have enough memory for this", failed)
                 .because(failed.description());

@@ -40,7 +40,7 @@ final class LegacyReplies {
     static KvCursor list(RaftReply reply, Address address) {
         byte[] data = data(reply, address);
         if (!(JsonText.readAny(data, "the answer of " + address) instanceof List<?> list)) {
-            throw new UnexpectedAnswer("it is no list of keys");
+            throw new UnexpectedAnswer("it is not a list of keys");
         }
         Iterator<?> pairs = list.iterator();
         return new KvCursor() {

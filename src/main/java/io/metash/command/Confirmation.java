@@ -34,7 +34,7 @@ public final class Confirmation {
         if (typed != null && !typed.equals(name)) {
             throw Failure.of(ExitStatus.REFUSED, "--yes-i-mean " + typed + " does not match")
                     .because("the command changes " + name)
-                    .next("check the command with --dry-run, then --yes-i-mean " + Advice.word(name));
+                    .next("preview it with --dry-run, then add --yes-i-mean " + Advice.word(name));
         }
         return typed != null;
     }
@@ -89,9 +89,9 @@ public final class Confirmation {
                     .next("run it at the prompt of metash");
         }
         if (!named) {
-            throw Failure.of(ExitStatus.REFUSED, "this needs a confirmation, and there is no terminal to ask at")
+            throw Failure.of(ExitStatus.REFUSED, "a confirmation is required, but there is no terminal")
                     .at(name)
-                    .next("check what it does with --dry-run, then --yes-i-mean " + Advice.word(name));
+                    .next("preview it with --dry-run, then add --yes-i-mean " + Advice.word(name));
         }
     }
 

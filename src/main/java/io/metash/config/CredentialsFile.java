@@ -42,13 +42,14 @@ public record CredentialsFile(Map<String, String> passwords, boolean strict) {
             } else {
                 throw Failure.of(ExitStatus.USAGE, "'" + String.join(".", entry.path()) + "' is not valid here")
                         .at(file + ":" + entry.line())
-                        .because("The file has strict = true or false, and [users] with a non-empty password each.");
+                        .because(
+                                "The file needs [users] with a non-empty password for each user; strict = true or false is optional.");
             }
         }
         if (passwords.isEmpty()) {
             throw Failure.of(ExitStatus.USAGE, "the file has no users")
                     .at(file.toString())
-                    .because("It has strict = true or false, and [users] with a password each.");
+                    .because("It needs [users] with a password for each user; strict = true or false is optional.");
         }
         return new CredentialsFile(passwords, strict);
     }

@@ -74,7 +74,7 @@ final class LinuxCalls {
         static {
             if (!Platform.isLinux()) {
                 throw Failure.of(ExitStatus.IO, "metash writes Raft directories on Linux only")
-                        .because("it needs flock and renameat2, which are calls of Linux");
+                        .because("it needs the Linux calls flock and renameat2");
             }
             String directory = System.getProperty(FOLDER);
             if (directory != null && Files.exists(Path.of(directory, FILE))) {

@@ -112,9 +112,9 @@ final class Inference {
             lower(i + 1, high[i] + most[i]);
             contradiction |= low[i + 1] > high[i + 1];
         }
-        boolean news = changed;
+        boolean wasChanged = changed;
         changed = false;
-        return news && !contradiction;
+        return wasChanged && !contradiction;
     }
 
     /** Whether the evidence proves that the snapshot does not come from this log. */

@@ -134,12 +134,12 @@ final class TouchedKey {
 
     /** Ends a pass over the log; returns whether it touched the key differently than the previous one. */
     boolean end() {
-        boolean news = lastTouch != touchSeen || firstTouch != firstSeen || lastRenewal != renewSeen || passes == 1;
+        boolean changed = lastTouch != touchSeen || firstTouch != firstSeen || lastRenewal != renewSeen || passes == 1;
         lastTouch = touchSeen;
         firstTouch = firstSeen;
         lastRenewal = renewSeen;
         complete = passes++ > 0;
-        return news;
+        return changed;
     }
 
     /** Records that an entry may have written the key; one of the methods below sets the state after it. */
@@ -265,9 +265,9 @@ final class TouchedKey {
 
     /** Records that a condition proved the key absent; returns whether that is new since the last touch. */
     boolean foundAbsent() {
-        boolean news = certainty == Certainty.UNKNOWN && !mayExpire && absentAfter.add(touch);
+        boolean changed = certainty == Certainty.UNKNOWN && !mayExpire && absentAfter.add(touch);
         gone();
-        return news;
+        return changed;
     }
 
     Certainty certainty() {

@@ -31,7 +31,7 @@ public final class DanglingReferences implements References.ReferenceSink {
     private static final IdSet NONE = new IdSet();
 
     private final References references = new References(this);
-    private final FirstSegments<ObjectKind> things = new FirstSegments<>();
+    private final FirstSegments<ObjectKind> objects = new FirstSegments<>();
     private final Map<ObjectKind, IdSet> present = new EnumMap<>(ObjectKind.class);
     private final HashSet64 names = new HashSet64();
     private final Map<ReferenceKind, Map<ObjectKind, IdSet>> wanted = new EnumMap<>(ReferenceKind.class);
@@ -42,7 +42,7 @@ public final class DanglingReferences implements References.ReferenceSink {
 
     public DanglingReferences() {
         for (ObjectKind kind : ObjectKind.values()) {
-            things.put(kind.prefix(), kind);
+            objects.put(kind.prefix(), kind);
             if (kind.byId()) {
                 present.put(kind, new IdSet(MOST_CHUNKS));
             }
@@ -52,7 +52,7 @@ public final class DanglingReferences implements References.ReferenceSink {
     /** Adds a key. */
     public void add(MetaRecord.Kv kv) {
         byte[] key = kv.key().array();
-        ObjectKind kind = things.of(key);
+        ObjectKind kind = objects.of(key);
         IdSet ids = null;
         if (kind != null) {
             ids = present.get(kind);
@@ -150,8 +150,8 @@ public final class DanglingReferences implements References.ReferenceSink {
         if (unread > 0) {
             findings.add(Finding.of(
                     Note.Code.REFERENCES_UNCHECKED,
-                    "values of users, roles, owners, tables and lists that could not be read, so what"
-                            + " they refer to was not checked: " + unread));
+                    "values of users, roles, owners, tables and lists that could not be read, so"
+                            + " their references were not checked: " + unread));
         }
         if (tooMany) {
             findings.add(Finding.of(

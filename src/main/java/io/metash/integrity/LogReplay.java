@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class LogReplay {
     private static final int KEY_BYTES = 160;
     private static final int WRITE_BYTES = 112;
-    private static final int MOST_WILD = 100;
+    private static final int MOST_PREFIXES = 100;
     private static final int SHARE_OF_HEAP = 8;
 
     private final long mostBytes = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     private final TreeMap<Bytes, KeyHistory> keys = new TreeMap<>();
-    private final List<Bytes> wild = new ArrayList<>();
+    private final List<Bytes> unnamedPrefixes = new ArrayList<>();
     private final Counters counters = new Counters();
     private final boolean whole;
-    private boolean tooWild;
+    private boolean tooManyPrefixes;
     private long sampled;
     private long bytes;
     private long orders;
@@ -177,16 +177,16 @@ final class LogReplay {
             if (!key.getKey().startsWith(prefix)) {
                 break;
             }
-            LoggedWrite perhaps = write(value, expires, Occurrence.MAYBE);
-            perhaps.somewhere = true;
-            key.getValue().add(perhaps);
+            LoggedWrite uncertain = write(value, expires, Occurrence.MAYBE);
+            uncertain.somewhere = true;
+            key.getValue().add(uncertain);
             added += WRITE_BYTES;
         }
         grow(added);
-        if (wild.size() == MOST_WILD) {
-            tooWild = true;
-        } else if (!isWild(prefix)) {
-            wild.add(prefix);
+        if (unnamedPrefixes.size() == MOST_PREFIXES) {
+            tooManyPrefixes = true;
+        } else if (!hasUnnamedWrite(prefix)) {
+            unnamedPrefixes.add(prefix);
         }
         return count(happens);
     }
@@ -224,7 +224,7 @@ final class LogReplay {
         }
         KeyHistory history = history(key);
         if (history == null) {
-            history = new KeyHistory(key, !whole || isWild(key));
+            history = new KeyHistory(key, !whole || hasUnnamedWrite(key));
             keys.put(key, history);
             grow(KEY_BYTES + key.length());
         }
@@ -256,7 +256,7 @@ final class LogReplay {
     }
 
     private Occurrence untouched(Bytes key) {
-        if (whole && remembers(key) && !isWild(key)) {
+        if (whole && remembers(key) && !hasUnnamedWrite(key)) {
             return Occurrence.NO;
         }
         return Occurrence.MAYBE;
@@ -304,11 +304,11 @@ final class LogReplay {
 
     /** Compares the number of keys below a prefix with a number. */
     Occurrence count(Bytes prefix, KvOp.Compare op, long wanted) {
-        if (!whole || sampled != 0 || !wild.isEmpty()) {
+        if (!whole || sampled != 0 || !unnamedPrefixes.isEmpty()) {
             return Occurrence.compare(0, -1, op, wanted);
         }
         long surely = 0;
-        long perhaps = 0;
+        long uncertain = 0;
         for (Map.Entry<Bytes, KeyHistory> key : keys.tailMap(prefix).entrySet()) {
             if (!key.getKey().startsWith(prefix)) {
                 break;
@@ -318,10 +318,10 @@ final class LogReplay {
                 surely++;
             }
             if (presence != Occurrence.NO) {
-                perhaps++;
+                uncertain++;
             }
         }
-        return Occurrence.compare(surely, perhaps, op, wanted);
+        return Occurrence.compare(surely, uncertain, op, wanted);
     }
 
     /** Returns the value of a key if it is small and certain, empty if the key is certainly absent, else null. */
@@ -343,14 +343,14 @@ final class LogReplay {
     }
 
     /** Whether a log entry may have written the key without its name being known. */
-    boolean isWild(Bytes key) {
+    boolean hasUnnamedWrite(Bytes key) {
         // Called for each row: a stream would cost more than the comparison.
-        for (Bytes prefix : wild) {
+        for (Bytes prefix : unnamedPrefixes) {
             if (key.startsWith(prefix)) {
                 return true;
             }
         }
-        return tooWild;
+        return tooManyPrefixes;
     }
 
     /** Returns the writes to a key; null when it has none or is not in the sample. */
@@ -368,7 +368,7 @@ final class LogReplay {
 
     /** Whether the writes to a key are remembered and no write had an unknown key. */
     boolean follows(Bytes key) {
-        return remembers(key) && !isWild(key);
+        return remembers(key) && !hasUnnamedWrite(key);
     }
 
     /** Whether this log wrote the whole state and the key is remembered. */

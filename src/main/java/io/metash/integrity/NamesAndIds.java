@@ -88,7 +88,7 @@ final class NamesAndIds {
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         // Databend of early 2022 wrote no references back to names, and later releases did not add them.
-        boolean waysBack = sorts.stream().anyMatch(sort -> !sort.leadingBack.isEmpty());
+        boolean hasReverseRecords = sorts.stream().anyMatch(sort -> !sort.leadingBack.isEmpty());
         for (Sort sort : sorts) {
             if (sort.named.full() || sort.present.full() || sort.leadingBack.full()) {
                 findings.add(Finding.of(
@@ -97,7 +97,7 @@ final class NamesAndIds {
                 continue;
             }
             missing(findings, sort, sort.named, sort.present, "has a name, but no ", sort.objects);
-            if (sort.back != null && waysBack) {
+            if (sort.back != null && hasReverseRecords) {
                 missing(findings, sort, sort.named, sort.leadingBack, "has a name, but no ", sort.back);
             }
         }

@@ -78,11 +78,11 @@ final class NodeEvidence {
                 findings.add(Finding.wrong(
                         StoreCheck.STATE_MISMATCH,
                         "node " + U64.text(row.nodes().id())
-                                + " is not what the log says: log entry "
+                                + " contradicts the log: log entry "
                                 + state.entry().get()
                                 + state.node().map(node -> " gives it " + node).orElse(" removes it"),
                         row.line(),
-                        "replaying the log leads to another state: the two are not of one store, or one of"
+                        "replaying the log leads to another state: they are not from one store, or one of"
                                 + " them is damaged"));
             }
         }

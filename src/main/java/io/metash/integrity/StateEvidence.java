@@ -75,7 +75,7 @@ final class StateEvidence {
             if (!candidates.isEmpty()) {
                 by = "log entry " + candidates.get(0).entry + " writes another value";
             }
-            mismatch("the key " + row.key() + " is not what the log says: " + by, line);
+            mismatch("the key " + row.key() + " contradicts the log: " + by, line);
         } else if (!history.forgotten() && log.follows(row.key())) {
             unknown(row, line);
         }
@@ -84,7 +84,7 @@ final class StateEvidence {
     /** Checks a row that no known log entry wrote, which is the usual case. */
     private void unlogged(LogReplay log, MetaRecord.Kv row, long line) {
         if (log.knowsAllOf(row.key())) {
-            mismatch("the key " + row.key() + " is not what the log says: no log entry writes it", line);
+            mismatch("the key " + row.key() + " contradicts the log: no log entry writes it", line);
         } else if (log.follows(row.key())) {
             unknown(row, line);
         }
@@ -135,7 +135,7 @@ final class StateEvidence {
                     StoreCheck.STATE_MISMATCH,
                     what,
                     line,
-                    "replaying the log leads to another state: the two are not of one store, or one of them is"
+                    "replaying the log leads to another state: they are not from one store, or one of them is"
                             + " damaged"));
         }
     }

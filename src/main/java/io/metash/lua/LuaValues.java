@@ -143,8 +143,8 @@ final class LuaValues {
         Stack.ensure(thread, SLOTS);
         if (value == null) {
             Stack.pushNull(thread);
-        } else if (value instanceof Boolean truth) {
-            LuaApi.lua_pushboolean(thread, truth ? 1 : 0);
+        } else if (value instanceof Boolean bool) {
+            LuaApi.lua_pushboolean(thread, bool ? 1 : 0);
         } else if (value instanceof BigInteger number) {
             if (number.bitLength() < Long.SIZE) {
                 LuaApi.lua_pushinteger(thread, number.longValue());

@@ -143,9 +143,9 @@ final class MetactlTable {
     }
 
     private int exit(long thread) {
-        boolean truth = LuaApi.lua_type(thread, 1) == LuaApi.TYPE_BOOLEAN;
+        boolean isBoolean = LuaApi.lua_type(thread, 1) == LuaApi.TYPE_BOOLEAN;
         int status;
-        if (truth) {
+        if (isBoolean) {
             if (new Arguments(thread, "").truth(1)) {
                 status = 0;
             } else {

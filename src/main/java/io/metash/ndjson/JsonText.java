@@ -25,7 +25,7 @@ public final class JsonText {
         } else if (kind instanceof Shape.Option) {
             out.raw("null");
         } else {
-            throw new IllegalArgumentException("null for " + kind + ", which is no option");
+            throw new IllegalArgumentException("null for " + kind + ", which is not optional");
         }
     }
 

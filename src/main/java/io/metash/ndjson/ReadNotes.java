@@ -57,8 +57,8 @@ public final class ReadNotes {
     /** One sentence for each finding, for a summary. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        unknown.forEach((name, count) -> lines.add(
-                "unknown field '" + name + "', " + count + " times: kept where the format has a place for it"));
+        unknown.forEach((name, count) ->
+                lines.add("unknown field '" + name + "', " + count + " times: kept where the format can store it"));
         dropped.forEach((what, count) -> lines.add(what + " dropped " + count + " times"));
         if (byteOrderMark) {
             lines.add("a byte order mark was skipped");

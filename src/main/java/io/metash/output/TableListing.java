@@ -20,7 +20,7 @@ final class TableListing extends Listing {
     private final List<List<? extends @Nullable Object>> held = new ArrayList<>();
     private final long nowMs = System.currentTimeMillis();
     private boolean ages;
-    private boolean upright;
+    private boolean vertical;
     private int[] widths = new int[0];
     private boolean measured;
 
@@ -86,10 +86,10 @@ final class TableListing extends Listing {
                     measure();
                 }
                 fit(available);
-                upright = total() > available;
+                vertical = total() > available;
             }
         }
-        if (!upright) {
+        if (!vertical) {
             StringBuilder heads = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 pad(heads, head(i), head(i).length(), i);
@@ -147,7 +147,7 @@ final class TableListing extends Listing {
     }
 
     private void print(List<? extends @Nullable Object> cells) {
-        if (upright) {
+        if (vertical) {
             printUpright(cells);
             return;
         }

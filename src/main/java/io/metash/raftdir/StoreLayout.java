@@ -88,7 +88,7 @@ record StoreLayout(Path root, Path dfMeta) {
         if (!Files.isDirectory(logDir())) {
             throw Failure.of(ExitStatus.DAMAGED, "the raft log of this store is missing")
                     .at(logDir().toString())
-                    .because("VERSION is V004, so the log should be there")
+                    .because("VERSION is V004, so the log should exist")
                     .next("restore the store from a backup: metash import --raft-dir " + ShellWord.of(root)
                             + " --db FILE");
         }

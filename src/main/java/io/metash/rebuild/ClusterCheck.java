@@ -248,7 +248,7 @@ public final class ClusterCheck {
         for (String node : info.voters()) {
             PlannedNode planned = plan.node(U64.parse(id(node)));
             if (!raft(node).equals(planned.raft())) {
-                moved.add("node " + planned.idText() + " says " + raft(node) + ", the plan " + planned.raft());
+                moved.add("node " + planned.idText() + " has " + raft(node) + ", the plan has " + planned.raft());
             }
         }
         findings.add(

@@ -182,8 +182,8 @@ public record DirectoryProgress(
                     + acknowledged(here >= majority, differ));
         }
         for (DirectoryProgress other : readable) {
-            boolean stranger = other.nodeId != null && !best.voters.isEmpty() && !best.voters.contains(other.nodeId);
-            if (stranger) {
+            boolean nonVoter = other.nodeId != null && !best.voters.isEmpty() && !best.voters.contains(other.nodeId);
+            if (nonVoter) {
                 why.add(other.name() + " is not a voter of the cluster of " + best.name()
                         + "; check whether it belongs to another cluster.");
             }

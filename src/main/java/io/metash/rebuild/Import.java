@@ -156,7 +156,7 @@ public final class Import implements Closeable {
         if (header.upgrading() != null) {
             throw Failure.of(
                             ExitStatus.REFUSED,
-                            "the store there is in the middle of an upgrade to " + header.upgrading())
+                            "the existing store is in the middle of an upgrade to " + header.upgrading())
                     .at(version.toString())
                     .because("its data may exist nowhere else")
                     .next("to replace it anyway: --yes-i-mean "

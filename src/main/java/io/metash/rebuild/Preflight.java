@@ -155,9 +155,9 @@ public final class Preflight {
                 findings.add(PreflightFinding.good(what, target.raftDir() + " already has the store of this plan"));
                 return;
             }
-            boolean fine = unlocked(what, target) & upgraded(what, target) & writable(what, target);
-            fine &= checkSpace(what, target, needed);
-            if (fine) {
+            boolean passed = unlocked(what, target) & upgraded(what, target) & writable(what, target);
+            passed &= checkSpace(what, target, needed);
+            if (passed) {
                 findings.add(PreflightFinding.good(
                         what,
                         target.raftDir() + ": "

@@ -196,7 +196,7 @@ public record RebuildPlan(
             throw Failure.of(ExitStatus.VERSION, "this plan was made by a newer metash")
                     .at(file.toString())
                     .because("its format is " + U64.text(plan.format) + ", this metash reads " + FORMAT)
-                    .next("use the metash that made it");
+                    .next("use a newer metash");
         }
         if (!plan.sha256.equals(sha256Of(plan.withSha256("")))) {
             throw Failure.of(ExitStatus.DAMAGED, "this plan was changed after it was made, or is damaged")

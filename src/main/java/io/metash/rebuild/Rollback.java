@@ -130,7 +130,7 @@ public final class Rollback {
     private Failure nothingToUndo() {
         return Failure.of(ExitStatus.REFUSED, "there is no import to undo")
                 .at(target.raftDir().toString())
-                .because("there is no store that an import replaced next to it")
+                .because("no store that an import replaced is next to it")
                 .next("check the path; kept stores are named "
                         + target.raftDir().getFileName() + ".metash-old-TIME");
     }

@@ -67,9 +67,9 @@ final class Treemap {
     }
 
     private void row(List<Tile> tiles) {
-        boolean upright = height <= width;
+        boolean tall = height <= width;
         double side = width;
-        if (upright) {
+        if (tall) {
             side = height;
         }
         double depth;
@@ -79,7 +79,7 @@ final class Treemap {
             depth = area(tiles) / side;
         }
         double at = x;
-        if (upright) {
+        if (tall) {
             at = y;
         }
         for (Tile tile : tiles) {
@@ -89,14 +89,14 @@ final class Treemap {
             } else {
                 length = tile.bytes() * scale / depth;
             }
-            if (upright) {
+            if (tall) {
                 tile(tile, x, at, depth, length);
             } else {
                 tile(tile, at, y, length, depth);
             }
             at += length;
         }
-        if (upright) {
+        if (tall) {
             x += depth;
             width -= depth;
         } else {

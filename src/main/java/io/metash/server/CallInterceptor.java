@@ -70,8 +70,8 @@ final class CallInterceptor implements ServerInterceptor {
                 early, Contexts.interceptCall(Context.current().withValue(CALL, early), early, headers, next));
     }
 
-    static Status tooLarge(String which, long bytes) {
-        return Status.OUT_OF_RANGE.withDescription("Error, " + which + " message length too large: found " + bytes
+    static Status tooLarge(String direction, long bytes) {
+        return Status.OUT_OF_RANGE.withDescription("Error, " + direction + " message length too large: found " + bytes
                 + " bytes, the limit is: " + EmbeddedService.MOST_MESSAGE_BYTES + " bytes");
     }
 

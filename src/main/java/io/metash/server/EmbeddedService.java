@@ -424,7 +424,7 @@ public final class EmbeddedService implements Closeable {
                 server.shutdownNow();
                 server.awaitTermination(3, TimeUnit.SECONDS);
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interruption) {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }

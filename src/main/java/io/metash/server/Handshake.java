@@ -34,7 +34,7 @@ final class Handshake implements StreamObserver<HandshakeRequest> {
     }
 
     @Override
-    public void onError(Throwable gone) {
+    public void onError(Throwable cause) {
         answered = true;
     }
 

@@ -80,7 +80,7 @@ final class KeyValueStream implements StreamObserver<KvGetManyRequest> {
     }
 
     @Override
-    public void onError(Throwable gone) {
+    public void onError(Throwable cause) {
         end();
     }
 

@@ -356,7 +356,7 @@ final class MetaStore implements Closeable {
         thread.interrupt();
         try {
             thread.join(10_000);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
         rows.close();

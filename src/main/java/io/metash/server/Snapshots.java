@@ -225,7 +225,7 @@ final class Snapshots implements Closeable {
             if (!builder.awaitTermination(10, TimeUnit.SECONDS)) {
                 builder.shutdownNow();
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }

@@ -177,7 +177,7 @@ final class StoreRows implements OrderedMap {
             while (openViews > 0 && System.nanoTime() < endNs) {
                 wait(100);
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
         return openViews == 0;

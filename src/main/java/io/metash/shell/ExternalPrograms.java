@@ -78,17 +78,17 @@ final class ExternalPrograms {
                 builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
             }
         }
-        Prompter person = context.prompter();
-        Closeable loan;
-        if (person == null) {
-            loan = () -> {};
+        Prompter prompter = context.prompter();
+        Closeable lease;
+        if (prompter == null) {
+            lease = () -> {};
         } else {
-            loan = person.lend();
+            lease = prompter.lend();
         }
         try {
-            return new ProgramRun(builder.start(), io, context, loan);
+            return new ProgramRun(builder.start(), io, context, lease);
         } catch (IOException | RuntimeException failed) {
-            loan.close();
+            lease.close();
             throw failed;
         }
     }
@@ -99,10 +99,10 @@ final class ExternalPrograms {
         private final CommandContext context;
         private final Thread out;
         private final Thread err;
-        private final Closeable loan;
+        private final Closeable lease;
 
-        private ProgramRun(Process process, Io io, CommandContext context, Closeable loan) {
-            this.loan = loan;
+        private ProgramRun(Process process, Io io, CommandContext context, Closeable lease) {
+            this.lease = lease;
             this.process = process;
             this.context = context;
             this.out = copy(process.getInputStream(), io.out());
@@ -148,7 +148,7 @@ final class ExternalPrograms {
                 Thread.currentThread().interrupt();
                 return ExitStatus.INTERRUPTED.code();
             } finally {
-                loan.close();
+                lease.close();
             }
             // Cancellation sends another signal than the terminal; the first one wins.
             boolean ended = context.cancel().requested() && process.exitValue() == ExitStatus.TERMINATED.code();
@@ -176,7 +176,7 @@ final class ExternalPrograms {
 
         void stop() throws IOException {
             process.destroy();
-            loan.close();
+            lease.close();
         }
     }
 }

@@ -20,7 +20,7 @@ final class Foreground {
     private static final long WORD_MS = 200;
 
     private final CommandContext context;
-    private final Object news = new Object();
+    private final Object monitor = new Object();
     private int interrupts;
     private boolean done;
     private volatile @Nullable Thread running;
@@ -32,10 +32,10 @@ final class Foreground {
 
     /** Handles Ctrl-C. */
     void interrupt() {
-        synchronized (news) {
+        synchronized (monitor) {
             context.cancel().ask();
             interrupts++;
-            news.notifyAll();
+            monitor.notifyAll();
         }
     }
 
@@ -62,18 +62,18 @@ final class Foreground {
                     try {
                         status[0] = command.getAsInt();
                     } finally {
-                        synchronized (news) {
+                        synchronized (monitor) {
                             // An abandoned command may end while another one runs.
                             if (here()) {
                                 done = true;
-                                news.notifyAll();
+                                monitor.notifyAll();
                             }
                         }
                     }
                 },
                 "metash-command");
         thread.setDaemon(true);
-        synchronized (news) {
+        synchronized (monitor) {
             // A Ctrl-C since the line was accepted is meant for this command.
             if (context.cancel().requested()) {
                 interrupts = 1;
@@ -109,7 +109,7 @@ final class Foreground {
     private boolean ended(boolean changes, boolean live, Io io, @Nullable PagedScreen page) {
         long interruptedNs = 0;
         boolean reported = false;
-        synchronized (news) {
+        synchronized (monitor) {
             while (!done) {
                 if (interrupts > 0 && interruptedNs == 0) {
                     interruptedNs = System.nanoTime();
@@ -133,7 +133,7 @@ final class Foreground {
                 }
                 try {
                     long patience = changes || paging(page) ? WORD_MS : Math.max(1, GRACE_MS - waited);
-                    news.wait(interruptedNs == 0 ? 0 : patience);
+                    monitor.wait(interruptedNs == 0 ? 0 : patience);
                 } catch (InterruptedException stray) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.
                 }

@@ -20,8 +20,8 @@ public final class OneShotPager {
     /** Runs a command with a pager; returns its status. */
     public static int run(CommandContext context, List<String> words, IntSupplier command) {
         Io io = context.io();
-        boolean person = io.inTerminal() && io.outTerminal() && io.errTerminal();
-        if (!person || !isPaged(context, words.get(0)) || words.contains("--follow")) {
+        boolean interactive = io.inTerminal() && io.outTerminal() && io.errTerminal();
+        if (!interactive || !isPaged(context, words.get(0)) || words.contains("--follow")) {
             return command.getAsInt();
         }
         ShellLineReader screen = new ShellLineReader(io);

@@ -55,7 +55,7 @@ final class PagedScreen implements AutoCloseable {
     private volatile boolean gone;
     private @Nullable OutputStream toPager;
     private @Nullable TimerTask release;
-    private Closeable loan = () -> {};
+    private Closeable lease = () -> {};
 
     /** The terminal as seen by the pager. */
     interface Place {
@@ -251,10 +251,10 @@ final class PagedScreen implements AutoCloseable {
         }
         Process started;
         try {
-            loan = place.lend();
+            lease = place.lend();
             started = pager.start();
         } catch (IOException noPager) {
-            loan.close();
+            lease.close();
             straight();
             return;
         }
@@ -332,7 +332,7 @@ final class PagedScreen implements AutoCloseable {
 
     private void restore() {
         try {
-            loan.close();
+            lease.close();
         } catch (IOException gone) {
             // A closed terminal has no modes to restore.
             return;

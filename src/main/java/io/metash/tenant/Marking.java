@@ -120,7 +120,7 @@ final class Marking implements Dependencies.Reach {
             throw Failure.of(ExitStatus.REFUSED, "conflicting tenant filter marks: " + what)
                     .at(name + ":" + keys.line(rank))
                     .because(keys.key(from) + " in line " + keys.line(from) + " leads to it")
-                    .next("run the command without --strict: the first mark stays");
+                    .next("run the command without --strict: the first mark is kept");
         }
         String stays = "dropped";
         if (keys.mark(rank) == Mark.KEEP) {

@@ -276,7 +276,7 @@ public final class TomlScanner {
         try {
             out.appendCodePoint(Integer.parseInt(text.substring(at, at + digits), 16));
         } catch (IllegalArgumentException | IndexOutOfBoundsException invalid) {
-            throw wrong(start, "this escape is not a character");
+            throw wrong(start, "this escape is not a valid character");
         }
         at += digits;
     }

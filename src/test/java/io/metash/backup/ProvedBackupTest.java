@@ -159,9 +159,9 @@ class ProvedBackupTest {
         Verdict added = Backups.verify(file);
         assertEquals(Grade.DAMAGED, added.grade());
         assertEquals(whole.length, added.byteAt());
-        byte[] spoiled = whole.clone();
-        Arrays.fill(spoiled, 5000, 5100, (byte) 0);
-        Files.write(file, spoiled);
+        byte[] corrupted = whole.clone();
+        Arrays.fill(corrupted, 5000, 5100, (byte) 0);
+        Files.write(file, corrupted);
         Verdict zeros = Backups.verify(file);
         assertEquals(Grade.DAMAGED, zeros.grade());
         assertTrue(zeros.byteAt() >= 0 && zeros.byteAt() <= 5000 && zeros.line() > 0, zeros.toString());

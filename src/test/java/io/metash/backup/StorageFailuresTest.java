@@ -44,7 +44,7 @@ class StorageFailuresTest {
     }
 
     @AfterEach
-    void good() {
+    void answerNormally() {
         server.answering(request -> false);
     }
 
@@ -68,12 +68,12 @@ class StorageFailuresTest {
 
     private static String run(int status, String... words) throws IOException, InterruptedException {
         endpoint("http://127.0.0.1:" + server.port());
-        int is = metash.run(words);
-        assertEquals(status, is, metash.err());
-        return said();
+        int actual = metash.run(words);
+        assertEquals(status, actual, metash.err());
+        return output();
     }
 
-    private static String said() {
+    private static String output() {
         return metash.err()
                 .replace("127.0.0.1:" + server.port(), "SERVER")
                 .replaceAll("shelf\\?\\S*prod%2F", "LIST")
@@ -171,7 +171,7 @@ class StorageFailuresTest {
                   why    error sending request for url (http://127.0.0.1:1/LIST): client error (Connect): tcp connect error: Connection refused (os error 111)
                   next   check endpoint in metash.toml under [shelves.NAME], and the network
                 """,
-                said());
+                output());
     }
 
     @Test
@@ -189,7 +189,7 @@ class StorageFailuresTest {
                       why    error sending request for url (https://SERVER/LIST): client error (Connect): received corrupt message of type InvalidContentType
                       next   check that endpoint begins with the right http:// or https://, and that the system trusts its certificate
                     """,
-                    said().replace("127.0.0.1:" + plain.getLocalPort(), "SERVER"));
+                    output().replace("127.0.0.1:" + plain.getLocalPort(), "SERVER"));
         }
     }
 

@@ -162,7 +162,7 @@ class StoredValueTest {
                         HexFormat.of().parseHex("0100000004746573740000000000000001")));
         assertEquals("{\"_type\":\"Empty\"}", json("__fd_mask_policy_apply_table_id/t/1/2", new byte[0]));
         assertEquals(
-                "{\"_undecoded\":\"<redacted 2 bytes>\",\"_reason\":\"no message UserInfo: damaged at byte 2\"}",
+                "{\"_undecoded\":\"<redacted 2 bytes>\",\"_reason\":\"not a message UserInfo: damaged at byte 2\"}",
                 json("__fd_users/t/%27u%27%40%27%25%27", new byte[] {0x0a, 5}));
     }
 

@@ -69,12 +69,12 @@ class DryRunTest {
         TreeMap<String, String> before = Stores.tree(shelf);
         String line = "backups prune " + shelf + " --keep-daily 1";
         String plan = run.ok(line + " --dry-run");
-        String said = run.err();
+        String output = run.err();
         assertEquals(2, plan.lines().count(), plan);
         assertEquals(before, Stores.tree(shelf));
         run.ok(line + " --yes-i-mean shelf");
         // The same lines about kept and removed backups, then each removed one again.
-        String kept = said.substring(0, said.indexOf("dry run: "));
+        String kept = output.substring(0, output.indexOf("dry run: "));
         assertTrue(run.err().startsWith(kept + "plan: 2 steps\n"), run.err());
         assertTrue(run.err().endsWith("\n" + plan), run.err());
         assertEquals(

@@ -512,12 +512,12 @@ class KeysAndSignalsTest extends OnScreen {
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .start();
-            BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
+            BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             List<String> before = new ArrayList<>();
-            String line = said.readLine();
+            String line = output.readLine();
             while (line != null && !line.startsWith("serving ")) {
                 before.add(line);
-                line = said.readLine();
+                line = output.readLine();
             }
             assertNotNull(line, before::toString);
             for (String signal : ignored ? List.of("HUP", "TERM") : List.of("HUP")) {
@@ -526,7 +526,7 @@ class KeysAndSignalsTest extends OnScreen {
                         .waitFor();
             }
             assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-            assertEquals(ignored ? 143 : 129, process.exitValue(), () -> said.lines()
+            assertEquals(ignored ? 143 : 129, process.exitValue(), () -> output.lines()
                     .toList()
                     .toString());
         }

@@ -43,8 +43,8 @@ class OutputTest {
             int status = program.fed(words.isEmpty() ? script : "", command);
             assertEquals(1, status, program.err());
             assertTrue(Json.lines(program.out()).size() > 15, program.out());
-            for (String said : List.of("connected to", "0 records", "time ", "metash: no such key")) {
-                assertTrue(program.err().contains(said), said + " is not in\n" + program.err());
+            for (String printed : List.of("connected to", "0 records", "time ", "metash: no such key")) {
+                assertTrue(program.err().contains(printed), printed + " is not in\n" + program.err());
             }
             first = first == null ? program.out() : first;
             assertEquals(first, program.out());

@@ -101,7 +101,7 @@ class SafetyTest {
             service.put("a=1");
             assertEquals(6, live(service, "upsert a 2"));
             assertEquals(6, live(service, "delete a"));
-            assertTrue(told.err().contains("next   rw on 15m"), told.err());
+            assertTrue(captured.err().contains("next   rw on 15m"), captured.err());
             assertEquals(0, live(service, "rw on 1m", "upsert a 2"));
         }
     }
@@ -113,18 +113,18 @@ class SafetyTest {
             service.put("a/1=1", "a/2=2", "b=3");
             for (String line : List.of("upsert c hello", "delete b", "delete --prefix a/")) {
                 assertEquals(0, live(service, "rw on 1m", line + " --dry-run"));
-                String plan = told.out();
+                String plan = captured.out();
                 assertFalse(plan.isEmpty());
                 assertEquals(0, live(service, "ls -r -o raw"));
-                String before = told.out();
+                String before = captured.out();
                 String yes = line.contains("--prefix") ? " --yes-i-mean live" : "";
                 assertEquals(0, live(service, "rw on 1m", line + yes));
-                assertTrue(told.err().contains(plan), plan + "is not in " + told.err());
+                assertTrue(captured.err().contains(plan), plan + "is not in " + captured.err());
                 assertEquals(0, live(service, "ls -r -o raw"));
-                assertFalse(before.equals(told.out()), before);
+                assertFalse(before.equals(captured.out()), before);
             }
             assertEquals(0, live(service, "ls -r -o raw"));
-            assertEquals("c\n", told.out());
+            assertEquals("c\n", captured.out());
         }
         List<String> audit = Files.readAllLines(scratch.resolve("state/audit.ndjson"));
         assertEquals(3, audit.size());
@@ -167,16 +167,16 @@ class SafetyTest {
         }
     }
 
-    private final Captured told = new Captured();
+    private final Captured captured = new Captured();
 
     /** Runs lines in a session on a service without a terminal; returns the status of the last. */
     private int live(LiveService service, String... lines) throws IOException {
-        try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
+        try (CommandContext context = new CommandContext(Commands.table(), captured.io(), false, false)) {
             context.use(new StateDirectory(scratch.resolve("state")));
             CommandLineRunner runner = new CommandLineRunner(context);
             int status = runner.run(List.of("connect", service.address(), "as", "live"));
             for (String line : lines) {
-                told.reset();
+                captured.reset();
                 status = runner.run(List.of(line.split(" ")));
             }
             return status;
@@ -186,24 +186,24 @@ class SafetyTest {
     @Test
     void r55_theNameOfTheTargetIsTyped() throws IOException {
         List<String> done = new ArrayList<>();
-        ActionPlan deeds =
+        ActionPlan actions =
                 new ActionPlan().add("delete a", () -> done.add("a")).add("delete b\u001b[2J", () -> done.add("b"));
         answering("prod");
         run.status("help");
-        deeds.confirm(run.context(), "prod", null, null);
+        actions.confirm(run.context(), "prod", null, null);
         assertEquals(List.of("To continue, type prod: "), asked);
         run.context().io().err().flush();
         assertTrue(run.err().endsWith("plan: 2 steps\n  1. delete a\n  2. delete b\\x1b[2J\n"), run.err());
         for (String wrong : new String[] {"yes", "y", "", null, "PROD"}) {
             answering(wrong);
-            Failure refused = assertThrows(Failure.class, () -> deeds.confirm(run.context(), "prod", null, null));
+            Failure refused = assertThrows(Failure.class, () -> actions.confirm(run.context(), "prod", null, null));
             assertEquals(ExitStatus.REFUSED, refused.status());
             assertEquals("not confirmed, so nothing was changed", refused.what());
         }
         answering(" prod ");
-        deeds.confirm(run.context(), "prod", null, null);
+        actions.confirm(run.context(), "prod", null, null);
         assertEquals(List.of(), done);
-        deeds.run(run.context(), false);
+        actions.run(run.context(), false);
         assertEquals(List.of("a", "b"), done);
     }
 
@@ -234,19 +234,19 @@ class SafetyTest {
     @Test
     void r57_theDryRunEqualsTheAppliedPlan() throws IOException {
         List<String> done = new ArrayList<>();
-        ActionPlan deeds = new ActionPlan();
+        ActionPlan actions = new ActionPlan();
         for (String key : List.of("a", "b", "c")) {
-            deeds.add("delete " + key, () -> done.add(key));
+            actions.add("delete " + key, () -> done.add(key));
         }
         run.status("help");
         String before = run.out();
-        assertEquals(0, deeds.run(run.context(), true));
+        assertEquals(0, actions.run(run.context(), true));
         run.context().io().out().flush();
         String plan = run.out().substring(before.length());
         assertEquals("1. delete a\n2. delete b\n3. delete c\n", plan);
         assertEquals(List.of(), done);
         run.status("help");
-        deeds.run(run.context(), false);
+        actions.run(run.context(), false);
         run.context().io().err().flush();
         assertEquals(plan, run.err());
         assertEquals(List.of("a", "b", "c"), done);

@@ -51,15 +51,15 @@ class ScriptTest {
     }
 
     private int run(String input, Start start) {
-        Captured told = new Captured(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        Captured captured = new Captured(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         int status;
         try {
-            status = start.run(told.io());
+            status = start.run(captured.io());
         } catch (IOException unexpected) {
             throw new AssertionError(unexpected);
         }
-        out = told.out();
-        err = told.err().replace(scratch + "/", "");
+        out = captured.out();
+        err = captured.err().replace(scratch + "/", "");
         return status;
     }
 

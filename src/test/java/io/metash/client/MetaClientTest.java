@@ -163,7 +163,7 @@ class MetaClientTest {
         };
         MetaClient client = client(service.address());
         assertEquals(7, client.upsert(KEY, VALUE, null).after().seq());
-        assertEquals(2, service.shaken.size());
+        assertEquals(2, service.handshakes.size());
     }
 
     @Test
@@ -184,15 +184,15 @@ class MetaClientTest {
         MetaClient client =
                 new MetaClient(List.of(Address.parse(service.address())), ClientOptions.STANDARD, () -> cancel);
         open.add(0, client);
-        Thread person = new Thread(() -> {
+        Thread prompter = new Thread(() -> {
             while (service.asked.isEmpty()) {
                 Thread.onSpinWait();
             }
             cancel.ask();
         });
-        person.start();
+        prompter.start();
         Failure failure = fails(ExitStatus.INTERRUPTED, () -> call.accept(client));
-        person.join();
+        prompter.join();
         return failure;
     }
 

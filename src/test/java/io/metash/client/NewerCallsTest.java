@@ -166,7 +166,7 @@ class NewerCallsTest {
             """
             {"branches":[{"predicate":{"Or":[{"Leaf":{"key":"lease","target":{"Seq":0},"op":"Eq"}},{"And":[{"Leaf":{"key":"q/","target":{"KeysWithPrefix":9},"op":"Ge"}},{"Leaf":{"key":"lease","target":{"Seq":1},"op":"Ge"}}]}]},"operations":[{"Put":{"target":{"key":"lease","match_seq":null},"payload":{"value":[109,101],"expire_at_ms":null,"ttl_ms":null}}},{"FetchIncreaseU64":{"target":{"key":"n","match_seq":null},"delta":5,"floor":10}}]},{"predicate":{"Leaf":{"key":"lease","target":{"Value":[109,101]},"op":"Eq"}},"operations":[{"Get":{"key":"lease"}},{"Delete":{"target":{"key":"lease","match_seq":7}}}]}]}""";
 
-    private static String told(TxnOutcome outcome) {
+    private static String reported(TxnOutcome outcome) {
         StringBuilder text = new StringBuilder(outcome.path() + " " + outcome.success());
         outcome.results().forEach(result -> text.append("; ")
                 .append(result.operation())
@@ -186,9 +186,9 @@ class NewerCallsTest {
                     MetaClient client = service.client()) {
                 List<String> seen = new ArrayList<>();
                 for (int i = 0; i < 2; i++) {
-                    seen.add(told(run(client, branches(LEASE), own)));
+                    seen.add(reported(run(client, branches(LEASE), own)));
                 }
-                seen.add(told(run(client, branches("{\"branches\":[]}"), own)));
+                seen.add(reported(run(client, branches("{\"branches\":[]}"), own)));
                 ends.add(String.join("\n", seen));
                 String log = Stores.text(client.exportRecords(32));
                 assertEquals(own, log.contains("\"KvTransaction\""));
@@ -260,12 +260,12 @@ class NewerCallsTest {
         FakeService newer = fake(260217, 0, 0);
         newer.onBranches = (request, to) -> FakeService.one(
                 KvTransactionReply.newBuilder().setExecutedBranch(1).build(), to);
-        assertEquals("branch:1 true", told(client(newer.address()).transaction(branches(LEASE))));
+        assertEquals("branch:1 true", reported(client(newer.address()).transaction(branches(LEASE))));
         assertEquals(List.of("KvTransaction"), newer.asked);
         newer.onBranches = null;
         newer.onTransaction = (request, to) -> FakeService.one(
                 TxnReply.newBuilder().setSuccess(true).setExecutionPath("then").build(), to);
-        assertEquals("no branch false", told(client(newer.address()).transaction(branches(LEASE))));
+        assertEquals("no branch false", reported(client(newer.address()).transaction(branches(LEASE))));
         assertEquals(List.of("KvTransaction", "KvTransaction", "Transaction"), newer.asked);
         FakeService old = fake(1, 2, 675);
         Failure failure =

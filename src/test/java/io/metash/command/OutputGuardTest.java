@@ -36,7 +36,7 @@ class OutputGuardTest {
         guard = OutputGuard.of(new CommandRun().context()).reads(input).reads(scratch.resolve("raft"));
     }
 
-    private String said(Path output, boolean export) throws IOException {
+    private String printed(Path output, boolean export) throws IOException {
         try {
             if (export) {
                 guard.checkExport(output);
@@ -51,8 +51,8 @@ class OutputGuardTest {
 
     private void refused(String what, Path output) throws IOException {
         String expected = "6 " + what + ": " + output;
-        assertEquals(expected, said(output, true));
-        assertEquals(expected, said(output, false));
+        assertEquals(expected, printed(output, true));
+        assertEquals(expected, printed(output, false));
     }
 
     @Test
@@ -90,7 +90,7 @@ class OutputGuardTest {
         Files.createSymbolicLink(elsewhere.resolve("to-log"), store);
         // On disk this is next to the log: links are followed before a step up.
         refused("the output would overwrite the input", elsewhere.resolve("to-log/../new"));
-        assertEquals("fine", said(elsewhere.resolve("../new"), true));
+        assertEquals("fine", printed(elsewhere.resolve("../new"), true));
     }
 
     @Test
@@ -106,18 +106,18 @@ class OutputGuardTest {
     void aNameOfAnotherBackupIsRefused() throws IOException {
         Path backup = Files.writeString(scratch.resolve("b.ndjson"), "x");
         Files.writeString(Manifest.nameFor(backup), "{}");
-        assertEquals("6 the output would overwrite a backup: " + backup, said(backup, false));
-        assertEquals("fine", said(backup, true));
+        assertEquals("6 the output would overwrite a backup: " + backup, printed(backup, false));
+        assertEquals("fine", printed(backup, true));
         refused("the output has the name of a manifest", Manifest.nameFor(backup));
         Path link = Files.createSymbolicLink(scratch.resolve("latest"), backup);
-        assertEquals("6 the output would overwrite a backup: " + link, said(link, false));
+        assertEquals("6 the output would overwrite a backup: " + link, printed(link, false));
     }
 
     @Test
     void otherOutputsAreAccepted() throws IOException {
-        assertEquals("fine", said(scratch.resolve("new"), false));
-        assertEquals("fine", said(Path.of("/dev/null"), false));
-        assertEquals("fine", said(scratch.resolve("raftx"), true));
+        assertEquals("fine", printed(scratch.resolve("new"), false));
+        assertEquals("fine", printed(Path.of("/dev/null"), false));
+        assertEquals("fine", printed(scratch.resolve("raftx"), true));
         assertThrows(Failure.class, () -> guard.check(input));
     }
 

@@ -112,8 +112,8 @@ class OneSetOfChecksTest {
         var before = Stores.tree(scratch);
 
         Verdict verdict = FileVerify.run(backup, Progress.NONE, new Cancel());
-        String said = verdict.grade().status().code() + " " + verdict.line() + " " + verdict.what();
-        assertEquals(status + " " + line + " " + what, said);
+        String output = verdict.grade().status().code() + " " + verdict.line() + " " + verdict.what();
+        assertEquals(status + " " + line + " " + what, output);
 
         String where = backup + (line > 0 ? ":" + line : "");
         assertRefused(status, where, what, verdict.why(), () -> importInto(target, backup, Set.of()));
@@ -162,10 +162,10 @@ class OneSetOfChecksTest {
             delimiter = '|',
             textBlock =
                     """
-            node-of-another-port | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:28203 grpc=0.0.0.0:28202
-            node-of-other-client | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:28203 grpc=0.0.0.0:28202
-            entry-adds-another   | 92 | node 2 is not what the log says: log entry T1-N0.3 gives it id=2 raft=localhost:4444 grpc=0.0.0.0:28202
-            node-is-removed      | 92 | node 2 is not what the log says: log entry T1-N0.3 removes it
+            node-of-another-port | 92 | node 2 contradicts the log: log entry T1-N0.3 gives it id=2 raft=localhost:28203 grpc=0.0.0.0:28202
+            node-of-other-client | 92 | node 2 contradicts the log: log entry T1-N0.3 gives it id=2 raft=localhost:28203 grpc=0.0.0.0:28202
+            entry-adds-another   | 92 | node 2 contradicts the log: log entry T1-N0.3 gives it id=2 raft=localhost:4444 grpc=0.0.0.0:28202
+            node-is-removed      | 92 | node 2 contradicts the log: log entry T1-N0.3 removes it
             """)
     void nodesMatchTheLog(String name, long line, String what) throws IOException {
         Path backup = Files.write(scratch.resolve("backup.ndjson"), WrongBackups.of(name));

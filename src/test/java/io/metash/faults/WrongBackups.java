@@ -27,7 +27,7 @@ final class WrongBackups {
     /** The sample with the defect of this name. */
     static List<String> of(String name) throws IOException {
         WrongBackups wrong = new WrongBackups(new ArrayList<>(sample()));
-        wrong.spoil(name);
+        wrong.corrupt(name);
         return wrong.lines;
     }
 
@@ -63,7 +63,7 @@ final class WrongBackups {
         lines.subList(from, from + 10).clear();
     }
 
-    private void spoil(String name) {
+    private void corrupt(String name) {
         switch (name) {
             case "gap-after-null-purge" -> {
                 lines.set(at("\"Purged\""), "[\"raft_log\",{\"Purged\":null}]");

@@ -56,9 +56,9 @@ class WrongStatementsTest {
         assertEquals(0, run.status("import --dry-run --raft-dir " + raft + " --db " + earlier), run.err());
         assertTrue(run.out().contains("note: " + newer), run.out());
         assertEquals(0, run.status("import --raft-dir " + raft + " --db " + earlier), run.err());
-        String said = run.err();
-        assertTrue(said.contains("the existing store in " + raft + ", which ends at T1-N0.83"), said);
-        assertTrue(said.indexOf(newer) < said.indexOf("imported "), said);
+        String output = run.err();
+        assertTrue(output.contains("the existing store in " + raft + ", which ends at T1-N0.83"), output);
+        assertTrue(output.indexOf(newer) < output.indexOf("imported "), output);
         assertEquals(0, run.status("import --raft-dir " + raft + " --db " + SAMPLE), run.err());
         assertTrue(!run.err().contains("the input ends at"), run.err());
     }
@@ -160,11 +160,11 @@ class WrongStatementsTest {
         Path hidden = scratch.resolve(".b.ndjson.manifest.new");
         Files.move(Manifest.nameFor(file), hidden);
         assertEquals(1, run.status("doctor " + file), run.err());
-        String said = run.out();
+        String output = run.out();
         assertTrue(
-                said.contains("to do: an export to this file was killed in its last step: its manifest is " + hidden),
-                said);
-        assertTrue(said.contains("type: ! mv " + hidden + " " + Manifest.nameFor(file)), said);
+                output.contains("to do: an export to this file was killed in its last step: its manifest is " + hidden),
+                output);
+        assertTrue(output.contains("type: ! mv " + hidden + " " + Manifest.nameFor(file)), output);
         run.ok("export --raft-dir " + raft + " --db " + file);
         assertTrue(Files.notExists(hidden));
     }
@@ -183,7 +183,7 @@ class WrongStatementsTest {
                 PLACE: damaged
                   what    the manifest next to it is of another backup: it says last applied T1-N0.83 and last log T1-N0.83, the file last applied nothing and last log T1-N0.20
                   why     the file itself is consistent, and nothing proves that it is complete
-                  next    find its own manifest, or put this one away: ! mv PLACE.manifest PLACE.manifest.other
+                  next    find its own manifest, or move this one away: ! mv PLACE.manifest PLACE.manifest.other
                 """,
                 run.out()
                         .lines()

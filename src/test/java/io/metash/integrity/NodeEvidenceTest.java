@@ -54,7 +54,7 @@ class NodeEvidenceTest {
         evidence.row(new MetaRecord.Nodes(1, OF_THE_BACKUP), 7);
         assertEquals(List.of(), evidence.finish(at(1)));
         assertEquals(
-                List.of("node 1 is not what the log says: log entry T1-N1.2 gives it " + OF_THE_IMPORT),
+                List.of("node 1 contradicts the log: log entry T1-N1.2 gives it " + OF_THE_IMPORT),
                 evidence.finish(at(2)).stream().map(Finding::what).toList());
     }
 
@@ -62,7 +62,7 @@ class NodeEvidenceTest {
     void aNodeWithoutAnEntryIsInvalid() {
         evidence.row(new MetaRecord.Nodes(1, node("else", 28103, null)), 7);
         assertEquals(
-                List.of("node 1 is not what the log says: log entry T1-N1.0 gives it " + OF_THE_BACKUP),
+                List.of("node 1 contradicts the log: log entry T1-N1.0 gives it " + OF_THE_BACKUP),
                 evidence.finish(at(1)).stream().map(Finding::what).toList());
     }
 }

@@ -47,7 +47,7 @@ class BulkNumbersTest {
         "é"
     };
 
-    private static String said(byte[] line, boolean bulk) {
+    private static String output(byte[] line, boolean bulk) {
         try {
             MetaRecord record = new LineReader(new ReadNotes(), bulk).readLine(line, 0, line.length);
             return record.toString();
@@ -109,8 +109,8 @@ class BulkNumbersTest {
                 text.append(k == oddAt ? ODD[random.nextInt(ODD.length)] : String.valueOf(random.nextInt(256)));
             }
             byte[] line = text.append("]}}}]").toString().getBytes(StandardCharsets.UTF_8);
-            String want = said(line, false);
-            assertEquals(want, said(line, true), text.toString());
+            String want = output(line, false);
+            assertEquals(want, output(line, true), text.toString());
             refused += Character.isDigit(want.charAt(0)) ? 1 : 0;
         }
         assertEquals(true, refused > 1000 && refused < 10_000, refused + " of them were refused");

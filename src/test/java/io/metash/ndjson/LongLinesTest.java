@@ -28,7 +28,7 @@ class LongLinesTest {
     @TempDir
     Path scratch;
 
-    private String said(String text, long limit) throws IOException {
+    private String output(String text, long limit) throws IOException {
         Path file = Files.writeString(scratch.resolve("text"), text);
         try {
             LongLines.refuse(file, limit);
@@ -58,7 +58,7 @@ class LongLinesTest {
                     text.append('\n');
                 }
             }
-            assertEquals(expected, said(text.toString(), limit), "round " + round);
+            assertEquals(expected, output(text.toString(), limit), "round " + round);
         }
     }
 

@@ -87,9 +87,9 @@ class PackedInputTest {
 
     @Test
     void bytesOutsideMembersAreRefused() throws IOException {
-        byte[] spoiled = gzip(TWO);
-        spoiled[0] ^= 1;
-        assertEquals("3 the compressed file is damaged", refusal(joined(gzip(ONE), spoiled)));
+        byte[] corrupted = gzip(TWO);
+        corrupted[0] ^= 1;
+        assertEquals("3 the compressed file is damaged", refusal(joined(gzip(ONE), corrupted)));
         assertEquals("3 the compressed file is damaged", refusal(joined(gzip(ONE), TWO)));
         assertEquals("3 the compressed file is damaged", refusal(joined(Zstd.compress(ONE), TWO)));
         byte[] checksum = gzip(ONE);
@@ -98,13 +98,13 @@ class PackedInputTest {
     }
 
     /** A member with all optional parts of a header and the CRC of the header. */
-    private static byte[] gzipWithHeader(byte[] text, int spoil) throws IOException {
+    private static byte[] gzipWithHeader(byte[] text, int corrupt) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         header.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0b11111, 0, 0, 0, 0, 0, 3, 5, 0});
         header.writeBytes("extraname\0comment\0".getBytes(StandardCharsets.US_ASCII));
         CRC32 sum = new CRC32();
         sum.update(header.toByteArray());
-        int crc = (int) sum.getValue() ^ spoil;
+        int crc = (int) sum.getValue() ^ corrupt;
         header.writeBytes(new byte[] {(byte) crc, (byte) (crc >> 8)});
         byte[] plain = gzip(text);
         return joined(header.toByteArray(), Arrays.copyOfRange(plain, 10, plain.length));
@@ -145,8 +145,8 @@ class PackedInputTest {
         int border = gzip(ONE).length;
         for (int length = 4; length < gzip.length; length++) {
             if (length != border) {
-                String said = refusal(Arrays.copyOf(gzip, length));
-                assertEquals("4 the compressed file is truncated", said, "gzip cut at " + length);
+                String output = refusal(Arrays.copyOf(gzip, length));
+                assertEquals("4 the compressed file is truncated", output, "gzip cut at " + length);
             }
         }
         byte[] zstd = Zstd.compress(ONE);

@@ -87,7 +87,7 @@ class ImportTest {
     @Test
     void createsParentDirectoriesAndRemovesThemOnFailure() throws IOException {
         Path dir = scratch.resolve("a/b/raft");
-        assertThrows(Failure.class, () -> Imports.run(dir, spoiled("gap")));
+        assertThrows(Failure.class, () -> Imports.run(dir, corrupted("gap")));
         assertEquals(0, Stores.tree(scratch).size());
         Imports.run(dir, sample());
         assertEquals(sample(), Stores.text(dir));
@@ -245,7 +245,7 @@ class ImportTest {
         Files.writeString(dir.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
         var before = Stores.tree(scratch);
         Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, sample()));
-        assertEquals("the store there is in the middle of an upgrade to V004", refused.what());
+        assertEquals("the existing store is in the middle of an upgrade to V004", refused.what());
         assertEquals("to replace it anyway: --yes-i-mean raft", refused.next());
         assertEquals(before, Stores.tree(scratch));
     }
@@ -279,7 +279,7 @@ class ImportTest {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
         var before = Stores.tree(scratch);
-        String text = spoiled(how);
+        String text = corrupted(how);
         Failure refused = assertThrows(Failure.class, () -> Imports.run(dir, text));
         assertEquals(status, refused.status(), refused.what());
         assertTrue(refused.where() != null && refused.where().contains("backup"), refused.what() + refused.where());
@@ -296,7 +296,7 @@ class ImportTest {
         "expires, expires-too-late"
     })
     void acceptLetsANamedCheckPass(String how, String name) throws IOException {
-        String text = spoiled(how);
+        String text = corrupted(how);
         Failure refused = assertThrows(Failure.class, () -> Imports.run(scratch.resolve("raft"), text));
         assertTrue(refused.next().contains("--accept " + name), refused.next());
         ImportReport report =
@@ -332,7 +332,7 @@ class ImportTest {
                 .orElseThrow();
     }
 
-    private static String spoiled(String how) throws IOException {
+    private static String corrupted(String how) throws IOException {
         List<String> lines = new ArrayList<>(sample().lines().toList());
         switch (how) {
             case "empty" -> lines.clear();

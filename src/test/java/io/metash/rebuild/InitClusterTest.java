@@ -29,27 +29,27 @@ class InitClusterTest {
     @TempDir
     Path scratch;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> output = new ArrayList<>();
     private final InitCluster.Steps steps = new InitCluster.Steps() {
         @Override
         public Progress building(NodeTarget node) {
-            said.add("building " + node.id());
+            output.add("building " + node.id());
             return Progress.NONE;
         }
 
         @Override
         public void built(NodeTarget node, ImportReport report) {
-            said.add("built " + node.id());
+            output.add("built " + node.id());
         }
 
         @Override
         public void placed(NodeTarget node, Path kept) {
-            said.add("placed " + node.id() + (kept == null ? "" : " over an old one"));
+            output.add("placed " + node.id() + (kept == null ? "" : " over an old one"));
         }
 
         @Override
         public void alreadyDone(NodeTarget node) {
-            said.add("done " + node.id());
+            output.add("done " + node.id());
         }
     };
 
@@ -76,7 +76,7 @@ class InitClusterTest {
                         "placed 1",
                         "placed 2",
                         "placed 3"),
-                said);
+                output);
         assertTrue(Files.exists(report.journal()));
         for (int id = 1; id <= 3; id++) {
             Path v004 = scratch.resolve("n" + id + "/df_meta/V004");
@@ -87,9 +87,9 @@ class InitClusterTest {
                     Files.readAllBytes(TestData.file("real/init-cluster/node-" + id + ".snap")),
                     Files.readAllBytes(v004.resolve("snapshot/1-0-83-" + NOW_MS + ".snap")));
         }
-        said.clear();
+        output.clear();
         cluster(scratch, Disk.real()).run(steps, new Cancel());
-        assertEquals(List.of("done 1", "done 2", "done 3"), said);
+        assertEquals(List.of("done 1", "done 2", "done 3"), output);
     }
 
     @Test
@@ -97,7 +97,7 @@ class InitClusterTest {
         String old = Files.readString(TestData.file("real/variants.export.ndjson"));
         Imports.run(scratch.resolve("n2"), old);
         Path journal = cluster(scratch, Disk.real()).run(steps, new Cancel()).journal();
-        assertTrue(said.contains("placed 2 over an old one"));
+        assertTrue(output.contains("placed 2 over an old one"));
         assertEquals(3, InitCluster.rollback(journal, Disk.real(), NOW_MS).size());
         assertFalse(Files.exists(scratch.resolve("n1")));
         assertEquals(old, Stores.text(scratch.resolve("n2")));

@@ -229,11 +229,11 @@ class LoadTest {
                 String value = all.value().data().text();
                 long seq = all.value().seq();
                 assertEquals(null, seen.put(seq, key), "number " + seq + " twice");
-                Acknowledged told = missing.remove(key);
-                if (told == null) {
+                Acknowledged answered = missing.remove(key);
+                if (answered == null) {
                     assertEquals(unsure.get(key), value, "a key that no client wrote: " + key);
                 } else {
-                    assertEquals(told, new Acknowledged(seq, value), key);
+                    assertEquals(answered, new Acknowledged(seq, value), key);
                 }
             }
         }

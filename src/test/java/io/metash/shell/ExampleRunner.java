@@ -212,8 +212,8 @@ public final class ExampleRunner {
                 .replace("/data/", world + "/data/")
                 .replace("127.0.0.1:9191", ENDLESS.contains(command) ? "127.0.0.1:0" : live.address())
                 .replace("127.0.0.1:28002", ENDLESS.contains(command) ? "127.0.0.1:0" : live.admin());
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
         long start = System.nanoTime();
         int status;
         Timer timer = new Timer(true);
@@ -235,7 +235,7 @@ public final class ExampleRunner {
                         },
                         ENDED_AFTER_MS);
             }
-            said.reset();
+            printed.reset();
             status = shell.script(line, frame);
         } finally {
             timer.cancel();
@@ -250,7 +250,7 @@ public final class ExampleRunner {
                 || (example.startsWith("backups check ") && status == 1);
         if (status != expected && !ended) {
             System.out.println(command + ": " + example + "\n  status " + status + "\n"
-                    + said.toString(StandardCharsets.UTF_8).indent(4).stripTrailing());
+                    + printed.toString(StandardCharsets.UTF_8).indent(4).stripTrailing());
         }
         long ms = (System.nanoTime() - start) / 1_000_000;
         if (ms > 4000) {

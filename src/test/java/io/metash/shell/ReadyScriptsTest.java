@@ -53,10 +53,10 @@ class ReadyScriptsTest {
     }
 
     private int run(Start start) throws IOException {
-        Captured told = new Captured();
-        int status = start.run(told.io());
-        out = told.out();
-        err = told.err();
+        Captured captured = new Captured();
+        int status = start.run(captured.io());
+        out = captured.out();
+        err = captured.err();
         return status;
     }
 

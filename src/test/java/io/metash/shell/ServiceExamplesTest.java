@@ -131,13 +131,13 @@ class ServiceExamplesTest {
 
     /** The status and the messages of a tool. */
     private static String tool(List<String> command) throws IOException, InterruptedException {
-        Path said = Files.createTempFile(scratch, "tool", null);
+        Path output = Files.createTempFile(scratch, "tool", null);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(output.toFile())
                 .start();
         assertTrue(process.waitFor(100, TimeUnit.SECONDS), command.toString());
-        return process.exitValue() + "\n" + Files.readString(said);
+        return process.exitValue() + "\n" + Files.readString(output);
     }
 
     private static Map<?, ?> yaml(String example) throws IOException {

@@ -33,12 +33,12 @@ class TutorTest {
 
     /** The lines that the drill prints to be typed, in order. */
     private static List<String> asked() throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
         try (CommandContext context = context(stream)) {
             assertEquals(0, new Interpreter(context, ShellOptions.standard()).line("tutor steps"));
         }
-        return said.toString(StandardCharsets.UTF_8)
+        return printed.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("   "))
                 .map(String::strip)
@@ -64,26 +64,26 @@ class TutorTest {
 
     @Test
     void everyStepIsChecked() throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
         List<String> asked = asked();
         try (CommandContext context = context(stream)) {
             Interpreter shell = new Interpreter(context, ShellOptions.standard());
             assertEquals(0, shell.line("tutor"));
             Path directory = Path.of(shell.variables().get("drill"));
             for (int i = 0; i < asked.size(); i++) {
-                String before = said.toString(StandardCharsets.UTF_8);
+                String before = printed.toString(StandardCharsets.UTF_8);
                 assertTrue(before.contains("Step " + (i + 1) + " of " + asked.size()), before);
-                said.reset();
+                printed.reset();
                 // Other commands do not count.
                 shell.line("timing off");
-                assertFalse(said.toString(StandardCharsets.UTF_8).contains("Well done"), asked.get(i));
+                assertFalse(printed.toString(StandardCharsets.UTF_8).contains("Well done"), asked.get(i));
                 shell.line(asked.get(i));
                 assertTrue(
-                        said.toString(StandardCharsets.UTF_8).contains("Well done."),
-                        asked.get(i) + "\n" + said.toString(StandardCharsets.UTF_8));
+                        printed.toString(StandardCharsets.UTF_8).contains("Well done."),
+                        asked.get(i) + "\n" + printed.toString(StandardCharsets.UTF_8));
             }
-            assertTrue(said.toString(StandardCharsets.UTF_8).contains("That was the drill"));
+            assertTrue(printed.toString(StandardCharsets.UTF_8).contains("That was the drill"));
             assertTrue(Files.isDirectory(directory.resolve("new2/df_meta")));
             assertEquals(0, shell.line("tutor stop"));
             assertFalse(Files.exists(directory));
@@ -93,16 +93,16 @@ class TutorTest {
     /** A command is wrapped by blanks that fill the row, so a copy of it is one line; clear is not a step. */
     @Test
     void theCommandOfAStepStaysOneLine() throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
         try (CommandContext context = context(stream, true, 34)) {
             Interpreter shell = new Interpreter(context, ShellOptions.standard());
             assertEquals(0, shell.line("tutor"));
-            String text = said.toString(StandardCharsets.UTF_8);
+            String text = printed.toString(StandardCharsets.UTF_8);
             assertTrue(text.endsWith("\nType:  connect $drill/node1 as" + " ".repeat(11) + "node1\n"), text);
-            said.reset();
+            printed.reset();
             assertEquals(0, shell.line("clear"));
-            assertFalse(said.toString(StandardCharsets.UTF_8).contains("tutor"), said.toString());
+            assertFalse(printed.toString(StandardCharsets.UTF_8).contains("tutor"), printed.toString());
             assertEquals(0, shell.line("tutor stop"));
         }
     }

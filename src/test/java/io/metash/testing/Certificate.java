@@ -83,12 +83,12 @@ public record Certificate(Path authority, Path chain, Path key) {
                 "-keystore",
                 store.toString()));
         command.addAll(List.of(more));
-        Path said = Path.of(store + ".said");
+        Path output = Path.of(store + ".said");
         Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(output.toFile())
                 .start();
-        assertEquals(0, keytool.waitFor(), Files.readString(said));
+        assertEquals(0, keytool.waitFor(), Files.readString(output));
     }
 
     private static Path pem(Path file, String what, byte[] bytes) throws IOException {

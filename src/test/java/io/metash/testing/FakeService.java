@@ -52,7 +52,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
     /** The method names of the calls so far, without handshakes. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
     /** The number of handshakes. */
-    public final List<String> shaken = new CopyOnWriteArrayList<>();
+    public final List<String> handshakes = new CopyOnWriteArrayList<>();
 
     private final long version;
     private final String user;
@@ -124,7 +124,7 @@ public final class FakeService extends MetaServiceGrpc.MetaServiceImplBase imple
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             String name = call.getMethodDescriptor().getBareMethodName();
-            (name.equals("Handshake") ? shaken : asked).add(name);
+            (name.equals("Handshake") ? handshakes : asked).add(name);
             return Contexts.interceptCall(
                     Context.current(), new ForwardingServerCall.SimpleForwardingServerCall<>(call) {}, headers, next);
         }

@@ -101,7 +101,7 @@ public final class KeySession implements Session {
         if (delayMs > 0) {
             try {
                 Thread.sleep(delayMs);
-            } catch (InterruptedException wished) {
+            } catch (InterruptedException interruption) {
                 interrupted = true;
             }
         }

@@ -214,8 +214,8 @@ public final class Tmux implements AutoCloseable {
     }
 
     /** Waits until the screen, with colour sequences, satisfies a condition; returns it. */
-    public String awaitColors(Predicate<String> wish) throws IOException, InterruptedException {
-        return await(wish, this::colors, List.of());
+    public String awaitColors(Predicate<String> cancel) throws IOException, InterruptedException {
+        return await(cancel, this::colors, List.of());
     }
 
     /** The screen with colour sequences. */
@@ -259,26 +259,26 @@ public final class Tmux implements AutoCloseable {
      *
      * @throws AssertionError if it never does: a wait without a failure would only slow the test down
      */
-    public String await(Predicate<String> wish) throws IOException, InterruptedException {
-        return await(wish, this::screen, List.of());
+    public String await(Predicate<String> cancel) throws IOException, InterruptedException {
+        return await(cancel, this::screen, List.of());
     }
 
     private interface Look {
         String at() throws IOException, InterruptedException;
     }
 
-    private static String await(Predicate<String> wish, Look look, List<String> wanted)
+    private static String await(Predicate<String> cancel, Look look, List<String> wanted)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + GRACE_MS * 1_000_000;
         String screen = look.at();
         boolean ended = false;
         // The shell has ended, so the screen will not change.
-        while (!wish.test(screen) && !ended && System.nanoTime() < end) {
+        while (!cancel.test(screen) && !ended && System.nanoTime() < end) {
             Thread.sleep(50);
             ended = screen.contains("\nended with");
             screen = look.at();
         }
-        if (!wish.test(screen)) {
+        if (!cancel.test(screen)) {
             String shown = screen;
             List<String> missing =
                     wanted.stream().filter(text -> !shown.contains(text)).toList();

@@ -93,7 +93,7 @@ class TomlScannerTest {
                 "a = \"x, 4, the quotes are not closed",
                 "a = '''x, 4, the quotes are not closed",
                 "a = \"\\q\", 5, unknown escape",
-                "a = \"\\uD8\", 5, this escape is not a character",
+                "a = \"\\uD8\", 5, this escape is not a valid character",
                 "a = 1 2, 6, expected the end of the line",
             })
     void invalidTextIsRefusedAtItsPosition(String text, int at, String what) {

@@ -71,7 +71,8 @@ public final class InspectCommand implements Callable<Integer> {
         Place.session(context, place)
                 .flatMap(Session::shownPast)
                 .ifPresent(state -> SessionNotes.print(
-                        context.io(), List.of("the data version is one of the whole store, the same at every entry")));
+                        context.io(),
+                        List.of("the data version is a property of the whole store, the same at every entry")));
         return ExitStatus.OK.code();
     }
 

@@ -125,14 +125,14 @@ final class ShelfCheck {
     }
 
     private ClusterAge found(String name, ShelvedBackup backup, long ageMs, long limitMs, List<String> worse) {
-        boolean young = ageMs <= limitMs;
+        boolean recent = ageMs <= limitMs;
         String age = span(ageMs) + " old";
-        if (!young) {
+        if (!recent) {
             age += ", more than " + span(limitMs);
         }
         String words =
                 "newest good backup is " + age + ": " + backup.file().name() + ", " + Units.bytes(backup.bytes());
-        return new ClusterAge(name, young, backup, ageMs, words + tail(worse));
+        return new ClusterAge(name, recent, backup, ageMs, words + tail(worse));
     }
 
     private static String span(long ms) {

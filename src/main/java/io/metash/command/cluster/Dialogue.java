@@ -42,15 +42,15 @@ final class Dialogue {
         void run() throws IOException;
     }
 
-    private final Prompter person;
+    private final Prompter prompter;
     private final PrintStream out;
     private final Io io;
     private final boolean colored;
     private int answers;
     private boolean returning;
 
-    Dialogue(Io io, Prompter person) {
-        this.person = person;
+    Dialogue(Io io, Prompter prompter) {
+        this.prompter = prompter;
         this.out = io.err();
         this.io = io;
         this.colored = io.coloredMessages();
@@ -76,12 +76,12 @@ final class Dialogue {
      * @param more the explanation shown for {@code ?}
      */
     <T> T ask(String question, @Nullable String usual, String more, Understood<T> understood) throws IOException {
-        return ask(question, usual, more, understood, person::ask);
+        return ask(question, usual, more, understood, prompter::ask);
     }
 
     /** Asks for names of files and directories, which TAB completes. */
     <T> T askFiles(String question, @Nullable String usual, String more, Understood<T> understood) throws IOException {
-        return ask(question, usual, more, understood, person::askFiles);
+        return ask(question, usual, more, understood, prompter::askFiles);
     }
 
     private <T> T ask(String question, @Nullable String usual, String more, Understood<T> understood, Prompter prompter)

@@ -58,18 +58,18 @@ final class Guide {
     /**
      * Creates a guide.
      *
-     * @param person answers the questions
+     * @param prompter answers the questions
      * @param directory the directory for plans, configurations and backups
      * @param options connection options for the nodes
      * @param connection the same options as typed, each preceded by a blank, for the commands that the guide prints
      */
-    Guide(CommandContext context, Prompter person, Path directory, ClientOptions options, String connection) {
+    Guide(CommandContext context, Prompter prompter, Path directory, ClientOptions options, String connection) {
         this.options = options;
         this.connection = connection;
         this.context = context;
         this.directory = directory;
         this.io = context.io().with(context.io().err(), context.io().err());
-        this.dialogue = new Dialogue(io, person);
+        this.dialogue = new Dialogue(io, prompter);
         this.nodes = new NodeQuestions(dialogue);
         this.source = new GuideSource(context, directory, dialogue);
     }

@@ -44,7 +44,7 @@ final class GuideShelves {
     void announce() {
         List<ShelfSettings> shelves = context.config().shelves();
         if (!shelves.isEmpty()) {
-            dialogue.say("  Shelves in the settings, which can be the answer:");
+            dialogue.say("  Shelves in the settings, also valid as an answer:");
             shelves.forEach(shelf -> dialogue.say("    " + shelf.name() + "  " + shelf.url()));
         }
     }

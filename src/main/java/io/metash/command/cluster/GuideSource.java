@@ -101,8 +101,8 @@ final class GuideSource {
                     "The backup: an export file, a directory or shelf of backups, a URL in object storage, or a Raft"
                             + " directory",
                     answered != null ? answered : usual(),
-                    "An export is what 'export' wrote, of metash or of databend-metactl. It is only read. Of a"
-                            + " directory or shelf the backups are listed by time.",
+                    "An export is a file that 'export' of metash or databend-metactl wrote. It is only read. For"
+                            + " a directory or shelf, the backups are listed by time.",
                     this::ofAny);
             if (planner.isPresent()) {
                 return planner.get();
@@ -212,7 +212,7 @@ final class GuideSource {
             }
         }
         if (best.last() == null) {
-            throw Failure.of(ExitStatus.INCOMPLETE, "the store there is empty")
+            throw Failure.of(ExitStatus.INCOMPLETE, "this store is empty")
                     .at(best.directory().toString());
         }
         if (ordered.size() > 1) {

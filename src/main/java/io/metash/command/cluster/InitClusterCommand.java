@@ -114,11 +114,11 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
 
     @Override
     public Integer call() throws IOException {
-        Prompter person = context.prompter();
-        if (nodes.isEmpty() && db == null && person != null) {
+        Prompter prompter = context.prompter();
+        if (nodes.isEmpty() && db == null && prompter != null) {
             return new Guide(
                             context,
-                            person,
+                            prompter,
                             Path.of(""),
                             service.access(context, null, null).client(),
                             service.typed(context))

@@ -179,12 +179,12 @@ final class PlanWork implements InitCluster.Steps {
      * @return 0 if the user does not wait, else the exit status of the check
      */
     int offerToWait(ClientOptions options) throws IOException {
-        Prompter person = context.prompter();
-        if (only != null || person == null) {
+        Prompter prompter = context.prompter();
+        if (only != null || prompter == null) {
             return ExitStatus.OK.code();
         }
         err.println();
-        String answer = person.ask("Start the nodes in another terminal. Wait for them here? y/N > ");
+        String answer = prompter.ask("Start the nodes in another terminal. Wait for them here? y/N > ");
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             return ExitStatus.OK.code();
         }

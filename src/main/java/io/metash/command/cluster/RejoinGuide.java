@@ -158,7 +158,7 @@ final class RejoinGuide {
         raft.set(dialogue.ask(
                 "Raft address of the new node (host:port): where the other nodes reach it",
                 usual,
-                "It may be that of the lost node, once that one is removed.",
+                "It may be that of the lost node, once that node is removed.",
                 answer -> {
                     Endpoint address = Peers.address(answer);
                     boolean inUse = cluster.get().members().stream()

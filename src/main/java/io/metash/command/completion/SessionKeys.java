@@ -50,7 +50,7 @@ final class SessionKeys {
             while (!busy.tryLock(20, TimeUnit.MILLISECONDS)) {
                 cancel.check();
             }
-        } catch (InterruptedException wished) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return List.of();
         }

@@ -100,9 +100,7 @@ public final class UndeleteCommand implements Callable<Integer> {
         context.io()
                 .err()
                 .println("wrote " + Printable.text(file.toString()) + ": " + Units.count(operations.size(), "key")
-                        + " as before entry " + found.entry() + ", if "
-                        + (operations.size() == 1 ? "it is" : "they are")
-                        + " as now");
+                        + " as before entry " + found.entry() + ", unless changed in between");
         context.io().command("  next   connect HOST:PORT, rw on, txn " + ShellWord.of(file));
         return ExitStatus.OK.code();
     }

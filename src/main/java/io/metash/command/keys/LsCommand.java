@@ -112,8 +112,8 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
 
     /** Scripts must not see stale keys, so they opt in with --quick. */
     private @Nullable QuickKeys quickly() {
-        boolean wished = !recursive && !fresh && (quick || context.interactive());
-        if (wished && context.session() instanceof EndpointSession live) {
+        boolean quickAllowed = !recursive && !fresh && (quick || context.interactive());
+        if (quickAllowed && context.session() instanceof EndpointSession live) {
             return new QuickKeys(context, live);
         }
         return null;

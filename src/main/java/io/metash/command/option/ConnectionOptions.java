@@ -202,12 +202,12 @@ public class ConnectionOptions {
     }
 
     private static String prompt(String name, CommandContext context) throws IOException {
-        Prompter person = context.prompter();
-        if (person == null) {
+        Prompter prompter = context.prompter();
+        if (prompter == null) {
             throw Failure.of(ExitStatus.USAGE, "there is no terminal to ask for the password")
                     .next("--password-file FILE");
         }
-        String password = person.askSecret("password of " + Printable.text(name) + ": ");
+        String password = prompter.askSecret("password of " + Printable.text(name) + ": ");
         if (password == null) {
             throw Failure.of(ExitStatus.INTERRUPTED, "no password was given");
         }

@@ -111,9 +111,9 @@ public final class EditCommand implements Callable<Integer> {
         }
         // Readable by the owner only, as all of Java's temporary files.
         Path text = DeleteOnExit.create(() -> Files.createTempFile("metash", ".json"));
-        Prompter person = context.prompter();
-        try (Closeable loan = person == null ? () -> {} : person.lend()) {
-            Objects.requireNonNull(loan);
+        Prompter prompter = context.prompter();
+        try (Closeable lease = prompter == null ? () -> {} : prompter.lend()) {
+            Objects.requireNonNull(lease);
             Files.writeString(text, value.jsonText().orElseThrow() + "\n");
             Process editor = new ProcessBuilder(
                             "sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", text.toString())

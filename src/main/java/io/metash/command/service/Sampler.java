@@ -18,7 +18,7 @@ final class Sampler {
     private volatile boolean ended;
     private volatile @Nullable TopSample now;
     private volatile @Nullable TopSample before;
-    private volatile @Nullable String trouble;
+    private volatile @Nullable String error;
     private Map<String, Long> keys = Map.of();
     private String keysOf = "";
     private long keysNs;
@@ -43,7 +43,7 @@ final class Sampler {
         TopSample sample = new TopSample(ms, info, keys);
         before = now;
         now = sample;
-        trouble = null;
+        error = null;
         return sample;
     }
 
@@ -78,7 +78,7 @@ final class Sampler {
             } catch (InterruptedException end) {
                 return;
             } catch (Failure failure) {
-                trouble = failure.summary();
+                error = failure.summary();
                 pause();
             }
         }
@@ -111,7 +111,7 @@ final class Sampler {
 
     /** The reason that the last request failed, or null. */
     @Nullable
-    String trouble() {
-        return trouble;
+    String error() {
+        return error;
     }
 }

@@ -90,9 +90,9 @@ public final class TopCommand implements Callable<Integer> {
             List<String> lines;
             TopSample now = sampler.now();
             if (now == null) {
-                lines = view.waiting(service.place(), (System.nanoTime() - startNs) / 1_000_000, sampler.trouble());
+                lines = view.waiting(service.place(), (System.nanoTime() - startNs) / 1_000_000, sampler.error());
             } else {
-                lines = view.of(service.place(), now, sampler.before(), sampler.trouble());
+                lines = view.of(service.place(), now, sampler.before(), sampler.error());
             }
             canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
             int key = canvas.key(LEAST_MS);

@@ -40,17 +40,17 @@ final class TopView {
      * Formats a frame.
      *
      * @param before an earlier sample for rates, or null
-     * @param trouble the reason that there is no newer sample, or null
+     * @param error the reason that there is no newer sample, or null
      */
-    List<String> of(String place, TopSample now, @Nullable TopSample before, @Nullable String trouble) {
+    List<String> of(String place, TopSample now, @Nullable TopSample before, @Nullable String error) {
         ClusterInfo info = now.info();
         line(
                 Style.HEAD,
                 Printable.text(place) + "  node " + U64.text(info.id()) + "  "
                         + Printable.text(info.state()).toLowerCase(Locale.ROOT) + "  term "
                         + Units.number(info.currentTerm()) + "  " + Units.moment(now.atMs(), local));
-        if (trouble != null) {
-            line(Style.BAD, "no answer: " + Printable.text(trouble));
+        if (error != null) {
+            line(Style.BAD, "no answer: " + Printable.text(error));
         } else if (info.leader() == null) {
             line(Style.BAD, "no leader is known: writes are not possible now");
         }
@@ -64,10 +64,10 @@ final class TopView {
     }
 
     /** The frame before the first answer. */
-    List<String> waiting(String place, long waitedMs, @Nullable String trouble) {
+    List<String> waiting(String place, long waitedMs, @Nullable String error) {
         line(Style.HEAD, Printable.text(place) + "  waiting for the first answer, " + Units.seconds(waitedMs / 1000));
-        if (trouble != null) {
-            line(Style.BAD, "no answer: " + Printable.text(trouble));
+        if (error != null) {
+            line(Style.BAD, "no answer: " + Printable.text(error));
         }
         return lines;
     }

@@ -65,7 +65,7 @@ public final class EveryCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, words.get(0) + " runs until it is interrupted, so it cannot be repeated")
                     .next(String.join(" ", words));
         }
-        Prompter person = context.prompter();
+        Prompter prompter = context.prompter();
         // The next frame would overwrite a question before it could be answered.
         context.attended(null);
         try {
@@ -77,7 +77,7 @@ public final class EveryCommand implements Callable<Integer> {
             return print(spanMs);
         } finally {
             if (!context.interrupts().abandoned()) {
-                context.attended(person);
+                context.attended(prompter);
             }
         }
     }

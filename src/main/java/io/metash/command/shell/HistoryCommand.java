@@ -68,12 +68,12 @@ public final class HistoryCommand implements Callable<Integer> {
 
     /** Asks for confirmation if there is a terminal. */
     private boolean confirmed() throws IOException {
-        Prompter person = context.prompter();
-        if (person == null) {
+        Prompter prompter = context.prompter();
+        if (prompter == null) {
             return true;
         }
         String lines = Units.count(context.shell().history().lines().size(), "line");
-        String answer = person.ask("Delete " + lines + " of the history? y/N > ");
+        String answer = prompter.ask("Delete " + lines + " of the history? y/N > ");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

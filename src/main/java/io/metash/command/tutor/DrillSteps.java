@@ -104,7 +104,7 @@ final class DrillSteps {
                             seen -> Files.exists(seen.directory().resolve("move.plan.json")),
                             "$drill/move.plan.json does not exist")),
             new DrillStep(
-                    "Carry it out",
+                    "Apply the plan",
                     "Both directories are built, compared, and swapped in. The change is confirmed by its name.",
                     "init-cluster apply $drill/move.plan.json --yes-i-mean '2 nodes'",
                     DrillStep.when(

@@ -67,7 +67,7 @@ final class LegacyKeys {
     private Failure unknown(Bytes key) {
         return Failure.of(ExitStatus.DAMAGED, "a record of unknown kind")
                 .at(place + " (tree " + tree.name() + ", key " + HexFormat.of().formatHex(key.array()) + ")")
-                .because("databend-meta never wrote keys of this form")
+                .because("databend-meta never wrote keys in this form")
                 .next("check the key with the program that wrote it");
     }
 

@@ -65,7 +65,7 @@ final class TableFile {
     /** Compares a stored checksum, all 64 bits of it, with the computed one. */
     void check(long stored, long actual, long at, String of) {
         if (stored != actual) {
-            throw damaged(at, String.format("the checksum of %s is %016x, the file says %016x", of, actual, stored));
+            throw damaged(at, String.format("the checksum of %s is %016x, the file has %016x", of, actual, stored));
         }
     }
 }

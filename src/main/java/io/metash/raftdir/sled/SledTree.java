@@ -129,7 +129,7 @@ public final class SledTree {
         if (Arrays.equals(leaf.hi(), next.lo())) {
             return null;
         }
-        return "it does not start where the leaf before it ends";
+        return "it does not start where the previous leaf ends";
     }
 
     /** Checks a leaf, as far as that is possible without its neighbors. */

@@ -131,7 +131,7 @@ final class ChunkReader {
         }
         torn = "the log ends in an unfinished write: " + (chunk.size() - recordStart) + " bytes"
                 + (zeros ? " of zeros" : "") + " from byte " + recordStart + " of "
-                + chunk.file().getFileName() + " are ignored, as a server does";
+                + chunk.file().getFileName() + " are ignored, as by a server";
         return null;
     }
 

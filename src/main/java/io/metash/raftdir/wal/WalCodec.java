@@ -88,7 +88,7 @@ final class WalCodec {
         if (stored != crc.getValue()) {
             throw UndecodableRecord.wrong(
                     end,
-                    String.format("the checksum of the record is %016x, the file says %016x", crc.getValue(), stored));
+                    String.format("the checksum of the record is %016x, the file has %016x", crc.getValue(), stored));
         }
         decodedEnd = in.at();
         return record;

@@ -119,7 +119,7 @@ public final class WalDir implements Closeable {
                 }
                 throw Failure.of(ExitStatus.DAMAGED, "the raft log has a gap between its chunks")
                         .at(chunk.file().toString())
-                        .because("it starts at " + U64.text(chunk.start()) + ", the one before ends at "
+                        .because("it starts at " + U64.text(chunk.start()) + ", the previous one ends at "
                                 + U64.text(before.start() + before.size()))
                         .next(DamagedStore.next(chunk.file()));
             }

@@ -30,13 +30,13 @@ final class Editor {
                     ".metash",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
             Files.writeString(file, line + "\n");
-            boolean well = run(file);
+            boolean succeeded = run(file);
             String text = Files.readString(file).stripTrailing();
-            if (well) {
+            if (succeeded) {
                 line.clear();
                 line.write(text);
             }
-            return well;
+            return succeeded;
         } catch (IOException cannot) {
             return false;
         } finally {
@@ -50,8 +50,8 @@ final class Editor {
     private boolean run(Path file) throws IOException {
         terminal.puts(Capability.keypad_local);
         terminal.flush();
-        try (Closeable loan = TerminalModes.of(terminal).lend()) {
-            Objects.requireNonNull(loan);
+        try (Closeable lease = TerminalModes.of(terminal).lend()) {
+            Objects.requireNonNull(lease);
             Process editor = new ProcessBuilder(
                             "sh", "-c", "exec ${VISUAL:-${EDITOR:-vi}} \"$1\"", "sh", file.toString())
                     .inheritIO()

@@ -196,7 +196,7 @@ public final class ShellLineReader extends LazyLineReader {
             waiting = true;
             redisplay(true);
             return awaitKeyOr(answer);
-        } catch (InterruptedException wished) {
+        } catch (InterruptedException interruption) {
             return null;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);

@@ -213,7 +213,7 @@ public final class CommandSplitter {
                 throw wrong(at, "a command is missing before |", "CMD | PROGRAM");
             }
             if (redirect != null) {
-                throw wrong(at, "the output already goes into a file", "CMD > FILE, or CMD | PROGRAM");
+                throw wrong(at, "the output already goes to a file", "CMD > FILE, or CMD | PROGRAM");
             }
             program(Redirect.Kind.PIPE, 1);
         } else if (c == '>') {
@@ -221,7 +221,7 @@ public final class CommandSplitter {
             int place = at;
             Word file = file(append ? ">>" : ">");
             if (redirect != null) {
-                throw wrong(place, "the output already goes into a file", "CMD > FILE");
+                throw wrong(place, "the output already goes to a file", "CMD > FILE");
             }
             redirect = new Redirect(
                     append ? Redirect.Kind.APPEND : Redirect.Kind.WRITE, file, null, line(place), column(place));

@@ -32,7 +32,7 @@ public record Redirect(Kind kind, CommandSplitter.@Nullable Word file, @Nullable
 
     /** The program of a redirection that runs one. */
     public String targetProgram() {
-        return Objects.requireNonNull(program, "this redirection is into a file");
+        return Objects.requireNonNull(program, "this redirection is to a file");
     }
 
     /** Whether it runs an external program. */

@@ -43,7 +43,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
     private final Object modes = new Object();
 
     private boolean restored;
-    private volatile @Nullable Object lent;
+    private volatile @Nullable Object activeLease;
     private volatile boolean editing;
     private volatile long editingSince;
 
@@ -88,7 +88,7 @@ final class PtyTerminal extends AbstractPosixTerminal {
         raw.setControlChar(ControlChar.VMIN, 0);
         raw.setControlChar(ControlChar.VTIME, 1);
         raw.setControlChar(ControlChar.VINTR, 0);
-        lent = null;
+        activeLease = null;
         setAttributes(raw);
         return before;
     }
@@ -127,19 +127,19 @@ final class PtyTerminal extends AbstractPosixTerminal {
         signals.settle();
     }
 
-    boolean lent() {
-        return lent != null;
+    boolean isLent() {
+        return activeLease != null;
     }
 
     /** Restores the original modes for another program. */
     Closeable lend() {
-        Object loan = new Object();
+        Object lease = new Object();
         Attributes before = getAttributes();
         setAttributes(found);
-        lent = loan;
+        activeLease = lease;
         return () -> {
-            if (lent == loan) {
-                lent = null;
+            if (activeLease == lease) {
+                activeLease = null;
                 setAttributes(before);
             }
         };

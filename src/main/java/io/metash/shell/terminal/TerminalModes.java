@@ -23,7 +23,7 @@ public final class TerminalModes {
 
     /** Sets the modes for commands of the shell; also called when a stopped process continues. */
     public void forCommands() {
-        if (terminal != null && !terminal.lent()) {
+        if (terminal != null && !terminal.isLent()) {
             terminal.commandMode();
         }
     }
@@ -40,7 +40,7 @@ public final class TerminalModes {
 
     /** Whether the terminal echoes input itself, {@code ^C} for Ctrl-C. */
     public boolean echoes() {
-        return terminal == null || terminal.lent();
+        return terminal == null || terminal.isLent();
     }
 
     /** Lends the terminal to another program until the result is closed. */

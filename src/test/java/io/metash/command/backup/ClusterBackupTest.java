@@ -74,9 +74,9 @@ class ClusterBackupTest {
     private String backup(int status, String options, String... nodes) {
         int is = run.status("backup --grpc-api-address " + String.join(",", nodes) + " --cluster prod --to '"
                 + scratch.resolve("shelf") + "' " + options);
-        String said = masked(run.err());
-        assertEquals(status, is, said);
-        return said;
+        String output = masked(run.err());
+        assertEquals(status, is, output);
+        return output;
     }
 
     private String masked(String text) {
@@ -98,8 +98,8 @@ class ClusterBackupTest {
         return "--admin-api-address " + others + leader.admin();
     }
 
-    private static String first(String said) {
-        return said.lines().findFirst().orElse("");
+    private static String first(String output) {
+        return output.lines().findFirst().orElse("");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ClusterBackupTest {
         RelayedNode far = node("FAR", status -> status.setId(2).setLastApplied("T1-N0.1"));
         RelayedNode learner = node("LEARNER", status -> status.setId(3).setState("Learner"));
         RelayedNode lost = node("LOST", status -> status.setId(4).clearLeader());
-        String said = backup(
+        String output = backup(
                 0,
                 "--max-lag 1 " + admins(5),
                 far.address(),
@@ -155,7 +155,7 @@ class ClusterBackupTest {
                 2. make a snapshot on node 0 at LEADER: the node has none
                 exported 19 records from LEADER to DIR/shelf/prod-TIME.ndjson
                 """,
-                said.lines().limit(9).map(line -> line + "\n").reduce("", String::concat));
+                output.lines().limit(9).map(line -> line + "\n").reduce("", String::concat));
     }
 
     @Test

@@ -130,8 +130,8 @@ class ReportTest {
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-        String said = Files.readString(log);
-        assertFalse(said.contains("CONSOLE"), said);
+        String output = Files.readString(log);
+        assertFalse(output.contains("CONSOLE"), output);
         return out;
     }
 

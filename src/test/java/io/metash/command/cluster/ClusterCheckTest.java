@@ -52,9 +52,9 @@ class ClusterCheckTest extends GuideFixture {
 
     private int attended(String verb, Path plan, String... answers) {
         screen.reset();
-        person = new ScriptedPrompter(
+        scriptedPrompter = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
-        context.attended(person);
+        context.attended(scriptedPrompter);
         return new CommandLineRunner(context)
                 .run(java.util.List.of("init-cluster", verb, plan.toString(), "--ports-in-use"));
     }

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A guided rebuild with scripted answers, and the screen that it shows. */
+/** A guided rebuild with scriptedPrompter answers, and the screen that it shows. */
 abstract class GuideFixture {
     static final Path SAMPLE = Path.of("src/examples/sample.ndjson").toAbsolutePath();
 
@@ -35,7 +35,7 @@ abstract class GuideFixture {
 
     final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
-    ScriptedPrompter person;
+    ScriptedPrompter scriptedPrompter;
 
     CommandContext context;
 
@@ -50,9 +50,9 @@ abstract class GuideFixture {
 
     int guide(String... answers) throws IOException {
         screen.reset();
-        person = new ScriptedPrompter(
+        scriptedPrompter = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
-        context.attended(person);
+        context.attended(scriptedPrompter);
         return new Guide(context, context.prompter(), scratch, ClientOptions.STANDARD, "").run();
     }
 

@@ -43,8 +43,8 @@ class GuideTest extends GuideFixture {
                 scratch + "/raft-{id}",
                 "3 nodes");
         assertEquals(0, status);
-        assertEquals(11, person.questions());
-        assertEquals(0, person.left());
+        assertEquals(11, scriptedPrompter.questions());
+        assertEquals(0, scriptedPrompter.left());
         shows("members  {1, 2, 3}  becomes  {1, 2, 3}, at log id T1-N0.84");
         shows("Done: all 3 nodes have their stores.");
         for (int id = 1; id <= 3; id++) {
@@ -77,7 +77,7 @@ class GuideTest extends GuideFixture {
                             + "\nraft_advertise_host = \"127.0.0.1\"\nsingle = true\n");
         }
         guide("1", SAMPLE.toString(), scratch + "/meta-*.toml", "", "", "", "", "");
-        assertEquals(8, person.questions());
+        assertEquals(8, scriptedPrompter.questions());
         shows("1     127.0.0.1:29101  127.0.0.1:29191  /base/r1");
         shows("No directory was touched. To apply the plan:\n  init-cluster apply ");
         assertTrue(config(1).startsWith("# mine 1\n"), config(1));

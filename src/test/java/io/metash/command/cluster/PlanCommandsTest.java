@@ -101,12 +101,12 @@ class PlanCommandsTest extends GuideFixture {
         words.addAll(java.util.List.of(apply.split(" ")));
         words.add("3 nodes");
         assertEquals(130, new CommandLineRunner(context).run(words));
-        String said = err.toString(StandardCharsets.UTF_8);
+        String printed = err.toString(StandardCharsets.UTF_8);
         assertTrue(
-                said.contains("Stopped on request.\n  done:      node 1 has its new store\n"
+                printed.contains("Stopped on request.\n  done:      node 1 has its new store\n"
                         + "  not done:  node 2, node 3, unchanged\n  resume:    init-cluster resume " + plan
                         + "\n  undo:      init-cluster rollback " + plan + "\n"),
-                said);
+                printed);
         assertTrue(Files.exists(scratch.resolve("n1/df_meta")));
         assertFalse(Files.exists(scratch.resolve("n2")));
         assertEquals(

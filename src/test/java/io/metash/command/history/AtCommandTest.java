@@ -137,7 +137,8 @@ class AtCommandTest {
                 run.ok("doctor"));
         assertTrue(run.ok("inspect").startsWith("place         " + REAL + "/rich-snap.raft\n"), run.out());
         assertTrue(
-                run.err().endsWith("note: the data version is one of the whole store, the same at every entry\n"),
+                run.err()
+                        .endsWith("note: the data version is a property of the whole store, the same at every entry\n"),
                 run.err());
         run.ok("redact --output " + scratch + "/shared.ndjson");
         run.ok("connect " + scratch + "/shared.ndjson as shared");

@@ -33,7 +33,7 @@ class UndeleteCommandTest {
         run.ok("undelete dropme --txn " + file);
         assertEquals(
                 "wrote " + file
-                        + ": 2 keys as before entry 44, if they are as now\n  next   connect HOST:PORT, rw on, txn "
+                        + ": 2 keys as before entry 44, unless changed in between\n  next   connect HOST:PORT, rw on, txn "
                         + file + "\n",
                 run.err());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));

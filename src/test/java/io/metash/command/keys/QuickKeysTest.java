@@ -130,16 +130,16 @@ class QuickKeysTest {
             CommandRun run = on(service);
             run.ok("trigger-snapshot --wait");
             service.put("late=x");
-            Captured told = new Captured();
-            try (CommandContext script = new CommandContext(Commands.table(), told.io(), false, false)) {
+            Captured captured = new Captured();
+            try (CommandContext script = new CommandContext(Commands.table(), captured.io(), false, false)) {
                 CommandLineRunner runner = new CommandLineRunner(script);
-                assertEquals(0, runner.run(List.of("connect", service.address())), told::err);
+                assertEquals(0, runner.run(List.of("connect", service.address())), captured::err);
                 assertEquals(0, runner.run(List.of("ls", "-o", "raw")));
-                assertEquals("big/\nlate\n", told.out());
-                told.reset();
+                assertEquals("big/\nlate\n", captured.out());
+                captured.reset();
                 assertEquals(0, runner.run(List.of("ls", "-o", "raw", "--quick")));
-                assertEquals("big/\n", told.out());
-                assertTrue(told.err().contains("note: this is the snapshot at"), told::err);
+                assertEquals("big/\n", captured.out());
+                assertTrue(captured.err().contains("note: this is the snapshot at"), captured::err);
             }
         }
     }

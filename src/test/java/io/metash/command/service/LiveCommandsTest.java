@@ -453,7 +453,7 @@ class LiveCommandsTest {
         assertEquals("1 key there, 0 changes seen\n", run.err());
         assertEquals(
                 """
-                        there    __fd_users/u  seq 3  at 2026-11-18T11:06:40.000Z  {"_undecoded":"<redacted 6 bytes>","_reason":"no message UserInfo: wire type 3 at byte 1"}
+                        there    __fd_users/u  seq 3  at 2026-11-18T11:06:40.000Z  {"_undecoded":"<redacted 6 bytes>","_reason":"not a message UserInfo: wire type 3 at byte 1"}
                         there    a/1  seq 1  at 2026-11-18T11:06:40.000Z  x
                         there    b  seq 2  at 2026-11-18T11:06:40.000Z  y
                         """,
@@ -477,11 +477,11 @@ class LiveCommandsTest {
     @Test
     void ctrlCEndsAWatch() {
         service.put("a/1=x");
-        Thread person = new Thread(() -> {
+        Thread prompter = new Thread(() -> {
             awaitOutput("there    a/1");
             run.context().cancel().ask();
         });
-        person.start();
+        prompter.start();
         long start = System.nanoTime();
         assertEquals(130, run.status("watch a/"));
         assertTrue(System.nanoTime() - start < 100_000_000_000L);

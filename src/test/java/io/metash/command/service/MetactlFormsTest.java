@@ -32,7 +32,7 @@ class MetactlFormsTest {
     static Path scratch;
 
     private static LiveService service;
-    private final Captured told = new Captured();
+    private final Captured captured = new Captured();
 
     @BeforeAll
     static void start() throws IOException {
@@ -45,8 +45,8 @@ class MetactlFormsTest {
     }
 
     private int status(String... words) {
-        told.reset();
-        try (CommandContext context = new CommandContext(Commands.table(), told.io(), false, false)) {
+        captured.reset();
+        try (CommandContext context = new CommandContext(Commands.table(), captured.io(), false, false)) {
             context.use(new StateDirectory(scratch.resolve("state")));
             context.markOneShot();
             return new CommandLineRunner(context).run(List.of(words));
@@ -58,8 +58,8 @@ class MetactlFormsTest {
     private String at(String line) {
         String command = line.replace("GRPC", "--grpc-api-address " + service.address())
                 .replace("ADMIN", "--admin-api-address " + service.admin());
-        assertEquals(0, status(command.split(" ")), told::err);
-        return told.out();
+        assertEquals(0, status(command.split(" ")), captured::err);
+        return captured.out();
     }
 
     /** In a fixed order, because each changes the store that the next one reads. */
@@ -179,8 +179,8 @@ class MetactlFormsTest {
                 "export --grpc-api-address 127.0.0.1:1",
                 "metrics --admin-api-address 127.0.0.1:1")) {
             assertEquals(5, status(line.split(" ")), line);
-            assertEquals("", told.out());
-            assertTrue(told.err().startsWith("metash: cannot reach the "));
+            assertEquals("", captured.out());
+            assertTrue(captured.err().startsWith("metash: cannot reach the "));
         }
         assertEquals(2, status("upsert", "--key", "a"));
         assertEquals(2, status("get"));

@@ -118,9 +118,10 @@ class LegacyDirectoryTest {
         Path text = scratch.resolve("v004.ndjson");
         Path upgraded = scratch.resolve("upgraded");
         for (Map.Entry<String, Path> dir : dirs.entrySet()) {
-            String said = run.ok("verify " + dir.getValue());
-            assertTrue(said.startsWith(dir.getValue() + ": consistent, completeness unproved\n"), said);
-            assertTrue(said.contains("checked: the sled log, every page of its trees, and the newest snapshot"), said);
+            String output = run.ok("verify " + dir.getValue());
+            assertTrue(output.startsWith(dir.getValue() + ": consistent, completeness unproved\n"), output);
+            assertTrue(
+                    output.contains("checked: the sled log, every page of its trees, and the newest snapshot"), output);
             run.ok("import --raft-dir " + upgraded + " --db " + dir.getValue());
             assertTrue(
                     run.err().contains("read from a Raft directory of " + dir.getKey() + ", all checksums match"),

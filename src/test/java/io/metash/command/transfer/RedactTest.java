@@ -100,29 +100,29 @@ class RedactTest {
     }
 
     /** The text of a file, and its number arrays as bytes. */
-    private static String said(Path file) throws IOException {
-        StringBuilder said = new StringBuilder();
+    private static String printed(Path file) throws IOException {
+        StringBuilder printed = new StringBuilder();
         for (String line : Files.readAllLines(file)) {
-            said.append(line).append('\n');
+            printed.append(line).append('\n');
             Matcher arrays = BYTES.matcher(line);
             while (arrays.find()) {
                 for (String number : arrays.group(1).split(",")) {
-                    said.append((char) Integer.parseInt(number));
+                    printed.append((char) Integer.parseInt(number));
                 }
-                said.append('\n');
+                printed.append('\n');
             }
         }
-        return said.toString();
+        return printed.toString();
     }
 
-    private static void checkClean(String said, String name) {
+    private static void checkClean(String printed, String name) {
         String bytes = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         String hex = HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
         String base64 = Base64.getEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-        assertFalse(said.contains(name), "still says " + name);
-        assertFalse(said.contains(bytes), "still says " + name + " in a value");
-        assertFalse(said.contains(hex), "still says " + name + " in hex");
-        assertFalse(said.contains(base64.substring(0, base64.length() - 1)), "still says " + name + " in base64");
+        assertFalse(printed.contains(name), "still says " + name);
+        assertFalse(printed.contains(bytes), "still says " + name + " in a value");
+        assertFalse(printed.contains(hex), "still says " + name + " in hex");
+        assertFalse(printed.contains(base64.substring(0, base64.length() - 1)), "still says " + name + " in base64");
     }
 
     @ParameterizedTest
@@ -131,10 +131,10 @@ class RedactTest {
         run.ok("connect '" + export(name) + "' as store");
         Set<String> names = names();
         Path output = redact(export(name).toString(), "out.ndjson", salt("salt", "0123456789abcdef"));
-        String said = said(output);
-        String before = said(export(name));
+        String printed = printed(output);
+        String before = printed(export(name));
         assertTrue(names.stream().anyMatch(before::contains), names.toString());
-        names.forEach(one -> checkClean(said, one));
+        names.forEach(one -> checkClean(printed, one));
         checkClean(
                 Files.readString(scratch.resolve("out.ndjson.manifest")),
                 export(name).getFileName().toString());

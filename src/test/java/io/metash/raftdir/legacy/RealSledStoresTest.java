@@ -93,11 +93,11 @@ class RealSledStoresTest {
         assumeTrue(Files.exists(zip), "the real sled stores next to the project are missing");
         Path dir = SledStores.unzip(zip, scratch.resolve("old"));
         CommandRun run = new CommandRun().onRealPlaces();
-        String said = "the store was written without Raft by an embedded Databend: it has no node id, vote, log or"
+        String output = "the store was written without Raft by an embedded Databend: it has no node id, vote, log or"
                 + " membership; a server starts on it as a node of a new cluster: --id ID --initial-cluster"
                 + " ID=HOST:PORT\n";
         assertTrue(run.ok("verify " + dir).startsWith(dir + ": consistent, completeness unproved\n"), run.out());
-        assertTrue(run.out().contains("  found   " + said), run.out());
+        assertTrue(run.out().contains("  found   " + output), run.out());
         assertTrue(run.ok("inspect " + dir).contains("\nform          store of an embedded Databend, without Raft"));
         Path text = scratch.resolve("lifted.ndjson");
         run.ok("export --raft-dir " + dir + " --db " + text);
@@ -105,7 +105,7 @@ class RealSledStoresTest {
         for (Path place : List.of(dir, text)) {
             Path raft = scratch.resolve("raft-of-" + place.getFileName());
             run.ok("import --raft-dir " + raft + " --db " + place);
-            assertEquals(place == dir, run.err().contains("note: " + said), run.err());
+            assertEquals(place == dir, run.err().contains("note: " + output), run.err());
             assertEquals(Files.readString(text), Stores.text(raft));
             run.ok("import --raft-dir " + raft + " --db " + place + " --id 0 --initial-cluster 0=127.0.0.1:28103");
             run.ok("init-cluster --db " + place + " --node 0=127.0.0.1:28103=" + raft + "-0");

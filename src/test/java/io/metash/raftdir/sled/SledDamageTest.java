@@ -118,8 +118,8 @@ class SledDamageTest {
     private static int harmlessOrFound(Path dir, String expected, LogEnd.How whole, String what) throws IOException {
         try (SledDatabase database = SledDatabase.open(dir)) {
             String dump = SledStores.dump(database);
-            boolean said = database.end().how() != LogEnd.How.CLEAN;
-            assertTrue(dump.equals(expected) || said, what);
+            boolean output = database.end().how() != LogEnd.How.CLEAN;
+            assertTrue(dump.equals(expected) || output, what);
             return dump.equals(expected) ? 0 : 1;
         } catch (Failure failure) {
             assertTrue(failure.status() == ExitStatus.DAMAGED || failure.status() == ExitStatus.VERSION, what);

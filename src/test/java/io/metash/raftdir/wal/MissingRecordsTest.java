@@ -135,7 +135,7 @@ class MissingRecordsTest {
             try (RaftDir dir = RaftDir.open(raft)) {
                 assertEquals(
                         "the log ends in an unfinished write: " + (end - last) + " bytes from byte " + last + " of "
-                                + wal.getFileName() + " are ignored, as a server does",
+                                + wal.getFileName() + " are ignored, as by a server",
                         dir.log().notes().get(0).text());
             }
         }

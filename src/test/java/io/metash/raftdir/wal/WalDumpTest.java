@@ -93,7 +93,7 @@ class WalDumpTest {
         assertEquals(whole.subList(0, whole.size() - 1), lines.subList(0, lines.size() - 1));
         assertEquals(
                 "Error: the log ends in an unfinished write: 43 bytes from byte 283530 of " + CHUNK
-                        + " are ignored, as a server does",
+                        + " are ignored, as by a server",
                 lines.get(lines.size() - 1));
     }
 }
