@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param flags the flags, without --help
  */
 record MetactlCommand(String name, String summary, List<Flag> flags) {
-    /** What a flag takes as its value. */
+    /** The kind of a flag's value. */
     enum Value {
         NONE,
         TEXT,
@@ -59,7 +59,7 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
         }
     }
 
-    /** How often a flag is given. */
+    /** The permitted number of occurrences of a flag. */
     enum Presence {
         OPTIONAL,
         REQUIRED,

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of an export file.
+ * The content of an export file, as far as it could be read.
  *
  * @param file the file
  * @param stream the checks of its records

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseStream<Q, A> implements Closeable {
     private static final long POLL_MS = 50;
 
-    /** What a call received. */
+    /** An event of a call. */
     private sealed interface Event<A> {}
 
     private record Answer<A>(A message) implements Event<A> {}

@@ -163,7 +163,7 @@ public final class CommandContext implements Closeable {
         piped = toProgram;
     }
 
-    /** What the shell or script keeps from one command to the next. */
+    /** The state that the shell or script keeps between commands. */
     public ShellState shell() {
         return shell;
     }
@@ -173,7 +173,7 @@ public final class CommandContext implements Closeable {
         return interrupts.cancel();
     }
 
-    /** How the running command is cancelled and abandoned. */
+    /** Cancellation and abandonment of the running command. */
     public CommandInterrupts interrupts() {
         return interrupts;
     }

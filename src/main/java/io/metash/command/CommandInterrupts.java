@@ -5,7 +5,7 @@ import io.metash.record.Cancel;
 import java.io.Closeable;
 import java.util.function.Supplier;
 
-/** How the running command is cancelled, and which commands were abandoned because they did not end on cancellation. */
+/** Cancels the running command, and keeps the commands that were abandoned because they ignored cancellation. */
 public final class CommandInterrupts {
     private final AbandonedCommands abandoned = new AbandonedCommands();
     private Cancel cancel = new Cancel();

@@ -2,7 +2,7 @@ package io.metash.command;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the running command has read, and its progress line; there is only one line at a time. */
+/** The read meter and the progress line of the running command; there is only one line at a time. */
 public final class CommandProgress {
     private final CommandContext context;
     private ReadMeter meter = new ReadMeter();

@@ -182,7 +182,7 @@ public final class ProgressLine implements Progress {
         }
     }
 
-    /** What was processed and how fast: {@code 10,000 records, 12.1 MB in 1.4 s (8.60 MB/s)}. */
+    /** The processed amount and the rate: {@code 10,000 records, 12.1 MB in 1.4 s (8.60 MB/s)}. */
     public synchronized String summary() {
         return summary(bytes);
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a shell or script keeps from one command to the next. */
+/** The state that a shell or script keeps between commands. */
 public final class ShellState {
     private final CommandContext context;
     private final Aliases aliases = new Aliases();

@@ -1,6 +1,6 @@
 package io.metash.history;
 
-/** How much is known of a key at a point of the log. */
+/** The knowledge about a key at a point of the log. */
 public enum Certainty {
     /** Value, sequence number and meta are known. */
     KNOWN,

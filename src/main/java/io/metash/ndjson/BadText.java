@@ -26,7 +26,7 @@ public final class BadText extends RuntimeException {
         return at;
     }
 
-    /** What was expected, and what was found instead. */
+    /** The expected text and the text found instead. */
     public String what() {
         return String.valueOf(getMessage());
     }

@@ -43,7 +43,7 @@ public final class LongLines {
         }
     }
 
-    /** Where the first line begins that is longer than the limit; -1 when there is none. */
+    /** The start of the first line that is longer than the limit; -1 when there is none. */
     private long longer(long limit) throws IOException {
         long size = file.size();
         long start = 0;

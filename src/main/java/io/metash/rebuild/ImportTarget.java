@@ -27,7 +27,7 @@ final class ImportTarget {
     private static final String INSIDE = "df_meta";
     private static final String MARK = ".metash-";
 
-    /** As long as the longest name after {@link #stem}, with some reserve. */
+    /** Length of the longest name after {@link #stem}, with some reserve. */
     private static final String LONGEST_KIND = "cluster-" + "x".repeat(28);
 
     private final Path raftDir;

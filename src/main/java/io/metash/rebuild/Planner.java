@@ -50,7 +50,7 @@ public final class Planner {
     private @Nullable Examined examined;
     private boolean strict;
 
-    /** What was read of the backup. */
+    /** The content of the backup. */
     private record Examined(StoreDigest digest, KeyDigest keys, String keySum, BackupFacts facts) {}
 
     /** Creates a planner for a backup in a local file. */

@@ -30,7 +30,7 @@ public record PreflightFinding(
 
     /** Severities of a finding. */
     public enum Level {
-        /** As required. */
+        /** The check passed. */
         GOOD("ok"),
         /** Information that stops nothing. */
         NOTE("note"),

@@ -379,7 +379,7 @@ final class MetaStore implements Closeable {
             } else {
                 machine.load(record);
             }
-            flushNowAndThen();
+            flushIfLarge();
         }
 
         /** Adds a log entry, already in the state or to apply. */
@@ -390,7 +390,7 @@ final class MetaStore implements Closeable {
             if (toApply) {
                 machine.apply(entry);
             }
-            flushNowAndThen();
+            flushIfLarge();
         }
 
         /** Sets the start of the log and the entry purged before it. */
@@ -398,7 +398,7 @@ final class MetaStore implements Closeable {
             pending = pending.withPurged(upTo, upTo, 0);
         }
 
-        private void flushNowAndThen() throws IOException {
+        private void flushIfLarge() throws IOException {
             if (++uncommitted >= ROWS_AT_ONCE || uncommittedBytes >= BYTES_AT_ONCE) {
                 finish();
             }

@@ -45,7 +45,7 @@ final class RequestText {
             this.what = what;
         }
 
-        /** What is wrong, in the words of a real server. */
+        /** The error text of a real server. */
         String what() {
             return what;
         }

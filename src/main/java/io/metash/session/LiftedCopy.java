@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * @param leftOut the number of records that V004 cannot store, by kind
  */
 record LiftedCopy(FileBytes text, String dataVersion, List<String> notes, Map<String, Long> leftOut) {
-    /** Checks that a partial export fails: it can be inspected, but building a store from it reports them. */
+    /** The checks that a partial export fails. It can be inspected; building a store from it reports them. */
     private static final Set<StoreCheck> OF_A_PART = EnumSet.of(
             StoreCheck.EMPTY, StoreCheck.LOG_STARTS_LATE, StoreCheck.LOG_AFTER_PURGED, StoreCheck.MEMBER_WITHOUT_NODE);
 

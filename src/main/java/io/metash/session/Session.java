@@ -41,8 +41,8 @@ public interface Session extends Closeable {
     }
 
     /**
-     * Checks that the store may fail: those accepted when it was opened, and those that a part of an old export
-     * fails.
+     * The checks that the store is allowed to fail: those accepted when it was opened, and those that a part of an
+     * old export fails.
      */
     default Set<StoreCheck> accepted() {
         return Set.of();

@@ -48,7 +48,7 @@ interface StoreParts extends Closeable {
     /** Returns all records in export order. */
     RecordSource export() throws IOException;
 
-    /** Checks that the store may fail. */
+    /** The checks that the store is allowed to fail. */
     default Set<StoreCheck> accepted(ConnectOptions options) {
         return options.accepted();
     }

@@ -17,7 +17,7 @@ public final class TomlSyntaxException extends RuntimeException {
         return at;
     }
 
-    /** What is wrong there, as a clause. */
+    /** The error as a clause. */
     public String what() {
         return String.valueOf(getMessage());
     }

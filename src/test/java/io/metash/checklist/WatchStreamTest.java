@@ -53,7 +53,7 @@ class WatchStreamTest extends OnScreen {
     }
 
     @Test
-    void itIsNotPaged() throws IOException, InterruptedException {
+    void aWatchIsNotPaged() throws IOException, InterruptedException {
         try (LiveService live = new LiveService(home)) {
             for (int i = 0; i < 40; i++) {
                 live.put("a/" + i + "=x");

@@ -96,7 +96,7 @@ class SalvagedSessionTest {
     }
 
     @Test
-    void itIsExportedWithoutAManifestAndOtherwiseRefused() throws IOException {
+    void exportWritesNoManifestAndOtherCommandsRefuse() throws IOException {
         flip(snapshot, 5000);
         assertEquals(4, run.status("connect " + dir + " as s --salvage"));
         List<String> lost = lost();

@@ -31,17 +31,18 @@ class RecordedMessagesTest {
         List<byte[]> all = new ArrayList<>();
         for (byte[] request : exchange.requests()) {
             all.add(request);
-            assertArrayEquals(request, again(method.getRequestMarshaller().parse(new ByteArrayInputStream(request))));
+            assertArrayEquals(
+                    request, reencoded(method.getRequestMarshaller().parse(new ByteArrayInputStream(request))));
         }
         for (byte[] response : exchange.responses()) {
             all.add(response);
             assertArrayEquals(
-                    response, again(method.getResponseMarshaller().parse(new ByteArrayInputStream(response))));
+                    response, reencoded(method.getResponseMarshaller().parse(new ByteArrayInputStream(response))));
         }
         assertEquals(exchange.requests().size() + exchange.responses().size(), all.size());
     }
 
-    private static byte[] again(Object message) throws IOException {
+    private static byte[] reencoded(Object message) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();

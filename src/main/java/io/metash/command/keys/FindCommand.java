@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "find",
         description = {
             "Finds keys below a prefix by name, size or age; without options, all keys.",
-            "In a GLOB * matches anything but a slash, ** anything, ? one character, [ab] one of these.",
+            "In a GLOB, * matches anything but a slash, ** anything, ? one character, [ab] one of these.",
             "",
             "Examples:",
             "  find --name 'tbl_*' __fd_table/",

@@ -148,7 +148,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
                 .run(context, dryRun.given());
     }
 
-    /** When the key expires: after a time, at a time, or never. At most one is set. */
+    /** The expiry of the key: after a time, at a time, or never. At most one is set. */
     private record Expiry(@Nullable Long ttlMs, @Nullable Long atMs) {}
 
     private Expiry expiry() {

@@ -158,7 +158,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Mixin
     private LiveOption live = new LiveOption();
 
-    /** Checks that may fail for an export to standard output. */
+    /** The checks that an export to standard output is allowed to fail. */
     private final Set<StoreCheck> accepted = EnumSet.of(StoreCheck.EMPTY);
 
     public ExportCommand(CommandContext context) {

@@ -44,7 +44,7 @@ final class Recovery implements LogScan.Visitor {
         this.damage = damage;
     }
 
-    /** How the log ended. */
+    /** The end of the log. */
     LogEnd end() {
         return end;
     }

@@ -153,7 +153,7 @@ public final class SledDatabase implements Closeable {
         return trees.stream().filter(tree -> tree.name().equals(wanted)).findFirst();
     }
 
-    /** How the log ended. */
+    /** The end of the log. */
     public @Nullable LogEnd end() {
         return end;
     }

@@ -137,7 +137,7 @@ class ReportTest {
 
     /** A real browser shows the page without an error; its policy permits the search, and the search works. */
     @Test
-    void itWorksInABrowser() throws IOException, InterruptedException {
+    void thePageWorksInABrowser() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 List.of(System.getenv("PATH").split(":")).stream()
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "chromium"))),
