@@ -35,6 +35,9 @@ public final class LongLines {
             long start = lines.longer(limit);
             if (start >= 0) {
                 long length = lines.end(start + limit) - start;
+                if (length > NdjsonSource.LONGEST_LINE_BYTES) {
+                    throw TextLines.tooLong(text + " (byte " + start + ")");
+                }
                 throw Failure.of(ExitStatus.IO, "a line of " + length + " bytes does not fit into memory")
                         .at(text + " (byte " + start + ")")
                         .because("the heap of metash has " + Heap.mib() + " MiB; nothing was changed")

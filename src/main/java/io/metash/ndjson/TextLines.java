@@ -186,9 +186,14 @@ final class TextLines {
     }
 
     private Failure tooLong(long lineNumber, long offset) {
-        return Failure.of(ExitStatus.DAMAGED, "a line is longer than 64 MiB")
-                .at(place(lineNumber, offset))
-                .because("64 MiB is the maximum for a line of an export")
+        return tooLong(place(lineNumber, offset));
+    }
+
+    /** Rejects a line that no export has. */
+    static Failure tooLong(String place) {
+        return Failure.of(ExitStatus.DAMAGED, "a line is longer than 160 MiB")
+                .at(place)
+                .because("160 MiB is the maximum for a line of an export")
                 .next("check whether this file is an export");
     }
 

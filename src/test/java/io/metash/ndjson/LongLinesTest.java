@@ -10,6 +10,7 @@ import io.metash.testing.Stores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,24 @@ class LongLinesTest {
             }
             assertEquals(expected, output(text.toString(), limit), "round " + round);
         }
+    }
+
+    /** No heap suffices for it. */
+    @Test
+    void aLineThatNoExportHasIsRefused() throws IOException {
+        Path file = Files.writeString(scratch.resolve("text"), "short\n");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(NdjsonSource.LONGEST_LINE_BYTES + 7L);
+        }
+        Failure refused = assertThrows(Failure.class, () -> LongLines.refuse(file, 1000));
+        assertEquals(
+                List.of(
+                        "3",
+                        "a line is longer than 160 MiB",
+                        file + " (byte 6)",
+                        "160 MiB is the maximum for a line of an export",
+                        "check whether this file is an export"),
+                List.of("" + refused.status().code(), refused.what(), refused.where(), refused.why(), refused.next()));
     }
 
     @Test

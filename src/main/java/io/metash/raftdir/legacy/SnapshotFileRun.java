@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFileRun implements LineRun {
     private static final byte[] START = "[\"state_machine/0\",".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int LONGEST_LINE_BYTES = 64 << 20;
+    private static final int LONGEST_LINE_BYTES = 160 << 20;
 
     private final Path file;
     private final InputStream in;
