@@ -69,6 +69,10 @@ final class AddressResolver extends NameResolver {
     }
 
     private static String ascii(String name) {
+        if (name.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            // IDN would not change it, and loads its tables first.
+            return name;
+        }
         try {
             return IDN.toASCII(name);
         } catch (IllegalArgumentException notRegistered) {

@@ -174,6 +174,8 @@ final class Connection implements Closeable {
     private static ManagedChannel build(NettyChannelBuilder builder) {
         return builder.eventLoopGroup(ClientEventLoop.acquire())
                 .channelType(NioSocketChannel.class, InetSocketAddress.class)
+                .executor(ClientThreads.all())
+                .offloadExecutor(ClientThreads.all())
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package io.metash.wire;
 
+import io.grpc.netty.shaded.io.netty.util.internal.logging.InternalLoggerFactory;
+import io.grpc.netty.shaded.io.netty.util.internal.logging.JdkLoggerFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,10 +18,12 @@ public final class GrpcSetup {
     /**
      * Silences gRPC's own log, which warns of machines without a network interface and of clients that disconnect:
      * errors that concern the user are reported by the calls. Keeps netty from loading its native transport, which
-     * gRPC's metrics of TCP would do at each start.
+     * gRPC's metrics of TCP would do at each start. Names the logging library to netty, which otherwise searches the
+     * class path for others.
      */
     public static void apply() {
-        GRPC.setLevel(Level.OFF);
         System.setProperty(NO_NATIVE_TRANSPORT, "true");
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        GRPC.setLevel(Level.OFF);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.metash.record.ExitStatus;
 import io.metash.testing.Await;
 import io.metash.testing.Program;
 import io.metash.testing.Tmux;
@@ -107,6 +108,29 @@ class StartTest extends OnScreen {
             assertFalse(classes.contains("io.grpc"), word);
             assertFalse(classes.contains("org.jline"), word);
         }
+    }
+
+    /** The tables of other languages' host names, a locale's number format and other logging libraries cost 16 ms. */
+    @Test
+    void aCallOfAServiceLoadsNoTables() throws IOException, InterruptedException {
+        Program program = new Program(home);
+        Path log = home.resolve("classes");
+        List<String> command =
+                new ArrayList<>(Program.command("get", "--grpc-api-address", "127.0.0.1:1", "--key", "k"));
+        command.add(1, "-Xlog:class+load:file=" + log);
+        assertEquals(ExitStatus.UNREACHABLE.code(), program.fed("", command));
+        List<String> loaded = Files.readString(log)
+                .lines()
+                .map(line -> line.replaceFirst("^(\\[[^]]*\\])*\\s*", "").replaceFirst(" source:.*", ""))
+                .toList();
+        assertTrue(loaded.contains("io.grpc.internal.ManagedChannelImpl"), loaded.toString());
+        List<String> unneeded = loaded.stream()
+                .filter(name -> name.startsWith("jdk.internal.icu.")
+                        || name.equals("java.text.DecimalFormatSymbols")
+                        || name.contains(".logging.Log4J")
+                        || name.contains(".logging.Slf4J"))
+                .toList();
+        assertEquals(List.of(), unneeded);
     }
 
     @Test
