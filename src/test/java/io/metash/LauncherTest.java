@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.metash.testing.Await;
+import io.metash.testing.Java;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -429,15 +430,14 @@ class LauncherTest {
     /** Java accepts the file silently, and the second compiler does not affect other methods. */
     @Test
     void theRulesForTheSecondCompilerPrintNothing() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        Process process = new ProcessBuilder(Java.command(
                         "-XX:+UnlockDiagnosticVMOptions",
                         "-XX:-DisplayVMOutput",
                         "-XX:CompilerDirectivesFile=" + SCRIPTS.resolve("compiler.json"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.metash.Main",
-                        "--version")
+                        "--version"))
                 .redirectErrorStream(true)
                 .start();
         String out = new String(process.getInputStream().readAllBytes());
