@@ -6,6 +6,7 @@ import io.metash.record.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Escapes control and bidirectional characters in text from a store, so that it cannot move the cursor. */
 public final class Printable {
@@ -35,6 +36,11 @@ public final class Printable {
             }
         });
         return out.toString();
+    }
+
+    /** Escapes a path, which may contain line ends. */
+    public static String path(Path path) {
+        return command(path.toString());
     }
 
     /** Escapes a key. */

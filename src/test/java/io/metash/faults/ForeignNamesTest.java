@@ -1,6 +1,7 @@
 package io.metash.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.metash.output.Printable;
 import io.metash.record.Failure;
 import io.metash.record.PathName;
 import io.metash.record.Sha256;
+import io.metash.testing.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,6 +153,38 @@ class ForeignNamesTest {
             int status = run.status(command.replace("NAME", name.toString()));
             assertTrue(status == 2 || status == 7, command + ": " + status + run.err());
             assertTrue(Files.notExists(name), command);
+        }
+    }
+
+    /** A line of a name would look like a line of metash. */
+    @Test
+    void aLineEndInANameIsEscaped() throws IOException, InterruptedException {
+        String name = "r\nverified: x";
+        Program program = new Program(scratch.toRealPath());
+        for (List<String> command : List.of(
+                List.of(
+                        "import",
+                        "--raft-dir",
+                        name,
+                        "--db",
+                        SAMPLE.toAbsolutePath().toString()),
+                List.of(
+                        "import",
+                        "--raft-dir",
+                        name,
+                        "--db",
+                        SAMPLE.toAbsolutePath().toString()),
+                List.of(
+                        "init-cluster",
+                        "--db",
+                        SAMPLE.toAbsolutePath().toString(),
+                        "--node",
+                        "1=127.0.0.1:29101=" + name),
+                List.of("rollback", "--raft-dir", name),
+                List.of("upgrade", "--raft-dir", name))) {
+            program.run(command.toArray(String[]::new));
+            assertFalse(program.err().contains("\nverified: x"), program.err());
+            assertTrue(program.err().contains(name.replace("\n", "\\n")), program.err());
         }
     }
 }

@@ -84,7 +84,9 @@ public final class ClusterBundleCommand implements Callable<Integer> {
         }
         if (dryRun.given()) {
             context.io().out().print(bundle.commands());
-            context.io().err().println("dry run: " + target + " was not written; this would be its COMMANDS.txt");
+            context.io()
+                    .err()
+                    .println("dry run: " + Printable.path(target) + " was not written; this would be its COMMANDS.txt");
             return ExitStatus.OK.code();
         }
         OutputGuard guard = OutputGuard.of(context).reads(plan.file());

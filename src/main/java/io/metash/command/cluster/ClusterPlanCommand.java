@@ -113,7 +113,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         List<Path> outputs = PlanFiles.outputs(plan, file);
         if (dryRun.given()) {
             show(plan, new PlanRun(plan, file, null, Disk.real(), System::currentTimeMillis, context.storage()));
-            context.io().err().println("dry run: " + file + " was not written");
+            context.io().err().println("dry run: " + Printable.path(file) + " was not written");
             return ExitStatus.OK.code();
         }
         OutputGuard guard = OutputGuard.of(context).reads(db);
@@ -134,7 +134,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
                 Map.of("plan", plan.id(), "backup_sha256", plan.backup().sha256()));
         PlanRun run = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
         show(written, run);
-        context.io().err().println("plan written: " + file + "; no directory was touched");
+        context.io().err().println("plan written: " + Printable.path(file) + "; no directory was touched");
         List<String> toDo = PlanScreen.toDo(context, written, file);
         if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
             context.io().command("to apply it: " + toDo.get(0).strip());

@@ -63,9 +63,9 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
             SessionNotes.print(err, report.notes());
             err.println(
                     report.nothingBefore()
-                            ? report.raftDir() + " is as before the plan: without a store"
-                            : report.raftDir() + " has its previous store again");
-            err.println("  the store of the plan is kept in " + report.undone());
+                            ? Printable.path(report.raftDir()) + " is as before the plan: without a store"
+                            : Printable.path(report.raftDir()) + " has its previous store again");
+            err.println("  the store of the plan is kept in " + Printable.path(report.undone()));
             Audit.record(
                     context,
                     "init-cluster rollback",

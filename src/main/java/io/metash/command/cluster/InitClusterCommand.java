@@ -158,7 +158,7 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         } else {
             err.println("all nodes already have the stores of this command; nothing was changed");
         }
-        err.println("journal: " + report.journal());
+        err.println("journal: " + Printable.path(report.journal()));
         context.io()
                 .command("to undo: " + Advice.command(context, "rollback --journal " + ShellWord.of(report.journal())));
         return ExitStatus.OK.code();
@@ -252,9 +252,9 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         @Override
         public void placed(NodeTarget node, @Nullable Path kept) {
             String text = "node " + U64.text(node.id()) + ": " + node.node().endpoint() + " has its store in "
-                    + node.directory();
+                    + Printable.path(node.directory());
             if (kept != null) {
-                text += "; previous store kept in " + kept;
+                text += "; previous store kept in " + Printable.path(kept);
             }
             context.io().err().println(text);
         }
@@ -263,7 +263,8 @@ public final class InitClusterCommand implements Callable<Integer>, CommandGroup
         public void alreadyDone(NodeTarget node) {
             context.io()
                     .err()
-                    .println("node " + U64.text(node.id()) + ": already has its store, in " + node.directory());
+                    .println("node " + U64.text(node.id()) + ": already has its store, in "
+                            + Printable.path(node.directory()));
         }
     }
 }

@@ -164,7 +164,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             if (noKeep) {
                 context.io()
                         .err()
-                        .println("--no-keep deletes the store in " + work.raftDir() + "; this cannot be undone");
+                        .println("--no-keep deletes the store in " + Printable.path(work.raftDir())
+                                + "; this cannot be undone");
                 Confirmation.require(context, Confirmation.nameOf(raftDir), yes, null);
             }
             report = work.commit();
@@ -172,7 +173,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             Audit.record(context, "import", report.raftDir().toString(), facts(report));
             if (noKeep && report.kept() != null) {
                 Disk.real().deleteTree(report.kept());
-                context.io().err().println("the old store was removed: " + report.kept());
+                context.io().err().println("the old store was removed: " + Printable.path(report.kept()));
             }
             notes.addAll(0, report.notes());
         } catch (Failure failure) {
@@ -346,7 +347,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     private void say(ImportReport report, ProgressLine progress) {
         PrintStream err = context.io().err();
-        err.println("imported " + progress.summary() + " into " + report.raftDir() + ": "
+        err.println("imported " + progress.summary() + " into " + Printable.path(report.raftDir()) + ": "
                 + Units.count(report.logEntries(), "log entry")
                 + (report.snapshot()
                         ? ", a snapshot with " + Units.count(report.keys(), "key")
@@ -360,7 +361,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                                         .collect(Collectors.joining(", ")));
         err.println(completeness);
         if (report.kept() != null && !noKeep) {
-            err.println("previous store kept in " + report.kept());
+            err.println("previous store kept in " + Printable.path(report.kept()));
             context.io()
                     .command("to undo: "
                             + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));

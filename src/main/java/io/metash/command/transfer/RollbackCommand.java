@@ -84,9 +84,9 @@ public final class RollbackCommand implements Callable<Integer> {
             SessionNotes.print(err, report.notes());
             err.println(
                     report.nothingBefore()
-                            ? report.raftDir() + " is as before the import: without a store"
-                            : report.raftDir() + " has its previous store again");
-            err.println("imported store kept in " + report.undone());
+                            ? Printable.path(report.raftDir()) + " is as before the import: without a store"
+                            : Printable.path(report.raftDir()) + " has its previous store again");
+            err.println("imported store kept in " + Printable.path(report.undone()));
             Audit.record(
                     context,
                     "rollback",

@@ -137,7 +137,8 @@ public final class UpgradeCommand implements Callable<Integer> {
             SessionNotes.print(context.io(), notes);
             context.io()
                     .err()
-                    .println(raftDir + " already has data version " + store.version() + ": nothing to upgrade");
+                    .println(Printable.path(raftDir) + " already has data version " + store.version()
+                            + ": nothing to upgrade");
         }
         return ExitStatus.OK.code();
     }
@@ -183,13 +184,14 @@ public final class UpgradeCommand implements Callable<Integer> {
         if (report.snapshot()) {
             snapshot = "a snapshot with " + Units.count(report.keys(), "key");
         }
-        err.println("upgraded " + report.raftDir() + " from " + from + " to V004, " + progress.summary() + ": "
-                + Units.count(report.logEntries(), "log entry") + ", " + snapshot);
+        err.println("upgraded " + Printable.path(report.raftDir()) + " from " + from + " to V004, " + progress.summary()
+                + ": " + Units.count(report.logEntries(), "log entry") + ", " + snapshot);
         err.println("verified: the new store matches the old one");
         if (report.kept() != null) {
-            err.println("the previous df_meta is kept in " + report.kept());
+            err.println("the previous df_meta is kept in " + Printable.path(report.kept()));
         }
-        err.println("the sled files in " + report.raftDir() + " stay as they are; a server of V004 does not read them");
+        err.println("the sled files in " + Printable.path(report.raftDir())
+                + " stay as they are; a server of V004 does not read them");
         context.io()
                 .command(
                         "to undo: " + Advice.command(context, "rollback --raft-dir " + ShellWord.of(report.raftDir())));
