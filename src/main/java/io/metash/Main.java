@@ -256,7 +256,7 @@ public final class Main {
     private List<Candidate> candidates(List<String> before, String typed) throws IOException {
         try {
             options.removeFrom(before);
-        } catch (Failure valueIsTyped) {
+        } catch (Failure e) {
             return SystemShellCompletion.files(typed);
         }
         settings(true);

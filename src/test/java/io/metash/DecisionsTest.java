@@ -261,9 +261,9 @@ class DecisionsTest {
                 try {
                     assertEquals(expected, Stores.text(dir));
                     read++;
-                } catch (Failure fiveTimes) {
+                } catch (Failure e) {
                     // On a busy machine the snapshot may vanish each time; the only effect is an error.
-                    assertEquals("files of this store disappear while they are read", fiveTimes.what());
+                    assertEquals("files of this store disappear while they are read", e.what());
                 }
             }
             assertTrue(read > 0, read + " of 60 times");

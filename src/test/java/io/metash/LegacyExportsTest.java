@@ -286,7 +286,7 @@ class LegacyExportsTest {
                 v003 + database,
                 8,
                 ":167 (byte 115186)",
-                "the header in line 1 says V003, but the record Databases is of V0-a");
+                "the header in line 1 says V003, but the record Databases is from V0-a");
         refused(
                 History.text("v0b-20221101-metactl-meta") + database,
                 8,
@@ -303,7 +303,7 @@ class LegacyExportsTest {
                         + "[\"raft_state\",{\"RaftStateKV\":{\"key\":\"Id\",\"value\":{\"NodeId\":1}}}]\n",
                 3,
                 ":168 (byte 113987)",
-                "the header in line 1 says V004, but the record RaftStateKV is of V003 or earlier");
+                "the header in line 1 says V004, but the record RaftStateKV is from V003 or earlier");
     }
 
     private void refused(String text, int status, String place, String why) throws IOException {

@@ -150,7 +150,7 @@ public final class BackupFile implements Closeable {
             try {
                 write(pending, manifest, null);
                 place.commitNew(file);
-            } catch (FileAlreadyExistsException lostTheRace) {
+            } catch (FileAlreadyExistsException e) {
                 disk.delete(pending);
                 return false;
             } catch (IOException failed) {

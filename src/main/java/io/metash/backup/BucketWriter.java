@@ -58,7 +58,7 @@ final class BucketWriter extends ShelfWriter {
                 store.create(
                         candidate + UploadMarker.SUFFIX,
                         UploadMarker.ofThisProcess().bytes());
-            } catch (FileAlreadyExistsException lostTheRace) {
+            } catch (FileAlreadyExistsException e) {
                 continue;
             }
             // Another process may have finished a backup of this name since the check.

@@ -74,13 +74,13 @@ public final class DirectoryWriter extends ShelfWriter {
         try (AtomicFile written = AtomicFile.begin(manifestPath, disk)) {
             written.stream().write(manifest);
             written.commitNew();
-        } catch (FileAlreadyExistsException lostTheRace) {
+        } catch (FileAlreadyExistsException e) {
             return false;
         }
         try {
             file.commitNew(target);
             return true;
-        } catch (FileAlreadyExistsException lostTheRace) {
+        } catch (FileAlreadyExistsException e) {
             disk.delete(manifestPath);
             return false;
         } catch (IOException failed) {

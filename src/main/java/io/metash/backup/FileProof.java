@@ -75,7 +75,7 @@ final class FileProof {
         String place = String.valueOf(Manifest.placeFor(file));
         return verdict(
                         Grade.DAMAGED,
-                        "the manifest next to it is of another backup: it says "
+                        "the manifest next to it belongs to another backup: it has "
                                 + ends(manifest.lastApplied(), manifest.lastLog()) + ", the file "
                                 + ends(
                                         content.facts().lastApplied(),

@@ -51,13 +51,13 @@ public final class ManifestCheck {
             throw check.contradicted(
                     ExitStatus.INCOMPLETE,
                     "the file is incomplete: it has " + size + " bytes, its manifest has " + manifest.bytes(),
-                    "it was cut after the export, or the manifest is of another backup");
+                    "it was cut after the export, or the manifest belongs to another backup");
         }
         if (size > manifest.bytes()) {
             throw check.contradicted(
                     ExitStatus.DAMAGED,
                     "the file is damaged: it has " + size + " bytes, its manifest has " + manifest.bytes(),
-                    "data was added after the export, or the manifest is of another backup");
+                    "data was added after the export, or the manifest belongs to another backup");
         }
         return check;
     }

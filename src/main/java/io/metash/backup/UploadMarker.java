@@ -45,7 +45,7 @@ record UploadMarker(String host, long pid, long startedMs, String id, String nam
         try {
             return Optional.of(new UploadMarker(
                     lines.get(0), Long.parseLong(lines.get(1)), Long.parseLong(lines.get(2)), lines.get(3), namespace));
-        } catch (NumberFormatException | IndexOutOfBoundsException another) {
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
     }
@@ -80,7 +80,7 @@ record UploadMarker(String host, long pid, long startedMs, String id, String nam
     private static String thisHost() {
         try {
             return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
+        } catch (UnknownHostException e) {
             return "unknown";
         }
     }

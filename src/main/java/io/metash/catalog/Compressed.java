@@ -32,7 +32,7 @@ final class Compressed {
             throw new BadMessage("the compression header is cut");
         }
         if ((value[1] & ~ZSTD) != 0 || value[2] != 0 || value[3] != 0) {
-            throw new BadMessage("the compression header is of a newer program");
+            throw new BadMessage("the compression header is from a newer program");
         }
         if (value[1] == 0) {
             return Arrays.copyOfRange(value, HEADER_BYTES, value.length);

@@ -134,7 +134,7 @@ public final class StoredValue {
             try {
                 message = MessageReader.read(StoredTypes.of(QUOTA), bytes);
                 problem = null;
-            } catch (BadMessage notThatEither) {
+            } catch (BadMessage e) {
                 problem = "neither JSON nor a message " + QUOTA;
             }
         }

@@ -47,7 +47,7 @@ public final class TypeText {
     public static Optional<String> of(StoredMessage type) {
         try {
             return Optional.of(text(type));
-        } catch (NotAText more) {
+        } catch (NotAText e) {
             return Optional.empty();
         }
     }

@@ -75,7 +75,7 @@ final class AddressResolver extends NameResolver {
         }
         try {
             return IDN.toASCII(name);
-        } catch (IllegalArgumentException notRegistered) {
+        } catch (IllegalArgumentException e) {
             return name.replaceAll("[^\\x21-\\x7e]", "-");
         }
     }

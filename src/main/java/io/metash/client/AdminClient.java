@@ -137,10 +137,10 @@ public final class AdminClient {
             while (true) {
                 try {
                     return answer.get(POLL_MS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException notYet) {
+                } catch (TimeoutException e) {
                     cancel.get().check();
                     if (System.nanoTime() - endNs >= 0) {
-                        throw silent(notYet);
+                        throw silent(e);
                     }
                 }
             }

@@ -141,7 +141,7 @@ public final class Password {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-        } catch (InterruptedException done) {
+        } catch (InterruptedException e) {
             // The command ended in time.
         }
     }

@@ -111,7 +111,7 @@ public final class DeleteOnExit {
             try {
                 Disk.real().deleteTree(path);
                 return;
-            } catch (IOException | RuntimeException busy) {
+            } catch (IOException | RuntimeException e) {
                 if (tries == TRIES) {
                     System.err.println("metash: cannot delete temporary data, remove it: " + path);
                     return;
@@ -119,7 +119,7 @@ public final class DeleteOnExit {
             }
             try {
                 Thread.sleep(PAUSE_MS);
-            } catch (InterruptedException hurry) {
+            } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }

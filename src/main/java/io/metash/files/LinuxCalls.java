@@ -154,7 +154,7 @@ final class LinuxCalls {
         try {
             C.renameat2(AT_FDCWD, from.toString(), AT_FDCWD, to.toString(), flags);
             return true;
-        } catch (UnsatisfiedLinkError oldLibrary) {
+        } catch (UnsatisfiedLinkError e) {
             return false;
         } catch (LastErrorException error) {
             int code = error.getErrorCode();
@@ -208,7 +208,7 @@ final class LinuxCalls {
         int fd;
         try {
             fd = open(file, created ? flags | O_EXCL : flags);
-        } catch (FileAlreadyExistsException byAnother) {
+        } catch (FileAlreadyExistsException e) {
             created = false;
             fd = open(file, flags);
         }
@@ -337,7 +337,7 @@ final class LinuxCalls {
     static void close(int fd) {
         try {
             C.close(fd);
-        } catch (LastErrorException nothingIsLost) {
+        } catch (LastErrorException e) {
             return;
         }
     }

@@ -66,7 +66,7 @@ public final class NameLock implements Closeable {
                 pause();
             }
             throw kept(target, file);
-        } catch (AccessDeniedException directoryIsReadOnly) {
+        } catch (AccessDeniedException e) {
             // Writing the files fails with its own message.
             return new NameLock(file, null);
         } catch (IOException | RuntimeException failed) {
@@ -93,7 +93,7 @@ public final class NameLock implements Closeable {
     private static FileChannel open(Path file) throws IOException, ForeignLock {
         try {
             return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-        } catch (AccessDeniedException ofAnotherUser) {
+        } catch (AccessDeniedException e) {
             throw new ForeignLock();
         }
     }
@@ -182,7 +182,7 @@ public final class NameLock implements Closeable {
     private static void close(FileChannel channel) {
         try {
             channel.close();
-        } catch (IOException nothingIsLost) {
+        } catch (IOException e) {
             return;
         }
     }

@@ -31,7 +31,7 @@ public final class NameRoom {
             // A system call on a missing file checks the length of its name.
             Path directory = DirectoryIdentity.existing(Objects.requireNonNull(absolute.getParent()));
             Files.readAttributes(directory.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException usual) {
+        } catch (NoSuchFileException e) {
             return;
         } catch (FileSystemException error) {
             if (TOO_LONG.equals(error.getReason())) {

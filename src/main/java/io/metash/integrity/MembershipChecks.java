@@ -54,12 +54,12 @@ final class MembershipChecks {
             return Optional.empty();
         }
         if (by != null && U64.compare(by.index(), lastApplied.index()) > 0) {
-            return Optional.of(mismatch("LastMembership is of " + by + ", above LastApplied " + lastApplied, line));
+            return Optional.of(mismatch("LastMembership is from " + by + ", above LastApplied " + lastApplied, line));
         }
         Optional<LogTrace.Members> set = log.membershipUpTo(lastApplied.index());
         if (set.isPresent() && !set.get().logId().equals(by)) {
             return Optional.of(mismatch(
-                    "LastMembership is of " + (by == null ? "no entry" : by) + ", but the log sets one at "
+                    "LastMembership is from " + (by == null ? "no entry" : by) + ", but the log sets one at "
                             + set.get().logId(),
                     line));
         }
@@ -70,7 +70,7 @@ final class MembershipChecks {
                     line));
         }
         if (set.isEmpty() && by != null && log.knowsMembershipAt(by.index())) {
-            return Optional.of(mismatch("LastMembership is of " + by + ", but that log entry sets none", line));
+            return Optional.of(mismatch("LastMembership is from " + by + ", but that log entry sets none", line));
         }
         return Optional.empty();
     }

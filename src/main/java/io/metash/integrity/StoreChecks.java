@@ -126,7 +126,7 @@ public final class StoreChecks implements RecordSink {
         if (record instanceof MetaRecord.Sequences sequences && !sequences.key().equals(GENERATOR)) {
             findings.add(Finding.missingAt(
                     StoreCheck.MISSING_SEQUENCES,
-                    "the Sequences line is of the generator " + sequences.key() + ", not of " + GENERATOR,
+                    "the Sequences line is for the generator " + sequences.key() + ", not for " + GENERATOR,
                     line,
                     "a server that finds none of " + GENERATOR + " assigns numbers again from 1"));
         }

@@ -32,7 +32,7 @@ record MetricSample(Metric metric, Map<String, String> labels, double value) {
         try {
             double value = Double.parseDouble(matcher.group(3));
             return metric.map(known -> new MetricSample(known, Map.copyOf(labels), value));
-        } catch (NumberFormatException another) {
+        } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }

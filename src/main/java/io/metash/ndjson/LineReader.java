@@ -207,7 +207,7 @@ public final class LineReader {
             }
             throw new BadText(
                     kindAt,
-                    "the header in line 1 says " + expected + ", but the record " + kind + " is of " + of
+                    "the header in line 1 says " + expected + ", but the record " + kind + " is from " + of
                             + ": two files may have been concatenated");
         }
         return switch (kind) {

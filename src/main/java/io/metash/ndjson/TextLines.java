@@ -162,7 +162,7 @@ final class TextLines {
         try {
             return Arrays.copyOf(
                     text, (int) Math.min(2L * text.length, NdjsonSource.LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError e) {
             long length = text.length;
             for (int n = in.read(text); n >= 0; n = in.read(text)) {
                 int end = 0;
@@ -181,7 +181,7 @@ final class TextLines {
                     .at(place(lineNumber, offset))
                     .because("the heap of metash has " + Heap.mib() + " MiB")
                     .next(Heap.advice(length))
-                    .causedBy(full);
+                    .causedBy(e);
         }
     }
 

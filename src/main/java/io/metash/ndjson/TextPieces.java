@@ -108,7 +108,7 @@ final class TextPieces implements Pieces {
             NdjsonSource part = source.piece(whole, length, start, 0);
             try {
                 readAll(part, Objects.requireNonNull(records));
-            } catch (Failure saidLater) {
+            } catch (Failure e) {
                 records = null;
                 return null;
             } catch (IOException impossible) {

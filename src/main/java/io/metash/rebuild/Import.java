@@ -109,9 +109,9 @@ public final class Import implements Closeable {
             makeParents();
             try {
                 targetLock = TargetLock.acquire(target);
-            } catch (NoSuchFileException removedByAnother) {
+            } catch (NoSuchFileException e) {
                 if (attempt == ATTEMPTS) {
-                    throw removedByAnother;
+                    throw e;
                 }
             }
         }
@@ -267,7 +267,7 @@ public final class Import implements Closeable {
             try {
                 disk.createDirectory(missing.get(i), null);
                 madeParents.add(0, missing.get(i));
-            } catch (FileAlreadyExistsException byAnother) {
+            } catch (FileAlreadyExistsException e) {
                 continue;
             }
             disk.syncDirectory(ParentDirectory.of(missing.get(i)));

@@ -385,9 +385,9 @@ public final class InitCluster {
     static void forget(Path journalFile, Disk disk) throws IOException {
         try {
             disk.rename(journalFile, undone(journalFile));
-        } catch (NoSuchFileException byAnother) {
+        } catch (NoSuchFileException e) {
             if (!Files.exists(undone(journalFile))) {
-                throw byAnother;
+                throw e;
             }
         }
         disk.syncDirectory(ParentDirectory.of(journalFile));

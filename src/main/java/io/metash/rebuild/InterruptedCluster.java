@@ -47,7 +47,7 @@ public record InterruptedCluster(Path journal, String plan, String backup, List<
         ClusterJournal journal;
         try {
             journal = ClusterJournal.read(file);
-        } catch (Failure | AccessDeniedException | NoSuchFileException ofOthers) {
+        } catch (Failure | AccessDeniedException | NoSuchFileException e) {
             // The directory may be shared with other users and their commands.
             return Optional.empty();
         }

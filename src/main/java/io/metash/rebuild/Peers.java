@@ -124,9 +124,9 @@ public final class Peers {
     public static Endpoint address(String text) {
         try {
             return endpoint(text, text, 1);
-        } catch (Failure no) {
+        } catch (Failure e) {
             throw Failure.of(ExitStatus.USAGE, "'" + text + "' is not an address")
-                    .because(no.why())
+                    .because(e.why())
                     .next("write it as HOST:PORT, for example 10.0.0.1:28103");
         }
     }

@@ -161,7 +161,7 @@ public final class PlanFiles {
         try {
             TextFiles.create(texts, disk);
             return true;
-        } catch (FileAlreadyExistsException lostTheRace) {
+        } catch (FileAlreadyExistsException e) {
             return false;
         }
     }

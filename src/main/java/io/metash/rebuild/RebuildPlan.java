@@ -189,8 +189,8 @@ public record RebuildPlan(
         RebuildPlan plan;
         try {
             plan = (RebuildPlan) Objects.requireNonNull(JsonText.read(SHAPE, text, 0, text.length, file.toString()));
-        } catch (Failure other) {
-            throw noPlan(file, other.what()).causedBy(other);
+        } catch (Failure e) {
+            throw noPlan(file, e.what()).causedBy(e);
         }
         if (plan.format != FORMAT) {
             throw Failure.of(ExitStatus.VERSION, "this plan was made by a newer metash")

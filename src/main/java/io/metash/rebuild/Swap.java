@@ -80,11 +80,11 @@ final class Swap {
     private void move(Path built, Path to) throws IOException {
         try {
             disk.renameNew(built, to);
-        } catch (FileAlreadyExistsException meanwhile) {
+        } catch (FileAlreadyExistsException e) {
             throw Failure.of(ExitStatus.REFUSED, "another program created this while the new store was built")
                     .at(to.toString())
                     .next("check it, then run the same command again")
-                    .causedBy(meanwhile);
+                    .causedBy(e);
         }
     }
 
@@ -92,7 +92,7 @@ final class Swap {
         Path waiting = workspace.resolve(DF_META);
         try {
             disk.exchange(waiting, target.dfMeta());
-        } catch (ExchangeUnsupported twoRenames) {
+        } catch (ExchangeUnsupported e) {
             disk.renameNew(target.dfMeta(), workspace.resolve(REPLACED));
             try {
                 disk.renameNew(waiting, target.dfMeta());

@@ -6,53 +6,53 @@ import java.util.function.Consumer;
 
 /** Passes each record to an observer, in order and on one thread, before the wrapped sink writes it. */
 public final class ObservedSink implements BatchSink, VerbatimSink {
-    private final BatchSink below;
+    private final BatchSink wrapped;
     private final Consumer<MetaRecord> observer;
 
-    /** Wraps {@code below} and passes its records to {@code observer}. */
-    public ObservedSink(BatchSink below, Consumer<MetaRecord> observer) {
-        this.below = below;
+    /** Passes the records of {@code wrapped} to {@code observer}. */
+    public ObservedSink(BatchSink wrapped, Consumer<MetaRecord> observer) {
+        this.wrapped = wrapped;
         this.observer = observer;
     }
 
     /** Records and their encoding by the wrapped sink. */
-    private record Encoding(List<MetaRecord> records, Object below) {}
+    private record Encoding(List<MetaRecord> records, Object encoded) {}
 
     @Override
     public void accept(MetaRecord record) throws IOException {
         observer.accept(record);
-        below.accept(record);
+        wrapped.accept(record);
     }
 
     @Override
     public void passOn(MetaRecord record, VerbatimSource source) throws IOException {
         observer.accept(record);
-        if (below instanceof VerbatimSink verbatim) {
+        if (wrapped instanceof VerbatimSink verbatim) {
             verbatim.passOn(record, source);
         } else {
-            below.accept(record);
+            wrapped.accept(record);
         }
     }
 
     @Override
     public Object encode(List<MetaRecord> records) {
-        return new Encoding(records, below.encode(records));
+        return new Encoding(records, wrapped.encode(records));
     }
 
     @Override
     public void write(Object encoded) throws IOException {
         Encoding both = (Encoding) encoded;
         both.records.forEach(observer);
-        below.write(both.below);
+        wrapped.write(both.encoded);
     }
 
     @Override
     public void finish() throws IOException {
-        below.finish();
+        wrapped.finish();
     }
 
     @Override
     public void close() throws IOException {
-        below.close();
+        wrapped.close();
     }
 }

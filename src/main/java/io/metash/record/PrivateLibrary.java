@@ -110,7 +110,7 @@ public final class PrivateLibrary {
     private static boolean lock(FileChannel channel) {
         try {
             return channel.tryLock() != null;
-        } catch (IOException | OverlappingFileLockException unsupportedOrHeldHere) {
+        } catch (IOException | OverlappingFileLockException e) {
             return false;
         }
     }

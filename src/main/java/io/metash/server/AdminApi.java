@@ -71,7 +71,7 @@ final class AdminApi {
             return plain(500, EmbeddedService.reason(failed));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return plain(500, "the service stops");
+            return plain(500, "the service is stopping");
         }
     }
 

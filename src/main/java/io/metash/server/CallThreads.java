@@ -56,7 +56,7 @@ final class CallThreads {
     private static void fail(StreamObserver<?> out, StatusRuntimeException status) {
         try {
             out.onError(status);
-        } catch (IllegalStateException over) {
+        } catch (IllegalStateException e) {
             // The call has ended; its client no longer waits for an error.
         }
     }

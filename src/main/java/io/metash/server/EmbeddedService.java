@@ -173,13 +173,13 @@ public final class EmbeddedService implements Closeable {
     private static FileLock lock(Path dir) throws IOException {
         try {
             return FileLock.acquire(dir.resolve(MARK), false);
-        } catch (Failure held) {
-            if (held.status() != ExitStatus.REFUSED) {
-                throw held;
+        } catch (Failure e) {
+            if (e.status() != ExitStatus.REFUSED) {
+                throw e;
             }
             throw Failure.of(ExitStatus.REFUSED, "a service is already running on this directory")
                     .at(dir.toString())
-                    .because(held.why() == null ? null : held.why().replaceFirst(";.*", ""))
+                    .because(e.why() == null ? null : e.why().replaceFirst(";.*", ""))
                     .next("connect to it, or stop it first");
         }
     }

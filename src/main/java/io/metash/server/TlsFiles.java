@@ -84,8 +84,8 @@ final class TlsFiles {
             if (belong(key, own)) {
                 return key;
             }
-        } catch (GeneralSecurityException | IllegalArgumentException other) {
-            throw notOf(file, certificate).causedBy(other);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw notOf(file, certificate).causedBy(e);
         }
         throw notOf(file, certificate);
     }

@@ -141,7 +141,9 @@ final class Watcher {
         if (!ended) {
             ended = true;
             waiting.clear();
-            out.onError(Status.UNAVAILABLE.withDescription("the service stops").asRuntimeException());
+            out.onError(Status.UNAVAILABLE
+                    .withDescription("the service is stopping")
+                    .asRuntimeException());
         }
     }
 }

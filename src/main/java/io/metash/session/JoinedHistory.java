@@ -64,7 +64,7 @@ final class JoinedHistory implements StoreHistory {
                 boolean sameSnapshot =
                         snapshots.stream().allMatch(at -> at == null || at.index() != id.index() || at.equals(id));
                 if (!sameEntry || !sameSnapshot) {
-                    throw Failure.of(ExitStatus.DAMAGED, "the backup is of another store")
+                    throw Failure.of(ExitStatus.DAMAGED, "the backup is from another store")
                             .at(place)
                             .because("Entry " + id + " is different there.")
                             .next("name a backup of this store");

@@ -35,7 +35,7 @@ final class ListablePrefix {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(prefix.array()));
             return true;
-        } catch (CharacterCodingException cutCharacter) {
+        } catch (CharacterCodingException e) {
             return false;
         }
     }

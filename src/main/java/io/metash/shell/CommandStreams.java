@@ -178,7 +178,7 @@ final class CommandStreams implements Closeable {
     private int endProgram(ExternalPrograms.ProgramRun running, OutputStream out, int status) throws IOException {
         try {
             out.close();
-        } catch (IOException itStoppedReading) {
+        } catch (IOException e) {
             // The exit status of the program is reported instead.
         }
         int ended = running.end();

@@ -134,7 +134,7 @@ final class Foreground {
                 try {
                     long patience = changes || paging(page) ? WORD_MS : Math.max(1, GRACE_MS - waited);
                     monitor.wait(interruptedNs == 0 ? 0 : patience);
-                } catch (InterruptedException stray) {
+                } catch (InterruptedException e) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.
                 }
             }

@@ -19,7 +19,7 @@ final class Greeting {
         }
         try {
             directory.append(FILE, new byte[0]);
-        } catch (IOException | UnsupportedOperationException cannotRemember) {
+        } catch (IOException | UnsupportedOperationException e) {
             // Without a state directory, print nothing.
             return;
         }

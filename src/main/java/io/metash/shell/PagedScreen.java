@@ -344,7 +344,7 @@ final class PagedScreen implements AutoCloseable {
             if (toPager != null) {
                 toPager.close();
             }
-        } catch (IOException left) {
+        } catch (IOException e) {
             // The pager has ended already.
         }
         boolean interrupted = false;
@@ -352,7 +352,7 @@ final class PagedScreen implements AutoCloseable {
             try {
                 pages.waitFor();
                 break;
-            } catch (InterruptedException later) {
+            } catch (InterruptedException e) {
                 interrupted = true;
             }
         }

@@ -97,11 +97,11 @@ final class Repl {
             String line;
             try {
                 line = read(prompt.text(lastStatus));
-            } catch (UserInterruptException cleared) {
+            } catch (UserInterruptException e) {
                 lastStatus = ExitStatus.INTERRUPTED.code();
                 context.shell().ended(lastStatus);
                 continue;
-            } catch (EndOfFileException leave) {
+            } catch (EndOfFileException e) {
                 return interpreter.ended(0);
             }
             listen();

@@ -71,8 +71,8 @@ public final class Storage {
                 ShelfSettings.options(directory, ShelfSettings.of(shelves.get(), directory), System.getenv());
         try {
             return OpendalStore.open(directory, options, watch);
-        } catch (NoClassDefFoundError notIncluded) {
-            throw OpendalStoreMissing.failure(directory, notIncluded);
+        } catch (NoClassDefFoundError e) {
+            throw OpendalStoreMissing.failure(directory, e);
         }
     }
 }

@@ -31,7 +31,7 @@ record StorageWatch(Supplier<Cancel> cancel, Consumer<String> notices, long limi
         while (true) {
             try {
                 return request.get(STEP_MS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException notYet) {
+            } catch (TimeoutException e) {
                 cancel.get().check();
                 long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
                 reported = report(waitedMs, reported, place);

@@ -158,7 +158,7 @@ final class StoreLine {
     static long unsigned(@Nullable Object number, int at) {
         try {
             return U64.parse(String.valueOf(number));
-        } catch (NumberFormatException other) {
+        } catch (NumberFormatException e) {
             throw new BadText(at, "expected a number from 0 to 2^64-1, found " + number);
         }
     }

@@ -64,7 +64,7 @@ final class VersionSpan {
             if (!kind.in(declared)) {
                 throw mixed(
                         "the header in line " + firstLine + " says " + declared.label() + ", but the record "
-                                + kind.label() + " is of " + versions(kind),
+                                + kind.label() + " is from " + versions(kind),
                         at);
             }
             return;
@@ -86,7 +86,7 @@ final class VersionSpan {
         if (kind.first().compareTo(DataVersion.V0_C) > 0) {
             throw mixed(
                     "line " + firstLine + " begins the text without a header, which is V0, but the record "
-                            + kind.label() + " is of " + versions(kind),
+                            + kind.label() + " is from " + versions(kind),
                     at);
         }
         if (earliest == null || kind.last().compareTo(earliest.last()) < 0) {

@@ -109,7 +109,7 @@ class StoredValueTest {
         bare[1] = 2;
         assertEquals(
                 "{\"_undecoded\":{\"_hex\":\"" + HexFormat.of().formatHex(bare)
-                        + "\"},\"_reason\":\"the compression header is of a newer program\"}",
+                        + "\"},\"_reason\":\"the compression header is from a newer program\"}",
                 json(key, bare));
         byte[] cut = Arrays.copyOf(sealed, 3);
         assertEquals(

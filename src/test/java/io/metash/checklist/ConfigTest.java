@@ -285,7 +285,7 @@ class ConfigTest {
                     if (line.contains(text)) {
                         found.add(line);
                     }
-                } catch (IOException itEnded) {
+                } catch (IOException e) {
                     // The process has ended.
                 }
             }

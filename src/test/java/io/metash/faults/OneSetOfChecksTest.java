@@ -79,9 +79,9 @@ class OneSetOfChecksTest {
             last-entry-above-vote    | 3 | 89  | LastApplied T1-N0.83 contradicts the log, which has T9-N0.83 there
             node-changes-in-term     | 3 | 48  | the log is out of order: T1-N7.43 is followed by T1-N0.44
             entries-swapped          | 3 | 44  | the log has a gap: T1-N0.39 is followed by T1-N0.41
-            membership-not-in-log    | 3 | 90  | LastMembership is of T1-N0.29, but the log sets one at T1-N0.8
-            membership-older         | 3 | 90  | LastMembership is of T1-N0.7, but the log sets one at T1-N0.8
-            membership-above-applied | 3 | 90  | LastMembership is of T1-N0.88, above LastApplied T1-N0.83
+            membership-not-in-log    | 3 | 90  | LastMembership is from T1-N0.29, but the log sets one at T1-N0.8
+            membership-older         | 3 | 90  | LastMembership is from T1-N0.7, but the log sets one at T1-N0.8
+            membership-above-applied | 3 | 90  | LastMembership is from T1-N0.88, above LastApplied T1-N0.83
             membership-other-voters  | 3 | 90  | LastMembership has voters 1 2, learners 3, but log entry T1-N0.8 sets voters 1 2 3
             membership-empty         | 4 | 90  | LastMembership has no voters
             membership-empty-set     | 4 | 90  | LastMembership has no voters
@@ -94,7 +94,7 @@ class OneSetOfChecksTest {
             no-purged                | 4 | 0   | there is no Purged line
             no-expiry-row            | 4 | 0   | Expire records and keys that expire do not pair: 2 Expire records, 3 keys that expire
             sequences-below          | 3 | 98  | Sequences is 158, below the sequence number 159 of a key
-            sequences-of-another     | 4 | 88  | the Sequences line is of the generator other, not of generic-kv
+            sequences-of-another     | 4 | 88  | the Sequences line is for the generator other, not for generic-kv
             sequence-zero            | 3 | 100 | the key __fd_database/test_tenant/default has the sequence number 0
             sequence-twice           | 3 | 101 | the key __fd_database_by_id/1 has the sequence number 2, like another key
             line-moved               | 3 | 42  | a LogEntry line follows a Sequences line
@@ -201,7 +201,7 @@ class OneSetOfChecksTest {
         assertRefused(
                 3,
                 raft.toString(),
-                "LastMembership is of T1-N0.7, but the log sets one at T1-N0.8",
+                "LastMembership is from T1-N0.7, but the log sets one at T1-N0.8",
                 "the membership of a state machine is the last one that its log set; lines of another store were mixed"
                         + " in",
                 () -> connect(raft, Set.of()));

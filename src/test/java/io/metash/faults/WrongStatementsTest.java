@@ -181,7 +181,7 @@ class WrongStatementsTest {
         assertEquals(
                 """
                 PLACE: damaged
-                  what    the manifest next to it is of another backup: it says last applied T1-N0.83 and last log T1-N0.83, the file last applied nothing and last log T1-N0.20
+                  what    the manifest next to it belongs to another backup: it has last applied T1-N0.83 and last log T1-N0.83, the file last applied nothing and last log T1-N0.20
                   why     the file itself is consistent, and nothing proves that it is complete
                   next    find its own manifest, or move this one away: ! mv PLACE.manifest PLACE.manifest.other
                 """,

@@ -42,7 +42,7 @@ class LongLinesTest {
     }
 
     @Test
-    void aLongLineIsReadAtAnyPosition() throws IOException {
+    void aLongLineIsRefusedAtAnyPosition() throws IOException {
         Random random = new Random(3);
         for (int round = 0; round < 300; round++) {
             int limit = 1 + random.nextInt(200_000);

@@ -70,13 +70,13 @@ class ImportTest {
     void fillsAnEmptyDirectory() throws IOException {
         Path dir = Files.createDirectory(scratch.resolve("raft"));
         assertNull(Imports.run(dir, sample()).kept());
-        assertEquals(List.of("raft", "raft.metash-journal-#"), beside());
+        assertEquals(List.of("raft", "raft.metash-journal-#"), siblings());
         new Rollback(dir, Disk.real()).run(1000);
         assertEquals(0, Stores.tree(dir).size());
-        assertEquals(List.of("raft", "raft.metash-undone-#"), beside());
+        assertEquals(List.of("raft", "raft.metash-undone-#"), siblings());
     }
 
-    private List<String> beside() throws IOException {
+    private List<String> siblings() throws IOException {
         try (var files = Files.list(scratch)) {
             return files.map(file -> file.getFileName().toString().replaceAll("[0-9]+-[0-9]+-[0-9]+", "#"))
                     .sorted()
@@ -97,11 +97,11 @@ class ImportTest {
     void keepsThePreviousStoreAndRestoresIt() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());
-        Files.writeString(dir.resolve("mine.txt"), "a file that is none of ours");
+        Files.writeString(dir.resolve("mine.txt"), "a foreign file");
         var before = Stores.tree(dir.resolve("df_meta"));
         ImportReport report = Imports.run(dir, sample());
         assertEquals(sample(), Stores.text(dir));
-        assertEquals("a file that is none of ours", Files.readString(dir.resolve("mine.txt")));
+        assertEquals("a foreign file", Files.readString(dir.resolve("mine.txt")));
         assertEquals(before, Stores.tree(report.kept().resolve("df_meta")));
         assertTrue(report.kept().getFileName().toString().startsWith("raft.metash-old-"));
         Rollback.Report back = new Rollback(dir, Disk.real()).run(1000);

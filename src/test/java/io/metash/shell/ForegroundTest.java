@@ -27,7 +27,7 @@ class ForegroundTest {
             begun.countDown();
             try {
                 latch.await();
-            } catch (InterruptedException stray) {
+            } catch (InterruptedException e) {
                 return 70;
             } finally {
                 ended.countDown();
@@ -61,7 +61,7 @@ class ForegroundTest {
                     first[2].await();
                     abandoned.get().join();
                     second[1].countDown();
-                } catch (InterruptedException stray) {
+                } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             });

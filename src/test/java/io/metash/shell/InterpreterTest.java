@@ -46,7 +46,7 @@ class InterpreterTest {
                 if (words.get(0).equals("hang")) {
                     try {
                         left.await();
-                    } catch (InterruptedException stray) {
+                    } catch (InterruptedException e) {
                         return 70;
                     }
                     return 0;

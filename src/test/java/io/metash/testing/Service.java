@@ -123,7 +123,7 @@ public final class Service implements AutoCloseable {
     public void kill() {
         try {
             process.destroyForcibly().waitFor();
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -141,7 +141,7 @@ public final class StorageServer implements AutoCloseable {
     private static boolean answers(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
-        } catch (IOException notYet) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -324,7 +324,7 @@ public final class Tmux implements AutoCloseable {
             for (ProcessHandle process : running) {
                 try {
                     process.onExit().get(10, TimeUnit.SECONDS);
-                } catch (ExecutionException | TimeoutException late) {
+                } catch (ExecutionException | TimeoutException e) {
                     process.destroyForcibly();
                 }
             }

@@ -119,11 +119,11 @@ final class Dialogue {
                 T value = understood.of(text);
                 answers++;
                 return value;
-            } catch (Failure no) {
-                if (no.status() == ExitStatus.INTERRUPTED) {
-                    throw no;
+            } catch (Failure e) {
+                if (e.status() == ExitStatus.INTERRUPTED) {
+                    throw e;
                 }
-                refuse(no);
+                refuse(e);
             } catch (IOException cannot) {
                 refuse(Failures.of(cannot));
             }
@@ -174,7 +174,7 @@ final class Dialogue {
                 if (answers > before) {
                     answered.add(at);
                 }
-            } catch (Back back) {
+            } catch (Back e) {
                 if (answered.isEmpty()) {
                     say("This is the first question.");
                     at--;

@@ -103,10 +103,7 @@ final class GuideShelves {
                     "  " + Units.count(backups.size() - MOST, "older backup") + " not shown; their numbers work, too.");
         }
         return dialogue.ask(
-                "The number of the backup; 1 is the newest",
-                "1",
-                "What was written after the backup was made is not in it.",
-                answer -> {
+                "The number of the backup; 1 is the newest", "1", "It does not contain later writes.", answer -> {
                     if (!answer.matches("[0-9]{1,6}")
                             || Integer.parseInt(answer) < 1
                             || Integer.parseInt(answer) > backups.size()) {

@@ -109,7 +109,7 @@ final class GuideSource {
             }
             try {
                 return shelves.choose(offered, this::examine);
-            } catch (Dialogue.Back back) {
+            } catch (Dialogue.Back e) {
                 // Ask for the backup again.
                 continue;
             }

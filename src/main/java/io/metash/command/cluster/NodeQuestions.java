@@ -154,9 +154,9 @@ final class NodeQuestions {
                                 "It is raft_advertise_host and raft_api_port of the node's configuration. The port is"
                                         + " not that of the clients.",
                                 answer -> unused(Peers.address(answer).toString(), at)));
-            } catch (Dialogue.Back back) {
+            } catch (Dialogue.Back e) {
                 if (i == 0) {
-                    throw back;
+                    throw e;
                 }
                 i -= 2;
             }
@@ -263,7 +263,7 @@ final class NodeQuestions {
         }
         try {
             return Peers.listening(address, address, 1).port();
-        } catch (Failure odd) {
+        } catch (Failure e) {
             return USUAL_PORT;
         }
     }

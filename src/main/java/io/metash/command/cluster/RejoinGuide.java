@@ -320,11 +320,11 @@ final class RejoinGuide {
                 }
                 return word.startsWith("y");
             });
-        } catch (Dialogue.Back back) {
+        } catch (Dialogue.Back e) {
             return false;
-        } catch (Failure left) {
-            if (left.status() != ExitStatus.INTERRUPTED) {
-                throw left;
+        } catch (Failure e) {
+            if (e.status() != ExitStatus.INTERRUPTED) {
+                throw e;
             }
             return false;
         }

@@ -94,7 +94,7 @@ public final class Completion {
     public List<Candidate> complete(List<String> before, String prefix, Cancel cancel) {
         try {
             return find(before, prefix, cancel);
-        } catch (IOException | RuntimeException cannotSay) {
+        } catch (IOException | RuntimeException e) {
             // Completion reports no errors while the user types.
             return List.of();
         }
@@ -171,7 +171,7 @@ public final class Completion {
     public static List<Candidate> files(String prefix) {
         try {
             return paths(prefix, false);
-        } catch (IOException | RuntimeException cannotSay) {
+        } catch (IOException | RuntimeException e) {
             return List.of();
         }
     }

@@ -44,7 +44,7 @@ final class KeyHints {
                 parent = deeper;
             }
             return at(session, key, parent);
-        } catch (IOException | Failure cannotSay) {
+        } catch (IOException | Failure e) {
             return List.of();
         }
     }

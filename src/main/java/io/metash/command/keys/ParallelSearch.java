@@ -129,7 +129,7 @@ final class ParallelSearch implements Closeable {
             cancel.check();
             try {
                 return first.get(POLL_MS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException notYet) {
+            } catch (TimeoutException e) {
                 // On.
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();

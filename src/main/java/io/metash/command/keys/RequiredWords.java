@@ -33,7 +33,7 @@ final class RequiredWords {
             required.read(fixed);
             required.end();
             return required.words;
-        } catch (NotPlain inDoubt) {
+        } catch (NotPlain e) {
             return List.of();
         }
     }

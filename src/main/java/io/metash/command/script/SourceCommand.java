@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "source",
         description = {
-            "Runs the commands of a file in place: its variables and sessions stay.",
+            "Runs the commands of a file in place: its variables and sessions remain.",
             "A relative path starts at the directory of the sourcing script. Scripts nest up to 16 levels, and none"
                     + " may source itself.",
             "",

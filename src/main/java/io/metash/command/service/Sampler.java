@@ -75,7 +75,7 @@ final class Sampler {
             try {
                 ask();
                 Thread.sleep(everyMs);
-            } catch (InterruptedException end) {
+            } catch (InterruptedException e) {
                 return;
             } catch (Failure failure) {
                 error = failure.summary();
@@ -87,7 +87,7 @@ final class Sampler {
     private void pause() {
         try {
             Thread.sleep(everyMs);
-        } catch (InterruptedException end) {
+        } catch (InterruptedException e) {
             ended = true;
         }
     }

@@ -238,7 +238,7 @@ public final class PreviewService implements Closeable {
         if (Thread.currentThread() != atExit) {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
-            } catch (IllegalStateException ending) {
+            } catch (IllegalStateException e) {
                 // A second close has nothing to do.
             }
         }

@@ -297,10 +297,10 @@ public final class ServeCommand implements Callable<Integer> {
     private static void unhook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
+        } catch (IllegalStateException e) {
             try {
                 hook.join();
-            } catch (InterruptedException hurry) {
+            } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
             }
         }

@@ -169,7 +169,7 @@ final class DrillSteps {
                 RecordSource source = store.export();
                 NdjsonSink sink = new NdjsonSink(lines)) {
             new Pump(source, List.of(), sink, Progress.NONE, new Cancel()).run();
-        } catch (Failure stillBroken) {
+        } catch (Failure e) {
             return false;
         }
         return Arrays.equals(lines.toByteArray(), Files.readAllBytes(file));

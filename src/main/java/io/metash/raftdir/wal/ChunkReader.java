@@ -96,14 +96,14 @@ final class ChunkReader {
     private byte[] grown() throws IOException {
         try {
             return new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError e) {
             refuseLaterRecord();
             throw Failure.of(ExitStatus.IO, "a record of the raft log does not fit into memory")
                     .at(chunk.file() + " (byte " + recordStart + ", record " + records + ")")
                     .because("it has more than " + buffer.length + " bytes, the heap has "
                             + Runtime.getRuntime().maxMemory())
                     .next("METASH_HEAP=1g metash ...")
-                    .causedBy(full);
+                    .causedBy(e);
         }
     }
 

@@ -64,9 +64,9 @@ public final class LogWriter implements Closeable {
     public void append(WalRecord record) throws IOException {
         try {
             state = state.after(record);
-        } catch (IllegalArgumentException rule) {
+        } catch (IllegalArgumentException e) {
             throw Failure.of(ExitStatus.DAMAGED, "invalid sequence of log records")
-                    .because(rule.getMessage());
+                    .because(e.getMessage());
         }
         write(record);
         if (chunkRecords >= maxRecords || chunkBytes >= maxBytes) {

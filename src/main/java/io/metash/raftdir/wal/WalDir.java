@@ -198,8 +198,8 @@ public final class WalDir implements Closeable {
     private void apply(WalRecord record, long ordinal, ChunkReader reader) {
         try {
             state = state.after(record);
-        } catch (IllegalArgumentException rule) {
-            throw reader.damaged(reader.recordStart(), rule.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw reader.damaged(reader.recordStart(), e.getMessage());
         }
         if (record instanceof WalRecord.TruncateAfter cut) {
             cuts.add(new Cut(ordinal, cut.id() == null ? 0 : cut.id().index(), cut.id() == null));

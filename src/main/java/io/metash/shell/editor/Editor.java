@@ -68,7 +68,7 @@ final class Editor {
         while (true) {
             try {
                 return editor.waitFor();
-            } catch (InterruptedException forTheEditor) {
+            } catch (InterruptedException e) {
                 Thread.interrupted();
             }
         }

@@ -34,7 +34,7 @@ public final class LineParser implements Parser {
                 CommandSplitter.parse(line, "line");
             } catch (CommandSplitter.Unfinished unfinished) {
                 throw new EOFError(-1, -1, "the line continues");
-            } catch (Failure shownWhenRun) {
+            } catch (Failure e) {
                 return new Line(line, cursor, List.of());
             }
         }

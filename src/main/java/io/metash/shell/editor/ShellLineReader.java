@@ -192,7 +192,7 @@ public final class ShellLineReader extends LazyLineReader {
     <T> @Nullable T await(CompletableFuture<T> answer, long quietMs) {
         try {
             return answer.get(quietMs, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException slow) {
+        } catch (TimeoutException e) {
             waiting = true;
             redisplay(true);
             return awaitKeyOr(answer);

@@ -147,7 +147,7 @@ public final class CommandSplitter {
             words.all();
         } catch (Unfinished unfinished) {
             return unfinished.soFar();
-        } catch (Failure badEscape) {
+        } catch (Failure e) {
             return words.words;
         }
         return words.words;
@@ -158,7 +158,7 @@ public final class CommandSplitter {
         CommandSplitter words = new CommandSplitter(text, "line");
         try {
             words.all();
-        } catch (Unfinished | Failure soFar) {
+        } catch (Unfinished | Failure e) {
             // The words before are returned anyway.
         }
         try {

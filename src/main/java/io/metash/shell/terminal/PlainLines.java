@@ -69,9 +69,9 @@ public final class PlainLines {
         try {
             CommandSplitter.parse(text, "line");
             return true;
-        } catch (CommandSplitter.Unfinished more) {
+        } catch (CommandSplitter.Unfinished e) {
             return false;
-        } catch (Failure shownWhenRun) {
+        } catch (Failure e) {
             return true;
         }
     }

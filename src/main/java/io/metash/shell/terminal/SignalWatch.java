@@ -129,7 +129,7 @@ final class SignalWatch implements AutoCloseable {
     private void hear(String signal, Runnable what) throws ReflectiveOperationException {
         try {
             before.put(signal, JvmSignals.handle(signal, JvmSignals.handler(what)));
-        } catch (InvocationTargetException kept) {
+        } catch (InvocationTargetException e) {
             // With -Xrs the JVM leaves signals alone.
             return;
         }

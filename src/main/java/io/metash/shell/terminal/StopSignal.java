@@ -43,7 +43,7 @@ public final class StopSignal {
             JvmSignals.handle(STOP, own);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (IOException withoutShell) {
+        } catch (IOException e) {
             // The default stays in force, so the next Ctrl-Z stops the process.
             return;
         } catch (ReflectiveOperationException cannot) {

@@ -49,7 +49,7 @@ public final class SystemTerminal {
         if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
             try {
                 terminal.setSize(USUAL);
-            } catch (UnsupportedOperationException isAsItIs) {
+            } catch (UnsupportedOperationException e) {
                 // A dumb terminal has no size and needs none.
             }
         }

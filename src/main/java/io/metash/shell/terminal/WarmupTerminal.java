@@ -56,7 +56,7 @@ public final class WarmupTerminal {
     private static void tryTheirOwn(JniTerminalProvider provider) {
         try {
             provider.current(SystemStream.Output);
-        } catch (IOException notOnOne) {
+        } catch (IOException e) {
             // The classes are loaded.
             return;
         }

@@ -34,7 +34,7 @@ class PipesTest {
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             try (var out = Files.newOutputStream(pipe)) {
                 out.write(bytes);
-            } catch (IOException readerHasEnough) {
+            } catch (IOException e) {
                 return;
             }
         });

@@ -96,7 +96,7 @@ class AtCommandTest {
         run.ok("at 10");
         assertEquals(run.ok("scan /"), joined);
         assertEquals(3, run.status("at 10 --base " + REAL + "/variants.export.ndjson"));
-        assertTrue(run.err().startsWith("metash: the backup is of another store\n"), run.err());
+        assertTrue(run.err().startsWith("metash: the backup is from another store\n"), run.err());
     }
 
     @Test

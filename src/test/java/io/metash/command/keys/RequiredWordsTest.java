@@ -94,7 +94,7 @@ class RequiredWordsTest {
         Pattern wanted;
         try {
             wanted = Pattern.compile(pattern(random, text), flags);
-        } catch (PatternSyntaxException chance) {
+        } catch (PatternSyntaxException e) {
             return;
         }
         Bytes other = table(random);
