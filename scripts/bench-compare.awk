@@ -1,5 +1,5 @@
-# Compares the figures of two runs of scripts/bench, NAME<tab>MULTIPLE a line: reports what is more than 10 % worse in the second
-# run, and what it did not measure. usage: awk -F '\t' -f bench-compare.awk LAST THIS
+# Compares the figures of two runs of scripts/bench, one NAME<tab>MULTIPLE per line: reports figures that are more than 10 % worse in
+# the second run, and those that it lacks. usage: awk -F '\t' -f bench-compare.awk LAST THIS
 NR == FNR { last[$1] = $2; names[++n] = $1; next }
 { now[$1] = $2 }
 END {

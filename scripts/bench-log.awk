@@ -1,4 +1,4 @@
-# An export whose log of 100,000 entries lies below its snapshot: 50,000 keys, each written twice.
+# An export whose log of 100,000 entries precedes its snapshot: 50,000 keys, each written twice.
 BEGIN { n = 100000; half = n / 2
   id = "{\"leader_id\":{\"term\":1,\"node_id\":0},\"index\":"
   value = "[120"; for (i = 0; i < 200; i++) value = value ",120"; value = value "]"

@@ -78,7 +78,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Rejects a target with a name so long that the file system does not allow its temporary name.
+     * Rejects a target whose temporary name would be too long for the file system.
      *
      * @throws io.metash.record.Failure with status 2
      */

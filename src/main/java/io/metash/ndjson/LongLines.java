@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Finds a line that is too long for the heap before a text is read: one block for as many bytes as a line may have. */
+/** Finds a line that is too long for the heap before a text is read. Reads about one block per maximum line length. */
 public final class LongLines {
     private static final int BLOCK_BYTES = 1 << 16;
 
@@ -21,7 +21,7 @@ public final class LongLines {
     }
 
     /**
-     * Rejects a text with a line that a store cannot be built from in this heap.
+     * Rejects a text with a line that is too long to build a store with this heap.
      *
      * @throws Failure with status 7 and the heap that the line needs
      */
@@ -73,7 +73,7 @@ public final class LongLines {
         return -1;
     }
 
-    /** The end of the line that reaches past a place. */
+    /** The end of the line that contains an offset. */
     private long end(long from) throws IOException {
         for (long at = from; ; at += BLOCK_BYTES) {
             int read = read(at, BLOCK_BYTES);
@@ -91,7 +91,7 @@ public final class LongLines {
     private int read(long at, int length) throws IOException {
         block.clear().limit(length);
         while (block.hasRemaining() && file.read(block, at + block.position()) > 0) {
-            // A read may return less than asked for.
+            // A read may return fewer bytes than requested.
         }
         return block.position();
     }

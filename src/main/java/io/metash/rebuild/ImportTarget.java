@@ -116,7 +116,7 @@ final class ImportTarget {
     }
 
     /**
-     * Rejects a directory with a name so long that the names of workspaces, journals and kept stores are not allowed.
+     * Rejects a directory if the names of its workspaces, journals and kept stores would be too long.
      *
      * @throws Failure with status 2
      */

@@ -111,7 +111,7 @@ final class Repl {
             }
             lastStatus = interpreter.line(pasted == null ? line : pasted);
             terminal.flush();
-            history.follow();
+            history.clearIfRequested();
         }
         return interpreter.ended(context.shell().requestedExit());
     }

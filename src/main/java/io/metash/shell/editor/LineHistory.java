@@ -59,8 +59,8 @@ public final class LineHistory extends DefaultHistory {
         }
     }
 
-    /** Clears the lines after {@code history clear}. */
-    public void follow() throws IOException {
+    /** Clears the lines if {@code history clear} has run. */
+    public void clearIfRequested() throws IOException {
         if (clears != lines.clears()) {
             clears = lines.clears();
             super.purge();
