@@ -3,7 +3,6 @@ package io.metash.files;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +12,7 @@ import java.util.Objects;
 
 /** Checks that the file system allows the longer names that metash creates next to a file. */
 public final class NameRoom {
-    private static final String TOO_LONG = "File name too long";
+    private static final String SHORT = "x";
 
     private NameRoom() {}
 
@@ -27,16 +26,22 @@ public final class NameRoom {
     public static void require(Path file, Path longest) throws IOException {
         Path absolute = longest.toAbsolutePath();
         Path name = Objects.requireNonNull(absolute.getFileName());
+        Path directory = DirectoryIdentity.existing(Objects.requireNonNull(absolute.getParent()));
+        // The reason is a text of the system, in the user's language; that a short name is allowed says as much.
+        if (!isAllowed(directory.resolve(name)) && isAllowed(directory.resolve(SHORT))) {
+            throw tooLong(file, name);
+        }
+    }
+
+    /** Whether a file can have this name: a system call on a missing file checks the length. */
+    private static boolean isAllowed(Path file) {
         try {
-            // A system call on a missing file checks the length of its name.
-            Path directory = DirectoryIdentity.existing(Objects.requireNonNull(absolute.getParent()));
-            Files.readAttributes(directory.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
         } catch (NoSuchFileException e) {
-            return;
-        } catch (FileSystemException error) {
-            if (TOO_LONG.equals(error.getReason())) {
-                throw tooLong(file, name);
-            }
+            return true;
+        } catch (IOException error) {
+            return false;
         }
     }
 
