@@ -4,6 +4,7 @@ import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.SmallFile;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -53,7 +54,7 @@ public final class MetricsFile {
         if (!Files.exists(file)) {
             return List.of();
         }
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = SmallFile.text(file).lines().toList();
         List<MetricSample> samples = lines.stream()
                 .map(MetricSample::parse)
                 .flatMap(Optional::stream)

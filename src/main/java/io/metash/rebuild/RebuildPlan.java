@@ -7,6 +7,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Sha256;
 import io.metash.record.Shape;
+import io.metash.record.SmallFile;
 import io.metash.record.U64;
 import io.metash.record.UnknownFields;
 import java.io.IOException;
@@ -185,7 +186,7 @@ public record RebuildPlan(
         if (Files.size(file) > MOST_BYTES) {
             throw noPlan(file, "it is too large");
         }
-        byte[] text = PlanShapes.compact(Files.readAllBytes(file));
+        byte[] text = PlanShapes.compact(SmallFile.read(file));
         RebuildPlan plan;
         try {
             plan = (RebuildPlan) Objects.requireNonNull(JsonText.read(SHAPE, text, 0, text.length, file.toString()));

@@ -4,9 +4,9 @@ import io.metash.record.Endpoint;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Node;
+import io.metash.record.SmallFile;
 import io.metash.record.U64;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class ServerConfig {
             throw Failure.of(ExitStatus.USAGE, "not a configuration file: it is too large")
                     .at(file.toString());
         }
-        String text = Files.readString(file, StandardCharsets.UTF_8);
+        String text = SmallFile.text(file);
         ServerConfig config = new ServerConfig(new TomlText(text, file.toString()), file);
         if (config.toml.paths().stream().noneMatch(p -> p.startsWith("raft_config.") || p.equals(GRPC))) {
             throw Failure.of(ExitStatus.USAGE, "not a configuration of databend-meta")

@@ -39,6 +39,6 @@ public final class RegularFile {
 
     /** Reads a whole file. */
     public static byte[] readAllBytes(Path file) throws IOException {
-        return Files.readAllBytes(require(file));
+        return SmallFile.read(require(file));
     }
 }

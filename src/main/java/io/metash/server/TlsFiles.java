@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ShellWord;
+import io.metash.record.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class TlsFiles {
     }
 
     private static PrivateKey key(Path file, PublicKey own, Path certificate) throws IOException {
-        Matcher pem = KEY.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        Matcher pem = KEY.matcher(new String(SmallFile.read(file), StandardCharsets.ISO_8859_1));
         if (!pem.find()) {
             throw Failure.of(ExitStatus.USAGE, "not a private key")
                     .at(file.toString())

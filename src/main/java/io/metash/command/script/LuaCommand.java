@@ -14,10 +14,10 @@ import io.metash.lua.ServiceClient;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.SmallFile;
 import io.metash.session.ServiceAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class LuaCommand implements Callable<Integer> {
         for (Part part : parts) {
             sources.add(
                     part.file != null
-                            ? LuaSource.ofFile(part.file.toString(), Files.readAllBytes(part.file))
+                            ? LuaSource.ofFile(part.file.toString(), SmallFile.read(part.file))
                             : LuaSource.named("script " + ++scripts, part.script));
         }
         if (parts.isEmpty()) {

@@ -17,6 +17,7 @@ import io.metash.record.Cmd;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
+import io.metash.record.SmallFile;
 import io.metash.record.TxnCondition;
 import io.metash.record.TxnOp;
 import io.metash.record.UnknownFields;
@@ -86,7 +87,7 @@ public final class EditCommand implements Callable<Integer> {
                     .next("get " + KeyPath.word(context, wanted));
         }
         Bytes now =
-                Bytes.utf8(file == null ? edited(value) : Files.readString(file).strip());
+                Bytes.utf8(file == null ? edited(value) : SmallFile.text(file).strip());
         StoredValue changed = StoredValue.of(wanted, now);
         if (changed.jsonText().isEmpty()) {
             throw Failure.of(ExitStatus.DAMAGED, "not JSON, so nothing was changed")

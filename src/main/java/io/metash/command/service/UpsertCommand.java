@@ -24,9 +24,9 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.SeqV;
 import io.metash.record.Sha256;
+import io.metash.record.SmallFile;
 import io.metash.record.U64;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -177,7 +177,7 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
         if (text != null) {
             return Bytes.utf8(text);
         }
-        return Bytes.of(Files.readAllBytes(file));
+        return Bytes.of(SmallFile.read(file));
     }
 
     private TxnOutcome.Result send(MetaClient client, Bytes target, Bytes bytes, Expiry expiry) {

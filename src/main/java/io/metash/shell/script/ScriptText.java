@@ -3,6 +3,7 @@ package io.metash.shell.script;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ShellWord;
+import io.metash.record.SmallFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +20,7 @@ public final class ScriptText {
             throw Failure.of(ExitStatus.USAGE, "this is a directory, not a script")
                     .at(file.toString());
         }
-        return decode(Files.readAllBytes(file), file.toString());
+        return decode(SmallFile.read(file), file.toString());
     }
 
     public static String decode(byte[] bytes, String name) {
