@@ -1,28 +1,24 @@
 package io.metash.client;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.metash.wire.ExportedChunk;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * Reads export chunks with a single copy of their bytes on the heap; the default marshaller copies a long line three
- * times.
+ * times. They are only received.
  */
-final class ChunkMarshaller implements MethodDescriptor.Marshaller<ExportedChunk> {
+final class ChunkMarshaller implements MethodDescriptor.Marshaller<ExportChunk> {
     @Override
-    public InputStream stream(ExportedChunk chunk) {
-        return chunk.toByteString().newInput();
+    public InputStream stream(ExportChunk chunk) {
+        throw new UnsupportedOperationException("chunks are only received");
     }
 
     @Override
-    public ExportedChunk parse(InputStream stream) {
+    public ExportChunk parse(InputStream stream) {
         try {
             byte[] bytes = new byte[stream instanceof KnownLength ? stream.available() : 0];
             if (bytes.length == 0) {
@@ -30,11 +26,7 @@ final class ChunkMarshaller implements MethodDescriptor.Marshaller<ExportedChunk
             } else {
                 stream.readNBytes(bytes, 0, bytes.length);
             }
-            CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-            in.enableAliasing(true);
-            ExportedChunk chunk = ExportedChunk.parser().parseFrom(in, ExtensionRegistryLite.getEmptyRegistry());
-            in.checkLastTagWas(0);
-            return chunk;
+            return ExportChunk.parse(bytes);
         } catch (InvalidProtocolBufferException bad) {
             throw Status.INTERNAL
                     .withDescription("Invalid protobuf byte sequence")

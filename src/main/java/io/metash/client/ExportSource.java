@@ -1,6 +1,5 @@
 package io.metash.client;
 
-import com.google.protobuf.ByteString;
 import io.metash.ndjson.NdjsonSource;
 import io.metash.record.BlockInput;
 import io.metash.record.ExitStatus;
@@ -22,6 +21,7 @@ public final class ExportSource implements VerbatimSource {
     public static final int USUAL_CHUNK_LINES = 32;
 
     private static final int SHRINK = 8;
+    private static final byte[] NONE = {};
 
     private final MetaClient client;
     private final NdjsonSource records;
@@ -90,22 +90,24 @@ public final class ExportSource implements VerbatimSource {
         private final LineChecksum delivered = new LineChecksum();
         private @Nullable ExportStream stream;
         private long lines;
-        private ByteString line = ByteString.EMPTY;
-        /** Position of the next byte in the line; its length is the position of the line end. */
+        private byte[] buffer = NONE;
+        /** Position of the next byte of the line in the buffer; {@code to} is the position of the line end. */
         private int at = 1;
+
+        private int to;
 
         /** Reads whole lines where they fit: the reader then need not parse the start of a line twice. */
         @Override
         public int read(byte[] into, int from, int most) {
             int filled = 0;
-            while (filled < most && (at <= line.size() || nextLine())) {
-                int left = line.size() - at;
+            while (filled < most && (at <= to || nextLine())) {
+                int left = to - at;
                 if (filled > 0 && left >= most - filled) {
                     break;
                 }
                 int start = from + filled;
                 int part = Math.min(most - filled, left);
-                line.substring(at, at + part).copyTo(into, start);
+                System.arraycopy(buffer, at, into, start, part);
                 at += part;
                 if (part == left && filled + part < most) {
                     into[start + part] = '\n';
@@ -122,28 +124,27 @@ public final class ExportSource implements VerbatimSource {
         }
 
         private boolean nextLine() {
-            line = ByteString.EMPTY;
+            buffer = NONE;
+            to = 0;
             at = 1;
-            ByteString next = null;
             while (true) {
                 try {
                     ExportStream open = stream;
                     if (open == null) {
                         open = begin();
                     }
-                    next = open.next();
-                    break;
+                    if (!open.next()) {
+                        return false;
+                    }
+                    buffer = open.buffer();
+                    at = open.lineFrom();
+                    to = open.lineTo();
+                    lines++;
+                    return true;
                 } catch (ExportStream.TooLarge tooLarge) {
                     shrink(tooLarge);
                 }
             }
-            if (next == null) {
-                return false;
-            }
-            lines++;
-            line = next;
-            at = 0;
-            return true;
         }
 
         /** Starts the export and skips lines delivered before. */
@@ -152,11 +153,10 @@ public final class ExportSource implements VerbatimSource {
             stream = begun;
             LineChecksum again = new LineChecksum();
             for (long i = 0; i < lines; i++) {
-                ByteString same = begun.next();
-                if (same == null) {
+                if (!begun.next()) {
                     throw changed();
                 }
-                again.update(same.toByteArray(), 0, same.size());
+                again.update(begun.buffer(), begun.lineFrom(), begun.lineTo() - begun.lineFrom());
                 again.update(new byte[] {'\n'}, 0, 1);
             }
             if (!again.matches(delivered)) {

@@ -1,11 +1,8 @@
 package io.metash.client;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import io.metash.wire.ExportedChunk;
 import java.io.Closeable;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Streams the lines of an export from a server. */
@@ -27,21 +24,19 @@ public final class ExportStream implements Closeable {
         }
     }
 
-    private final ResponseStream<?, ExportedChunk> call;
-    private Iterator<ByteString> lines = Collections.emptyIterator();
+    private final ResponseStream<?, ExportChunk> call;
+    private @Nullable ExportChunk chunk;
+    private int line = -1;
     private boolean ended;
 
-    private ExportStream(ResponseStream<?, ExportedChunk> call, @Nullable ExportedChunk first) {
+    private ExportStream(ResponseStream<?, ExportChunk> call, @Nullable ExportChunk first) {
         this.call = call;
-        if (first == null) {
-            ended = true;
-        } else {
-            lines = lines(first);
-        }
+        this.chunk = first;
+        this.ended = first == null;
     }
 
     /** Reads the first message at once, because a retry is cheap until then. */
-    static ExportStream begin(ResponseStream<?, ExportedChunk> call) {
+    static ExportStream begin(ResponseStream<?, ExportChunk> call) {
         try {
             return new ExportStream(call, call.next());
         } catch (CallException failed) {
@@ -52,34 +47,26 @@ public final class ExportStream implements Closeable {
         }
     }
 
-    private static Iterator<ByteString> lines(ExportedChunk chunk) {
-        return chunk.getDataList().iterator();
-    }
-
     private static boolean isTooLarge(CallException failed) {
         Status.Code code = failed.status().getCode();
         return code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED;
     }
 
     /**
-     * Returns the next line without its end, or null at the end.
+     * Advances to the next line; false at the end. The line is in {@link #buffer}, from {@link #lineFrom} to
+     * {@link #lineTo}.
      *
      * @throws TooLarge when a message exceeds 32 MiB
      */
-    public @Nullable ByteString next() {
-        if (ended) {
-            return null;
-        }
+    public boolean next() {
+        line++;
         try {
-            while (!lines.hasNext()) {
+            while (!ended && (chunk == null || line == chunk.lines())) {
                 // Frees the previous chunk before the next one arrives.
-                lines = Collections.emptyIterator();
-                ExportedChunk chunk = call.next();
-                if (chunk == null) {
-                    ended = true;
-                    return null;
-                }
-                lines = lines(chunk);
+                chunk = null;
+                chunk = call.next();
+                line = 0;
+                ended = chunk == null;
             }
         } catch (CallException failed) {
             if (isTooLarge(failed)) {
@@ -87,7 +74,26 @@ public final class ExportStream implements Closeable {
             }
             throw CallErrors.render(failed);
         }
-        return lines.next();
+        return !ended;
+    }
+
+    private ExportChunk current() {
+        return Objects.requireNonNull(chunk, "no line");
+    }
+
+    /** The buffer that holds the line; valid until the next line, as are its bounds. */
+    public byte[] buffer() {
+        return current().message();
+    }
+
+    /** The start of the line in the buffer. */
+    public int lineFrom() {
+        return current().from(line);
+    }
+
+    /** The end of the line in the buffer. The line has no line end. */
+    public int lineTo() {
+        return current().to(line);
     }
 
     @Override

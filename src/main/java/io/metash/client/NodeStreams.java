@@ -70,11 +70,11 @@ final class NodeStreams {
     ExportStream export(int chunkLines) {
         UnsafeRequests.chunkLines(chunkLines);
         return cluster.reading(to -> {
-            ResponseStream<?, ExportedChunk> call;
+            ResponseStream<?, ExportChunk> call;
             if (U64.compare(to.serverVersion(), Versions.EXPORT_V1) < 0) {
                 call = cluster.stream(to, chunks(MetaServiceGrpc.getExportMethod()), Empty.getDefaultInstance());
             } else {
-                ResponseStream<ExportRequest, ExportedChunk> chunks = new ResponseStream<>(
+                ResponseStream<ExportRequest, ExportChunk> chunks = new ResponseStream<>(
                         to.calls(),
                         chunks(MetaServiceGrpc.getExportV1Method()),
                         options.deadlineMs(),
@@ -90,7 +90,7 @@ final class NodeStreams {
         });
     }
 
-    private static <Q> MethodDescriptor<Q, ExportedChunk> chunks(MethodDescriptor<Q, ExportedChunk> method) {
+    private static <Q> MethodDescriptor<Q, ExportChunk> chunks(MethodDescriptor<Q, ExportedChunk> method) {
         return method.toBuilder(method.getRequestMarshaller(), new ChunkMarshaller())
                 .build();
     }

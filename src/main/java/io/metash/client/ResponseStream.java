@@ -205,7 +205,13 @@ final class ResponseStream<Q, A> implements Closeable {
     }
 
     private static long bytes(Object message) {
-        return 100L + (message instanceof MessageLite lite ? lite.getSerializedSize() : 0);
+        int size = 0;
+        if (message instanceof ExportChunk chunk) {
+            size = chunk.message().length;
+        } else if (message instanceof MessageLite lite) {
+            size = lite.getSerializedSize();
+        }
+        return 100L + size;
     }
 
     private Event<A> poll() {

@@ -239,7 +239,7 @@ class ServiceMemoryTest {
             client.upsert(Bytes.utf8("k"), Bytes.of(new byte[8 * MB]), null);
             long lines = 0;
             try (var all = client.export(1)) {
-                while (all.next() != null) {
+                while (all.next()) {
                     lines++;
                 }
             }
