@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file on a local disk.
@@ -77,6 +78,20 @@ record LocalFile(Path file, Supplier<Cancel> cancel) implements StoredFile {
     @Override
     public Optional<Path> path() {
         return Optional.of(file);
+    }
+
+    /**
+     * Compares the paths, whoever reads them. The generated method is linked at run time: 20 ms in each start that
+     * compares two.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LocalFile that && file.equals(that.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return file.hashCode();
     }
 
     @Override

@@ -16,6 +16,7 @@ class LogIdTest {
                 new LogId(new LeaderId(1, 2, new UnknownFields(List.of(new UnknownFields.Field("x", "y")))), 3, EXTRA);
         assertEquals(id, same);
         assertEquals(id.hashCode(), same.hashCode());
+        assertEquals(UnknownFields.NONE, new UnknownFields(List.of()));
     }
 
     @Test
@@ -29,6 +30,8 @@ class LogIdTest {
                 new LogId(new LeaderId(1, 2, EXTRA), 3))) {
             assertNotEquals(id, other);
         }
+        assertNotEquals(EXTRA, UnknownFields.NONE);
+        assertNotEquals(EXTRA, null);
         assertNotEquals(id, id.leaderId());
         assertNotEquals(id, null);
     }
