@@ -107,11 +107,11 @@ record MetactlCommand(String name, String summary, List<Flag> flags) {
             new MetactlCommand(
                     "keys-layout",
                     "Count the keys of the last snapshot by prefix",
-                    List.of(GRPC, Flag.number("--depth", "DEPTH", "Levels to show; all when missing"))),
+                    List.of(GRPC, Flag.number("--depth", "DEPTH", "Levels to show [default: all]"))),
             new MetactlCommand(
                     "transfer-leader",
                     "Transfer the leadership to another node",
-                    List.of(Flag.number("--to", "TO", "Id of the node; any voter when missing"), ADMIN)),
+                    List.of(Flag.number("--to", "TO", "Id of the node [default: any voter]"), ADMIN)),
             new MetactlCommand("trigger-snapshot", "Trigger a snapshot on a node", List.of(SNAPSHOT_ADMIN)),
             new MetactlCommand(
                     "set-feature",

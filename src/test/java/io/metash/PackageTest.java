@@ -50,7 +50,7 @@ class PackageTest {
         }
 
         assertTrue(carried(tree, "--version").matches("metash [0-9][^ ]*\n"));
-        assertTrue(carried(tree, "--help").startsWith("metash: look into"));
+        assertTrue(carried(tree, "--help").startsWith("metash: inspect"));
         String raft = scratch.resolve("raft").toString();
         carried(tree, "import", "--raft-dir", raft, "--db", sample.toString());
         assertEquals(Files.readString(sample), carried(tree, "export", "--raft-dir", raft));

@@ -234,8 +234,7 @@ final class StateEvidence {
                 mismatch(
                         "the sequence numbers of the keys " + a.key() + " (" + U64.text(a.seq())
                                 + ") and " + b.key() + " (" + U64.text(b.seq())
-                                + ") are not those that log entries " + a.write().entry + " and " + b.write().entry
-                                + " give them",
+                                + ") contradict log entries " + a.write().entry + " and " + b.write().entry,
                         0);
                 return;
             }

@@ -86,17 +86,14 @@ import picocli.CommandLine.Parameters;
 public final class BackupCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "SESSION",
-            description = "The session to back up; the open one when missing.")
+    @Parameters(arity = "0..1", paramLabel = "SESSION", description = "The session to back up; default: the open one.")
     private @Nullable String sessionName;
 
     @Option(
             names = "--to",
             required = true,
             paramLabel = "DIR|URL",
-            description = "The directory of the backups, created when missing; or object storage, s3://BUCKET/PREFIX.")
+            description = "The directory of the backups, created if missing; or object storage, s3://BUCKET/PREFIX.")
     private String to;
 
     @Option(names = "--raft-dir", paramLabel = "DIR", description = "Backs up this Raft directory instead.")

@@ -56,7 +56,7 @@ public final class BackupsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "DIR|URL",
-            description = "The directory or object storage (s3://BUCKET/PREFIX); the current directory when missing."
+            description = "The directory or object storage (s3://BUCKET/PREFIX); default: the current directory."
                     + " 'prune' or 'check' may precede it.")
     private List<String> words = new ArrayList<>();
 
@@ -72,16 +72,16 @@ public final class BackupsCommand implements Callable<Integer> {
     @Option(
             names = "--max-age",
             paramLabel = "DURATION",
-            description = "check: the maximum age of the newest backup, such as 26h or 2d; 26h when missing.")
+            description = "check: the maximum age of the newest backup, such as 26h or 2d; default: 26h.")
     private String maxAge = "26h";
 
-    @Option(names = "--cluster", paramLabel = "NAME", description = "check: only this cluster; all when missing.")
+    @Option(names = "--cluster", paramLabel = "NAME", description = "check: only this cluster; default: all.")
     private @Nullable String cluster;
 
     @Option(
             names = "--min-grade",
             paramLabel = "GRADE",
-            description = "check: proved, or consistent for backups without a manifest; proved when missing.")
+            description = "check: proved, or consistent for backups without a manifest; default: proved.")
     private String minGrade = "proved";
 
     @Mixin

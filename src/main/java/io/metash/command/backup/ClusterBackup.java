@@ -23,9 +23,8 @@ final class ClusterBackup {
     @Option(
             names = "--admin-api-address",
             paramLabel = "ADDRESS,...",
-            description =
-                    "The admin APIs of the nodes, in the order of --grpc-api-address; port 28002 of each host when"
-                            + " missing. Only needed for --max-lag.")
+            description = "The admin APIs of the nodes, in the order of --grpc-api-address; default: port 28002 of each"
+                    + " host. Only needed for --max-lag.")
     private @Nullable String admins;
 
     @Option(

@@ -76,7 +76,7 @@ public final class DiffCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "PLACE",
-            description = "B, likewise. When missing, A is compared with the open session.")
+            description = "B, likewise. Without it, A is compared with the open session.")
     private @Nullable String second;
 
     @Option(
@@ -101,7 +101,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "INDEX|TIME",
-            description = "With --from: the later entry; the latest one when missing.")
+            description = "With --from: the later entry; default: the latest one.")
     private @Nullable String to;
 
     @Option(names = "--summary", description = "Prints only the numbers of differences.")

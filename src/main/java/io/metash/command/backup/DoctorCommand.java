@@ -49,7 +49,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PLACE",
-            description = "A Raft directory, an export file or a session; the open session when missing.")
+            description = "A Raft directory, an export file or a session; default: the open session.")
     private @Nullable String word;
 
     @Option(names = "--clean", description = "Removes workspaces of killed imports.")

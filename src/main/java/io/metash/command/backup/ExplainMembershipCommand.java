@@ -47,7 +47,7 @@ public final class ExplainMembershipCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PLACE",
-            description = "A Raft directory, an export file or a session; the open session when missing.")
+            description = "A Raft directory, an export file or a session; default: the open session.")
     private @Nullable String word;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The databend-meta.toml of the node.")

@@ -42,7 +42,7 @@ public final class InspectCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             description =
                     "An export file or its URL (s3://BUCKET/NAME), a Raft directory, or the name of an open session."
-                            + " When missing: the open session.")
+                            + " Default: the open session.")
     private @Nullable String place;
 
     @Mixin

@@ -65,7 +65,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PLACE",
-            description = "A Raft directory, an export file or a session; the open session when missing.")
+            description = "A Raft directory, an export file or a session; default: the open session.")
     private @Nullable String word;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Writes an HTML page to this file.")

@@ -71,7 +71,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PLACE",
-            description = "Export files, Raft directories, or names of open sessions. When missing: the open session.")
+            description = "Export files, Raft directories, or names of open sessions. Default: the open session.")
     private List<String> places = new ArrayList<>();
 
     @Option(

@@ -40,7 +40,7 @@ public final class ClusterCheckCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "Repeats the check every second until it passes.")
     private boolean wait;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long --wait waits; 180 when missing.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "The time limit of --wait; default: 180.")
     private int timeoutSeconds = ClusterWatch.USUAL_SECONDS;
 
     @Mixin

@@ -39,14 +39,14 @@ public class ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = "--tls-ca",
             paramLabel = "FILE",
-            description = "The trusted certificates (PEM); Java's own when missing. Implies --tls.")
+            description = "The trusted certificates (PEM); default: Java's own. Implies --tls.")
     private @Nullable String ca;
 
     @Option(
             order = HelpPage.CONNECTION,
             names = "--tls-domain",
             paramLabel = "NAME",
-            description = "The name that the service's certificate must have; its host when missing. Implies --tls.")
+            description = "The name that the service's certificate must have; default: its host. Implies --tls.")
     private @Nullable String domain;
 
     @Option(

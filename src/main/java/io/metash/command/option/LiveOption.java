@@ -31,8 +31,8 @@ public final class LiveOption extends ConnectionOptions {
             order = HelpPage.CONNECTION,
             names = ADDRESS,
             paramLabel = "ADDRESS",
-            description = "A service other than the session's, as with metactl; outside the shell " + USUAL
-                    + " when missing.")
+            description =
+                    "A service other than the session's, as with metactl; outside the shell " + USUAL + " by default.")
     private @Nullable String address;
 
     /** Adds the address option for fast parsing. */

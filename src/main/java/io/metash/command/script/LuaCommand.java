@@ -70,7 +70,7 @@ public final class LuaCommand implements Callable<Integer> {
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            description = "The memory limit of scripts, " + MEMORY + " when missing: 64m, 1g.")
+            description = "The memory limit of scripts, such as 64m or 1g; default: " + MEMORY + ".")
     private String memory = MEMORY;
 
     @Mixin

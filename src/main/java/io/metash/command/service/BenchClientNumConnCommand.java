@@ -35,7 +35,7 @@ public final class BenchClientNumConnCommand implements Callable<Integer> {
     @Mixin
     private LiveOption live = new LiveOption();
 
-    @Option(names = "--num", paramLabel = "N", description = "The number of connections; 10000 when missing.")
+    @Option(names = "--num", paramLabel = "N", description = "The number of connections; default: 10000.")
     private int connections = 10_000;
 
     public BenchClientNumConnCommand(CommandContext context) {

@@ -73,7 +73,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     @Option(
             names = "--db",
             paramLabel = "FILE",
-            description = "The output file; .gz and .zst are compressed. Standard output when missing.")
+            description = "The output file; .gz and .zst are compressed. Default: standard output.")
     private String db = "";
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --db.")

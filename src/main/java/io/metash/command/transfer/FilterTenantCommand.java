@@ -50,16 +50,16 @@ public final class FilterTenantCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "The export; .gz and .zst are decompressed. Standard input when missing.")
+            description = "The export; .gz and .zst are decompressed. Default: standard input.")
     private String input = "";
 
-    @Option(names = "--output", paramLabel = "FILE", description = "The output file; standard output when missing.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The output file; default: standard output.")
     private String output = "";
 
     @Option(
             names = "--unknown",
             paramLabel = "fail|keep|drop",
-            description = "What to do with keys of unknown families; fail when missing.")
+            description = "What to do with keys of unknown families; default: fail.")
     private UnknownKeys unknown = UnknownKeys.FAIL;
 
     @Option(names = "--strict", description = "Fails where metactl fails.")

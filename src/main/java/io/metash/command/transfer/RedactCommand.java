@@ -44,13 +44,13 @@ public final class RedactCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PLACE",
-            description = "A Raft directory, an export file or a session; the open session when missing.")
+            description = "A Raft directory, an export file or a session; default: the open session.")
     private @Nullable String place;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "The output file; .gz and .zst are compressed. Standard output when missing.")
+            description = "The output file; .gz and .zst are compressed. Default: standard output.")
     private String output = "";
 
     @Option(names = "--no-manifest", description = "Writes no FILE.manifest.")

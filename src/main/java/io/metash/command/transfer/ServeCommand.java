@@ -52,19 +52,19 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "The directory of the service, created when missing. Not a Raft directory.")
+            description = "The directory of the service, created if it does not exist. Not a Raft directory.")
     private @Nullable Path dir;
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "The address for clients; 127.0.0.1:9191 when missing. Port 0 picks a free one.")
+            description = "The address for clients; default: 127.0.0.1:9191. Port 0 picks a free one.")
     private String listen = "127.0.0.1:9191";
 
     @Option(
             names = "--admin",
             paramLabel = "HOST:PORT",
-            description = "The address of the admin API, or none; 127.0.0.1:28002 when missing.")
+            description = "The admin API's address, or none; default: 127.0.0.1:28002.")
     private String admin = "127.0.0.1:28002";
 
     @Option(
@@ -76,7 +76,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             paramLabel = "ID=HOST:PORT",
-            description = "The node's id and Raft address; 0=localhost:28004 when missing. Each start logs them, as"
+            description = "The node's id and Raft address; default: 0=localhost:28004. Each start logs them, as"
                     + " databend-meta does.")
     private @Nullable String node;
 
@@ -92,8 +92,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--auth",
             paramLabel = "FILE",
-            description = "The users: TOML with [users], a password each, and strict = true to reject wrong ones."
-                    + " Without it root can connect with any password.")
+            description =
+                    "The users: TOML with [users], with a password for each, and strict = true to reject wrong ones."
+                            + " Without it root can connect with any password.")
     private @Nullable Path auth;
 
     public ServeCommand(CommandContext context) {
