@@ -141,13 +141,15 @@ public final class DiffCommand implements Callable<Integer> {
         ConnectOptions options = ConnectOptions.standard()
                 .watched((r, b, t) -> {}, context.cancel())
                 .withNowMs(live ? System.currentTimeMillis() : 0L);
-        CompletableFuture<Place.OpenPlace> openingB = CompletableFuture.supplyAsync(() -> {
-            try {
-                return placeB.open(options);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        });
+        CompletableFuture<Place.OpenPlace> openingB = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return placeB.open(options);
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                },
+                DiffCommand::onNewThread);
         try (Place.OpenPlace a = openA(placeA, options, openingB);
                 Place.OpenPlace b = opened(openingB)) {
             return compare(
@@ -292,6 +294,13 @@ public final class DiffCommand implements Callable<Integer> {
             return ExitStatus.OK.code();
         }
         return ExitStatus.NO.code();
+    }
+
+    /** Opening may wait for a pipe or a service, which would block the only thread of the common pool on two cores. */
+    private static void onNewThread(Runnable task) {
+        Thread thread = new Thread(task, "metash-diff");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static Place.OpenPlace openA(Place place, ConnectOptions options, CompletableFuture<Place.OpenPlace> other)
