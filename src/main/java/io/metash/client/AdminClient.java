@@ -4,10 +4,13 @@ import io.metash.record.Cancel;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.U64;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.URLEncoder;
@@ -183,7 +186,7 @@ public final class AdminClient {
             if (in == null) {
                 bytes = new byte[0];
             } else {
-                bytes = in.readNBytes(MOST_BYTES + 1);
+                bytes = read(in, connection.getContentLengthLong());
             }
             if (bytes.length > MOST_BYTES) {
                 throw Failure.of(ExitStatus.IO, "the answer of the admin API is larger than 64 MiB")
@@ -202,6 +205,26 @@ public final class AdminClient {
             String body = new String(bytes, StandardCharsets.UTF_8);
             return new Answer(status, Objects.requireNonNullElse(connection.getResponseMessage(), ""), body);
         }
+    }
+
+    /** Reads up to one byte more than the limit. Newer Java releases throw where the text ends too early. */
+    private static byte[] read(InputStream in, long announced) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] block = new byte[8192];
+        try {
+            int count = in.read(block);
+            while (count >= 0 && text.size() <= MOST_BYTES) {
+                text.write(block, 0, Math.min(count, MOST_BYTES + 1 - text.size()));
+                count = in.read(block);
+            }
+        } catch (SocketException | InterruptedIOException failed) {
+            throw failed;
+        } catch (IOException failed) {
+            if (text.size() >= announced) {
+                throw failed;
+            }
+        }
+        return text.toByteArray();
     }
 
     private Failure silent(Throwable cause) {
