@@ -227,9 +227,9 @@ public final class PlanRun {
         boolean answered = false;
         for (ExpectedStore.Fact fact : plan.expected().facts()) {
             Optional<StoreFact> known = StoreFact.of(fact.what());
-            String is = known.map(facts::get).orElse(null);
-            if (!fact.value().equals(is)) {
-                differences.add(fact.what() + ": expected " + fact.value() + ", there is " + is);
+            String actualValue = known.map(facts::get).orElse(null);
+            if (!fact.value().equals(actualValue)) {
+                differences.add(fact.what() + ": expected " + fact.value() + ", found " + actualValue);
                 answered |= known.filter(StoreFact::changesByRunning).isPresent();
             }
         }
@@ -237,7 +237,7 @@ public final class PlanRun {
             return PreflightFinding.note(
                     what,
                     "a server " + (running ? "is running" : "ran") + " on " + raftDir + "; its log goes to " + last
-                            + ". What it serves is compared by: init-cluster check PLAN");
+                            + ". To compare what it serves: init-cluster check PLAN");
         }
         if (!differences.isEmpty() || actual.appended() < 1 + plan.nodes().size()) {
             return PreflightFinding.bad(
