@@ -25,7 +25,7 @@ final class FileNamingSource extends ForwardingSource {
         try {
             return super.next();
         } catch (Failure failure) {
-            throw lines.inFile(failure);
+            throw lines.inStore(failure);
         }
     }
 
@@ -46,7 +46,7 @@ final class FileNamingSource extends ForwardingSource {
             }
             return new NamedPiece(piece, lines);
         } catch (Failure failure) {
-            throw lines.inFile(failure);
+            throw lines.inStore(failure);
         }
     }
 
@@ -57,7 +57,7 @@ final class FileNamingSource extends ForwardingSource {
             try {
                 return piece.read();
             } catch (Failure failure) {
-                throw lines.inFile(failure);
+                throw lines.inStore(failure);
             }
         }
 
@@ -66,7 +66,7 @@ final class FileNamingSource extends ForwardingSource {
             try {
                 return piece.records();
             } catch (Failure failure) {
-                throw lines.inFile(failure);
+                throw lines.inStore(failure);
             }
         }
 

@@ -266,7 +266,7 @@ public final class LegacyDir implements Closeable {
             lifted = Optional.of(source);
             return new FileNamingSource(source, lines);
         } catch (Failure failure) {
-            throw lines.inFile(failure);
+            throw lines.inStore(failure);
         }
     }
 

@@ -2,7 +2,6 @@ package io.metash.raftdir.legacy;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A sequence of consecutive lines of a legacy store. */
@@ -10,9 +9,14 @@ interface LineRun extends Closeable {
     /** The next line, or null at the end of the run. */
     byte @Nullable [] next() throws IOException;
 
-    /** The text file that the lines come from; empty for other sources. */
-    default Optional<String> file() {
-        return Optional.empty();
+    /**
+     * Returns the place of a line, for messages.
+     *
+     * @param store the path of the store
+     * @param number the number of the line in this run, from 1
+     */
+    default String place(String store, long number) {
+        return store;
     }
 
     @Override

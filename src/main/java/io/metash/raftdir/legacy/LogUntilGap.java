@@ -41,6 +41,11 @@ final class LogUntilGap implements LineRun {
         return null;
     }
 
+    @Override
+    public String place(String store, long number) {
+        return lines.place(store, number);
+    }
+
     private static long index(byte[] line) {
         long index = 0;
         for (int i = LOGS.length; line[i] >= '0' && line[i] <= '9'; i++) {

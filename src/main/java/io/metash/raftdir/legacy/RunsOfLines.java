@@ -1,8 +1,10 @@
 package io.metash.raftdir.legacy;
 
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.upgrade.LegacyLines;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -14,7 +16,7 @@ public final class RunsOfLines implements LegacyLines {
     private final String name;
     private final List<LineRun> runs;
     private final boolean withoutRaft;
-    private final TreeMap<Long, String> fileOfLine = new TreeMap<>();
+    private final TreeMap<Long, LineRun> runOfLine = new TreeMap<>();
     private int run = -1;
     private long lines;
     private long bytes;
@@ -41,7 +43,7 @@ public final class RunsOfLines implements LegacyLines {
                 return null;
             }
             run++;
-            fileOfLine.put(lines + 1, runs.get(run).file().orElse(""));
+            runOfLine.put(lines + 1, runs.get(run));
             line = runs.get(run).next();
         }
         lines++;
@@ -49,20 +51,25 @@ public final class RunsOfLines implements LegacyLines {
         return line;
     }
 
-    /** Adds the text file and line to a failure, if the line comes from a text file. */
-    public Failure inFile(Failure failure) {
+    /**
+     * Names the place of an invalid line in the store: its line in a text file, or its record in a tree. Advice for
+     * exports is replaced, as a store cannot be corrected by hand.
+     */
+    public Failure inStore(Failure failure) {
         Matcher at = Pattern.compile(Pattern.quote(name) + ":(\\d{1,18}).*")
                 .matcher(failure.where() == null ? "" : failure.where());
         if (!at.matches()) {
             return failure;
         }
         long line = Long.parseLong(at.group(1));
-        var start = fileOfLine.floorEntry(line);
-        boolean known = start != null && !start.getValue().isEmpty();
-        if (known) {
-            return failure.at(start.getValue() + ":" + (line - start.getKey() + 1));
+        var start = runOfLine.floorEntry(line);
+        if (start == null) {
+            return failure;
         }
-        return failure;
+        String place = start.getValue().place(name, line - start.getKey() + 1);
+        return failure.at(place)
+                .next("restore a backup; to see the records: metash export --as-is --raft-dir "
+                        + ShellWord.of(Path.of(name)));
     }
 
     /** Whether the version is unreliable, because a program that found no header wrote its own. */

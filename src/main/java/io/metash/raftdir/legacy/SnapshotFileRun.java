@@ -105,8 +105,8 @@ final class SnapshotFileRun implements LineRun {
     }
 
     @Override
-    public Optional<String> file() {
-        return Optional.of(file.toString());
+    public String place(String store, long number) {
+        return file + ":" + number;
     }
 
     @Override

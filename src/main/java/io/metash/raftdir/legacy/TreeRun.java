@@ -26,6 +26,11 @@ final class TreeRun implements LineRun {
     }
 
     @Override
+    public String place(String store, long number) {
+        return store + ", record " + number + " of " + label;
+    }
+
+    @Override
     public byte @Nullable [] next() throws IOException {
         while (items.next()) {
             Bytes key = items.key();

@@ -305,6 +305,21 @@ class LegacyDirTest {
         assertEquals("the data version of this store is V009", refused(later).what());
     }
 
+    /** An invalid record is named in its tree, not by a line of a text that no user has. */
+    @Test
+    void anInvalidRecordIsNamedInItsTree() throws IOException {
+        List<String> lines = new ArrayList<>(golden("v001-20230518-openraft07-want"));
+        lines.replaceAll(line -> line.startsWith("[\"raft_log\",{\"Logs\":{\"key\":2,")
+                ? "[\"raft_log\",{\"Logs\":{\"key\":2,\"value\":{\"payload\":\"Blank\"}}}]"
+                : line);
+        Path dir = LegacyStores.inSled(lines, scratch.resolve("raft"));
+        Failure failure = assertThrows(Failure.class, () -> text(dir));
+        assertEquals("invalid line", failure.what());
+        assertEquals(dir + ", record 3 of raft_log", failure.where());
+        assertEquals("the field 'log_id' of Entry is missing", failure.why());
+        assertEquals("restore a backup; to see the records: metash export --as-is --raft-dir " + dir, failure.next());
+    }
+
     /** A configured prefix of all tree names is not part of the lines. */
     @Test
     void treeNamesMayHaveAPrefix() throws IOException {
