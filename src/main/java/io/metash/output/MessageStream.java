@@ -46,14 +46,14 @@ public final class MessageStream extends PrintStream {
         return new MessageStream(target, columns);
     }
 
+    /** Prints a message with its line end in one write, so that the output of another program cannot come between. */
     @Override
     public void println(String text) {
         String line = String.valueOf(text);
-        if (columns == null || line.length() <= TextWrap.LEAST) {
-            super.println(line);
-            return;
+        if (columns != null && line.length() > TextWrap.LEAST) {
+            line = String.join("\n", TextWrap.lines(safe(line), columns.getAsInt()));
         }
-        TextWrap.lines(safe(line), columns.getAsInt()).forEach(super::println);
+        print(line + "\n");
     }
 
     @Override

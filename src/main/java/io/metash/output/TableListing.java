@@ -193,11 +193,21 @@ final class TableListing extends Listing {
         for (int i = 0; i < cells.size(); i++) {
             String label = head(i) + " ".repeat(labels - head(i).length());
             String cell = text(columns.get(i), cells.get(i));
-            String head = Style.HEAD.on(label, io.colored()) + GAP;
+            String styled = Style.HEAD.on(label, io.colored());
             if (cells.get(i) instanceof KeyCell) {
-                out.println(head + cell);
-            } else {
-                TextWrap.row(head, cell, columnsOfScreen).forEach(out::println);
+                out.println(styled + GAP + cell);
+                continue;
+            }
+            List<String> lines = TextWrap.row(label + GAP, cell, columnsOfScreen);
+            for (int row = 0; row < lines.size(); row++) {
+                String line = lines.get(row);
+                if (columns.get(i).kind() != Column.Kind.WHOLE) {
+                    line = TextWidth.cut(line, columnsOfScreen, mark());
+                }
+                if (row == 0) {
+                    line = styled + line.substring(Math.min(label.length(), line.length()));
+                }
+                out.println(line.stripTrailing());
             }
         }
         out.println();

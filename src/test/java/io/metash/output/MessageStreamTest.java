@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,27 @@ class MessageStreamTest {
         messages.print("\rreading: 1 MB" + MessageStream.ERASE + "\r");
         messages.print("\r" + MessageStream.ERASE + "\r");
         assertEquals("\033[1;31mmetash:\033[0m k\u00e4se \\n it is\n\rreading: 1 MB\033[J\r\r\033[J\r", written());
+    }
+
+    @Test
+    void aMessageIsOneWrite() {
+        List<String> writes = new ArrayList<>();
+        MessageStream stream = new MessageStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        writes.add(String.valueOf((char) b));
+                    }
+
+                    @Override
+                    public void write(byte[] text, int from, int length) {
+                        writes.add(new String(text, from, length, StandardCharsets.UTF_8));
+                    }
+                },
+                () -> 40);
+        stream.println("short");
+        stream.println("a message that is wrapped between words at forty columns");
+        assertEquals(List.of("short\n", "a message that is wrapped between words\nat forty columns\n"), writes);
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -34,9 +35,18 @@ final class Imports {
             throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ImportRequest request = new ImportRequest(raftDir, cluster, accepted, false, "p" + plans++);
-        try (NdjsonSource source = new NdjsonSource(new ByteArrayInputStream(bytes), "backup", bytes.length);
+        return run(request, new ByteArrayInputStream(bytes), bytes.length, disk);
+    }
+
+    /** Imports a text of any length. */
+    static ImportReport run(Path raftDir, InputStream text, long bytes) throws IOException {
+        return run(new ImportRequest(raftDir, null, Set.of(), false, "p" + plans++), text, bytes, Disk.real());
+    }
+
+    private static ImportReport run(ImportRequest request, InputStream text, long bytes, Disk disk) throws IOException {
+        try (NdjsonSource source = new NdjsonSource(text, "backup", bytes);
                 Import one = new Import(request, disk, System::currentTimeMillis)) {
-            one.preflight(bytes.length);
+            one.preflight(bytes);
             one.prepare(source, "backup", Progress.NONE, new Cancel());
             return one.commit();
         }

@@ -37,7 +37,7 @@ public final class SessionsCommand implements Callable<Integer> {
         Listing list = output.open(
                 context,
                 Column.flag("current"),
-                Column.whole("name"),
+                Column.text("name"),
                 Column.text("kind"),
                 Column.text("mode"),
                 Column.text("at"),
