@@ -166,7 +166,8 @@ public final class Tmux implements AutoCloseable {
             int last = 1 + Integer.parseInt(at[0]);
             int first = Math.max(1, last - (2 * text.length() + MOST_OF_A_PROMPT) / Integer.parseInt(at[1]));
             String rows = String.join("", List.of(seen).subList(first, Math.min(seen.length, last + 1)));
-            return rows.contains("> " + text.stripTrailing());
+            // A blank in the last column is not part of the screen.
+            return rows.replace(" ", "").contains(">" + text.replace(" ", ""));
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
@@ -214,8 +215,8 @@ public final class Tmux implements AutoCloseable {
     }
 
     /** Waits until the screen, with colour sequences, satisfies a condition; returns it. */
-    public String awaitColors(Predicate<String> cancel) throws IOException, InterruptedException {
-        return await(cancel, this::colors, List.of());
+    public String awaitColors(Predicate<String> condition) throws IOException, InterruptedException {
+        return await(condition, this::colors, List.of());
     }
 
     /** The screen with colour sequences. */
@@ -259,26 +260,26 @@ public final class Tmux implements AutoCloseable {
      *
      * @throws AssertionError if it never does: a wait without a failure would only slow the test down
      */
-    public String await(Predicate<String> cancel) throws IOException, InterruptedException {
-        return await(cancel, this::screen, List.of());
+    public String await(Predicate<String> condition) throws IOException, InterruptedException {
+        return await(condition, this::screen, List.of());
     }
 
     private interface Look {
         String at() throws IOException, InterruptedException;
     }
 
-    private static String await(Predicate<String> cancel, Look look, List<String> wanted)
+    private static String await(Predicate<String> condition, Look look, List<String> wanted)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + GRACE_MS * 1_000_000;
         String screen = look.at();
         boolean ended = false;
         // The shell has ended, so the screen will not change.
-        while (!cancel.test(screen) && !ended && System.nanoTime() < end) {
+        while (!condition.test(screen) && !ended && System.nanoTime() < end) {
             Thread.sleep(50);
             ended = screen.contains("\nended with");
             screen = look.at();
         }
-        if (!cancel.test(screen)) {
+        if (!condition.test(screen)) {
             String shown = screen;
             List<String> missing =
                     wanted.stream().filter(text -> !shown.contains(text)).toList();
