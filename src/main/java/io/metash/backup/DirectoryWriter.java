@@ -84,16 +84,8 @@ public final class DirectoryWriter extends ShelfWriter {
             disk.delete(manifestPath);
             return false;
         } catch (IOException failed) {
-            withdraw(manifestPath, failed);
+            disk.withdraw(manifestPath, failed);
             throw failed;
-        }
-    }
-
-    private void withdraw(Path manifestPath, IOException failed) {
-        try {
-            disk.delete(manifestPath);
-        } catch (IOException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
         }
     }
 

@@ -165,16 +165,8 @@ public final class AtomicFile implements Closeable {
         try {
             disk.syncDirectory(parent(free));
         } catch (IOException failed) {
-            withdraw(free, failed);
+            disk.withdraw(free, failed);
             throw failed;
-        }
-    }
-
-    private void withdraw(Path created, IOException failed) {
-        try {
-            disk.delete(created);
-        } catch (IOException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
         }
     }
 

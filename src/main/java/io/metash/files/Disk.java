@@ -53,4 +53,13 @@ public interface Disk {
         }
         delete(directory);
     }
+
+    /** Like {@link #deleteTree}, after a failure; an error of the deletion is added to it. */
+    default void withdraw(Path created, IOException failed) {
+        try {
+            deleteTree(created);
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.metash.files;
 
+import io.metash.record.FileError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,7 +48,7 @@ final class RealDisk implements Disk {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException failed) {
-            throw named(failed, directory);
+            throw FileError.named(failed, directory);
         }
     }
 
@@ -97,16 +98,6 @@ final class RealDisk implements Disk {
         Files.delete(file);
     }
 
-    /** Adds the file to an error of a channel, which does not name it. */
-    private static IOException named(IOException failed, Path file) {
-        if (failed.getClass() != IOException.class) {
-            return failed;
-        }
-        FileSystemException named = new FileSystemException(file.toString(), null, failed.getMessage());
-        named.initCause(failed);
-        return named;
-    }
-
     /** A file channel with its path. */
     private record RealFile(FileChannel channel, Path path) implements WritableFile {
         @Override
@@ -114,7 +105,7 @@ final class RealDisk implements Disk {
             try {
                 channel.force(true);
             } catch (IOException failed) {
-                throw named(failed, path);
+                throw FileError.named(failed, path);
             }
         }
 
@@ -128,7 +119,7 @@ final class RealDisk implements Disk {
             try {
                 return channel.write(src);
             } catch (IOException failed) {
-                throw named(failed, path);
+                throw FileError.named(failed, path);
             }
         }
 
@@ -153,7 +144,7 @@ final class RealDisk implements Disk {
             try {
                 channel.truncate(size);
             } catch (IOException failed) {
-                throw named(failed, path);
+                throw FileError.named(failed, path);
             }
             return this;
         }
@@ -168,7 +159,7 @@ final class RealDisk implements Disk {
             try {
                 channel.close();
             } catch (IOException failed) {
-                throw named(failed, path);
+                throw FileError.named(failed, path);
             }
         }
     }

@@ -83,19 +83,11 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
             }
             out.sync();
         } catch (IOException failed) {
-            withdraw(building, disk, failed);
+            disk.withdraw(building, failed);
             throw failed;
         }
         disk.rename(building, file);
         disk.syncDirectory(ParentDirectory.of(file));
-    }
-
-    private static void withdraw(Path building, Disk disk, IOException failed) {
-        try {
-            disk.deleteTree(building);
-        } catch (IOException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
-        }
     }
 
     /** Reads a journal. */

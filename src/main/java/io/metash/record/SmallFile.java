@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,12 +15,8 @@ public final class SmallFile {
     public static byte[] read(Path file) throws IOException {
         try {
             return Files.readAllBytes(file);
-        } catch (FileSystemException named) {
-            throw named;
         } catch (IOException failed) {
-            FileSystemException named = new FileSystemException(file.toString(), null, failed.getMessage());
-            named.initCause(failed);
-            throw named;
+            throw FileError.named(failed, file);
         }
     }
 
