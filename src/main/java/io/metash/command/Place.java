@@ -62,7 +62,7 @@ public record Place(@Nullable StoredFile file, @Nullable Path path, @Nullable Se
         try {
             Path path = Path.of(word);
             if (Files.exists(path)) {
-                return local(path);
+                return local(context, path);
             }
         } catch (InvalidPathException impossible) {
             throw noPlace(word);
@@ -135,7 +135,7 @@ public record Place(@Nullable StoredFile file, @Nullable Path path, @Nullable Se
         if (StorageUrl.looksLikeUrl(session.place())) {
             return remote(context, session.place());
         }
-        return local(Path.of(session.place()));
+        return local(context, Path.of(session.place()));
     }
 
     /** A session of a running service, or one that shows an earlier entry. */
@@ -143,11 +143,12 @@ public record Place(@Nullable StoredFile file, @Nullable Path path, @Nullable Se
         return new Place(null, null, session);
     }
 
-    private static Place local(Path path) {
+    private static Place local(CommandContext context, Path path) {
         if (Files.isDirectory(path)) {
             return ofDirectory(path);
         }
-        return ofFile(path);
+        // Ctrl-C ends the wait for a pipe.
+        return new Place(context.storage().file(path.toString()), path, null);
     }
 
     /** A Raft directory. */

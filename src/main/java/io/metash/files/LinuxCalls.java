@@ -333,7 +333,7 @@ final class LinuxCalls {
         }
     }
 
-    /** Closes the descriptor of a lock. An error is ignored: nothing was written, and the descriptor is closed. */
+    /** Closes a descriptor without data to write. An error is ignored, as the descriptor is closed all the same. */
     static void close(int fd) {
         try {
             C.close(fd);

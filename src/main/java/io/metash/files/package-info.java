@@ -5,7 +5,8 @@
  * Tests substitute a disk that fails or kills the process at any of these calls. {@link io.metash.files.AtomicFile}
  * is a file that appears complete or not at all; {@link io.metash.files.FileLock} is the lock of a running server,
  * {@link io.metash.files.LockProbe} checks it without locking; {@link io.metash.files.FileOwnership} is what a new
- * file inherits from the file it replaces.
+ * file inherits from the file it replaces; {@link io.metash.files.DeleteOnExit} removes temporary files when a signal
+ * ends the process; {@link io.metash.files.PipeInput} reads a FIFO until the command is cancelled.
  */
 @NullMarked
 package io.metash.files;

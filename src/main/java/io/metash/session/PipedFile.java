@@ -1,7 +1,7 @@
 package io.metash.session;
 
+import io.metash.files.PipeInput;
 import io.metash.record.Cancel;
-import io.metash.record.FileInput;
 import io.metash.storage.ObjectInfo;
 import io.metash.storage.RandomReader;
 import io.metash.storage.StoredFile;
@@ -41,7 +41,7 @@ public final class PipedFile implements StoredFile {
     public static StoredFile read(Path pipe, CacheDirectory cache, Cancel cancel) throws IOException {
         Path scratch = cache.scratch().resolve("piped-" + UUID.randomUUID());
         FileChannel channel = IndexDirectory.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
-        try (InputStream in = FileInput.open(pipe)) {
+        try (InputStream in = PipeInput.open(pipe, () -> cancel)) {
             byte[] piece = new byte[PIECE_BYTES];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 cancel.check();

@@ -240,9 +240,15 @@ class KeysAndSignalsTest extends OnScreen {
         Path pipe = home.resolve("pipe");
         Processes.ok(List.of("mkfifo", pipe.toString()));
         Tmux terminal = shell(SHELL);
-        for (String line : List.of("import --raft-dir raft --db pipe", "import --raft-dir raft < pipe")) {
+        List<String> lines = List.of(
+                "import --raft-dir raft --db pipe",
+                "import --raft-dir raft < pipe",
+                "connect pipe",
+                "verify pipe",
+                "filter-tenant --tenant t --input pipe > out");
+        for (String line : lines) {
             terminal.clear().enter(line);
-            terminal.await("importing: 0 B");
+            terminal.await(now -> now.contains("importing: 0 B") || now.contains("waiting for"));
             terminal.press("C-c");
             terminal.await(now -> now.endsWith("[130]>"));
         }

@@ -10,6 +10,7 @@ import io.metash.command.option.DryRunOption;
 import io.metash.command.option.LiveOption;
 import io.metash.command.option.OutputOption;
 import io.metash.command.option.ValueOption;
+import io.metash.files.PipeInput;
 import io.metash.output.Column;
 import io.metash.output.Listing;
 import io.metash.output.Units;
@@ -24,7 +25,6 @@ import io.metash.session.EndpointSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,7 +145,7 @@ public final class TxnCommand implements Callable<Integer> {
 
     private InputStream open() throws IOException {
         if (file != null && !file.toString().equals("-")) {
-            return Files.newInputStream(file);
+            return PipeInput.open(file, context::cancel);
         }
         InputStream in = context.io().in();
         if (in == null || (!context.hasInput() && context.io().inTerminal())) {

@@ -5,10 +5,10 @@ import io.metash.command.OutputGuard;
 import io.metash.files.AtomicFile;
 import io.metash.files.DeleteOnExit;
 import io.metash.files.Disk;
+import io.metash.files.PipeInput;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
-import io.metash.record.FileInput;
 import io.metash.session.CacheDirectory;
 import io.metash.tenant.FilterOptions;
 import io.metash.tenant.FilterReport;
@@ -102,7 +102,7 @@ public final class FilterTenantCommand implements Callable<Integer> {
             if (input.isEmpty()) {
                 standardInput().transferTo(to);
             } else {
-                try (InputStream pipe = FileInput.open(Path.of(input))) {
+                try (InputStream pipe = PipeInput.open(Path.of(input), context::cancel)) {
                     pipe.transferTo(to);
                 }
             }
