@@ -39,10 +39,10 @@ class CatalogKeyTest {
             __fd_object_owners/t/table-by-id/9 | owner of table id 9, tenant t
             __fd_object_tag_ref/t/procedure/p/Int8%2cInt8/4 | tag id 4 of procedure p(Int8,Int8), tenant t
             __fd_warehouses/v1/t/w | warehouse w, tenant t
-            __fd_explain_perf/queue/00000000000000000006 | profiling permit 6
-            a-b/history_log_transform/log_history/batch_number | history batch number of log_history, tenant a-b
-            0-0-job/execute/lock/last_timestamp | task execution time of job
-            TIdent<TaskMessageIdent>(t/0-1-job)/lock/seq_generator | task message permit numbers of 0-1-job, tenant t
+            __fd_explain_perf/queue/00000000000000000006 | EXPLAIN PERF permit 6
+            a-b/history_log_transform/log_history/batch_number | history batch number, table log_history, tenant a-b
+            0-0-job/execute/lock/last_timestamp | last execution, task job
+            TIdent<TaskMessageIdent>(t/0-1-job)/lock/seq_generator | permit sequence, task message 0-1-job, tenant t
             __fd_clusters/t/c/databend_query/n | query node n of cluster c, tenant t
             """)
     void plainForms(String key, String plain) {
