@@ -19,16 +19,22 @@ public final class Units {
 
     /** Bytes with three digits, in powers of 1000: {@code 113.9 KB}. */
     public static String bytes(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1000 && unit < SIZES.length - 1) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double value = bytes / 1000.0;
+        int unit = 1;
+        while (!staysBelow(1000, value, 1) && unit < SIZES.length - 1) {
             value /= 1000;
             unit++;
         }
-        if (unit == 0) {
-            return bytes + " B";
-        }
-        return decimal(value, value < 10 ? 2 : 1) + " " + SIZES[unit];
+        return decimal(value, staysBelow(10, value, 2) ? 2 : 1) + " " + SIZES[unit];
+    }
+
+    /** Whether a value is below a limit when printed: 9.996 with two decimals is 10.00. */
+    private static boolean staysBelow(int limit, double value, int decimals) {
+        long scale = scale(decimals);
+        return Math.round(value * scale) < limit * scale;
     }
 
     /**
@@ -36,14 +42,7 @@ public final class Units {
      * prints numbers.
      */
     private static String decimal(double value, int decimals) {
-        long scale;
-        if (decimals == 2) {
-            scale = 100;
-        } else if (decimals == 1) {
-            scale = 10;
-        } else {
-            scale = 1;
-        }
+        long scale = scale(decimals);
         long scaled = Math.round(value * scale);
         String whole = Long.toString(scaled / scale);
         if (decimals == 0) {
@@ -51,6 +50,16 @@ public final class Units {
         }
         String rest = Long.toString(scaled % scale);
         return whole + "." + "0".repeat(decimals - rest.length()) + rest;
+    }
+
+    private static long scale(int decimals) {
+        if (decimals == 2) {
+            return 100;
+        }
+        if (decimals == 1) {
+            return 10;
+        }
+        return 1;
     }
 
     /** A count with its noun: {@code 1 record}, {@code 12,345 records}. */
@@ -78,8 +87,8 @@ public final class Units {
 
     /** Formats a time span: {@code 0.4 s}, {@code 3 min 20 s}. */
     public static String seconds(double seconds) {
-        if (seconds < 60) {
-            return decimal(seconds, seconds < 10 ? 1 : 0) + " s";
+        if (staysBelow(60, seconds, 0)) {
+            return decimal(seconds, staysBelow(10, seconds, 1) ? 1 : 0) + " s";
         }
         long whole = Math.round(seconds);
         if (whole < 3600) {
@@ -91,10 +100,10 @@ public final class Units {
     /** Formats a short time span: {@code 0.3 ms}, {@code 41 ms}, {@code 1.24 s}. */
     public static String span(long nanos) {
         double ms = nanos / 1e6;
-        if (ms < 1000) {
-            return decimal(ms, ms < 10 ? 1 : 0) + " ms";
+        if (staysBelow(1000, ms, 0)) {
+            return decimal(ms, staysBelow(10, ms, 1) ? 1 : 0) + " ms";
         }
-        if (ms < 10_000) {
+        if (staysBelow(10, ms / 1000, 2)) {
             return decimal(ms / 1000, 2) + " s";
         }
         return seconds(ms / 1000);
