@@ -4,6 +4,7 @@ import static io.metash.InProcess.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.record.ShellWord;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands printed for copying, for a directory whose name contains a blank and a quote. */
 class PastedCommandsTest {
@@ -47,5 +50,34 @@ class PastedCommandsTest {
         List<String> read = Files.readAllLines(words);
         assertTrue(read.stream().noneMatch(word -> word.endsWith("/my") || word.equals("raft")), read.toString());
         assertTrue(read.contains(raft.toString()), read.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my 'raft", "raft\n\tend\n"})
+    void programsOfAdviceWorkAsPrinted(String name) throws IOException, InterruptedException {
+        Path raft = scratch.resolve(name);
+        String db = TestData.file("peer/want_exported_v004").toString();
+        run("import", "--raft-dir", raft.toString(), "--db", db);
+        Path version = raft.resolve("df_meta/VERSION");
+        Files.delete(version);
+        runIn("bash", commands(run("doctor", raft.toString()).out(), "type: printf"));
+        assertEquals("{\"version\":\"V004\"}", Files.readString(version));
+        Files.writeString(version, "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
+        runIn("bash", commands(run("verify", raft.toString()).out(), "next  "));
+        assertTrue(Files.exists(scratch.resolve(name + ".copy").resolve("df_meta/VERSION")));
+        String asAtThePrompt =
+                ShellWord.posix(commands(run("doctor", raft.toString()).out(), "type: cp")
+                        .toList()
+                        .get(0));
+        Files.delete(version);
+        runIn("/bin/sh", Stream.of(asAtThePrompt + "/again"));
+        assertTrue(Files.exists(scratch.resolve(name + ".copy").resolve("again/df_meta")));
+    }
+
+    private static void runIn(String shell, Stream<String> commands) throws IOException, InterruptedException {
+        List<String> all = commands.toList();
+        assertEquals(1, all.size(), all.toString());
+        ProcessBuilder builder = new ProcessBuilder(shell, "-c", all.get(0));
+        assertEquals(0, builder.inheritIO().start().waitFor(), all.get(0));
     }
 }

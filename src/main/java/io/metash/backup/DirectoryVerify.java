@@ -85,7 +85,9 @@ public final class DirectoryVerify {
         }
         if (half && verdict.grade() == Grade.INCOMPLETE) {
             return verdict.withRemedy(
-                    Verdict.Remedy.COPY_FIRST, "cp -a " + place + " " + place + ".copy   (before anything is started)");
+                    Verdict.Remedy.COPY_FIRST,
+                    "cp -a " + ShellWord.of(place) + " " + ShellWord.of(place + ".copy")
+                            + "   (before anything is started)");
         }
         return verdict.withRemedy(
                 Verdict.Remedy.IMPORT,

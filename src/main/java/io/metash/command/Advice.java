@@ -14,7 +14,7 @@ public final class Advice {
 
     /** A call of a program of the system, at the start of advice or after its words. */
     private static final Pattern PROGRAM =
-            Pattern.compile("(?<=^|: |or )(?=(?:rm|rm -r|cp -a|mv|chmod [0-9o]\\S*|df -h) [/.'$\\w])");
+            Pattern.compile("(?<=^|: |or )(?=(?:rm|rm -r|cp -a|mv|chmod [0-9o]\\S*|df -h) [/.'$\\w]|printf '\\{)");
 
     /** Commands whose arguments may be sessions. */
     private static final Set<String> ON_SESSIONS = Set.of("verify", "doctor", "inspect", "diff", "explain-membership");
@@ -36,7 +36,7 @@ public final class Advice {
 
     /**
      * Converts advice written for the system's shell: at the prompt, commands lose the program's name, and programs of
-     * the system follow an exclamation mark.
+     * the system follow an exclamation mark and are quoted for {@code /bin/sh}.
      */
     public static String here(CommandContext context, String advice) {
         if (!context.interactive()) {
@@ -46,7 +46,12 @@ public final class Advice {
         if (advice.contains("metash ")) {
             ours = withoutName(context, advice);
         }
-        return PROGRAM.matcher(ours).replaceAll("! ");
+        Matcher program = PROGRAM.matcher(ours);
+        if (!program.find()) {
+            return ours;
+        }
+        // A program is the last command of its advice.
+        return ours.substring(0, program.start()) + "! " + ShellWord.posix(ours.substring(program.start()));
     }
 
     private static String withoutName(CommandContext context, String advice) {

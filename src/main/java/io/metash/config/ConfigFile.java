@@ -5,6 +5,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.HomeDirectory;
 import io.metash.record.OwnFiles;
+import io.metash.record.ShellWord;
 import io.metash.storage.ShelfSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -55,7 +56,8 @@ final class ConfigFile {
             }
             file.readAll(Toml.parse(Files.readString(path, StandardCharsets.UTF_8), file.name));
             if (file.shelves.hasSecrets() && isWorldReadable(path)) {
-                file.warnings.add(file.name + " has secrets and is readable by all users: chmod 600 " + path);
+                file.warnings.add(
+                        file.name + " has secrets and is readable by all users: chmod 600 " + ShellWord.of(path));
             }
         } catch (CharacterCodingException binary) {
             throw unreadable(file.name, "they are not UTF-8", binary);

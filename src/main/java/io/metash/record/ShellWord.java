@@ -1,12 +1,20 @@
 package io.metash.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Quotes words of suggested commands so that a POSIX shell and the shell of metash read each as one word. Words with
- * control characters take the form {@code $'...'}, which bash, zsh and metash read.
+ * control characters take the form {@code $'...'}, which bash, zsh and metash read, but {@code /bin/sh} may not.
  */
 public final class ShellWord {
+    /** A quoted part of a command; the text of {@code $'...'} is the group. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"|\\$'((?:[^'\\\\]|\\\\.)*)'");
+
+    private static final Pattern BYTE = Pattern.compile("\\\\x(\\p{XDigit}{2})");
+    private static final String LINE_END = "\\x0a";
+
     private ShellWord() {}
 
     /** A path, name or address as one word. */
@@ -16,16 +24,11 @@ public final class ShellWord {
             return text;
         }
         if (text.codePoints().allMatch(ShellWord::isPrintable)) {
-            // Guard a leading hyphen, so that a file is not mistaken for an option.
-            String file = text;
-            if (text.startsWith("-")) {
-                file = "./" + text;
-            }
             // No backslash: messages escape backslashes.
-            return "'" + file.replace("'", "'\"'\"'") + "'";
+            return "'" + asFile(text).replace("'", "'\"'\"'") + "'";
         }
         StringBuilder out = new StringBuilder("$'");
-        text.codePoints().forEach(c -> {
+        asFile(text).codePoints().forEach(c -> {
             // The history of an interactive shell takes \' for the end of the quotes, and finds ! after it.
             if (c == '\'' || c == '!' || !isPrintable(c)) {
                 for (byte one : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
@@ -38,6 +41,39 @@ public final class ShellWord {
             }
         });
         return out.append('\'').toString();
+    }
+
+    /** Guards a leading hyphen, so that a file is not mistaken for an option. */
+    private static String asFile(String text) {
+        if (text.startsWith("-")) {
+            return "./" + text;
+        }
+        return text;
+    }
+
+    /** A command whose words were quoted by {@link #of}, rewritten so that any POSIX shell reads it. */
+    public static String posix(String command) {
+        return QUOTED.matcher(command).replaceAll(part -> {
+            String word = part.group();
+            if (part.group(1) != null) {
+                word = printed(part.group(1));
+            }
+            return Matcher.quoteReplacement(word);
+        });
+    }
+
+    /** The text of {@code $'...'} as a call of printf. */
+    private static String printed(String text) {
+        String body = text;
+        StringBuilder lineEnds = new StringBuilder();
+        while (body.endsWith(LINE_END)) {
+            body = body.substring(0, body.length() - LINE_END.length());
+            // Shells remove line ends at the end of $(...); the third character of IFS is one.
+            lineEnds.append("${IFS#??}");
+        }
+        String format = BYTE.matcher(body.replace("%", "%%"))
+                .replaceAll(one -> String.format("\\\\%03o", Integer.parseInt(one.group(1), 16)));
+        return "\"$(printf '" + format + "')" + lineEnds + '"';
     }
 
     private static boolean isPrintable(int c) {

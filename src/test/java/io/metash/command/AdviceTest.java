@@ -19,7 +19,10 @@ class AdviceTest {
                 "metash ls -r | ls -r",
                 "metash.toml | metash.toml",
                 "rm '/a b' | ! rm '/a b'",
-                "chmod 600 $'/a\\x09' | ! chmod 600 $'/a\\x09'",
+                "chmod 600 $'/a\\x09' | ! chmod 600 \"$(printf '/a\\011')\"",
+                "metash rollback --raft-dir $'a\\x0a'   (undoes it), or rm -r $'a\\x0a' | rollback --raft-dir $'a\\x0a'"
+                        + "   (undoes it), or ! rm -r \"$(printf 'a')${IFS#??}\"",
+                "printf '{\"version\":\"V004\"}' > /a/VERSION | ! printf '{\"version\":\"V004\"}' > /a/VERSION",
                 "chmod o-rwx /a | ! chmod o-rwx /a",
                 "df -h /a | ! df -h /a",
                 "check what it is, then remove it: rm a | check what it is, then remove it: ! rm a",

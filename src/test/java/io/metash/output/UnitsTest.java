@@ -85,7 +85,8 @@ class UnitsTest {
             return;
         }
         assertTrue(parts[0].matches("[1-9]\\.\\d\\d|[1-9]\\d{1,2}\\.\\d"), () -> bytes + " is " + parts[0]);
-        double value = Double.parseDouble(parts[0]) * Math.pow(1000, List.of(SIZES).indexOf(parts[1]));
+        double value =
+                Double.parseDouble(parts[0]) * Math.pow(1000, List.of(SIZES).indexOf(parts[1]));
         assertEquals(bytes, value, bytes * 0.0051);
     }
 

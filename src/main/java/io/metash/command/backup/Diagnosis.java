@@ -84,12 +84,13 @@ final class Diagnosis {
         }
         return switch (note.get().code()) {
             case VERSION_MISSING ->
-                "printf '{\"version\":\"V004\"}' > " + place
-                        + "/df_meta/VERSION   (only while no server runs; else the next start may upgrade what needs"
+                "printf '{\"version\":\"V004\"}' > " + ShellWord.of(place + "/df_meta/VERSION")
+                        + "   (only while no server runs; else the next start may upgrade what needs"
                         + " none)";
             case UNFINISHED_SNAPSHOT ->
                 "rm " + ShellWord.of(note.get().about().orElseThrow()) + "   (while no server runs)";
-            case UPGRADE_UNCLEANED, UPGRADE_UNDER_WAY -> "cp -a " + place + " " + place + ".copy";
+            case UPGRADE_UNCLEANED, UPGRADE_UNDER_WAY ->
+                "cp -a " + ShellWord.of(place) + " " + ShellWord.of(place + ".copy");
             default -> null;
         };
     }

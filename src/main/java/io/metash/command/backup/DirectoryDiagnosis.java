@@ -88,7 +88,7 @@ final class DirectoryDiagnosis {
             diagnosis.urgent(
                     "little free space: " + Units.bytes(free) + ", the store has " + Units.bytes(size),
                     "a server writes new snapshots next to the old ones, and an import a new store next to the old one",
-                    "df -h " + dir);
+                    "df -h " + ShellWord.of(dir));
         }
         diagnosis.mode(dir.resolve("df_meta"), "the store is readable by all users of this machine; it holds secrets");
     }
