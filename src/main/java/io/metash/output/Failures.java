@@ -30,7 +30,7 @@ public final class Failures {
     private Failures() {}
 
     /**
-     * Converts a throwable to a failure: an error of the operating system has status 7, anything unexpected is a bug of
+     * Converts a throwable to a failure: an error of the operating system has status 7, anything unexpected is a bug in
      * metash.
      */
     public static Failure of(Throwable thrown) {
@@ -57,7 +57,7 @@ public final class Failures {
                     .causedBy(thrown);
         }
         return Failure.of(ExitStatus.BUG, "internal error: " + thrown)
-                .because("this is a bug of metash")
+                .because("this is a bug in metash")
                 .next("run it again with --debug and report the output")
                 .causedBy(thrown);
     }

@@ -20,7 +20,7 @@ public enum ExitStatus {
     IO(7),
     /** A store or a server whose version is too old or too new. */
     VERSION(8),
-    /** A bug of metash. */
+    /** A bug in metash. */
     BUG(70),
     /** The terminal hung up. */
     HANGUP(129),

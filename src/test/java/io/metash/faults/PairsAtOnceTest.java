@@ -36,7 +36,7 @@ class PairsAtOnceTest {
     private static final int DELAY_MS = Integer.getInteger("metash.pairs.delay", 60);
     private static final long SEED = Long.getLong("metash.pairs.seed", 19);
 
-    /** Done, nothing to do, refused: never damage, an I/O error or a bug of metash. */
+    /** Done, nothing to do, refused: never damage, an I/O error or a bug in metash. */
     private static final Set<Integer> FINE = Set.of(0, 1, 2, 6);
 
     private static final Map<String, String> COMMANDS = new LinkedHashMap<>();

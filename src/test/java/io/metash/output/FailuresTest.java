@@ -40,7 +40,7 @@ class FailuresTest {
     @Test
     void anotherMissingClassIsABug() {
         assertEquals(
-                "70 metash: internal error: java.lang.NoClassDefFoundError: a/B\n  why    this is a bug of metash\n"
+                "70 metash: internal error: java.lang.NoClassDefFoundError: a/B\n  why    this is a bug in metash\n"
                         + "  next   run it again with --debug and report the output\n",
                 text(new NoClassDefFoundError("a/B")));
     }
