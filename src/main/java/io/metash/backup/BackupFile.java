@@ -8,7 +8,10 @@ import io.metash.files.NameLock;
 import io.metash.files.ParentDirectory;
 import io.metash.files.WritableFile;
 import io.metash.integrity.Finding;
+import io.metash.record.ExitStatus;
+import io.metash.record.Failure;
 import io.metash.record.LogId;
+import io.metash.record.OutputError;
 import io.metash.record.VerbatimSink;
 import io.metash.storage.StoredFile;
 import java.io.Closeable;
@@ -155,10 +158,17 @@ public final class BackupFile implements Closeable {
                 return false;
             } catch (IOException failed) {
                 settle(new InterruptedExport(file), failed);
-                throw failed;
+                throw OutputError.unchanged(file, failed);
             }
-            disk.rename(pending, Manifest.nameFor(file));
-            disk.syncDirectory(ParentDirectory.of(file));
+            try {
+                disk.rename(pending, Manifest.nameFor(file));
+                disk.syncDirectory(ParentDirectory.of(file));
+            } catch (IOException failed) {
+                disk.withdraw(file, failed);
+                disk.withdraw(Manifest.nameFor(file), failed);
+                disk.withdraw(pending, failed);
+                throw OutputError.unchanged(file, failed);
+            }
             return true;
         } finally {
             held.close();
@@ -187,12 +197,11 @@ public final class BackupFile implements Closeable {
                 }
             } catch (IOException failed) {
                 settle(before, failed);
-                throw failed;
+                throw OutputError.unchanged(place.target(), failed);
             }
             IOException unsynced = rename(before);
             if (manifest != null) {
-                disk.rename(pending, manifestPath);
-                disk.syncDirectory(ParentDirectory.of(manifestPath));
+                unsynced = renameManifest(pending, manifestPath, unsynced);
             }
             if (ownership != null) {
                 disk.delete(aside);
@@ -238,6 +247,30 @@ public final class BackupFile implements Closeable {
             settle(before, failed);
             throw failed;
         }
+    }
+
+    /**
+     * Renames the manifest to its final name.
+     *
+     * @return an error of syncing the directory, or null
+     * @throws Failure when the rename fails; readers find the manifest under its hidden name
+     */
+    private @Nullable IOException renameManifest(Path pending, Path manifest, @Nullable IOException unsynced) {
+        try {
+            disk.rename(pending, manifest);
+        } catch (IOException failed) {
+            throw Failure.of(ExitStatus.IO, "the export is complete, but its manifest has a hidden name")
+                    .at(pending.toString())
+                    .because("it could not be renamed: " + failed.getMessage())
+                    .next("check the disk, then run the same command again")
+                    .causedBy(failed);
+        }
+        try {
+            disk.syncDirectory(ParentDirectory.of(manifest));
+        } catch (IOException failed) {
+            return OutputError.unsynced(place.target(), failed);
+        }
+        return unsynced;
     }
 
     @Override

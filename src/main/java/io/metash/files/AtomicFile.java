@@ -1,11 +1,13 @@
 package io.metash.files;
 
+import io.metash.record.OutputError;
 import io.metash.record.PathName;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -70,7 +72,37 @@ public final class AtomicFile implements Closeable {
         @Nullable
         FileOwnership ownership = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
         WritableFile file = DeleteOnExit.create(temporary, () -> disk.create(temporary, ownership));
-        return new AtomicFile(target, temporary, disk, file, Channels.newOutputStream(file));
+        return new AtomicFile(target, temporary, disk, file, new Content(Channels.newOutputStream(file), target));
+    }
+
+    /** The content of a temporary file. Errors name the target, which is unchanged. */
+    private static final class Content extends OutputStream {
+        private final OutputStream file;
+        private final Path target;
+
+        Content(OutputStream file, Path target) {
+            this.file = file;
+            this.target = target;
+        }
+
+        @Override
+        public void write(int oneByte) throws IOException {
+            write(new byte[] {(byte) oneByte}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int at, int length) throws IOException {
+            try {
+                file.write(from, at, length);
+            } catch (IOException failed) {
+                throw OutputError.unchanged(target, failed);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     private static Path temporary(Path target, String random) {
@@ -122,21 +154,37 @@ public final class AtomicFile implements Closeable {
     public void prepare() throws IOException {
         stream.flush();
         if (file != null && !prepared) {
-            file.sync();
-            file.close();
+            try {
+                file.sync();
+                file.close();
+            } catch (IOException failed) {
+                throw OutputError.unchanged(target, failed);
+            }
         }
         prepared = true;
     }
 
-    /** Syncs the content and renames it to its final name. */
+    /**
+     * Syncs the content and renames it to its final name.
+     *
+     * @throws OutputError that says whether the content has its final name
+     */
     public void commit() throws IOException {
         prepare();
         if (temporary == null) {
             stream.close();
         } else {
-            disk.rename(temporary, target);
-            disk.syncDirectory(parent(target));
+            try {
+                disk.rename(temporary, target);
+            } catch (IOException failed) {
+                throw OutputError.unchanged(target, failed);
+            }
             DeleteOnExit.remove(temporary);
+            try {
+                disk.syncDirectory(parent(target));
+            } catch (IOException failed) {
+                throw OutputError.unsynced(target, failed);
+            }
         }
         done = true;
     }
@@ -159,14 +207,23 @@ public final class AtomicFile implements Closeable {
             throw new IllegalStateException("a device or a pipe has its name already: " + target);
         }
         Path free = name.toAbsolutePath();
-        disk.renameNew(temporary, free);
+        try {
+            disk.renameNew(temporary, free);
+        } catch (FileAlreadyExistsException exists) {
+            throw exists;
+        } catch (IOException failed) {
+            throw OutputError.unchanged(free, failed);
+        }
         DeleteOnExit.remove(temporary);
         done = true;
         try {
             disk.syncDirectory(parent(free));
         } catch (IOException failed) {
             disk.withdraw(free, failed);
-            throw failed;
+            if (FreeName.exists(free)) {
+                throw OutputError.unsynced(free, failed);
+            }
+            throw OutputError.unchanged(free, failed);
         }
     }
 

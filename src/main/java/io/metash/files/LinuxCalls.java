@@ -177,8 +177,13 @@ final class LinuxCalls {
             if (code == EACCES) {
                 throw new AccessDeniedException(fixed.toString());
             }
-            throw new FileSystemException(from.toString(), to.toString(), error.getMessage());
+            throw new FileSystemException(from.toString(), to.toString(), reason(error));
         }
+    }
+
+    /** The text of an error, which JNA starts with its number. */
+    private static String reason(LastErrorException error) {
+        return String.valueOf(error.getMessage()).replaceFirst("^\\[[0-9]+\\] ", "");
     }
 
     private static Failure unmovable(Path directory) {
@@ -246,7 +251,7 @@ final class LinuxCalls {
                 case ENOENT -> throw new NoSuchFileException(file.toString());
                 case EACCES -> throw new AccessDeniedException(file.toString());
                 case EEXIST -> throw new FileAlreadyExistsException(file.toString());
-                default -> throw new FileSystemException(file.toString(), null, error.getMessage());
+                default -> throw new FileSystemException(file.toString(), null, reason(error));
             }
         }
     }
@@ -266,7 +271,7 @@ final class LinuxCalls {
             if (error.getErrorCode() == EINTR) {
                 return false;
             }
-            throw new IOException("poll: " + error.getMessage(), error);
+            throw new IOException("poll: " + reason(error), error);
         }
     }
 
@@ -282,7 +287,7 @@ final class LinuxCalls {
             if (error.getErrorCode() == EINTR || error.getErrorCode() == EAGAIN) {
                 return 0;
             }
-            throw new FileSystemException(file.toString(), null, error.getMessage());
+            throw new FileSystemException(file.toString(), null, reason(error));
         }
     }
 
@@ -302,7 +307,7 @@ final class LinuxCalls {
                 if (WITHOUT_LOCKS.contains(error.getErrorCode())) {
                     throw withoutLocks(file, error);
                 }
-                throw new FileSystemException(file.toString(), null, error.getMessage());
+                throw new FileSystemException(file.toString(), null, reason(error));
             }
         }
     }
@@ -310,7 +315,7 @@ final class LinuxCalls {
     private static Failure withoutLocks(Path file, LastErrorException error) {
         return Failure.of(ExitStatus.IO, "this file system has no locks")
                 .at(file.toString())
-                .because("flock: " + error.getMessage()
+                .because("flock: " + reason(error)
                         + "; without one, two commands or a server could change the same files; nothing was changed")
                 .next("mount it with locks (NFS: with its lock service running, without nolock), or use a local disk")
                 .causedBy(error);
@@ -322,7 +327,7 @@ final class LinuxCalls {
         try {
             C.syscall(SYS_FSTAT, fd, status.array());
         } catch (LastErrorException error) {
-            throw new FileSystemException(file.toString(), null, error.getMessage());
+            throw new FileSystemException(file.toString(), null, reason(error));
         }
         try {
             Map<String, Object> named = Files.readAttributes(file, "unix:dev,ino");
@@ -351,7 +356,7 @@ final class LinuxCalls {
             if (NOT_ALLOWED.contains(error.getErrorCode())) {
                 return false;
             }
-            throw new FileSystemException(file.toString(), null, error.getMessage());
+            throw new FileSystemException(file.toString(), null, reason(error));
         }
     }
 }

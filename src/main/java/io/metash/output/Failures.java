@@ -3,6 +3,7 @@ package io.metash.output;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Heap;
+import io.metash.record.OutputError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,13 @@ public final class Failures {
 
     /** The message of a {@link FileNotFoundException} from the system. */
     private static final Pattern PATH_AND_REASON = Pattern.compile("(.*) \\((.*)\\)", Pattern.DOTALL);
+
+    /** What to do after an error of the operating system. */
+    private static final Map<String, String> NEXT = Map.of(
+            "Input/output error", "check the disk, then run the same command again",
+            "Disk quota exceeded", "free some space, then run the same command again",
+            "Read-only file system", "mount it read-write, or name a file on another file system",
+            "Too many open files", "raise the limit, as with ulimit -n 4096, then run the same command again");
 
     private Failures() {}
 
@@ -81,7 +90,22 @@ public final class Failures {
         return root;
     }
 
+    private static Failure ofOutput(OutputError output) {
+        Failure error = ofSystem(output.error());
+        if (!output.inPlace()) {
+            return error.at(output.getFile()).because(output.state());
+        }
+        return Failure.of(ExitStatus.IO, "the new file is complete, but may not survive a power failure")
+                .at(output.getFile())
+                .because(output.state() + ": " + reason(output.error()))
+                .next("check the disk, then run the same command again")
+                .causedBy(output);
+    }
+
     private static Failure ofSystem(IOException io) {
+        if (io instanceof OutputError output) {
+            return ofOutput(output);
+        }
         if (io instanceof FileNotFoundException stream) {
             return ofSystem(named(stream));
         }
@@ -111,6 +135,7 @@ public final class Failures {
         }
         return Failure.of(ExitStatus.IO, "the operating system reports: " + reason(io))
                 .at(place(io))
+                .next(NEXT.get(reason(io)))
                 .causedBy(io);
     }
 

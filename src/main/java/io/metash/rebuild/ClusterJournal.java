@@ -13,6 +13,7 @@ import io.metash.record.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +73,9 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
         return ((List<?>) list).stream().map(NodeStep.class::cast).toList();
     }
 
-    /** Writes the journal atomically. */
+    /** Writes the journal atomically. A new one that cannot be made durable is removed. */
     void write(Path file, Disk disk) throws IOException {
+        boolean replaces = Files.exists(file);
         byte[] text = (JsonText.toString(SHAPE, this) + "\n").getBytes(StandardCharsets.UTF_8);
         Path building = file.resolveSibling(file.getFileName() + ".new");
         disk.deleteTree(building);
@@ -86,8 +88,16 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
             disk.withdraw(building, failed);
             throw failed;
         }
-        disk.rename(building, file);
-        disk.syncDirectory(ParentDirectory.of(file));
+        try {
+            disk.rename(building, file);
+            disk.syncDirectory(ParentDirectory.of(file));
+        } catch (IOException failed) {
+            disk.withdraw(building, failed);
+            if (!replaces) {
+                disk.withdraw(file, failed);
+            }
+            throw failed;
+        }
     }
 
     /** Reads a journal. */

@@ -19,6 +19,7 @@ import io.metash.record.Failure;
 import io.metash.record.Heap;
 import io.metash.record.LogId;
 import io.metash.record.Note;
+import io.metash.record.OutputError;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
 import io.metash.record.RecordSource;
@@ -27,6 +28,7 @@ import io.metash.record.UnknownFields;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -178,6 +180,11 @@ public final class Import implements Closeable {
             throws IOException {
         try {
             return build(source, sourceName, progress, cancel);
+        } catch (FileSystemException failed) {
+            if (isInWorkspace(failed)) {
+                throw OutputError.unchangedDirectory(target.raftDir(), failed);
+            }
+            throw failed;
         } catch (OutOfMemoryError exhausted) {
             throw Failure.of(ExitStatus.IO, "not enough memory to build the new store")
                     .at(sourceName)
@@ -185,6 +192,10 @@ public final class Import implements Closeable {
                     .next(Heap.advice(0))
                     .causedBy(exhausted);
         }
+    }
+
+    private boolean isInWorkspace(FileSystemException failed) {
+        return workspace != null && String.valueOf(failed.getFile()).startsWith(workspace.toString());
     }
 
     private ImportReport build(RecordSource source, String sourceName, Progress progress, Cancel cancel)
@@ -323,8 +334,9 @@ public final class Import implements Closeable {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted before the new store was swapped in")
                     .at(target.raftDir().toString());
         }
+        Swap swap = new Swap(target, disk);
         try {
-            Path kept = new Swap(target, disk).perform(building, journal);
+            Path kept = swap.perform(building, journal);
             workspace = null;
             createdLock = null;
             madeParents.clear();
@@ -335,6 +347,9 @@ public final class Import implements Closeable {
             return prepared;
         } catch (IOException | RuntimeException failed) {
             long now = ImportTarget.inode(target.dfMeta());
+            if (now == old && failed instanceof IOException error) {
+                throw OutputError.unchangedDirectory(target.raftDir(), error);
+            }
             if (now == old) {
                 throw failed;
             }
@@ -343,10 +358,18 @@ public final class Import implements Closeable {
             createdLock = null;
             madeParents.clear();
             if (now == journal.newInode()) {
-                throw Failure.of(ExitStatus.IO, "the new store is in place, but the step after the swap failed")
+                String previous = "there was no store before";
+                if (journal.before() == Journal.Before.STORE) {
+                    previous = "the old store is complete in " + swap.kept().orElse(building);
+                }
+                throw Failure.of(
+                                ExitStatus.IO,
+                                "the new store is in place, but may not survive a power failure: the step after the"
+                                        + " swap failed")
                         .at(target.raftDir().toString())
-                        .because(failed.getMessage() + "; the old store is complete in " + building)
-                        .next("metash rollback --raft-dir " + ShellWord.of(target.raftDir()) + ", or start the server")
+                        .because(failed.getMessage() + "; " + previous)
+                        .next("check the disk, then start the server, or undo the import: metash rollback --raft-dir "
+                                + ShellWord.of(target.raftDir()))
                         .causedBy(failed);
             }
             throw Failure.of(ExitStatus.IO, "the swap of the two stores was interrupted")

@@ -9,6 +9,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.Membership;
 import io.metash.record.Node;
+import io.metash.record.OutputError;
 import io.metash.record.Progress;
 import io.metash.record.Sha256;
 import io.metash.record.ShellWord;
@@ -230,17 +231,38 @@ public final class InitCluster {
             if (expected != null) {
                 digest = expected;
             }
-            new ClusterJournal(plan, backup.absolute(), digest, journaled, UnknownFields.NONE).write(journalFile, disk);
+            write(new ClusterJournal(plan, backup.absolute(), digest, journaled, UnknownFields.NONE), journalFile);
         }
         for (int i = 0; i < open.size(); i++) {
             if (cancel.requested()) {
                 throw stopped(i, open, journalFile);
             }
-            ImportReport placed = imports.get(i).commit();
+            ImportReport placed = commit(imports.get(i), journalFile);
             reports.set(i, placed);
             steps.placed(open.get(i), placed.kept());
         }
         return new Report(journalFile, reports, completeness);
+    }
+
+    private void write(ClusterJournal journal, Path file) throws IOException {
+        try {
+            journal.write(file, disk);
+        } catch (IOException failed) {
+            throw OutputError.unchangedDirectory(nodes.get(0).directory(), failed);
+        }
+    }
+
+    /** Swaps a node's store in. After an error of a later step, the cluster is completed or undone as one. */
+    private static ImportReport commit(Import one, Path journalFile) throws IOException {
+        try {
+            return one.commit();
+        } catch (Failure failed) {
+            if (failed.status() != ExitStatus.IO) {
+                throw failed;
+            }
+            throw failed.next("check the disk, then run the same command again: it completes the cluster; metash"
+                    + " rollback --journal " + ShellWord.of(journalFile) + " undoes it");
+        }
     }
 
     private static Failure stopped(int placed, List<NodeTarget> open, Path journalFile) {

@@ -4,6 +4,7 @@ import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.OutputError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,12 +87,46 @@ public final class Rollback {
             Kept kept = find();
             lock(kept.directory().resolve("df_meta"), locks);
             newer(kept).ifPresent(newer);
-            Path undone = swap.undo(kept.directory(), kept.journal(), nowMs);
-            return report(new Swap.Undone(undone, kept.journal()), notes);
+            return report(new Swap.Undone(undo(swap, kept, nowMs), kept.journal()), notes);
         } finally {
             locks.forEach(FileLock::close);
             held.close();
         }
+    }
+
+    private Path undo(Swap swap, Kept kept, long nowMs) throws IOException {
+        try {
+            return swap.undo(kept.directory(), kept.journal(), nowMs);
+        } catch (IOException failed) {
+            long now = ImportTarget.inode(target.dfMeta());
+            if (now == kept.journal().newInode()) {
+                throw OutputError.unchangedDirectory(target.raftDir(), failed);
+            }
+            if (now == 0 && kept.journal().before() == Journal.Before.STORE) {
+                throw Failure.of(ExitStatus.IO, "the swap of the two stores was interrupted")
+                        .at(target.raftDir().toString())
+                        .because(failed.getMessage() + "; both stores are complete in " + kept.directory())
+                        .next("check the disk, then run the same command again: it finishes the rollback")
+                        .causedBy(failed);
+            }
+            throw undone(swap, kept, failed);
+        }
+    }
+
+    /** The failure of a step after the swap. A second rollback would undo an earlier import after the last step. */
+    private Failure undone(Swap swap, Kept kept, IOException failed) {
+        String next = "run the same command again: it finishes the rollback";
+        if (swap.kept().isPresent()) {
+            next = "start the server; a second rollback would undo an earlier import";
+        }
+        return Failure.of(
+                        ExitStatus.IO,
+                        "the import is undone, but this may not survive a power failure: the step after the swap failed")
+                .at(target.raftDir().toString())
+                .because(failed.getMessage() + "; the imported store is complete in "
+                        + swap.kept().orElse(kept.directory()))
+                .next("check the disk, then " + next)
+                .causedBy(failed);
     }
 
     private Report report(Swap.Undone undone, List<String> notes) {

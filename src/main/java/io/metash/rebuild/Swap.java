@@ -31,6 +31,7 @@ final class Swap {
     private final ImportTarget target;
     private final Disk disk;
     private @Nullable Undone undone;
+    private @Nullable Path last;
 
     /**
      * A store that a rollback removed.
@@ -76,6 +77,11 @@ final class Swap {
         return keep(workspace, journal.before().kept(), journal.madeAtMs());
     }
 
+    /** The directory that a workspace was last renamed to, even if a later step failed. */
+    Optional<Path> kept() {
+        return Optional.ofNullable(last);
+    }
+
     /** Moves the new store to a name that was unused when it was built. */
     private void move(Path built, Path to) throws IOException {
         try {
@@ -109,6 +115,7 @@ final class Swap {
     private Path keep(Path workspace, String kind, long nowMs) throws IOException {
         Path kept = target.kept(kind, nowMs);
         disk.renameNew(workspace, kept);
+        last = kept;
         disk.syncDirectory(target.home());
         return kept;
     }

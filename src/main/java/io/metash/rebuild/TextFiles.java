@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.files.AtomicFile;
 import io.metash.files.Disk;
+import io.metash.record.OutputError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,9 @@ final class TextFiles {
                 }
             }
         } catch (IOException failed) {
-            restore(failed);
+            if (restored(failed) && failed instanceof OutputError output) {
+                throw OutputError.unchanged(Path.of(output.getFile()), output);
+            }
             throw failed;
         } finally {
             for (AtomicFile file : prepared) {
@@ -89,14 +92,18 @@ final class TextFiles {
         }
     }
 
-    private void restore(IOException failed) {
-        before.forEach((file, content) -> {
+    /** Restores the previous files after an error; returns whether all are restored. */
+    private boolean restored(IOException failed) {
+        boolean all = true;
+        for (Map.Entry<Path, Optional<byte[]>> previous : before.entrySet()) {
             try {
-                restore(file, content);
+                restore(previous.getKey(), previous.getValue());
             } catch (IOException alsoFailed) {
                 failed.addSuppressed(alsoFailed);
+                all = false;
             }
-        });
+        }
+        return all;
     }
 
     private void restore(Path file, Optional<byte[]> content) throws IOException {

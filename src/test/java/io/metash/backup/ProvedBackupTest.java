@@ -259,7 +259,7 @@ class ProvedBackupTest {
         boolean failed = false;
         try {
             Backups.write(after, target, disk, 2);
-        } catch (IOException e) {
+        } catch (IOException | Failure e) {
             failed = true;
         }
         assertEquals(failAt >= 0 && failAt < disk.calls(), failed, "call " + failAt);

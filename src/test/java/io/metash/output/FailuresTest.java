@@ -3,10 +3,14 @@ package io.metash.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.metash.record.Failure;
+import io.metash.record.OutputError;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -60,5 +64,38 @@ class FailuresTest {
         assertEquals(
                 "7 metash: no such file\n  where  a\n  next   check the spelling of the path\n",
                 text(new FileNotFoundException("a")));
+    }
+
+    /** An error of an output says what is under its name now. */
+    @Test
+    void anErrorOfAnOutputSaysWhatIsUnderItsName() {
+        Path file = Path.of("/a/missing");
+        IOException disk = new FileSystemException("/a/.missing.metash-1", null, "Input/output error");
+        String next = "  next   check the disk, then run the same command again\n";
+        assertEquals(
+                "7 metash: the operating system reports: Input/output error\n"
+                        + "  where  /a/missing\n  why    no file was created\n" + next,
+                text(OutputError.unchanged(file, disk)));
+        assertEquals(
+                "7 metash: the operating system reports: Input/output error\n"
+                        + "  where  /\n  why    the existing file is unchanged\n" + next,
+                text(OutputError.unchanged(Path.of("/"), disk)));
+        assertEquals(
+                "7 metash: the new file is complete, but may not survive a power failure\n"
+                        + "  where  /a/missing\n  why    its directory could not be synced: Input/output error\n"
+                        + next,
+                text(OutputError.unsynced(file, disk)));
+    }
+
+    @Test
+    void errorsOfFullAndReadOnlyDisksHaveANextStep() {
+        assertEquals(
+                "7 metash: the operating system reports: Disk quota exceeded\n  where  /a\n"
+                        + "  next   free some space, then run the same command again\n",
+                text(new FileSystemException("/a", null, "Disk quota exceeded")));
+        assertEquals(
+                "7 metash: the operating system reports: Read-only file system\n  where  /a\n"
+                        + "  next   mount it read-write, or name a file on another file system\n",
+                text(new FileSystemException("/a", null, "Read-only file system")));
     }
 }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.metash.files.DirectoryListing;
 import io.metash.files.Disk;
 import io.metash.record.Cancel;
 import io.metash.record.Failure;
+import io.metash.record.OutputError;
 import io.metash.record.Progress;
 import io.metash.testing.FaultyDisk;
 import io.metash.testing.Stores;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,40 @@ class InitClusterTest {
         assertEquals(old, Stores.text(scratch.resolve("n2")));
         assertFalse(Files.exists(scratch.resolve("n3")));
         assertFalse(Files.exists(journal));
+    }
+
+    /** The directories of other nodes are still to be built, so no advice is about one directory alone. */
+    @Test
+    void aFaultLeavesNothingOrNamesTheCommandThatCompletesTheCluster() throws IOException {
+        Set<String> advice = new LinkedHashSet<>();
+        for (int call = 0; ; call++) {
+            Path base = Files.createDirectory(scratch.resolve("at-" + call));
+            try {
+                cluster(base, new FaultyDisk(call, false, true)).run(steps, new Cancel());
+                break;
+            } catch (OutputError unchanged) {
+                advice.add(unchanged.state());
+            } catch (Failure failed) {
+                advice.add(failed.next().replaceAll("journal .*json ", "journal J "));
+            }
+            if (!Files.exists(base.resolve("n1"))) {
+                List<String> names = names(base);
+                names.removeIf(name -> name.matches("n1\\.metash-cluster-[0-9a-f]*\\.json"));
+                assertEquals(List.of(), names, "call " + call);
+            }
+        }
+        assertEquals(
+                List.of(
+                        "the directory is unchanged",
+                        "check the disk, then run the same command again: it completes the cluster; metash rollback"
+                                + " --journal J undoes it"),
+                List.copyOf(advice));
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        return new ArrayList<>(DirectoryListing.list(directory).stream()
+                .map(file -> file.getFileName().toString())
+                .toList());
     }
 
     @Test

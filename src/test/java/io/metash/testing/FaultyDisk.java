@@ -6,6 +6,7 @@ import io.metash.files.WritableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -47,54 +48,54 @@ public final class FaultyDisk implements Disk {
         return !full && failAt >= 0 && (call == failAt || (killed && call > failAt));
     }
 
-    private void check() throws IOException {
+    private void check(Path file) throws IOException {
         if (fails()) {
-            throw new IOException("injected");
+            throw new FileSystemException(file.toString(), null, "injected");
         }
     }
 
     /** A call that needs space. */
-    private void checkRoom() throws IOException {
+    private void checkRoom(Path file) throws IOException {
         boolean noRoom = full && failAt >= 0 && calls >= failAt;
-        check();
+        check(file);
         if (noRoom) {
-            throw new IOException("No space left on device");
+            throw new FileSystemException(file.toString(), null, "No space left on device");
         }
     }
 
     @Override
     public WritableFile create(Path file, FileOwnership look) throws IOException {
-        checkRoom();
+        checkRoom(file);
         return new FaultyFile(real.create(file, look));
     }
 
     @Override
     public void createDirectory(Path directory, FileOwnership look) throws IOException {
-        checkRoom();
+        checkRoom(directory);
         real.createDirectory(directory, look);
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        check();
+        check(directory);
         real.syncDirectory(directory);
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        check();
+        check(from);
         real.rename(from, to);
     }
 
     @Override
     public void renameNew(Path from, Path to) throws IOException {
-        check();
+        check(from);
         real.renameNew(from, to);
     }
 
     @Override
     public void exchange(Path a, Path b) throws IOException {
-        check();
+        check(a);
         if (!exchanges) {
             throw new io.metash.files.ExchangeUnsupported(a, b);
         }
@@ -103,7 +104,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void delete(Path file) throws IOException {
-        check();
+        check(file);
         real.delete(file);
     }
 
@@ -116,7 +117,7 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            check();
+            check(file.path());
             file.sync();
         }
 
@@ -132,7 +133,7 @@ public final class FaultyDisk implements Disk {
                 ByteBuffer half = src.duplicate();
                 half.limit(src.position() + src.remaining() / 2);
                 file.write(half);
-                throw new IOException("injected");
+                throw new FileSystemException(file.path().toString(), null, "injected");
             }
             return file.write(src);
         }
@@ -160,7 +161,7 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public SeekableByteChannel truncate(long size) throws IOException {
-            check();
+            check(file.path());
             file.truncate(size);
             return this;
         }
