@@ -115,7 +115,7 @@ public final class AtomicFile implements Closeable {
      * @throws io.metash.record.Failure with status 2
      */
     public static void requireRoom(Path target) throws IOException {
-        NameRoom.require(target, temporary(target, "x".repeat(RANDOM_DIGITS)));
+        NameLength.require(target, temporary(target, "x".repeat(RANDOM_DIGITS)));
     }
 
     /** The directory of a file; a path that is a file has one. */

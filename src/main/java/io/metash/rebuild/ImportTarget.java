@@ -1,7 +1,7 @@
 package io.metash.rebuild;
 
 import io.metash.files.DirectoryListing;
-import io.metash.files.NameRoom;
+import io.metash.files.NameLength;
 import io.metash.files.ParentDirectory;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -121,7 +121,7 @@ final class ImportTarget {
      * @throws Failure with status 2
      */
     void requireRoom() throws IOException {
-        NameRoom.require(raftDir, home().resolve(stem() + LONGEST_KIND));
+        NameLength.require(raftDir, home().resolve(stem() + LONGEST_KIND));
     }
 
     /** The file that one command locks to exclude others from this target. */

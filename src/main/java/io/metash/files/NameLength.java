@@ -11,10 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /** Checks that the file system allows the longer names that metash creates next to a file. */
-public final class NameRoom {
+public final class NameLength {
     private static final String SHORT = "x";
 
-    private NameRoom() {}
+    private NameLength() {}
 
     /**
      * Rejects a name that is too long before anything is created.
