@@ -5,7 +5,7 @@ import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.CommandTable;
 import io.metash.command.CommandTrait;
-import io.metash.command.NeighbourWords;
+import io.metash.command.ForeignCommands;
 import io.metash.command.completion.Completion.Candidate;
 import io.metash.command.completion.SystemShell;
 import io.metash.command.completion.SystemShellCompletion;
@@ -193,7 +193,7 @@ public final class Main {
         if (first.endsWith(".metash") || Files.isRegularFile(Path.of(first))) {
             return false;
         }
-        List<String> near = NeighbourWords.commands(first, table().names());
+        List<String> near = ForeignCommands.commands(first, table().names());
         throw Failure.of(ExitStatus.USAGE, "unknown command '" + first + "'")
                 .next(near.isEmpty() ? "metash --help" : "did you mean " + String.join(" or ", near) + "?");
     }

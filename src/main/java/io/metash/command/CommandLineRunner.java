@@ -84,7 +84,7 @@ public final class CommandLineRunner {
                             ExitStatus.USAGE, "this is the shell of metash, which takes its commands without the name")
                     .next(words.stream().skip(1).map(CommandWord::quote).collect(Collectors.joining(" ")));
         }
-        List<String> near = NeighbourWords.commands(word, context.table().names());
+        List<String> near = ForeignCommands.commands(word, context.table().names());
         return Failure.of(ExitStatus.USAGE, "unknown command '" + word + "'")
                 .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
     }

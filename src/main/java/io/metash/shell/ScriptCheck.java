@@ -4,7 +4,7 @@ import io.metash.command.CommandContext;
 import io.metash.command.CommandEntry;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.NearestNames;
-import io.metash.command.NeighbourWords;
+import io.metash.command.ForeignCommands;
 import io.metash.command.WordCheck;
 import io.metash.files.ParentDirectory;
 import io.metash.record.Failure;
@@ -148,7 +148,7 @@ final class ScriptCheck {
             add(
                     place.of(first),
                     "unknown command '" + first.text() + "'",
-                    NeighbourWords.commands(first.text(), context.table().names()));
+                    ForeignCommands.commands(first.text(), context.table().names()));
             return;
         }
         List<CommandSplitter.Word> rest = words.subList(1, words.size());

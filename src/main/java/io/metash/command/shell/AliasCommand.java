@@ -1,7 +1,7 @@
 package io.metash.command.shell;
 
 import io.metash.command.CommandContext;
-import io.metash.command.NeighbourWords;
+import io.metash.command.ForeignCommands;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -69,7 +69,7 @@ public final class AliasCommand implements Callable<Integer> {
         }
         if (context.table().find(command.get(0)).isEmpty()) {
             List<String> near =
-                    NeighbourWords.commands(command.get(0), context.table().names());
+                    ForeignCommands.commands(command.get(0), context.table().names());
             throw Failure.of(ExitStatus.USAGE, "unknown command '" + command.get(0) + "'")
                     .next(near.isEmpty() ? "help" : "did you mean " + String.join(" or ", near) + "?");
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Maps commands of other shells and key-value clients to the equivalent commands of metash. */
-public final class NeighbourWords {
+public final class ForeignCommands {
     private static final Map<String, String> COMMANDS = Map.ofEntries(
             Map.entry("put", "upsert"),
             Map.entry("insert", "upsert"),
@@ -19,7 +19,7 @@ public final class NeighbourWords {
             Map.entry("nodes", "members"),
             Map.entry("snapshot", "trigger-snapshot"));
 
-    private NeighbourWords() {}
+    private ForeignCommands() {}
 
     /** The foreign commands. */
     static Set<String> words() {

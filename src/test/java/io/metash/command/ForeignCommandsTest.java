@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Commands of other shells and clients, and the small commands of the shell. */
-class NeighbourWordsTest {
+class ForeignCommandsTest {
     @Test
     void wordsOfOtherClientsSuggestTheCommand() {
         CommandRun run = new CommandRun();
@@ -46,10 +46,10 @@ class NeighbourWordsTest {
     @Test
     void everySuggestionIsACommand() {
         CommandRun run = new CommandRun();
-        for (String word : NeighbourWords.words()) {
+        for (String word : ForeignCommands.words()) {
             assertEquals(
                     1,
-                    NeighbourWords.commands(word, run.context().table().names()).size(),
+                    ForeignCommands.commands(word, run.context().table().names()).size(),
                     word);
             assertEquals(true, run.context().table().find(word).isEmpty(), word);
         }
