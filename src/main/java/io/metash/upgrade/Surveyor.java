@@ -34,7 +34,7 @@ final class Surveyor {
     private final boolean anyForm;
     private final LineGlance glance = new LineGlance();
     private final RowKey key = new RowKey();
-    private final ExpiryGlance expiry = new ExpiryGlance();
+    private final ExpiryScanner expiry = new ExpiryScanner();
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, Long> factLines = new HashMap<>();
     private final Map<LineKind, RowRange> ranges = new EnumMap<>(LineKind.class);

@@ -3,7 +3,7 @@ package io.metash.upgrade;
 import java.nio.charset.StandardCharsets;
 
 /** Finds the expiry of a key in its line without parsing it; supports only lines in the usual form. */
-final class ExpiryGlance {
+final class ExpiryScanner {
     private static final byte[] KEY = ascii("{\"key\":\"");
     private static final byte[] SEQ = ascii("\",\"value\":{\"seq\":");
     private static final byte[] META = ascii(",\"meta\":");
