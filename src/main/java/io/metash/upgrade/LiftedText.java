@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiftedText implements Closeable {
     private final Lift lift;
     private final Iterator<Lift.Part> parts;
-    private final LineGlance glance = new LineGlance();
+    private final LineScanner scanner = new LineScanner();
     private final RowKey key = new RowKey();
     private @Nullable LineKind kind;
     private @Nullable NdjsonSource rows;
@@ -69,7 +69,7 @@ public final class LiftedText implements Closeable {
         while (rows != null && rows.nextLine()) {
             try {
                 if (SortedLines.isRow(
-                        Objects.requireNonNull(kind), glance, key, rows.buffer(), rows.lineFrom(), rows.lineTo())) {
+                        Objects.requireNonNull(kind), scanner, key, rows.buffer(), rows.lineFrom(), rows.lineTo())) {
                     byte[] line = lift.chain().apply(rows.buffer(), rows.lineFrom(), rows.lineTo());
                     if (line != null) {
                         return line;

@@ -26,21 +26,21 @@ final class SortedLines implements Closeable {
             throws IOException {
         ExternalSorter sorter = new ExternalSorter(scratch);
         try (lines) {
-            LineGlance glance = new LineGlance();
+            LineScanner scanner = new LineScanner();
             RowKey key = new RowKey();
             while (lines.nextLine()) {
                 try {
                     byte[] text = lines.buffer();
                     int from = lines.lineFrom();
                     int to = lines.lineTo();
-                    if (!isRow(kind, glance, key, text, from, to)) {
+                    if (!isRow(kind, scanner, key, text, from, to)) {
                         continue;
                     }
                     byte[] lifted = chain.apply(text, from, to);
                     if (lifted != null) {
                         long stateMachine;
-                        if (glance.scan(text, from, to)) {
-                            stateMachine = glance.stateMachine();
+                        if (scanner.scan(text, from, to)) {
+                            stateMachine = scanner.stateMachine();
                         } else {
                             stateMachine = StoreLine.parse(text, from, to).stateMachine();
                         }
@@ -58,12 +58,12 @@ final class SortedLines implements Closeable {
     }
 
     /** Reads the key of a row; false for lines of other kinds. */
-    static boolean isRow(LineKind kind, LineGlance glance, RowKey key, byte[] text, int from, int to) {
-        if (glance.scan(text, from, to)) {
-            if (glance.kind() != kind) {
+    static boolean isRow(LineKind kind, LineScanner scanner, RowKey key, byte[] text, int from, int to) {
+        if (scanner.scan(text, from, to)) {
+            if (scanner.kind() != kind) {
                 return false;
             }
-            if (key.read(kind, text, glance.contentAt(), to)) {
+            if (key.read(kind, text, scanner.contentAt(), to)) {
                 return true;
             }
         }

@@ -32,7 +32,7 @@ final class Surveyor {
     private final NdjsonSource in;
     private final Optional<ScratchText> copy;
     private final boolean anyForm;
-    private final LineGlance glance = new LineGlance();
+    private final LineScanner scanner = new LineScanner();
     private final RowKey key = new RowKey();
     private final ExpiryScanner expiry = new ExpiryScanner();
     private final List<Fact> facts = new ArrayList<>();
@@ -108,19 +108,19 @@ final class Surveyor {
     }
 
     private void line(byte[] text, int from, int to) {
-        if (!glance.scan(text, from, to)) {
+        if (!scanner.scan(text, from, to)) {
             slowly(text, from, to);
             return;
         }
-        LineKind kind = glance.kind();
-        span.admit(kind, glance.stateMachine(), in.line(), from);
+        LineKind kind = scanner.kind();
+        span.admit(kind, scanner.stateMachine(), in.line(), from);
         if (kind.catalog()) {
             catalog(kind.label());
-            count(glance.stateMachine(), from);
+            count(scanner.stateMachine(), from);
         } else if (!ROWS.contains(kind)) {
             fact(StoreLine.parse(text, from, to), from);
-        } else if (key.read(kind, text, glance.contentAt(), to)) {
-            row(kind, glance.stateMachine(), text, from, to, true);
+        } else if (key.read(kind, text, scanner.contentAt(), to)) {
+            row(kind, scanner.stateMachine(), text, from, to, true);
         } else {
             slowly(text, from, to);
         }
@@ -154,7 +154,7 @@ final class Surveyor {
         if (kind == LineKind.EXPIRE) {
             ByteBuffer row = ByteBuffer.wrap(key.bytes());
             expiries.row(stateMachine, row.getLong(0), row.getLong(Long.BYTES));
-        } else if (usual && expiry.scan(text, glance.contentAt(), key.length(), to)) {
+        } else if (usual && expiry.scan(text, scanner.contentAt(), key.length(), to)) {
             if (expiry.expires()) {
                 expiries.key(stateMachine, expiry.expireAt(), expiry.seq());
             }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Determines the kind of a line's record without reading the whole line; supports only lines in the usual form. */
-final class LineGlance {
+final class LineScanner {
     private @Nullable LineKind kind;
     private long stateMachine;
     private int contentAt;
