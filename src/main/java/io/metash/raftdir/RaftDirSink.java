@@ -157,7 +157,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
      * The rows accepted so far. Closing them removes them from this sink, which then accepts rows from the lowest key
      * on.
      */
-    public RowsSoFar rowsSoFar() throws IOException {
+    public AcceptedRows rowsSoFar() throws IOException {
         return snapshot.rowsSoFar();
     }
 

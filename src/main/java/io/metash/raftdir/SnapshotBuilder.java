@@ -156,11 +156,11 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     /** All rows so far. Closing the cursor discards them, and rows may start again from the lowest key. */
-    RowsSoFar rowsSoFar() throws IOException {
+    AcceptedRows rowsSoFar() throws IOException {
         begin().finish(0, "");
         Objects.requireNonNull(open).close();
         TableReader reader = TableReader.open(FileChannel.open(file, StandardOpenOption.READ), file.toString());
-        return new RowsSoFar(reader.scan(null, null), () -> {
+        return new AcceptedRows(reader.scan(null, null), () -> {
             reader.close();
             forget();
         });

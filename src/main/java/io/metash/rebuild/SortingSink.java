@@ -4,7 +4,7 @@ import io.metash.raftdir.RaftDirSink;
 import io.metash.raftdir.RowKeys;
 import io.metash.raftdir.RowValue;
 import io.metash.raftdir.RowsOutOfOrder;
-import io.metash.raftdir.RowsSoFar;
+import io.metash.raftdir.AcceptedRows;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -91,7 +91,7 @@ final class SortingSink implements RecordSink {
     private ExternalSorter beginSorting() throws IOException {
         ExternalSorter begun = new ExternalSorter(scratch);
         sorter = begun;
-        try (RowsSoFar rows = store.rowsSoFar()) {
+        try (AcceptedRows rows = store.rowsSoFar()) {
             for (long row = 0; rows.next(); row++) {
                 begun.add(rows.key(), withSeq(rows.seq(), rows.value()), lines.of(row));
             }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** The rows that a {@link RaftDirSink} has accepted, ascending. Closing removes them from the sink. */
-public final class RowsSoFar implements Closeable {
+public final class AcceptedRows implements Closeable {
     private final RowCursor rows;
     private final Closeable end;
 
-    RowsSoFar(RowCursor rows, Closeable end) {
+    AcceptedRows(RowCursor rows, Closeable end) {
         this.rows = rows;
         this.end = end;
     }
