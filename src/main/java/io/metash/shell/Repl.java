@@ -216,7 +216,7 @@ final class Repl {
         Io io = context.io();
         PrintStream screenErr = io.err();
         try (WaitingNotice waiting =
-                new WaitingNotice(screenErr, io.width(), WaitedFor.of(context, words, io.outTerminal()))) {
+                new WaitingNotice(screenErr, io.width(), WaitDescription.of(context, words, io.outTerminal()))) {
             notice = waiting;
             if (!io.outTerminal() || context.table().isEndless(words)) {
                 // Output to a file or a program, or without end, is not paged.

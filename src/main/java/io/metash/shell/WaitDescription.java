@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Describes what a command waits for, derived from its words and the session. */
-final class WaitedFor {
-    private WaitedFor() {}
+final class WaitDescription {
+    private WaitDescription() {}
 
     /** The meta service of the session, the store of the session, or the command itself. */
     static String of(CommandContext context, List<String> words, boolean onScreen) {
