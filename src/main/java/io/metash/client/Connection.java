@@ -26,7 +26,7 @@ import io.metash.wire.HandshakeRequest;
 import io.metash.wire.HandshakeResponse;
 import io.metash.wire.MetaServiceGrpc;
 import io.metash.wire.Versions;
-import io.metash.wire.WriteFate;
+import io.metash.wire.WriteOutcome;
 import java.io.Closeable;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -222,7 +222,7 @@ final class Connection implements Closeable {
     static Optional<Boolean> carriedOut(@Nullable Metadata trailers) {
         String said = null;
         if (trailers != null) {
-            said = trailers.get(WriteFate.CARRIED_OUT);
+            said = trailers.get(WriteOutcome.CARRIED_OUT);
         }
         if ("true".equals(said) || "false".equals(said)) {
             return Optional.of(Boolean.valueOf(said));

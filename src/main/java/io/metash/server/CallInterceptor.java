@@ -11,7 +11,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.metash.wire.WriteFate;
+import io.metash.wire.WriteOutcome;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -173,7 +173,7 @@ final class CallInterceptor implements ServerInterceptor {
             } else if (getMethodDescriptor().getType().serverSendsOneMessage() && !memory.reserve(bytes)) {
                 Metadata trailers = new Metadata();
                 if (writes) {
-                    trailers.put(WriteFate.CARRIED_OUT, "true");
+                    trailers.put(WriteOutcome.CARRIED_OUT, "true");
                 }
                 close(CallMemory.exhausted("the answer", bytes), trailers);
             } else {
@@ -184,7 +184,7 @@ final class CallInterceptor implements ServerInterceptor {
         /** Rejects the call before its request is handled. */
         void refuse(Status status) {
             Metadata trailers = new Metadata();
-            trailers.put(WriteFate.CARRIED_OUT, "false");
+            trailers.put(WriteOutcome.CARRIED_OUT, "false");
             close(status, trailers);
         }
 
@@ -194,8 +194,8 @@ final class CallInterceptor implements ServerInterceptor {
                 return;
             }
             ended = true;
-            if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && !trailers.containsKey(WriteFate.CARRIED_OUT)) {
-                trailers.put(WriteFate.CARRIED_OUT, writes ? "unknown" : "false");
+            if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED && !trailers.containsKey(WriteOutcome.CARRIED_OUT)) {
+                trailers.put(WriteOutcome.CARRIED_OUT, writes ? "unknown" : "false");
             }
             super.close(status, trailers);
         }

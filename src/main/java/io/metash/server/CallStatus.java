@@ -3,7 +3,7 @@ package io.metash.server;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.metash.wire.WriteFate;
+import io.metash.wire.WriteOutcome;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
@@ -40,7 +40,7 @@ final class CallStatus {
 
     private static StatusRuntimeException notCarriedOut(Status status) {
         Metadata trailers = new Metadata();
-        trailers.put(WriteFate.CARRIED_OUT, "false");
+        trailers.put(WriteOutcome.CARRIED_OUT, "false");
         return status.asRuntimeException(trailers);
     }
 
