@@ -237,7 +237,7 @@ final class Surveyor {
         if (facts.size() == MOST_FACTS) {
             throw new BadText(at, "more than " + MOST_FACTS + " records that are not rows");
         }
-        oldForm |= OldForms.in(line);
+        oldForm |= OldRaftTypes.in(line);
         facts.add(new Fact(line, in.line(), in.byteOffset()));
     }
 }

@@ -3,12 +3,12 @@ package io.metash.upgrade;
 import org.jspecify.annotations.Nullable;
 
 /** Detects Raft types of openraft 0.7 (record-stream §4). */
-final class OldForms {
-    private OldForms() {}
+final class OldRaftTypes {
+    private OldRaftTypes() {}
 
     /** Whether a record of the Raft state or the state machine has one of these types. */
     static boolean in(StoreLine line) {
-        return line.value().map(OldForms::in).orElse(false);
+        return line.value().map(OldRaftTypes::in).orElse(false);
     }
 
     private static boolean in(JsonObject value) {
