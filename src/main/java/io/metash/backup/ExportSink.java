@@ -7,7 +7,7 @@ import io.metash.record.BatchSink;
 import io.metash.record.MetaRecord;
 import io.metash.record.VerbatimSink;
 import io.metash.record.VerbatimSource;
-import io.metash.record.Weight;
+import io.metash.record.MemoryEstimate;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,7 +91,7 @@ final class ExportSink implements BatchSink, VerbatimSink {
     @Override
     public void accept(MetaRecord record) throws IOException {
         waiting.add(record);
-        waitingBytes += Weight.of(record);
+        waitingBytes += MemoryEstimate.of(record);
         if (waiting.size() >= BATCH || waitingBytes >= CHUNK_BYTES) {
             drain();
         }

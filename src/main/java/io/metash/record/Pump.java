@@ -160,7 +160,7 @@ public final class Pump {
                 last = true;
                 break;
             }
-            values += Weight.of(record);
+            values += MemoryEstimate.of(record);
             lines[records.size()] = source.line();
             records.add(record);
         }

@@ -3,8 +3,8 @@ package io.metash.record;
 import java.util.List;
 
 /** Estimates the memory of a record: rows and log entries may carry values of many megabytes. */
-public final class Weight {
-    private Weight() {}
+public final class MemoryEstimate {
+    private MemoryEstimate() {}
 
     /** The bytes of the values in a record; small parts are not counted. */
     public static long of(MetaRecord record) {
@@ -22,7 +22,7 @@ public final class Weight {
     }
 
     private static long of(Cmd cmd) {
-        return cmd.match(add -> 0L, remove -> 0L, feature -> 0L, Weight::of, Weight::of, Weight::of);
+        return cmd.match(add -> 0L, remove -> 0L, feature -> 0L, MemoryEstimate::of, MemoryEstimate::of, MemoryEstimate::of);
     }
 
     private static long of(Cmd.UpsertKv upsert) {
