@@ -264,7 +264,7 @@ public final class Main {
             context.use(config);
             context.markOneShot();
             context.use(options.connection());
-            context.attended(null);
+            context.setPrompter(null);
             return new SystemShellCompletion(context, GlobalOptions.NAMES).complete(before, typed, new Cancel());
         }
     }

@@ -37,7 +37,7 @@ class SourceRulesTest {
 
     /** Libraries and the system report these by text only, without codes. */
     private static final Set<String> FOREIGN = Set.of(
-            "client/CallErrors.java unknownFate",
+            "client/CallErrors.java unknownOutcome",
             "client/CallException.java isFinal",
             "client/CallException.java isNotLeader",
             "output/Failures.java isAboutNativeCode",

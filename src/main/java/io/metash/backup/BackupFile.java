@@ -186,7 +186,7 @@ public final class BackupFile implements Closeable {
                 ownership = FileOwnership.of(manifestPath);
             }
             Path pending = InterruptedExport.pending(place.target());
-            Path aside = InterruptedExport.aside(place.target());
+            Path aside = InterruptedExport.hiddenManifest(place.target());
             try {
                 if (manifest != null) {
                     write(pending, manifest, ownership);

@@ -75,7 +75,7 @@ public final class DirectoryVerify {
                 refused = failure;
             }
         }
-        boolean half = halfUpgraded();
+        boolean half = isHalfUpgraded();
         if (!half && refused != null) {
             throw refused;
         }
@@ -155,7 +155,7 @@ public final class DirectoryVerify {
                         + (sound == 1 ? " snapshot" : " snapshots")));
     }
 
-    private boolean halfUpgraded() throws IOException {
+    private boolean isHalfUpgraded() throws IOException {
         Path version = place.resolve("df_meta/VERSION");
         if (!Files.isRegularFile(version)) {
             return false;

@@ -101,7 +101,7 @@ record FileContent(
     }
 
     /** Whether all records were read and none is bad. */
-    boolean sound() {
+    boolean isIntact() {
         return broken == null && stream.findings().stream().allMatch(found -> found.grade() == Grade.CONSISTENT);
     }
 

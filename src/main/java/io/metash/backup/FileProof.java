@@ -65,7 +65,7 @@ final class FileProof {
     /** Whether the manifest belongs to another backup: the file is sound but describes a different state. */
     private boolean ofAnother() {
         StreamFacts facts = content.facts();
-        return content.sound()
+        return content.isIntact()
                 && (!Objects.equals(facts.lastApplied(), manifest.lastApplied())
                         || !Objects.equals(facts.lastLog(), manifest.lastLog())
                         || !Objects.equals(facts.nodeId(), manifest.source().nodeId()));
@@ -162,13 +162,13 @@ final class FileProof {
         return verdict(
                         Grade.DAMAGED,
                         "one byte is wrong: it is " + shown(flip.is()) + " and was " + shown(flip.was()),
-                        mend(flip))
+                        repairCommand(flip))
                 .at(content.lineOf(flip.at()), flip.at())
                 .because("with that byte restored, the whole file matches its manifest");
     }
 
     /** Returns the advice for a wrong byte: a local file can be repaired. */
-    private String mend(FlipFinder.Flip flip) {
+    private String repairCommand(FlipFinder.Flip flip) {
         if (file.path().isEmpty()) {
             return ANOTHER;
         }

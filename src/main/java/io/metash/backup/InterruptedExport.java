@@ -19,7 +19,7 @@ import java.util.Optional;
 public record InterruptedExport(Path file) {
     // Not named like a temporary file, which operators are advised to delete.
     /** The previous manifest, moved aside. */
-    static Path aside(Path file) {
+    static Path hiddenManifest(Path file) {
         return hidden(file, "old");
     }
 
@@ -34,7 +34,7 @@ public record InterruptedExport(Path file) {
 
     /** The hidden manifests that exist. */
     public List<Path> manifests() {
-        return List.of(aside(file), pending(file)).stream()
+        return List.of(hiddenManifest(file), pending(file)).stream()
                 .filter(Files::isRegularFile)
                 .toList();
     }

@@ -73,7 +73,7 @@ public final class Retention {
         }
         Set<ShelvedBackup> stay = new LinkedHashSet<>();
         for (List<ShelvedBackup> own : series.values()) {
-            stay.addAll(staying(own));
+            stay.addAll(keptBackups(own));
             contradiction(own, notes);
         }
         List<ShelvedBackup> kept = new ArrayList<>();
@@ -82,16 +82,16 @@ public final class Retention {
         return new Plan(kept, removed, untouched, notes);
     }
 
-    private Set<ShelvedBackup> staying(List<ShelvedBackup> own) {
+    private Set<ShelvedBackup> keptBackups(List<ShelvedBackup> own) {
         Set<ShelvedBackup> stay = new LinkedHashSet<>();
         stay.add(own.get(0));
-        stay.add(richest(own));
+        stay.add(longestLog(own));
         stay.addAll(slots(own, Retention::day, daily));
         stay.addAll(slots(own, Retention::week, weekly));
         return stay;
     }
 
-    private static ShelvedBackup richest(List<ShelvedBackup> own) {
+    private static ShelvedBackup longestLog(List<ShelvedBackup> own) {
         return own.stream().max(BY_WORTH).orElseThrow();
     }
 
@@ -118,7 +118,7 @@ public final class Retention {
      */
     private static void contradiction(List<ShelvedBackup> own, List<String> notes) {
         ShelvedBackup newest = own.get(0);
-        ShelvedBackup richest = richest(own);
+        ShelvedBackup richest = longestLog(own);
         if (ShelvedBackup.byLastLog(newest, richest) < 0) {
             notes.add(newest.file().name() + " is the newest by its time, but "
                     + richest.file().name()

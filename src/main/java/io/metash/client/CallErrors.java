@@ -42,7 +42,7 @@ final class CallErrors {
 
     /** Renders a failed call. */
     static Failure render(CallException failed) {
-        if (failed.inHandshake() && speaksAnother(failed)) {
+        if (failed.inHandshake() && usesOtherProtocol(failed)) {
             return failure(
                             io.metash.record.ExitStatus.UNREACHABLE,
                             "this is not the client port of a meta service",
@@ -117,7 +117,7 @@ final class CallErrors {
     }
 
     /** Whether the peer does not speak HTTP/2, like a web server or a server that expects TLS. */
-    private static boolean speaksAnother(CallException failed) {
+    private static boolean usesOtherProtocol(CallException failed) {
         String text = failed.description();
         return text.contains("http2 exception")
                 || text.startsWith("HTTP status code")
@@ -198,7 +198,7 @@ final class CallErrors {
     }
 
     /** Renders the failure of a write that may have been carried out. */
-    static Failure unknownFate(CallException failed) {
+    static Failure unknownOutcome(CallException failed) {
         Failure failure = render(failed);
         if (failed.status().getCode() == Status.Code.OUT_OF_RANGE
                 && failed.description().contains("encoded message length")) {
@@ -224,19 +224,19 @@ final class CallErrors {
         if (refused) {
             return failure;
         }
-        return unknownFate(failure).causedBy(failed);
+        return unknownOutcome(failure).causedBy(failed);
     }
 
     /** Renders the failure of a cancelled write; returns other failures unchanged. */
-    static Failure unknownFate(Failure stopped, Address address) {
+    static Failure unknownOutcome(Failure stopped, Address address) {
         if (stopped.status() == io.metash.record.ExitStatus.INTERRUPTED) {
-            return unknownFate(stopped.at(address.toString()));
+            return unknownOutcome(stopped.at(address.toString()));
         }
         return stopped;
     }
 
     /** Adds to a failure that the write may have been carried out. */
-    static Failure unknownFate(Failure failure) {
+    static Failure unknownOutcome(Failure failure) {
         return Failure.of(failure.status(), "unknown whether the write was applied")
                 .at(failure.where())
                 .because(failure.summary())

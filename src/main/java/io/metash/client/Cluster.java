@@ -177,13 +177,13 @@ final class Cluster implements Closeable {
                         return checked(call, to);
                     } catch (Failure stopped) {
                         // The sent request may have been carried out.
-                        throw CallErrors.unknownFate(stopped, to.address());
+                        throw CallErrors.unknownOutcome(stopped, to.address());
                     } catch (UnexpectedAnswer unexpected) {
-                        throw CallErrors.unknownFate(unexpected.failure(to.address()));
+                        throw CallErrors.unknownOutcome(unexpected.failure(to.address()));
                     }
                 },
                 failed -> failed.mayPass() && failed.certainlyNotDone(),
-                CallErrors::unknownFate);
+                CallErrors::unknownOutcome);
     }
 
     private <T> T attempts(

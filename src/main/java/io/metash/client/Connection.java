@@ -85,7 +85,7 @@ final class Connection implements Closeable {
         GrpcSetup.apply();
         ManagedChannel channel = channel(address, options);
         try {
-            HandshakeResponse response = shakeHands(channel, address, options, cancel);
+            HandshakeResponse response = handshake(channel, address, options, cancel);
             if (response.getProtocolVersion() == 0) {
                 throw CallErrors.version(address, "it gives no version, as servers before 1.2 did");
             }
@@ -112,7 +112,7 @@ final class Connection implements Closeable {
         ClientEventLoop.release();
     }
 
-    private static HandshakeResponse shakeHands(
+    private static HandshakeResponse handshake(
             ManagedChannel channel, Address address, ClientOptions options, Cancel cancel) {
         ByteString payload = BasicAuth.newBuilder()
                 .setUsername(options.user())

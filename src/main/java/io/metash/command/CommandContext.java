@@ -238,7 +238,7 @@ public final class CommandContext implements Closeable {
     }
 
     /** Sets the prompter; null for none. */
-    public void attended(@Nullable Prompter by) {
+    public void setPrompter(@Nullable Prompter by) {
         prompter = by;
     }
 

@@ -36,7 +36,7 @@ final class PackedKeys {
         // Find the last complete key that is not above the start.
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (wholeAt(middle).compareTo(start) <= 0) {
+            if (completeKey(middle).compareTo(start) <= 0) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -47,7 +47,7 @@ final class PackedKeys {
         return cursor;
     }
 
-    private Bytes wholeAt(int block) {
+    private Bytes completeKey(int block) {
         int at = wholes[block];
         int more = number(data, at + 2);
         return Bytes.of(Arrays.copyOfRange(data, at + 4, at + 4 + more));

@@ -180,7 +180,7 @@ public record Place(@Nullable StoredFile file, @Nullable Path path, @Nullable Se
     }
 
     /** This place in a form that can be read several times: data from a pipe is buffered. */
-    public Place readOften(CommandContext context) throws IOException {
+    public Place rereadable(CommandContext context) throws IOException {
         if (path != null && PipedFile.isAt(path)) {
             return stored(PipedFile.read(path, CacheDirectory.ofUser(), context.cancel()));
         }

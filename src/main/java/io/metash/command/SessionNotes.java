@@ -39,7 +39,7 @@ public final class SessionNotes {
     }
 
     /** Rejects salvaged sessions, which are incomplete. */
-    public static void demandWhole(Session session) {
+    public static void requireComplete(Session session) {
         if (!session.losses().isEmpty()) {
             throw Failure.of(ExitStatus.REFUSED, "the session shows only the intact part of a damaged store")
                     .at(session.name() + ", " + session.place())

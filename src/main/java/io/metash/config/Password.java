@@ -114,7 +114,7 @@ public final class Password {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             Process running = process;
-            Thread watch = new Thread(() -> endAfterPatience(running), "metash-password-command");
+            Thread watch = new Thread(() -> destroyAfterTimeout(running), "metash-password-command");
             watch.setDaemon(true);
             watch.start();
             byte[] bytes;
@@ -136,7 +136,7 @@ public final class Password {
         }
     }
 
-    private static void endAfterPatience(Process process) {
+    private static void destroyAfterTimeout(Process process) {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -58,31 +58,31 @@ public final class FileLock implements Closeable {
      * @throws Failure with status 6 when the name is that of a link, a directory, a pipe or a file with content
      */
     public static Optional<FileLock> tryLock(Path file) throws IOException {
-        requireOurs(file);
+        requireLockFile(file);
         return LinuxCalls.lockOwn(file).map(FileLock::new);
     }
 
     /** Rejects a lock of metash that is a link, a directory or a pipe; locking it would change another file. */
     static void requireRegular(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw notOurs(file, "it is not a regular file");
+            throw notALock(file, "it is not a regular file");
         }
     }
 
     /** A lock has no content; locks of exports of earlier releases had a mark of 36 bytes. */
-    static void requireOurs(Path file) throws IOException {
+    static void requireLockFile(Path file) throws IOException {
         requireRegular(file);
         try {
             long size = Files.size(file);
             if (size != 0 && size != MARK_BYTES) {
-                throw notOurs(file, "it has " + size + " bytes, a lock of metash has none or " + MARK_BYTES);
+                throw notALock(file, "it has " + size + " bytes, a lock of metash has none or " + MARK_BYTES);
             }
         } catch (NoSuchFileException none) {
             return;
         }
     }
 
-    static Failure notOurs(Path file, String why) {
+    static Failure notALock(Path file, String why) {
         return Failure.of(ExitStatus.REFUSED, "a file has the name of a lock, but is not a lock of metash")
                 .at(file.toString())
                 .because(why)

@@ -77,7 +77,7 @@ public final class NameLock implements Closeable {
 
     /** Locks the file if no other process holds it. */
     private static Optional<NameLock> attempt(Path file) throws IOException {
-        FileLock.requireOurs(file);
+        FileLock.requireLockFile(file);
         try {
             create(file);
             Map<String, Object> opened = identity(file);

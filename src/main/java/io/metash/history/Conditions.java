@@ -183,7 +183,7 @@ final class Conditions {
             compare = Truth.opposite(leaf.op());
         }
         Certainty now = keys.certainty(leaf.key());
-        if (saysAbsent(wanted.seq(), compare)) {
+        if (impliesAbsent(wanted.seq(), compare)) {
             if (now == Certainty.UNKNOWN || now == Certainty.ABSENT_OR_EXPIRED) {
                 if (key.foundAbsent()) {
                     inference.learned();
@@ -211,7 +211,7 @@ final class Conditions {
         }
     }
 
-    private static boolean saysAbsent(long seq, KvOp.Compare compare) {
+    private static boolean impliesAbsent(long seq, KvOp.Compare compare) {
         return seq == 0 && (compare == KvOp.Compare.EQ || compare == KvOp.Compare.LE)
                 || seq == 1 && compare == KvOp.Compare.LT;
     }

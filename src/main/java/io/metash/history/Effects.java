@@ -140,7 +140,7 @@ final class Effects implements Action.Visitor<Void, IOException> {
                 }
             }
             if (!shape.putNexts().isEmpty()) {
-                madeOpen();
+                markCreatedKeysUnknown();
             }
         }
         for (int i = 0; i < branches.size(); i++) {
@@ -302,12 +302,12 @@ final class Effects implements Action.Visitor<Void, IOException> {
             count(true);
             depends(counter, false, KeyChange.Cause.WRITE);
             count(true);
-            madeOpen();
+            markCreatedKeysUnknown();
         }
         return null;
     }
 
-    private void madeOpen() throws IOException {
+    private void markCreatedKeysUnknown() throws IOException {
         for (TouchedKey key : made) {
             unknown(key, true, KeyChange.Cause.OPEN);
             key.renew(entry);

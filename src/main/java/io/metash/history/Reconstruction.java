@@ -64,7 +64,7 @@ public final class Reconstruction implements Closeable {
 
     /** Returns the state after an entry. */
     public PastState at(long index) throws IOException {
-        StatePoint from = wholeBefore(index);
+        StatePoint from = completeStateBefore(index);
         if (from != null) {
             return replayed(from, index);
         }
@@ -72,7 +72,7 @@ public final class Reconstruction implements Closeable {
     }
 
     /** Returns the nearest complete state at or before an entry from which the log reaches the entry, or null. */
-    private @Nullable StatePoint wholeBefore(long index) throws IOException {
+    private @Nullable StatePoint completeStateBefore(long index) throws IOException {
         StatePoint found = null;
         for (StatePoint point : points) {
             boolean before = point.next() <= index + 1;
@@ -154,7 +154,7 @@ public final class Reconstruction implements Closeable {
                 sink.step(step);
             }
         };
-        StatePoint from = wholeBefore(history.first() - 1);
+        StatePoint from = completeStateBefore(history.first() - 1);
         if (from == null) {
             from = later(history.first() - 1);
             partial(from).walk(bounded);

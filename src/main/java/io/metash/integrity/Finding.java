@@ -73,7 +73,7 @@ public record Finding(
     }
 
     /** Creates an informational finding about a line. */
-    static Finding odd(StoreCheck check, String what, long line, String why) {
+    static Finding informational(StoreCheck check, String what, long line, String why) {
         return new Finding(check, Grade.CONSISTENT, what, line, why);
     }
 

@@ -131,7 +131,7 @@ final class KeyHistory {
         rowSeen = true;
     }
 
-    boolean rowSeen() {
+    boolean hasRow() {
         return rowSeen;
     }
 

@@ -102,7 +102,7 @@ final class LogChecks {
                 ExpiryTimes.latest(cmd).filter(latest -> U64.compare(latest, ExpiryTimes.STOPS_A_NODE_MS) >= 0);
         if (late.isPresent() && !expiresTooLate) {
             expiresTooLate = true;
-            findings.add(Finding.odd(
+            findings.add(Finding.informational(
                     StoreCheck.EXPIRES_TOO_LATE,
                     "log entry " + id + " sets the expiry time " + U64.text(late.get()),
                     line,

@@ -372,11 +372,11 @@ final class LogReplay {
     }
 
     /** Whether this log wrote the whole state and the key is remembered. */
-    boolean knowsAllOf(Bytes key) {
+    boolean hasAllWrites(Bytes key) {
         return untouched(key) == Occurrence.NO;
     }
 
-    boolean whole() {
+    boolean isComplete() {
         return whole;
     }
 

@@ -121,7 +121,7 @@ final class LoggedWrite {
     }
 
     /** Whether a row matches this write, apart from its sequence number. */
-    boolean wrote(SeqV row) {
+    boolean matches(SeqV row) {
         return !removes && fits(row.meta()) && (!valueKnown || holds(row.data()));
     }
 

@@ -63,7 +63,7 @@ final class OrderCheck {
                     "an export has every row once, in ascending order"));
         } else if (!rowFound) {
             rowFound = true;
-            findings.add(Finding.odd(
+            findings.add(Finding.informational(
                     StoreCheck.LINE_ORDER,
                     "the " + rows + " are not in ascending order",
                     line,

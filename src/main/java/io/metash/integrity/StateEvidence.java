@@ -61,13 +61,13 @@ final class StateEvidence {
         }
         KeyHistory history = log.history(row.key());
         if (history == null) {
-            unlogged(log, row, line);
+            checkUnlogged(log, row, line);
             return;
         }
         List<LoggedWrite> candidates = history.candidates(upTo);
         history.seen();
         List<LoggedWrite> fitting =
-                candidates.stream().filter(write -> write.wrote(row.value())).toList();
+                candidates.stream().filter(write -> write.matches(row.value())).toList();
         if (!fitting.isEmpty()) {
             match(log, history, fitting, row, line);
         } else if (history.decided(candidates)) {
@@ -82,8 +82,8 @@ final class StateEvidence {
     }
 
     /** Checks a row that no known log entry wrote, which is the usual case. */
-    private void unlogged(LogReplay log, MetaRecord.Kv row, long line) {
-        if (log.knowsAllOf(row.key())) {
+    private void checkUnlogged(LogReplay log, MetaRecord.Kv row, long line) {
+        if (log.hasAllWrites(row.key())) {
             mismatch("the key " + row.key() + " contradicts the log: no log entry writes it", line);
         } else if (log.follows(row.key())) {
             unknown(row, line);
@@ -101,7 +101,7 @@ final class StateEvidence {
             return;
         }
         boolean possible = Occurrence.compare(write.least + 1, write.most + 1, KvOp.Compare.EQ, seq) != Occurrence.NO;
-        if (log.whole() && !possible) {
+        if (log.isComplete() && !possible) {
             confirmed--;
             mismatch(
                     "the key " + row.key() + " has the sequence number " + U64.text(seq) + ", but log entry "
@@ -109,7 +109,7 @@ final class StateEvidence {
                     line);
             return;
         }
-        history.match(write, row.value(), log.whole() || write.sure || write.dated(row.value()));
+        history.match(write, row.value(), log.isComplete() || write.sure || write.dated(row.value()));
     }
 
     private static String range(long least, long most) {
@@ -155,13 +155,13 @@ final class StateEvidence {
             KeyHistory.Match match = history.matched();
             if (match != null) {
                 matched.add(match);
-            } else if (!history.rowSeen()) {
+            } else if (!history.hasRow()) {
                 unseen.add(history);
             }
         }
         matched.sort(Comparator.comparingLong(match -> match.write().order));
         unseen.forEach(history -> absent(history, history.candidates(upTo), matched));
-        beforeTheLog(matched);
+        checkBeforeLog(matched);
         List<KeyHistory.Match> proved =
                 matched.stream().filter(KeyHistory.Match::proved).toList();
         order(proved);
@@ -198,19 +198,19 @@ final class StateEvidence {
         if (write.somewhere || low == 0 || low == matched.size()) {
             return false;
         }
-        return allHappened(matched.get(low - 1), matched.get(low));
+        return allWritesHappened(matched.get(low - 1), matched.get(low));
     }
 
     /** Whether the numbers assigned between two writes prove that every possible write between them happened. */
-    private static boolean allHappened(KeyHistory.Match a, KeyHistory.Match b) {
+    private static boolean allWritesHappened(KeyHistory.Match a, KeyHistory.Match b) {
         return b.seq() - a.seq() == b.write().most - a.write().most;
     }
 
     /** Checks that a row from before the log has a lower number than the log's first write. */
-    private void beforeTheLog(List<KeyHistory.Match> matched) {
+    private void checkBeforeLog(List<KeyHistory.Match> matched) {
         for (int i = 0; i < matched.size() && newestUnknown != null; i++) {
             KeyHistory.Match first = matched.get(i);
-            if (first.proved() || i + 1 < matched.size() && allHappened(first, matched.get(i + 1))) {
+            if (first.proved() || i + 1 < matched.size() && allWritesHappened(first, matched.get(i + 1))) {
                 long seq = newestUnknown.value().seq();
                 if (U64.compare(seq, first.seq()) >= 0) {
                     mismatch(
@@ -253,7 +253,7 @@ final class StateEvidence {
             return;
         }
         boolean fits = true;
-        if (log.whole()) {
+        if (log.isComplete()) {
             fits = Occurrence.compare(upTo[0], upTo[1], KvOp.Compare.EQ, sequence) != Occurrence.NO;
         } else if (!proved.isEmpty()) {
             KeyHistory.Match last = proved.get(proved.size() - 1);
@@ -262,7 +262,7 @@ final class StateEvidence {
         if (!fits) {
             mismatch(
                     "Sequences is " + U64.text(sequence) + ", but the log assigns "
-                            + (log.whole() ? range(upTo[0], upTo[1]) : "more") + " up to " + at,
+                            + (log.isComplete() ? range(upTo[0], upTo[1]) : "more") + " up to " + at,
                     0);
         }
     }

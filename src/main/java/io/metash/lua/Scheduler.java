@@ -171,7 +171,7 @@ final class Scheduler implements Closeable {
 
     private void resumeLater(@Nullable Task task, Values values) {
         if (task != null) {
-            task.goesOnWith(values);
+            task.resumeWith(values);
             ready.add(task);
         }
     }

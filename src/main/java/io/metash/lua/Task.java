@@ -36,7 +36,7 @@ final class Task {
     }
 
     /** Makes the task ready to resume with these values. */
-    void goesOnWith(Values values) {
+    void resumeWith(Values values) {
         waiting = false;
         resumption = values;
     }

@@ -230,7 +230,7 @@ abstract class JsonTokens extends ShapeReader {
                 out = Arrays.copyOf(out, 2 * n);
             }
             if (value < 0 || value > 255 || i >= to || (buffer[i] != ',' && buffer[i] != ']')) {
-                return slowBytes(Arrays.copyOf(out, n), value < 0 ? i : i - 1, value);
+                return bytesWithBlanks(Arrays.copyOf(out, n), value < 0 ? i : i - 1, value);
             }
             out[n++] = (byte) value;
             if (buffer[i++] == ']') {
@@ -241,7 +241,7 @@ abstract class JsonTokens extends ShapeReader {
     }
 
     /** Parses an array with white space between its numbers, or reports an error; restarts at the current element. */
-    private Bytes slowBytes(byte[] so, int from, int value) {
+    private Bytes bytesWithBlanks(byte[] so, int from, int value) {
         int start = from;
         while (start > 0 && text[start - 1] >= '0' && text[start - 1] <= '9') {
             start--;

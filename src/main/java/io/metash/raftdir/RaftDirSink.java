@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds a new {@code df_meta} directory. All its files and directories are durable once {@link #finish} returns;
  * {@code VERSION} is written last. Rows must arrive in ascending order: any other row is rejected with
- * {@link RowsOutOfOrder}, after which the sink can continue with rows from {@link #rowsSoFar}.
+ * {@link RowsOutOfOrder}, after which the sink can continue with rows from {@link #acceptedRows}.
  */
 public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOException> {
     private static final int MOST_NAMES = 100;
@@ -157,8 +157,8 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
      * The rows accepted so far. Closing them removes them from this sink, which then accepts rows from the lowest key
      * on.
      */
-    public AcceptedRows rowsSoFar() throws IOException {
-        return snapshot.rowsSoFar();
+    public AcceptedRows acceptedRows() throws IOException {
+        return snapshot.acceptedRows();
     }
 
     /** Accepts a row in its snapshot encoding, see {@link RowKeys} and {@link RowValue}. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /**
  * Thrown for a row that is not above the previous one. The row was not written; the caller can sort it with the earlier
- * rows, available from {@link RaftDirSink#rowsSoFar}. Both keys are row keys, see {@link RowKeys}.
+ * rows, available from {@link RaftDirSink#acceptedRows}. Both keys are row keys, see {@link RowKeys}.
  */
 public final class RowsOutOfOrder extends IOException {
     private static final long serialVersionUID = 1;

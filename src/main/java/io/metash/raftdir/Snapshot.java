@@ -133,8 +133,8 @@ public final class Snapshot implements Closeable {
      * The snapshot without unreadable blocks, which are reported to {@code losses}. Close either this one or the
      * result.
      */
-    Snapshot sound(Consumer<String> losses) throws IOException {
-        return new Snapshot(this, table.sound(losses));
+    Snapshot withoutDamage(Consumer<String> losses) throws IOException {
+        return new Snapshot(this, table.withoutDamage(losses));
     }
 
     /** Whether the server's row counts add up to the number of rows; otherwise they are ignored. */

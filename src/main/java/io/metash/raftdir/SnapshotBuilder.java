@@ -156,7 +156,7 @@ public final class SnapshotBuilder implements Closeable {
     }
 
     /** All rows so far. Closing the cursor discards them, and rows may start again from the lowest key. */
-    AcceptedRows rowsSoFar() throws IOException {
+    AcceptedRows acceptedRows() throws IOException {
         begin().finish(0, "");
         Objects.requireNonNull(open).close();
         TableReader reader = TableReader.open(FileChannel.open(file, StandardOpenOption.READ), file.toString());

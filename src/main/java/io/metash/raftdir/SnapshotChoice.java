@@ -113,7 +113,7 @@ public final class SnapshotChoice {
             }
         }
         if (!opened.isEmpty() && (best == null || best != opened.get(0) && !reaches(best, purged))) {
-            best = opened.get(0).sound(losses::add);
+            best = opened.get(0).withoutDamage(losses::add);
         } else if (best != null && !best.id().equals(byId.lastKey())) {
             losses.add("reading the older snapshot instead: " + best.id().fileName());
         }

@@ -188,7 +188,7 @@ final class ImportTarget {
     }
 
     /** Returns the directories that imports kept, with or without a store, newest last. */
-    List<Path> allKept() throws IOException {
+    List<Path> keptDirectories() throws IOException {
         List<Path> found = all("old");
         found.addAll(all("journal"));
         found.sort(Comparator.comparing(

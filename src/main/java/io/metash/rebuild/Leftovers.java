@@ -64,7 +64,7 @@ public final class Leftovers {
         for (Path path : target.all("new")) {
             workspace(target, path).ifPresent(found::add);
         }
-        for (Path path : target.allKept()) {
+        for (Path path : target.keptDirectories()) {
             found.add(new Leftover(path, Swap.isCut(path) ? Kind.UNSETTLED : Kind.REPLACED, bytes(path)));
         }
         for (Path path : target.all("undone")) {
@@ -101,7 +101,7 @@ public final class Leftovers {
                 return Kind.IN_USE;
             }
         }
-        if (!isNamedLikeOurs(workspace)) {
+        if (!hasWorkspaceName(workspace)) {
             return Kind.FOREIGN;
         }
         Journal journal = Journal.read(workspace);
@@ -110,7 +110,7 @@ public final class Leftovers {
                         && ImportTarget.inode(Swap.building(workspace, journal.before())) != journal.newInode()) {
             return Kind.UNSETTLED;
         }
-        if (!isOurs(workspace)) {
+        if (!containsOnlyImportFiles(workspace)) {
             return Kind.FOREIGN;
         }
         boolean complete = Files.exists(workspace.resolve("df_meta/VERSION"))
@@ -121,14 +121,14 @@ public final class Leftovers {
         return Kind.UNUSED;
     }
 
-    private static boolean isNamedLikeOurs(Path workspace) throws IOException {
+    private static boolean hasWorkspaceName(Path workspace) throws IOException {
         return DirectoryListing.list(workspace).stream()
                 .map(path -> path.getFileName().toString())
                 .allMatch(name -> MADE_BY_IMPORTS.contains(name) || name.startsWith(SORTING));
     }
 
     /** Whether it holds nothing but what an import writes, at any depth. */
-    private static boolean isOurs(Path workspace) throws IOException {
+    private static boolean containsOnlyImportFiles(Path workspace) throws IOException {
         for (Path path : DirectoryListing.list(workspace)) {
             if (!path.getFileName().toString().startsWith(SORTING) && !isStore(path)) {
                 return false;

@@ -31,7 +31,7 @@ final class LegacyProgress {
             for (MetaRecord record = records.next(); record != null; record = records.next()) {
                 progress.add(record);
             }
-            return progress.standing(directory, dir.serverRunning());
+            return progress.progress(directory, dir.serverRunning());
         }
     }
 
@@ -43,7 +43,7 @@ final class LegacyProgress {
         }
     }
 
-    private DirectoryProgress standing(Path directory, boolean running) {
+    private DirectoryProgress progress(Path directory, boolean running) {
         LogId applied = facts.lastApplied();
         Membership members = inSnapshot();
         if (inLog != null && inLogAt != null && (applied == null || inLogAt.compareTo(applied) > 0)) {

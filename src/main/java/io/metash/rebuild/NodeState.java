@@ -29,7 +29,7 @@ public enum NodeState {
         ImportTarget target = ImportTarget.of(raftDir);
         long now = ImportTarget.inode(target.dfMeta());
         List<Path> directories = target.all("new");
-        directories.addAll(target.allKept());
+        directories.addAll(target.keptDirectories());
         for (Path directory : directories) {
             Journal journal = Journal.read(directory);
             if (journal == null || !journal.plan().equals(workspacePlan)) {

@@ -147,7 +147,7 @@ public final class Rollback {
     /** The kept directory of the import that created the current store. */
     private Kept find() throws IOException {
         long now = ImportTarget.inode(target.dfMeta());
-        List<Path> all = target.allKept();
+        List<Path> all = target.keptDirectories();
         for (int i = all.size() - 1; i >= 0 && now != 0; i--) {
             Journal journal = Journal.read(all.get(i));
             if (journal != null && journal.newInode() == now) {

@@ -1,10 +1,10 @@
 package io.metash.rebuild;
 
+import io.metash.raftdir.AcceptedRows;
 import io.metash.raftdir.RaftDirSink;
 import io.metash.raftdir.RowKeys;
 import io.metash.raftdir.RowValue;
 import io.metash.raftdir.RowsOutOfOrder;
-import io.metash.raftdir.AcceptedRows;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
@@ -91,7 +91,7 @@ final class SortingSink implements RecordSink {
     private ExternalSorter beginSorting() throws IOException {
         ExternalSorter begun = new ExternalSorter(scratch);
         sorter = begun;
-        try (AcceptedRows rows = store.rowsSoFar()) {
+        try (AcceptedRows rows = store.acceptedRows()) {
             for (long row = 0; rows.next(); row++) {
                 begun.add(rows.key(), withSeq(rows.seq(), rows.value()), lines.of(row));
             }

@@ -138,7 +138,7 @@ final class Swap {
                         + (journal.before() == Journal.Before.STORE ? "; the store it replaced is in " + kept : ""));
             }
         }
-        for (Path kept : target.allKept()) {
+        for (Path kept : target.keptDirectories()) {
             Journal journal = Journal.read(kept);
             if (journal == null) {
                 continue;

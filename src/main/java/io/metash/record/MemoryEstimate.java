@@ -22,7 +22,8 @@ public final class MemoryEstimate {
     }
 
     private static long of(Cmd cmd) {
-        return cmd.match(add -> 0L, remove -> 0L, feature -> 0L, MemoryEstimate::of, MemoryEstimate::of, MemoryEstimate::of);
+        return cmd.match(
+                add -> 0L, remove -> 0L, feature -> 0L, MemoryEstimate::of, MemoryEstimate::of, MemoryEstimate::of);
     }
 
     private static long of(Cmd.UpsertKv upsert) {

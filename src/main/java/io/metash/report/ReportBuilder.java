@@ -146,20 +146,20 @@ public final class ReportBuilder {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
-        trace.membership().forEach(step -> rows.add(List.of("members", step.value(), step.source(), sure(step))));
+        trace.membership().forEach(step -> rows.add(List.of("members", step.value(), step.source(), certainty(step))));
         for (Map.Entry<Long, List<MembershipTrace.Step>> node : trace.nodes().entrySet()) {
             for (MembershipTrace.Step step : node.getValue()) {
                 String says = "removed";
                 if (step.value() != null) {
                     says = step.value();
                 }
-                rows.add(List.of("node " + U64.text(node.getKey()), says, step.source(), sure(step)));
+                rows.add(List.of("node " + U64.text(node.getKey()), says, step.source(), certainty(step)));
             }
         }
         grids.add(new Grid("Cluster", List.of("of", "says", "source", "committed"), rows, 0));
     }
 
-    private static String sure(MembershipTrace.Step step) {
+    private static String certainty(MembershipTrace.Step step) {
         if (step.committed()) {
             return "yes";
         }

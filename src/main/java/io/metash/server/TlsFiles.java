@@ -86,12 +86,12 @@ final class TlsFiles {
                 return key;
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw notOf(file, certificate).causedBy(e);
+            throw mismatch(file, certificate).causedBy(e);
         }
-        throw notOf(file, certificate);
+        throw mismatch(file, certificate);
     }
 
-    private static Failure notOf(Path file, Path certificate) {
+    private static Failure mismatch(Path file, Path certificate) {
         return Failure.of(ExitStatus.USAGE, "the private key does not match the certificate")
                 .at(file.toString())
                 .because("Its signatures cannot be verified with " + certificate + ".")

@@ -141,7 +141,7 @@ public final class EndpointSession implements Session {
     }
 
     @Override
-    public String standing() {
+    public String promptState() {
         ClusterInfo last = seen;
         if (!client.connected()) {
             return "not reached";

@@ -75,7 +75,7 @@ final class ExportFile implements Closeable {
             boolean copied = packed || lifted.isPresent() || origin instanceof PipedFile;
             boolean forgotten = copied || !options.accepted().isEmpty();
             if (forgotten) {
-                directory = IndexDirectory.forgetful(options.cache());
+                directory = IndexDirectory.withoutStorage(options.cache());
             } else {
                 directory = IndexDirectory.of(options.cache(), origin);
             }
@@ -92,7 +92,7 @@ final class ExportFile implements Closeable {
 
     /** Opens the text of a converted store; {@code origin} is its name in messages. */
     static ExportFile of(StoredFile origin, LiftedCopy lifted, ConnectOptions options) throws IOException {
-        IndexDirectory directory = IndexDirectory.forgetful(options.cache());
+        IndexDirectory directory = IndexDirectory.withoutStorage(options.cache());
         try {
             FileIndex index = index(origin, lifted.text(), true, directory, options);
             return new ExportFile(origin, lifted.text(), false, Optional.of(lifted), directory, index);

@@ -49,7 +49,7 @@ final class IndexDirectory implements Closeable {
     }
 
     /** Returns a cache that stores nothing. */
-    static IndexDirectory forgetful(CacheDirectory cache) {
+    static IndexDirectory withoutStorage(CacheDirectory cache) {
         return new IndexDirectory(cache, Optional.empty(), "");
     }
 
@@ -83,14 +83,14 @@ final class IndexDirectory implements Closeable {
         }
         try {
             IndexFile.write(index, indexIn(directory.get()));
-            dropOrdersBut(List.of(index.expires().order(), index.kvs().order()));
+            deleteOrdersExcept(List.of(index.expires().order(), index.kvs().order()));
         } catch (IOException unwritable) {
             // The session works without an index: the next opening scans the file again.
             return;
         }
     }
 
-    private void dropOrdersBut(List<String> kept) throws IOException {
+    private void deleteOrdersExcept(List<String> kept) throws IOException {
         try (DirectoryStream<Path> orders = Files.newDirectoryStream(directory.orElseThrow(), hash + "-*.order")) {
             for (Path order : orders) {
                 if (!kept.contains(order.getFileName().toString())) {

@@ -19,7 +19,7 @@ final class ListablePrefix {
         byte[] from = range.from().array();
         for (int length = from.length; length > 0; length--) {
             Bytes prefix = Bytes.of(Arrays.copyOf(from, length));
-            if (holds(prefix, range.to()) && isText(prefix) && !endsBadly(prefix)) {
+            if (holds(prefix, range.to()) && isText(prefix) && !endsInUnsafeCharacter(prefix)) {
                 return prefix;
             }
         }
@@ -40,7 +40,7 @@ final class ListablePrefix {
         }
     }
 
-    private static boolean endsBadly(Bytes prefix) {
+    private static boolean endsInUnsafeCharacter(Bytes prefix) {
         byte[] text = prefix.array();
         int at = text.length - BAD_END.length;
         return at >= 0 && Arrays.equals(text, at, text.length, BAD_END, 0, BAD_END.length);

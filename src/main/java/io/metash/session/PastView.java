@@ -68,7 +68,7 @@ final class PastView implements Session {
     }
 
     @Override
-    public String standing() {
+    public String promptState() {
         return "at " + index();
     }
 

@@ -28,7 +28,7 @@ public interface Session extends Closeable {
      * The state in a word or two, for the prompt: {@code leader 2}, {@code log 1042}, {@code not reached}; possibly
      * empty. Sends no request.
      */
-    default String standing() {
+    default String promptState() {
         return "";
     }
 

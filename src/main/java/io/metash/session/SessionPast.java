@@ -61,7 +61,7 @@ public final class SessionPast implements Closeable {
 
     /** Moves the session to the state after an entry. */
     public void go(long index, Cancel newCancel) throws IOException {
-        PastView next = viewOf(index, store.nowAt(), newCancel);
+        PastView next = viewOf(index, store.requestedTime(), newCancel);
         goToLatest();
         shown = next;
     }

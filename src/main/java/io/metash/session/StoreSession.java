@@ -186,7 +186,7 @@ final class StoreSession implements Session {
     }
 
     /** The requested time for expiry. */
-    Optional<Long> nowAt() {
+    Optional<Long> requestedTime() {
         return Optional.ofNullable(options.nowMs());
     }
 
@@ -205,10 +205,10 @@ final class StoreSession implements Session {
     }
 
     @Override
-    public String standing() {
+    public String promptState() {
         Session earlier = elsewhere();
         if (earlier != null) {
-            return earlier.standing();
+            return earlier.promptState();
         }
         LogId last = machine.lastApplied();
         if (last == null) {

@@ -300,7 +300,7 @@ final class PagedScreen implements AutoCloseable {
         }
     }
 
-    private void sayMessages() {
+    private void printMessages() {
         screen.err().write(messages.toByteArray(), 0, messages.size());
         screen.err().flush();
         messages.reset();
@@ -325,7 +325,7 @@ final class PagedScreen implements AutoCloseable {
             await(pages);
             restore();
             synchronized (this) {
-                sayMessages();
+                printMessages();
             }
         }
     }

@@ -43,7 +43,7 @@ final class Prompt {
         String name = Printable.text(session.name());
         prompt.append(state.danger() ? in(Style.BAD, "!" + name + "!") : in(Style.SESSION, name));
         long left = state.writableForNanos();
-        String standing = Printable.text(session.standing());
+        String shown = Printable.text(session.promptState());
         prompt.append(" (").append(session.kind().label()).append(' ');
         prompt.append(left > 0 ? in(Style.BAD, "rw " + span(left)) : "ro");
         long secrets = state.secretsShownForNanos();
@@ -54,9 +54,9 @@ final class Prompt {
             prompt.append(", ").append(in(Style.BAD, "salvaged"));
         }
         if (session.shownPast().isPresent()) {
-            prompt.append(", ").append(in(Style.BAD, standing));
-        } else if (!standing.isEmpty() && width >= NARROW) {
-            prompt.append(", ").append(standing);
+            prompt.append(", ").append(in(Style.BAD, shown));
+        } else if (!shown.isEmpty() && width >= NARROW) {
+            prompt.append(", ").append(shown);
         }
         prompt.append(") ");
         String directory = Printable.text(state.directory());

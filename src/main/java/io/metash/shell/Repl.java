@@ -52,10 +52,10 @@ final class Repl {
         this.context = context;
         this.runner = new CommandLineRunner(context);
         this.interpreter = new Interpreter(context, options, this::run);
-        context.attended(new TerminalPrompter(terminal, this::quiet));
+        context.setPrompter(new TerminalPrompter(terminal, this::clearNotice));
         if (TerminalCanvas.possible(terminal)) {
             context.shell().drawOn(() -> {
-                quiet();
+                clearNotice();
                 return new TerminalCanvas(terminal);
             });
         }
@@ -151,7 +151,7 @@ final class Repl {
 
     /** Moves the cursor to the start of a line, or the line editor would overwrite the line before. */
     private void newLine() {
-        quiet();
+        clearNotice();
         context.progress().pause();
         if (!foreground.paging()) {
             terminal.writer().print(modes.echoes() ? "" : "^C");
@@ -180,7 +180,7 @@ final class Repl {
     }
 
     /** Handles a Ctrl-C that was typed before the terminal sent signals again. */
-    private void heed() {
+    private void handleEarlyInterrupt() {
         try {
             if (!foreground.here() && modes.interrupted()) {
                 newLine();
@@ -200,14 +200,14 @@ final class Repl {
 
     /** Runs one command; Ctrl-C returns to the prompt. */
     private int run(List<String> words) {
-        heed();
+        handleEarlyInterrupt();
         if (foreground.here()) {
             // Inside a sourced script, Ctrl-C stops the whole script.
             return runner.run(words);
         }
         boolean changes = grammar.changes(words);
         int status = paged(words, changes);
-        learn(status, changes);
+        refreshKeys(status, changes);
         return status;
     }
 
@@ -252,7 +252,7 @@ final class Repl {
     }
 
     /** Clears the waiting notice before the screen is used otherwise. */
-    private void quiet() {
+    private void clearNotice() {
         WaitingNotice shown = notice;
         if (shown != null) {
             shown.end();
@@ -260,7 +260,7 @@ final class Repl {
     }
 
     /** Refreshes the completion cache of a running service now rather than on TAB. */
-    private void learn(int status, boolean changed) {
+    private void refreshKeys(int status, boolean changed) {
         if (!context.sessions().hasCurrent()) {
             return;
         }

@@ -89,14 +89,14 @@ final class Dependencies {
                 if (at[0].equals("__fd_procedure") && at.length >= 4) {
                     both("__fd_procedure", id);
                 } else if (!strict) {
-                    unfollowed(form, id);
+                    reportUnfollowed(form, id);
                 }
             }
         }
     }
 
     /** Reports references that metactl does not follow, so that these records make it fail. */
-    private void unfollowed(String form, String id) {
+    private void reportUnfollowed(String form, String id) {
         if (form.equals("__fd_dictionaries/4")) {
             reach.optional("__fd_dictionary_by_id/" + id);
         } else if (form.equals("__fd_share_endpoint/3")) {

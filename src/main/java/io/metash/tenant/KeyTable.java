@@ -80,17 +80,17 @@ final class KeyTable {
                         .next("remove one of the two lines, or run the export again");
             }
         }
-        page = picked(page, order);
-        start = picked(start, order);
-        length = picked(length, order);
-        line = picked(line, order);
+        page = permuted(page, order);
+        start = permuted(start, order);
+        length = permuted(length, order);
+        line = permuted(line, order);
         long[] ids = new long[size];
         Arrays.setAll(ids, i -> id[order[i]]);
         id = ids;
         sorted = true;
     }
 
-    private static int[] picked(int[] from, Integer[] order) {
+    private static int[] permuted(int[] from, Integer[] order) {
         int[] picked = new int[order.length];
         Arrays.setAll(picked, i -> from[order[i]]);
         return picked;

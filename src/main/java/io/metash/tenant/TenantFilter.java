@@ -78,7 +78,7 @@ public final class TenantFilter {
         nameTenant(tenant);
         nameLogTail();
         new Marking(name, index, tenant, options, notes, cancel).run();
-        lonelyExpiries();
+        reportUnpairedExpiries();
     }
 
     /** Runs the second pass: writes the header lines, then the kept lines. */
@@ -201,7 +201,7 @@ public final class TenantFilter {
         return U64.compare(left.index(), right.index()) > 0;
     }
 
-    private void lonelyExpiries() {
+    private void reportUnpairedExpiries() {
         for (int i = 0; i < expiring.size(); i++) {
             Bytes key = expiring.key(i);
             if (index.keys().find(key) == KeyTable.MISSING) {

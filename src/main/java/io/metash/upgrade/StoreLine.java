@@ -49,7 +49,7 @@ final class StoreLine {
         String tree = in.string();
         in.need(',');
         if (!in.skip('{')) {
-            throw notTyped(text, from, to, in);
+            throw notALine(text, from, to, in);
         }
         int kindAt = in.at();
         String name = in.string();
@@ -64,7 +64,7 @@ final class StoreLine {
     }
 
     /** Before 2022-02-21, lines of exports had five elements (record-stream §1.2). */
-    private static BadText notTyped(byte[] text, int from, int to, JsonScanner in) {
+    private static BadText notALine(byte[] text, int from, int to, JsonScanner in) {
         int at = in.at();
         try {
             JsonScanner all = new JsonScanner(text, from, to);

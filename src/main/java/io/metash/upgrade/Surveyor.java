@@ -109,7 +109,7 @@ final class Surveyor {
 
     private void line(byte[] text, int from, int to) {
         if (!scanner.scan(text, from, to)) {
-            slowly(text, from, to);
+            parseLine(text, from, to);
             return;
         }
         LineKind kind = scanner.kind();
@@ -122,11 +122,11 @@ final class Surveyor {
         } else if (key.read(kind, text, scanner.contentAt(), to)) {
             row(kind, scanner.stateMachine(), text, from, to, true);
         } else {
-            slowly(text, from, to);
+            parseLine(text, from, to);
         }
     }
 
-    private void slowly(byte[] text, int from, int to) {
+    private void parseLine(byte[] text, int from, int to) {
         StoreLine line = StoreLine.parse(text, from, to);
         span.admit(line.kind(), line.stateMachine(), in.line(), from);
         if (line.kind().catalog()) {

@@ -316,7 +316,7 @@ class ProvedBackupTest {
     @Test
     void aHiddenManifestProvesItsFileAlone() throws IOException {
         Path named = Manifest.nameFor(file);
-        Path hidden = InterruptedExport.aside(file);
+        Path hidden = InterruptedExport.hiddenManifest(file);
         Files.move(named, hidden);
         assertEquals(Grade.PROVED, Backups.verify(file).grade());
         assertEquals(Optional.of(hidden), new InterruptedExport(file).manifest());

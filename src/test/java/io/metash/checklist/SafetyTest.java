@@ -50,7 +50,7 @@ class SafetyTest {
     }
 
     private void answering(String answer) {
-        run.context().attended(question -> {
+        run.context().setPrompter(question -> {
             asked.add(question);
             return answer;
         });

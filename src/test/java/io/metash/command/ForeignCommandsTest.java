@@ -49,7 +49,8 @@ class ForeignCommandsTest {
         for (String word : ForeignCommands.words()) {
             assertEquals(
                     1,
-                    ForeignCommands.commands(word, run.context().table().names()).size(),
+                    ForeignCommands.commands(word, run.context().table().names())
+                            .size(),
                     word);
             assertEquals(true, run.context().table().find(word).isEmpty(), word);
         }

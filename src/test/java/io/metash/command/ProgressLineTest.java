@@ -95,7 +95,7 @@ class ProgressLineTest {
         Thread ticker = ticker(before);
         clockMs.set(1_000);
         Await.until("the line is drawn", () -> drawn().contains("reading"));
-        context.attended(question -> {
+        context.setPrompter(question -> {
             clockMs.set(10_000);
             Await.until("nothing draws the line", () -> !ticker.isAlive());
             assertTrue(drawn().matches("(?s).*[^\r]\r\r *\r"), drawn());

@@ -115,7 +115,7 @@ class EndpointSessionTest {
     void statusIsThatOfTheService() throws IOException {
         StoreStatus status = session.status();
         assertEquals(SessionKind.ENDPOINT, status.kind());
-        assertEquals("leader 0", session.standing());
+        assertEquals("leader 0", session.promptState());
         assertEquals(KEYS.size(), status.state().sequence());
         assertEquals("Leader", status.service().info().state());
         assertEquals("[[0]]", status.state().membership().membership().configs().toString());
@@ -167,7 +167,7 @@ class EndpointSessionTest {
                             .build(),
                     to);
             Session follower = sessions.connect(first.address(), "follower", ConnectOptions.standard());
-            assertEquals("follower 1", follower.standing());
+            assertEquals("follower 1", follower.promptState());
             assertEquals(
                     "the leader is id=2 raft=b:1 grpc=" + second.address(),
                     follower.notes().get(1));

@@ -75,7 +75,7 @@ public final class KeySession implements Session {
     }
 
     @Override
-    public String standing() {
+    public String promptState() {
         return kind == SessionKind.ENDPOINT ? "leader 1" : "log 7";
     }
 

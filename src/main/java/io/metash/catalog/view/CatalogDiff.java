@@ -145,7 +145,7 @@ public final class CatalogDiff {
         } else if (BY_ID.contains(prefix)) {
             others++;
         } else {
-            cameOrWent(key, prefix, Optional.ofNullable(old), Optional.ofNullable(now));
+            addedOrRemoved(key, prefix, Optional.ofNullable(old), Optional.ofNullable(now));
         }
     }
 
@@ -168,7 +168,8 @@ public final class CatalogDiff {
         return value.data().text();
     }
 
-    private void cameOrWent(CatalogKey key, String prefix, Optional<SeqV> old, Optional<SeqV> now) throws IOException {
+    private void addedOrRemoved(CatalogKey key, String prefix, Optional<SeqV> old, Optional<SeqV> now)
+            throws IOException {
         String back = NAMED.get(prefix);
         if (back == null) {
             add(key, now.isPresent() ? "created" : "dropped");

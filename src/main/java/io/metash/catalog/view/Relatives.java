@@ -191,17 +191,17 @@ public final class Relatives {
                 relation,
                 key.bytes(),
                 entry.isPresent(),
-                entry.map(Relatives::says).orElse("")));
+                entry.map(Relatives::summary).orElse("")));
     }
 
-    private static String says(CatalogReader.Entry entry) {
+    private static String summary(CatalogReader.Entry entry) {
         if (entry.value().id().isPresent()) {
             return CatalogReader.id(entry.value().id().get());
         }
-        return entry.message().map(Relatives::says).orElse("");
+        return entry.message().map(Relatives::summary).orElse("");
     }
 
-    private static String says(StoredMessage message) {
+    private static String summary(StoredMessage message) {
         return switch (message.type().name()) {
             case "OwnershipInfo" -> "role " + message.text("role");
             case "TIdent" -> message.text("name");
@@ -224,7 +224,7 @@ public final class Relatives {
                             relation,
                             keys.key(),
                             true,
-                            says(new CatalogReader.Entry(CatalogKey.parse(keys.key()), keys.value()))));
+                            summary(new CatalogReader.Entry(CatalogKey.parse(keys.key()), keys.value()))));
                 }
             }
         }

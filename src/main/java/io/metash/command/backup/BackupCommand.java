@@ -146,7 +146,7 @@ public final class BackupCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--pack " + pack + " is unknown").next("--pack zst, or --pack gz");
         }
         if (raftDir != null) {
-            node.demandNone();
+            node.requireUnset();
             return ofDirectory(raftDir);
         }
         if (sessionName == null && live.asMetactl(context)) {
@@ -165,12 +165,12 @@ public final class BackupCommand implements Callable<Integer> {
         if (session instanceof EndpointSession endpoint) {
             return ofEndpoint(endpoint);
         }
-        node.demandNone();
+        node.requireUnset();
         return ofSession(session, session.name(), List.of());
     }
 
     private int ofSession(Session session, @Nullable String called, List<String> notes) throws IOException {
-        SessionNotes.demandWhole(session);
+        SessionNotes.requireComplete(session);
         session.shownPast().ifPresent(state -> {
             String index = U64.text(state.at().index());
             throw Failure.of(

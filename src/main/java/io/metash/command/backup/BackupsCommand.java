@@ -166,9 +166,9 @@ public final class BackupsCommand implements Callable<Integer> {
         for (ShelvedBackup backup : shelf.backups()) {
             String grade;
             if (quick) {
-                worst = worst.or(quickly(backup));
+                worst = worst.or(gradeFromManifest(backup));
                 if (backup.problem() != null) {
-                    grade = quickly(backup).words() + ": " + backup.problem();
+                    grade = gradeFromManifest(backup).words() + ": " + backup.problem();
                 } else if (backup.fits()) {
                     grade = "not read; its manifest fits its size";
                 } else {
@@ -199,7 +199,7 @@ public final class BackupsCommand implements Callable<Integer> {
         return worst.status().code();
     }
 
-    private static Grade quickly(ShelvedBackup backup) {
+    private static Grade gradeFromManifest(ShelvedBackup backup) {
         if (backup.problem() == null) {
             return Grade.CONSISTENT;
         }

@@ -48,7 +48,7 @@ final class ClusterBackup {
     }
 
     /** Rejects options that only apply to a running service. */
-    void demandNone() {
+    void requireUnset() {
         if (maxLag != null || admins != null) {
             throw Failure.of(ExitStatus.USAGE, "--max-lag and --admin-api-address are for a running service")
                     .next("metash backup --grpc-api-address HOST:PORT --max-lag 1000 --to DIR");

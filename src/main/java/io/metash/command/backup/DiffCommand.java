@@ -201,7 +201,7 @@ public final class DiffCommand implements Callable<Integer> {
         list.finish();
         context.io().out().flush();
         say(a, b, diff, parts);
-        sayOfTimes(diff, older);
+        reportTimes(diff, older);
         if (diff.count() == 0) {
             return ExitStatus.OK.code();
         }
@@ -245,8 +245,8 @@ public final class DiffCommand implements Callable<Integer> {
             long high = PointArguments.parse(to == null ? PointArguments.LATEST : to, past, context.cancel());
             try (Session a = past.at(low, context.cancel());
                     Session b = past.at(high, context.cancel())) {
-                sayUnknown(a);
-                sayUnknown(b);
+                reportUnknown(a);
+                reportUnknown(b);
                 return compare(side(shown, a, low), side(shown, b, high), parts, progress);
             }
         } finally {
@@ -259,7 +259,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     /** Prints a note on unknown keys, which are left out: one side alone would look like a difference. */
-    private void sayUnknown(Session session) {
+    private void reportUnknown(Session session) {
         session.shownPast().filter(past -> !past.unknown().isEmpty()).ifPresent(past -> context.io()
                 .err()
                 .println("note: " + Units.count(past.unknown().size(), "key") + " unknown at entry "
@@ -352,7 +352,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     /** Reports what the comparison left out, or a summary of the differences in times. */
-    private void sayOfTimes(StoreDiff diff, @Nullable String older) {
+    private void reportTimes(StoreDiff diff, @Nullable String older) {
         if (diff.timesMissing() == 0) {
             return;
         }

@@ -78,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (absent.isPresent()) {
             return print(absent.get(), null);
         }
-        Place place = Place.shownAt(context, word).readOften(context);
+        Place place = Place.shownAt(context, word).rereadable(context);
         if (dryRun.given()) {
             throw Failure.of(ExitStatus.USAGE, "--dry-run belongs to --clean")
                     .next("metash doctor --clean --dry-run DIR");

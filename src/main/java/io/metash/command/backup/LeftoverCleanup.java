@@ -39,11 +39,11 @@ final class LeftoverCleanup {
             } else if (left.kind() == Leftovers.Kind.UNSETTLED) {
                 planned.add("finish an interrupted swap of two stores: " + left.path());
             } else if (left.kind() == Leftovers.Kind.IN_USE) {
-                leftAlone("a command is working with it", left);
+                reportSkipped("a command is working with it", left);
             } else if (left.kind() == Leftovers.Kind.BUILT) {
-                leftAlone("it holds a complete store, and the directory has none", left);
+                reportSkipped("it holds a complete store, and the directory has none", left);
             } else if (left.kind() == Leftovers.Kind.FOREIGN) {
-                leftAlone("it holds files that metash did not create", left);
+                reportSkipped("it holds files that metash did not create", left);
             }
         }
         if (!planned.isEmpty()) {
@@ -62,7 +62,7 @@ final class LeftoverCleanup {
         return status;
     }
 
-    private void leftAlone(String why, Leftovers.Leftover left) {
+    private void reportSkipped(String why, Leftovers.Leftover left) {
         context.io()
                 .err()
                 .println("not removed, " + why + ": "

@@ -100,16 +100,16 @@ final class NodeChoice {
      * @throws Failure if no node answered, or the nodes belong to different clusters
      */
     NodeAnswer best() {
-        demandOneCluster();
+        requireOneCluster();
         return answers.stream()
                 .filter(NodeAnswer::answered)
                 .max(Comparator.comparing((NodeAnswer node) -> defect(node).isEmpty())
                         .thenComparing(node -> defect(node).isEmpty() && node.follows())
                         .thenComparing(NodeAnswer::applied, U64::compare))
-                .orElseThrow(this::noneAnswers);
+                .orElseThrow(this::noNodeAnswers);
     }
 
-    private Failure noneAnswers() {
+    private Failure noNodeAnswers() {
         return Failure.of(ExitStatus.UNREACHABLE, "no node of the cluster answers")
                 .at(answers.stream().map(node -> node.address().toString()).collect(Collectors.joining(",")))
                 .because(answers.stream()
@@ -119,7 +119,7 @@ final class NodeChoice {
                         "check the addresses and that databend-meta runs; a Raft directory is backed up with --raft-dir DIR");
     }
 
-    private void demandOneCluster() {
+    private void requireOneCluster() {
         NodeAnswer first = null;
         for (NodeAnswer node : answers) {
             if (voters(node).isEmpty()) {

@@ -90,7 +90,7 @@ public final class ReportCommand implements Callable<Integer> {
             throw Failure.of(ExitStatus.USAGE, "--html and --md are mutually exclusive")
                     .next("metash report PLACE --html FILE");
         }
-        Place place = Place.shownAt(context, word).readOften(context);
+        Place place = Place.shownAt(context, word).rereadable(context);
         if (!html.isEmpty()) {
             OutputGuard.of(context).reads(key.file()).reads(place.shown()).check(Path.of(html));
         }

@@ -27,7 +27,9 @@ final class ValueChange {
     @Nullable
     Object cell(Bytes key, Optional<SeqV> before, Optional<SeqV> after) {
         if (before.isEmpty() || after.isEmpty()) {
-            return before.or(() -> after).map(value -> whole(key, value.data())).orElse(null);
+            return before.or(() -> after)
+                    .map(value -> valueCell(key, value.data()))
+                    .orElse(null);
         }
         Bytes one = before.get().data();
         Bytes other = after.get().data();
@@ -37,10 +39,10 @@ final class ValueChange {
         if (form == ValueCell.Form.DECODED) {
             return fields(key, one, other);
         }
-        return whole(key, one) + " -> " + whole(key, other);
+        return valueCell(key, one) + " -> " + valueCell(key, other);
     }
 
-    private ValueCell whole(Bytes key, Bytes value) {
+    private ValueCell valueCell(Bytes key, Bytes value) {
         return ValueCell.of(key, value, form, policy);
     }
 

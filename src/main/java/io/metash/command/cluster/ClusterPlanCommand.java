@@ -135,7 +135,7 @@ public final class ClusterPlanCommand implements Callable<Integer> {
         PlanRun run = new PlanRun(written, file, null, Disk.real(), System::currentTimeMillis, context.storage());
         show(written, run);
         context.io().err().println("plan written: " + Printable.path(file) + "; no directory was touched");
-        List<String> toDo = PlanScreen.toDo(context, written, file);
+        List<String> toDo = PlanScreen.commandsToType(context, written, file);
         if (toDo.size() == 1 && PlanScreen.elsewhere(written).isEmpty()) {
             context.io().command("to apply it: " + toDo.get(0).strip());
         } else {

@@ -81,7 +81,7 @@ final class Guide {
                         + " until you type the plan's name at the end. 'back' goes back, '?' explains the question, Ctrl-C"
                         + " leaves.");
         RejoinGuide rejoin = new RejoinGuide(context, directory, dialogue, options, connection);
-        List<Dialogue.Step> all = new ArrayList<>(List.of(this::situation));
+        List<Dialogue.Step> all = new ArrayList<>(List.of(this::askWhatHappened));
         for (Dialogue.Step step : List.<Dialogue.Step>of(
                 this::backup, this::configs, this::ids, this::raft, this::grpc, this::directories, this::plan)) {
             all.add(() -> onlyIf(situation != 5, step));
@@ -99,7 +99,7 @@ final class Guide {
         }
     }
 
-    private void situation() throws IOException {
+    private void askWhatHappened() throws IOException {
         situation = dialogue.ask(
                 """
                 What happened?
@@ -135,7 +135,7 @@ final class Guide {
                         + end + "; members "
                         + PlanScreen.ids(facts.voters()) + ".",
                 "  " + facts.grade());
-        nodes.knowing(facts, source.directories());
+        nodes.setDefaults(facts, source.directories());
     }
 
     private void configs() throws IOException {
@@ -255,16 +255,16 @@ final class Guide {
 
     private void later(RebuildPlan plan, Path file, List<PlannedNode> elsewhere) {
         dialogue.say("No directory was touched. To apply the plan:");
-        PlanScreen.toDo(context, plan, file).forEach(dialogue::toType);
+        PlanScreen.commandsToType(context, plan, file).forEach(dialogue::toType);
         if (!elsewhere.isEmpty()) {
             dialogue.say(PlanScreen.BUNDLE);
         }
     }
 
     /** Prints the progress of each directory as a table. */
-    static void table(Io io, List<DirectoryProgress> standings) throws IOException {
+    static void table(Io io, List<DirectoryProgress> progress) throws IOException {
         Listing list = Listing.table(io, "node", "last entry", "committed", "snapshot", "members", "directory");
-        for (DirectoryProgress s : standings) {
+        for (DirectoryProgress s : progress) {
             if (s.unreadable() != null) {
                 list.row("?", "cannot be read", "", "", "", s.directory().toString());
             } else {

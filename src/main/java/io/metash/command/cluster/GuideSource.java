@@ -43,7 +43,7 @@ final class GuideSource {
     private final Io io;
     private final Dialogue dialogue;
     private final Map<Path, Path> exported = new HashMap<>();
-    private List<DirectoryProgress> standings = List.of();
+    private List<DirectoryProgress> progress = List.of();
     private final GuideShelves shelves;
     private List<ShelvedBackup> offered = List.of();
     /** The last valid answer; null before it. */
@@ -59,7 +59,7 @@ final class GuideSource {
 
     /** The Raft directories given by the user, with their progress. */
     List<DirectoryProgress> directories() {
-        return standings;
+        return progress;
     }
 
     /** Asks for the source; returns a planner that has read it. */
@@ -149,13 +149,13 @@ final class GuideSource {
         }
         if (shelf.isPresent()) {
             offered = shelves.list(shelf.get());
-            standings = List.of();
+            progress = List.of();
             answered = answer;
             return Optional.empty();
         }
         if (StorageUrl.looksLikeUrl(answer.strip())) {
             Planner remote = examine(context.storage().file(answer.strip()));
-            standings = List.of();
+            progress = List.of();
             answered = answer;
             return Optional.of(remote);
         }
@@ -171,7 +171,7 @@ final class GuideSource {
             throw Failure.of(ExitStatus.IO, "no such file").at(path.toString());
         }
         Planner planner = examine(path);
-        standings = List.of();
+        progress = List.of();
         answered = answer;
         return Optional.of(planner);
     }
@@ -237,7 +237,7 @@ final class GuideSource {
             backup = export(best);
             exported.put(best.directory(), backup);
         }
-        standings = ordered;
+        progress = ordered;
         answered = answer;
         return backup;
     }

@@ -36,7 +36,7 @@ final class NodeQuestions {
     private final Map<Long, Path> directories = Membership.byId();
     private final Map<Long, PlannedNode> before = Membership.byId();
     private List<Long> voters = List.of();
-    private List<DirectoryProgress> standings = List.of();
+    private List<DirectoryProgress> progress = List.of();
     private List<Long> configured = List.of();
     private List<Long> ids = List.of();
     /** The last answer to the question for directories. */
@@ -47,11 +47,11 @@ final class NodeQuestions {
     }
 
     /** Sets the defaults from the backup and the directories. */
-    void knowing(BackupFacts facts, List<DirectoryProgress> ofDirectories) {
+    void setDefaults(BackupFacts facts, List<DirectoryProgress> ofDirectories) {
         voters = facts.voters();
         before.clear();
         facts.nodes().forEach(node -> before.put(node.id(), node));
-        standings = ofDirectories;
+        progress = ofDirectories;
     }
 
     /** Sets the nodes of the configuration files, which take precedence. */
@@ -83,8 +83,8 @@ final class NodeQuestions {
         List<Long> usual = voters;
         if (!ids.isEmpty()) {
             usual = ids;
-        } else if (oneDirectory && standings.size() == 1 && standings.get(0).nodeId() != null) {
-            usual = List.of(standings.get(0).nodeId());
+        } else if (oneDirectory && progress.size() == 1 && progress.get(0).nodeId() != null) {
+            usual = List.of(progress.get(0).nodeId());
         }
         String help =
                 "An id is a number that a node keeps forever. One id makes a cluster of one node; three or five are"
@@ -326,9 +326,9 @@ final class NodeQuestions {
             return typed.get();
         }
         Map<Long, Path> named = Membership.byId();
-        for (DirectoryProgress standing : standings) {
-            if (standing.nodeId() != null) {
-                named.put(standing.nodeId(), standing.directory());
+        for (DirectoryProgress one : progress) {
+            if (one.nodeId() != null) {
+                named.put(one.nodeId(), one.directory());
             }
         }
         Optional<String> known = ofAll(named);

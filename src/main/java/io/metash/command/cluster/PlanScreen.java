@@ -87,7 +87,7 @@ final class PlanScreen {
         out.println();
         out.println(Style.HEAD.on("Changes to the directories", io.colored()));
         for (Map.Entry<PlannedNode, NodeState> node : run.states().entrySet()) {
-            say("node " + node.getKey().idText() + ": " + fate(node.getKey(), node.getValue()));
+            say("node " + node.getKey().idText() + ": " + directoryChange(node.getKey(), node.getValue()));
         }
     }
 
@@ -97,7 +97,7 @@ final class PlanScreen {
     }
 
     /** The commands to type for a written plan: one command, or one for each node on several hosts. */
-    static List<String> toDo(CommandContext context, RebuildPlan plan, Path file) {
+    static List<String> commandsToType(CommandContext context, RebuildPlan plan, Path file) {
         String name = Advice.word(file.toString());
         List<PlannedNode> elsewhere = elsewhere(plan);
         if (elsewhere.isEmpty()) {
@@ -157,7 +157,7 @@ final class PlanScreen {
         return ids.stream().map(U64::text).collect(Collectors.joining(", ", "{", "}"));
     }
 
-    private static String fate(PlannedNode node, NodeState state) throws IOException {
+    private static String directoryChange(PlannedNode node, NodeState state) throws IOException {
         Path dir = Path.of(node.directory());
         String shown = Printable.text(dir.toString());
         if (state != NodeState.OLD) {

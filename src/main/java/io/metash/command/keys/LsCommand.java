@@ -94,7 +94,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
         String directory = context.directory();
         Bytes start = Bytes.utf8(KeyPath.resolve(directory, prefix));
         Printer printer = new Printer(directory);
-        QuickKeys quickly = quickly();
+        QuickKeys quickly = quickKeys();
         if (quickly == null || !quickly.walk(start, printer, limit)) {
             int level = 1;
             if (recursive) {
@@ -111,7 +111,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
     }
 
     /** Scripts must not see stale keys, so they opt in with --quick. */
-    private @Nullable QuickKeys quickly() {
+    private @Nullable QuickKeys quickKeys() {
         boolean quickAllowed = !recursive && !fresh && (quick || context.interactive());
         if (quickAllowed && context.session() instanceof EndpointSession live) {
             return new QuickKeys(context, live);

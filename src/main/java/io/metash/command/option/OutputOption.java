@@ -70,7 +70,7 @@ public final class OutputOption {
         context.clearProgress();
         context.io().out().flush();
         context.io().err().println(list.rows() == 0 ? "0 records" : summary);
-        sayUnknown(context);
+        reportUnknown(context);
         if (list.rows() == 0 && failEmpty) {
             return ExitStatus.NO.code();
         }
@@ -78,7 +78,7 @@ public final class OutputOption {
     }
 
     /** Prints a note that keys unknown at an earlier entry are missing from the list. */
-    private static void sayUnknown(CommandContext context) {
+    private static void reportUnknown(CommandContext context) {
         if (!context.sessions().hasCurrent()) {
             return;
         }

@@ -117,7 +117,7 @@ public final class TxnCommand implements Callable<Integer> {
         ActionPlan plan = new ActionPlan();
         List<TxnOutcome> outcomes = new ArrayList<>();
         if (read instanceof Cmd.KvTransaction txn) {
-            sayWhoReadsIt(client);
+            warnOfLoggedForm(client);
             plan.add(words(txn), () -> outcomes.add(client.transaction(txn)));
         } else {
             Cmd.Transaction txn = (Cmd.Transaction) read;
@@ -173,7 +173,7 @@ public final class TxnCommand implements Callable<Integer> {
      * Prints a note that the transaction stays in the log, and so in exports, until the service purges it after a
      * snapshot.
      */
-    private void sayWhoReadsIt(MetaClient client) {
+    private void warnOfLoggedForm(MetaClient client) {
         if (client.logsBranches()) {
             context.io()
                     .err()

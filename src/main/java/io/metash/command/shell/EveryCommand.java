@@ -67,7 +67,7 @@ public final class EveryCommand implements Callable<Integer> {
         }
         Prompter prompter = context.prompter();
         // The next frame would overwrite a question before it could be answered.
-        context.attended(null);
+        context.setPrompter(null);
         try {
             if (context.shell().hasCanvas()) {
                 try (Canvas canvas = context.shell().canvas()) {
@@ -77,7 +77,7 @@ public final class EveryCommand implements Callable<Integer> {
             return print(spanMs);
         } finally {
             if (!context.interrupts().abandoned()) {
-                context.attended(prompter);
+                context.setPrompter(prompter);
             }
         }
     }

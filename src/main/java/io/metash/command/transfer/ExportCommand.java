@@ -202,7 +202,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
         }
         if (!raftDir.isEmpty()) {
             Path dir = Path.of(raftDir);
-            demandLossless(dir);
+            requireLossless(dir);
             try (DirectorySource source = DirectorySource.open(context, dir, false)) {
                 return run(source.records(), SessionKind.DIRECTORY.label(), raftDir, target, source::notes)
                         .report(context);
@@ -259,7 +259,7 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
      * Fails before the export is written if the conversion of an old version loses records, which is known after
      * reading all of them.
      */
-    private void demandLossless(Path dir) throws IOException {
+    private void requireLossless(Path dir) throws IOException {
         if (strict.given() && LegacyDir.isAt(dir)) {
             try (DirectorySource source = DirectorySource.open(context, dir, false)) {
                 while (source.records().next() != null) {

@@ -204,7 +204,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
             session = context.session();
         }
         if (session != null) {
-            SessionNotes.demandWhole(session);
+            SessionNotes.requireComplete(session);
         }
         if (!db.isEmpty() && Files.isDirectory(Path.of(db))) {
             return dryRunOfDirectory(work);
@@ -283,7 +283,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
 
     private ImportReport fromSession(Import work, ProgressLine progress) throws IOException {
         Session session = context.sessions().current();
-        SessionNotes.demandWhole(session);
+        SessionNotes.requireComplete(session);
         try (RecordSource source = session.export()) {
             work.preflight(source.bytesTotal());
             ImportReport report = work.prepare(source, session.place(), progress, context.cancel());

@@ -69,7 +69,7 @@ final class PastExportRun {
     }
 
     /** Refuses to redact an incomplete state: the copy would be incomplete too. */
-    static void demandKnown(CommandContext context, PastState state) {
+    static void requireKnown(CommandContext context, PastState state) {
         List<String> unknown = unknown(state);
         if (!unknown.isEmpty()) {
             unknown.stream()

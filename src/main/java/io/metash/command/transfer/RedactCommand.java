@@ -66,7 +66,7 @@ public final class RedactCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Place from = Place.shownAt(context, place);
-        from.past().ifPresent(state -> PastExportRun.demandKnown(context, state));
+        from.past().ifPresent(state -> PastExportRun.requireKnown(context, state));
         if (output.isEmpty() && context.io().outTerminal()) {
             throw Failure.of(ExitStatus.USAGE, "an export is not printed on a terminal")
                     .next("metash redact PLACE --output FILE");

@@ -108,8 +108,8 @@ final class DrillSteps {
                     "Both directories are built, compared, and swapped in. The change is confirmed by its name.",
                     "init-cluster apply $drill/move.plan.json --yes-i-mean '2 nodes'",
                     DrillStep.when(
-                            seen -> whole(seen.directory().resolve("new1"))
-                                    && whole(seen.directory().resolve("new2")),
+                            seen -> isIntact(seen.directory().resolve("new1"))
+                                    && isIntact(seen.directory().resolve("new2")),
                             "the two new directories do not exist yet")),
             new DrillStep(
                     "See it run",
@@ -158,7 +158,7 @@ final class DrillSteps {
         }
     }
 
-    private static boolean whole(Path dir) {
+    private static boolean isIntact(Path dir) {
         return Files.isDirectory(dir) && !damaged(dir);
     }
 

@@ -287,7 +287,7 @@ public final class TableReader implements Closeable {
     /**
      * The table without unreadable blocks, which are reported to {@code losses}. Close either this one or the result.
      */
-    public TableReader sound(Consumer<String> losses) throws IOException {
+    public TableReader withoutDamage(Consumer<String> losses) throws IOException {
         List<BlockEntry> whole = new ArrayList<>();
         for (BlockEntry block : blocks) {
             try (RowCursor rows = new TableCursor(source, List.of(block), 0, null, null)) {

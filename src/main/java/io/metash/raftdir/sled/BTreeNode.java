@@ -38,7 +38,7 @@ final class BTreeNode {
     }
 
     /** The upper end of the keys, exclusive; empty for no bound. */
-    byte[] hi() {
+    byte[] upperBound() {
         return hi;
     }
 

@@ -155,7 +155,7 @@ final class Recovery implements LogScan.Visitor {
         Optional<Message> stop = tail.stop();
         OptionalLong later;
         if (stop.isPresent()) {
-            later = nextSound(stop.get(), segments);
+            later = nextValid(stop.get(), segments);
         } else {
             later = OptionalLong.empty();
         }
@@ -192,8 +192,8 @@ final class Recovery implements LogScan.Visitor {
     }
 
     /** Returns the first byte of a message or segment after the unreadable one. */
-    private OptionalLong nextSound(Message stop, LogSegments segments) throws IOException {
-        long sound = reader.findSound(stop.lsn() + 1, stop.offset() + 1);
+    private OptionalLong nextValid(Message stop, LogSegments segments) throws IOException {
+        long sound = reader.findValid(stop.lsn() + 1, stop.offset() + 1);
         if (sound >= 0) {
             return OptionalLong.of(stop.offset() + sound - stop.lsn());
         }

@@ -44,8 +44,8 @@ public final class SledCursor {
             tree.check(found);
         } catch (Failure damaged) {
             tree.lose(damaged);
-            if (leaf.hi().length > 0 && Arrays.compareUnsigned(leaf.hi(), leaf.lo()) > 0) {
-                from = leaf.hi();
+            if (leaf.upperBound().length > 0 && Arrays.compareUnsigned(leaf.upperBound(), leaf.lo()) > 0) {
+                from = leaf.upperBound();
             } else {
                 from = null;
             }

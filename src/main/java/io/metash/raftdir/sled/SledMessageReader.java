@@ -110,7 +110,7 @@ final class SledMessageReader {
      * Finds the first valid message of a segment from an lsn on, or -1: after damage, a message may start at any
      * byte.
      */
-    long findSound(long lsn, long offset) throws IOException {
+    long findValid(long lsn, long offset) throws IOException {
         for (int i = 0; canStartAt(lsn + i); i++) {
             if (offset + i >= window.size()) {
                 return -1;

@@ -74,7 +74,7 @@ public final class SledTree {
                 lose(damaged);
                 return new Leaf(pid, null, resumeAt);
             }
-            if (node.hi().length > 0 && Arrays.compareUnsigned(node.hi(), key) <= 0) {
+            if (node.upperBound().length > 0 && Arrays.compareUnsigned(node.upperBound(), key) <= 0) {
                 pid = node.next();
                 continue;
             }
@@ -88,8 +88,9 @@ public final class SledTree {
             }
             if (item + 1 < node.size()) {
                 resumeAt = node.key(item + 1);
-            } else if (node.hi().length > 0 && (resumeAt == null || Arrays.compareUnsigned(node.hi(), resumeAt) < 0)) {
-                resumeAt = node.hi();
+            } else if (node.upperBound().length > 0
+                    && (resumeAt == null || Arrays.compareUnsigned(node.upperBound(), resumeAt) < 0)) {
+                resumeAt = node.upperBound();
             }
             pid = child(pid, node, item);
         }
@@ -118,7 +119,7 @@ public final class SledTree {
                 throw damaged;
             }
             // A search from the root also yields the start of the next leaf.
-            return leaf(leaf.hi());
+            return leaf(leaf.upperBound());
         }
     }
 
@@ -126,7 +127,7 @@ public final class SledTree {
         if (next.isIndex()) {
             return "an index node in the chain of leaves";
         }
-        if (Arrays.equals(leaf.hi(), next.lo())) {
+        if (Arrays.equals(leaf.upperBound(), next.lo())) {
             return null;
         }
         return "it does not start where the previous leaf ends";
@@ -145,11 +146,11 @@ public final class SledTree {
         }
         boolean inRange = node.size() == 0
                 || Arrays.compareUnsigned(node.key(0), node.lo()) >= 0
-                        && (node.hi().length == 0 || Arrays.compareUnsigned(before, node.hi()) < 0);
-        if (!inRange || node.next() != 0 != node.hi().length > 0) {
+                        && (node.upperBound().length == 0 || Arrays.compareUnsigned(before, node.upperBound()) < 0);
+        if (!inRange || node.next() != 0 != node.upperBound().length > 0) {
             throw pages.damaged(leaf.pid(), "its keys, bounds and right sibling contradict each other");
         }
-        if (node.hi().length > 0 && Arrays.compareUnsigned(node.lo(), node.hi()) >= 0) {
+        if (node.upperBound().length > 0 && Arrays.compareUnsigned(node.lo(), node.upperBound()) >= 0) {
             throw pages.damaged(leaf.pid(), "its bounds are not in order");
         }
     }

@@ -42,7 +42,7 @@ public final class WalDir implements Closeable {
      * @param after the last remaining index, or -1 for none
      */
     private record Cut(long ordinal, long after, boolean all) {
-        boolean kills(long index) {
+        boolean removes(long index) {
             return all || U64.compare(index, after) > 0;
         }
     }
@@ -292,7 +292,7 @@ public final class WalDir implements Closeable {
                 return false;
             }
             for (int i = cuts.size() - 1; i >= 0 && cuts.get(i).ordinal > number; i--) {
-                if (cuts.get(i).kills(index)) {
+                if (cuts.get(i).removes(index)) {
                     return false;
                 }
             }

@@ -68,7 +68,7 @@ final class HistorySearch {
                         boolean enter = name.equals(LineReader.ACCEPT_LINE);
                         boolean accepted = leave(found.isEmpty() ? before : found.get(marked));
                         if (!enter) {
-                            screen.giveBack();
+                            screen.pushBack();
                         }
                         return accepted;
                     }

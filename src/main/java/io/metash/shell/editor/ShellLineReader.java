@@ -273,7 +273,7 @@ public final class ShellLineReader extends LazyLineReader {
     }
 
     /** Pushes the last key back for the next reader. */
-    void giveBack() {
+    void pushBack() {
         bindingReader.runMacro(bindingReader.getLastBinding());
     }
 

@@ -128,7 +128,7 @@ public final class CommandSplitter {
     public static List<Command> parse(String text, String name) throws Unfinished {
         CommandSplitter words = new CommandSplitter(text, name);
         words.all();
-        if (words.otherwise && words.nothingYet()) {
+        if (words.otherwise && words.isEmpty()) {
             throw new Unfinished(
                     words, Unclosed.ALTERNATIVE, "", words.line(text.length()), words.column(text.length()));
         }
@@ -174,7 +174,7 @@ public final class CommandSplitter {
             char c = text.charAt(at);
             if (c == '\n') {
                 // After || the command may follow on the next line.
-                if (!otherwise || !nothingYet()) {
+                if (!otherwise || !isEmpty()) {
                     endCommand(false);
                 }
                 at++;
@@ -254,7 +254,7 @@ public final class CommandSplitter {
         at += sign;
         int from = at;
         at = lineEnd();
-        while (goesOn(from)) {
+        while (isContinued(from)) {
             if (at >= text.length()) {
                 throw new Unfinished(this, Unclosed.LINE, "", line(place), column(place));
             }
@@ -273,7 +273,7 @@ public final class CommandSplitter {
     }
 
     /** Whether the line ends in an unescaped backslash. */
-    private boolean goesOn(int from) {
+    private boolean isContinued(int from) {
         int slashes = 0;
         while (at - slashes > from && text.charAt(at - slashes - 1) == '\\') {
             slashes++;
@@ -281,7 +281,7 @@ public final class CommandSplitter {
         return slashes % 2 == 1;
     }
 
-    private boolean nothingYet() {
+    private boolean isEmpty() {
         return words.isEmpty() && fileAtEnd == null && redirect == null && input == null;
     }
 
@@ -360,7 +360,7 @@ public final class CommandSplitter {
     }
 
     private void endCommand(boolean next) {
-        if (nothingYet()) {
+        if (isEmpty()) {
             if (otherwise) {
                 throw wrong(Math.min(at, text.length()), "a command is missing after ||", "CMD || CMD");
             }

@@ -53,7 +53,7 @@ public final class PlainLines {
                     lines.setLength(0);
                 }
                 lines.append(line);
-                if (whole(lines.toString())) {
+                if (isComplete(lines.toString())) {
                     return lines.toString();
                 }
                 lines.append('\n');
@@ -65,7 +65,7 @@ public final class PlainLines {
         }
     }
 
-    private static boolean whole(String text) {
+    private static boolean isComplete(String text) {
         try {
             CommandSplitter.parse(text, "line");
             return true;

@@ -117,16 +117,16 @@ final class SignalWatch implements AutoCloseable {
     private void listen() {
         try {
             for (Signal signal : HEARD) {
-                hear(signal.name(), () -> listener.accept(signal));
+                handle(signal.name(), () -> listener.accept(signal));
             }
-            hear(MARKER, marked::release);
+            handle(MARKER, marked::release);
             listening.complete(null);
         } catch (ReflectiveOperationException | RuntimeException cannot) {
             listening.completeExceptionally(cannot);
         }
     }
 
-    private void hear(String signal, Runnable what) throws ReflectiveOperationException {
+    private void handle(String signal, Runnable what) throws ReflectiveOperationException {
         try {
             before.put(signal, JvmSignals.handle(signal, JvmSignals.handler(what)));
         } catch (InvocationTargetException e) {

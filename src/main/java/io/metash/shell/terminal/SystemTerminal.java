@@ -66,7 +66,7 @@ public final class SystemTerminal {
 
     private static Terminal lineByLine() throws IOException {
         programsBySystemPath();
-        bringCapabilities(Terminal.TYPE_DUMB);
+        loadCapabilities(Terminal.TYPE_DUMB);
         return TerminalBuilder.builder()
                 .name("metash")
                 .system(true)
@@ -92,14 +92,14 @@ public final class SystemTerminal {
             if (capabilities == null) {
                 // For an unknown type JLine runs a program, which must come from the system PATH.
                 programsBySystemPath();
-                bringCapabilities(type);
+                loadCapabilities(type);
             }
             Pty pty = new FixedSpeedPty(new JniTerminalProvider().current(SystemStream.Output));
             return new PtyTerminal(type, pty, signals, capabilities);
         } catch (IOException | RuntimeException | LinkageError notHere) {
             signals.close();
             programsBySystemPath();
-            bringCapabilities(type);
+            loadCapabilities(type);
             return TerminalBuilder.builder()
                     .name("metash")
                     .system(true)
@@ -118,7 +118,7 @@ public final class SystemTerminal {
     }
 
     /** Loads JLine's built-in capabilities of common terminals, since JLine would run infocmp first. */
-    private static void bringCapabilities(String type) throws IOException {
+    private static void loadCapabilities(String type) throws IOException {
         try (InputStream in = InfoCmp.class.getResourceAsStream(Capabilities.alike(type) + ".caps")) {
             if (in != null) {
                 InfoCmp.setLoadedInfoCmp(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));

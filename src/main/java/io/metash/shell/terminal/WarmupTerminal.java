@@ -31,7 +31,7 @@ public final class WarmupTerminal {
         System.setProperty("java.util.logging.config.class", SystemTerminal.Silence.class.getName());
         try {
             JniTerminalProvider provider = new JniTerminalProvider();
-            tryTheirOwn(provider);
+            loadTerminalClasses(provider);
             Pty pty = provider.open(null, size);
             Capabilities capabilities = null;
             if (natives != null) {
@@ -53,7 +53,7 @@ public final class WarmupTerminal {
         }
     }
 
-    private static void tryTheirOwn(JniTerminalProvider provider) {
+    private static void loadTerminalClasses(JniTerminalProvider provider) {
         try {
             provider.current(SystemStream.Output);
         } catch (IOException e) {

@@ -32,7 +32,7 @@ class ClusterCheckTest extends GuideFixture {
         new CommandRun()
                 .ok("init-cluster plan --db " + SAMPLE + " --out " + plan + " --node 7=127.0.0.1:" + p[0] + "="
                         + scratch.resolve("n1") + " --grpc 7=127.0.0.1:" + p[1]);
-        assertEquals(0, attended("apply", plan, "1 node", "n"));
+        assertEquals(0, setPrompter("apply", plan, "1 node", "n"));
         shows("To undo it, with the nodes stopped:");
         assertFalse(screen().contains("waiting: "), screen());
         Thread leaver = new Thread(() -> {
@@ -40,21 +40,21 @@ class ClusterCheckTest extends GuideFixture {
             context.cancel().ask();
         });
         leaver.start();
-        assertEquals(0, attended("resume", plan, "y"));
+        assertEquals(0, setPrompter("resume", plan, "y"));
         leaver.join();
         shows("Stopped waiting; the stores are unchanged.");
         context.interrupts().renew();
         try (EmbeddedService service = serve("n1", p[1])) {
-            assertEquals(0, attended("resume", plan, "yes"), () -> service + screen());
+            assertEquals(0, setPrompter("resume", plan, "yes"), () -> service + screen());
             shows("the cluster matches the plan, and all keys are present");
         }
     }
 
-    private int attended(String verb, Path plan, String... answers) {
+    private int setPrompter(String verb, Path plan, String... answers) {
         screen.reset();
         scriptedPrompter = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
-        context.attended(scriptedPrompter);
+        context.setPrompter(scriptedPrompter);
         return new CommandLineRunner(context)
                 .run(java.util.List.of("init-cluster", verb, plan.toString(), "--ports-in-use"));
     }

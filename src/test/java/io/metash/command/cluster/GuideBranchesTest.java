@@ -73,7 +73,7 @@ class GuideBranchesTest {
         context =
                 new CommandContext(Commands.table(), new Io(null, out, out, true, true, true, () -> 200), true, false);
         context.use(new StateDirectory(scratch.resolve("state")));
-        context.attended(question -> {
+        context.setPrompter(question -> {
             if (question.contains("Wait") || screen().endsWith("caught up? y/N\n")) {
                 start.run();
             }

@@ -52,7 +52,7 @@ abstract class GuideFixture {
         screen.reset();
         scriptedPrompter = new ScriptedPrompter(
                 Arrays.asList(answers), text -> screen.writeBytes(text.getBytes(StandardCharsets.UTF_8)));
-        context.attended(scriptedPrompter);
+        context.setPrompter(scriptedPrompter);
         return new Guide(context, context.prompter(), scratch, ClientOptions.STANDARD, "").run();
     }
 

@@ -37,7 +37,7 @@ class AtCommandTest {
                         + "note: keys that were last written before the log begins and expired before the snapshot"
                         + " leave no trace and are not shown\n",
                 run.err());
-        assertEquals("at 500", run.context().session().standing());
+        assertEquals("at 500", run.context().session().promptState());
         assertTrue(run.ok("status").contains("last applied  T1-N0.500\nsequence      629\n"), run.out());
         assertTrue(run.ok("status").contains("log           T1-N0.24 to T1-N0.500, 477 entries\n"), run.out());
         assertTrue(run.ok("report --md").contains("T1-N0.24 to T1-N0.500, 477 entries"), run.out());
@@ -46,7 +46,7 @@ class AtCommandTest {
         run.ok("at 1023");
         String atSnapshot = run.ok("scan probe/");
         run.ok("at latest");
-        assertEquals("log 1042", run.context().session().standing());
+        assertEquals("log 1042", run.context().session().promptState());
         run.ok("connect " + REAL + "/rich-snap.raft as alone --snapshot-only");
         assertEquals(atSnapshot, run.ok("scan probe/"));
     }
@@ -54,9 +54,9 @@ class AtCommandTest {
     @Test
     void aTimeSelectsTheLastEntryUpToIt() {
         run.ok("at 2026-11-24T00:24:22Z");
-        assertEquals("at 578", run.context().session().standing());
+        assertEquals("at 578", run.context().session().promptState());
         run.ok("at 2s");
-        assertEquals("at 1039", run.context().session().standing());
+        assertEquals("at 1039", run.context().session().promptState());
         assertEquals(1, run.status("at 2026-11-01"));
         assertEquals(
                 "metash: the log does not reach back to 2026-11-01 00:00:00 UTC\n"

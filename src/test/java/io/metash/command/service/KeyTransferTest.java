@@ -98,9 +98,9 @@ class KeyTransferTest {
         String node = "__fd_clusters_v6/t/online_nodes/n";
         service.put(node + "={\"id\":\"n\",\"secret\":\"s3cret-value\"}");
         assertTrue(!run.ok("get " + node).contains("s3cret-value"));
-        run.context().attended(question -> "wrong");
+        run.context().setPrompter(question -> "wrong");
         assertEquals(6, run.status("secrets show 10m"));
-        run.context().attended(question -> "live");
+        run.context().setPrompter(question -> "live");
         assertEquals(0, run.status("secrets show 10m"));
         assertTrue(run.err().startsWith("secrets of live are shown for "), run.err());
         assertTrue(run.ok("get " + node).contains("s3cret-value"));

@@ -65,7 +65,7 @@ class LearnerTest {
                         + "note: node 2 answers: learner of term 1, version 260312.5.0\n"
                         + "note: the leader is id=0 raft=127.0.0.1:41006 grpc=127.0.0.1:41007\n",
                 connected());
-        assertEquals("learner 2", run.context().session().standing());
+        assertEquals("learner 2", run.context().session().promptState());
         assertEquals(
                 """
                 name,role,leads,answers,raft,grpc,log
@@ -185,14 +185,14 @@ class LearnerTest {
         assertEquals(List.of("Handshake", "GetClusterStatus", "MemberList", "KvTransaction"), learner.asked);
         // It was executed once, and the session stays with the leader.
         assertEquals("5", run.ok("get --raw k/n").strip());
-        assertEquals("leader 0", standing());
+        assertEquals("leader 0", promptState());
         assertEquals("k/a\nk/b\nk/n\n", run.ok("ls -o raw k/"));
         assertEquals(4, learner.asked.size(), learner.asked.toString());
     }
 
-    private String standing() {
+    private String promptState() {
         run.ok("members");
-        return run.context().session().standing();
+        return run.context().session().promptState();
     }
 
     @Test

@@ -69,7 +69,7 @@ class LiveCommandsTest {
                 "connected to meta service " + service.address() + " as live\n"
                         + "note: node 0 answers: leader of term 1, version 260304.0.0\n",
                 run.err());
-        assertEquals("leader 0", run.context().session().standing());
+        assertEquals("leader 0", run.context().session().promptState());
         assertEquals(
                 "current  name  kind  mode  at  place\nyes      live  live  ro    /   " + service.address() + "\n",
                 run.ok("sessions"));
@@ -277,12 +277,12 @@ class LiveCommandsTest {
     void anUnreachableServiceHasNoLeader() throws IOException {
         service.put("a=x");
         run.ok("get a");
-        assertEquals("leader 0", run.context().session().standing());
+        assertEquals("leader 0", run.context().session().promptState());
         service.close();
         assertEquals(5, run.status("get a"));
-        assertEquals("not reached", run.context().session().standing());
+        assertEquals("not reached", run.context().session().promptState());
         assertEquals(5, run.status("ls"));
-        assertEquals("not reached", run.context().session().standing());
+        assertEquals("not reached", run.context().session().promptState());
     }
 
     /** A time in the past deletes the key; that no value is shown is explained. */
@@ -320,7 +320,7 @@ class LiveCommandsTest {
         assertEquals(6, run.status("delete --prefix a/"));
         assertTrue(run.err().contains("--yes-i-mean live"), run.err());
         assertEquals(6, run.status("delete --prefix a/ --yes-i-mean other"));
-        run.context().attended(question -> "live");
+        run.context().setPrompter(question -> "live");
         run.ok("delete --prefix a/");
         assertTrue(run.err().endsWith("deleted 2 keys\n"), run.err());
         assertEquals("keys  bytes  key\n   1    2 B  c\n", run.ok("ls"));
@@ -331,7 +331,7 @@ class LiveCommandsTest {
     void deleteKeepsKeysThatChangedSince() {
         service.put("a/1=x", "a/2=y");
         run.ok("rw on");
-        run.context().attended(question -> {
+        run.context().setPrompter(question -> {
             service.put("a/1=changed");
             return "live";
         });
@@ -580,7 +580,7 @@ class LiveCommandsTest {
         assertTrue(run.err().contains("chmod 600 " + password), run.err());
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         run.ok("connect " + service.address() + " as other --user root --password-file " + password);
-        run.context().attended(new Prompter() {
+        run.context().setPrompter(new Prompter() {
             @Override
             public String ask(String question) {
                 throw new AssertionError("a password must not be echoed");
@@ -613,10 +613,10 @@ class LiveCommandsTest {
         assertEquals("{\"status\":\"pass\"}\n", run.ok("health"));
         assertEquals(6, run.status("rw on"));
         assertTrue(run.err().contains("marked as production"), run.err());
-        run.context().attended(question -> "shop");
+        run.context().setPrompter(question -> "shop");
         run.ok("rw on");
         run.ok("upsert a b");
-        run.context().attended(question -> "something else");
+        run.context().setPrompter(question -> "something else");
         run.ok("upsert a/c d");
         assertEquals(6, run.status("delete --prefix a --yes-i-mean shop"));
         assertEquals(6, run.status("rw on"));
