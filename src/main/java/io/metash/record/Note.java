@@ -39,7 +39,7 @@ public record Note(Code code, String text, Optional<String> about) {
         SNAPSHOT_NAME,
         /** A server holds the lock of the directory. */
         SERVER_RUNNING,
-        /** The header names a later version than that of the data. */
+        /** The header names a later version than that of the records. */
         VERSION_LABEL,
         /** The database holds more than one state machine. */
         STATE_MACHINES,

@@ -91,6 +91,7 @@ final class Diagnosis {
                 "rm " + ShellWord.of(note.get().about().orElseThrow()) + "   (while no server runs)";
             case UPGRADE_UNCLEANED, UPGRADE_UNDER_WAY ->
                 "cp -a " + ShellWord.of(place) + " " + ShellWord.of(place + ".copy");
+            case VERSION_LABEL -> "metash upgrade --raft-dir " + ShellWord.of(place);
             default -> null;
         };
     }

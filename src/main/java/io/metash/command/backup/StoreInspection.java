@@ -91,13 +91,19 @@ record StoreInspection(
             if (directory.withoutRaft()) {
                 return withoutRaft(place, version, records.leftOut(), notes);
             }
+            String starts = history.startsToday();
+            List<String> steps = history.directorySteps();
+            if (directory.notes().stream().anyMatch(note -> note.code() == Note.Code.VERSION_LABEL)) {
+                starts = "none: its header names another version than that of its records";
+                steps = List.of("none: a server trusts the header");
+            }
             return of(
                     place.shown(),
                     form(version),
                     version,
-                    "databend-meta starts on it: " + history.startsToday(),
+                    "databend-meta starts on it: " + starts,
                     records.leftOut(),
-                    history.directorySteps(),
+                    steps,
                     notes);
         }
     }

@@ -22,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -67,16 +69,21 @@ public final class LegacyDir implements Closeable {
             this.trees = LegacyTrees.in(database, raftDir);
             this.state = LegacyState.of(raftDir, trees);
             openSnapshot();
+            describe();
         } catch (IOException | RuntimeException unreadable) {
-            database.close();
+            close();
             throw unreadable;
         }
-        describe();
     }
 
     /** Whether a directory holds a store of V0 to V003, or one whose upgrade to V004 was interrupted. */
     public static boolean isAt(Path raftDir) throws IOException {
         return LegacyState.isAt(raftDir);
+    }
+
+    /** Whether a directory, without the sled files next to its {@code df_meta}, is part of such a store. */
+    public static boolean isPartOf(Path kept) throws IOException {
+        return LegacyState.isPartOf(kept);
     }
 
     /**
@@ -112,7 +119,7 @@ public final class LegacyDir implements Closeable {
         }
     }
 
-    private void describe() {
+    private void describe() throws IOException {
         notes.addAll(state.notes());
         LogEnd end = Objects.requireNonNull(database.end());
         String log = raftDir.resolve(SledDatabase.LOG_FILE) + " (byte " + end.offset() + ")";
@@ -130,18 +137,13 @@ public final class LegacyDir implements Closeable {
                 // A clean end needs no note, and damage is already among the losses.
             }
         }
-        if (stateInTrees() && isLabelledLater()) {
-            notes.add(new Note(
-                    Note.Code.VERSION_LABEL,
-                    "the header has " + state.version()
-                            + ", but the state machine is in sled as in V001; reading it from there"));
-        }
         if (trees.stateMachines().size() > 1) {
             notes.add(new Note(
                     Note.Code.STATE_MACHINES,
                     "there are " + trees.stateMachines().size()
                             + " state machines, as a server was installing a snapshot: "
-                            + trees.stateMachines().keySet()));
+                            + trees.stateMachines().keySet() + "; number "
+                            + ActiveStateMachine.of(trees).orElseThrow() + " is read"));
         }
         server.ifPresent(holder -> notes.add(new Note(
                 Note.Code.SERVER_RUNNING,
@@ -149,19 +151,9 @@ public final class LegacyDir implements Closeable {
                         + "); it may change the store while it is read")));
     }
 
-    private boolean isLabelledLater() {
-        return state.version().equals(LegacyState.V002) || state.version().equals(LegacyState.V003);
-    }
-
-    /**
-     * Whether the state machine is in sled trees: V0 and V001, and later versions mislabeled by a program that found
-     * no header.
-     */
+    /** Whether the state machine is in sled trees, as in V0 and V001; later versions have it in a snapshot file. */
     private boolean stateInTrees() {
-        return !isLabelledLater()
-                || snapshotFile.isEmpty()
-                        && snapshotTable.isEmpty()
-                        && !trees.stateMachines().isEmpty();
+        return state.version().equals(LegacyState.V0) || state.version().equals(LegacyState.V001);
     }
 
     /** The data version: V001, V002, V003 or V0. The exact form of V0 is known only after its records are converted. */
@@ -198,12 +190,13 @@ public final class LegacyDir implements Closeable {
 
     /** Parts of a damaged store that are missing, one sentence each. Complete once the lines were read. */
     public List<String> losses() {
-        List<String> all = new ArrayList<>();
+        // A page that is read twice is lost once.
+        Set<String> all = new LinkedHashSet<>();
         for (Failure loss : database.losses()) {
             all.add(loss.where() + ": " + loss.why());
         }
         all.addAll(losses);
-        return all;
+        return List.copyOf(all);
     }
 
     /** The lines of the directory, in the export order of its own release. Closing them leaves the store open. */
@@ -220,7 +213,7 @@ public final class LegacyDir implements Closeable {
         runs.add(LineRun.of(("[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\""
                         + state.version() + "\",\"upgrading\":null}}}]")
                 .getBytes(StandardCharsets.US_ASCII)));
-        if (isLabelledLater()) {
+        if (!stateInTrees()) {
             raftStateRun(key -> key.array()[1] != STATE_MACHINE_ID).ifPresent(runs::add);
             if (!hasCommitted()) {
                 runs.add(LineRun.of(NO_COMMITTED));

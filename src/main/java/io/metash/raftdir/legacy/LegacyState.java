@@ -21,7 +21,7 @@ import java.util.Optional;
  * The data version as which a directory is read (legacy-versions §6.1), and interrupted operations in it.
  *
  * @param version {@code V0}, {@code V001}, {@code V002} or {@code V003}
- * @param header the directory's own header; empty for V0 of a program that wrote none
+ * @param header the directory's own header; empty for V0 of a program that wrote none, even if a later one added it
  * @param notes notes for the user, one sentence each
  */
 record LegacyState(String version, Optional<StoreHeader> header, List<Note> notes) {
@@ -36,16 +36,23 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
      */
     static boolean isAt(Path raftDir) throws IOException {
         Path dfMeta = raftDir.resolve("df_meta");
-        Path version = dfMeta.resolve("VERSION");
-        if (Files.isRegularFile(version)) {
-            return SledDatabase.isAt(raftDir) && isOlder(version);
+        if (Files.isRegularFile(dfMeta.resolve("VERSION"))) {
+            return SledDatabase.isAt(raftDir) && isPartOf(raftDir);
         }
         if (Files.isDirectory(dfMeta.resolve("V004").resolve("log"))) {
             return false;
         }
-        return SledDatabase.isAt(raftDir)
-                || Files.isDirectory(dfMeta.resolve(V002))
-                || Files.isDirectory(dfMeta.resolve(V003));
+        return SledDatabase.isAt(raftDir) || isPartOf(raftDir);
+    }
+
+    /** Whether {@code df_meta} belongs to a store of V0 to V003. */
+    static boolean isPartOf(Path directory) throws IOException {
+        Path dfMeta = directory.resolve("df_meta");
+        Path version = dfMeta.resolve("VERSION");
+        if (Files.isRegularFile(version)) {
+            return isOlder(version);
+        }
+        return Files.isDirectory(dfMeta.resolve(V002)) || Files.isDirectory(dfMeta.resolve(V003));
     }
 
     private static boolean isOlder(Path file) throws IOException {
@@ -79,7 +86,35 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
                     .because("a sled database holds data versions V0 to V003")
                     .next("use a newer metash");
         }
-        return new LegacyState(readAs(header.get(), raftDir, notes), header, notes);
+        LegacyState labelled = new LegacyState(readAs(header.get(), raftDir, notes), header, notes);
+        return labelled.byForm(raftDir, trees);
+    }
+
+    /**
+     * Corrects a header that was written by a program that found none: it names that program's version, and the
+     * records have an older form.
+     */
+    private LegacyState byForm(Path raftDir, LegacyTrees trees) throws IOException {
+        boolean snapshotInFile = version.equals(V002) || version.equals(V003);
+        if (version.equals(V0) || snapshotInFile && hasSnapshot(raftDir, version)) {
+            return this;
+        }
+        if (trees.haveOldRaftTypes()) {
+            return new LegacyState(V0, Optional.empty(), List.of(mislabeled(V0)));
+        }
+        if (snapshotInFile && !trees.stateMachines().isEmpty()) {
+            return new LegacyState(V001, header, List.of(mislabeled(V001)));
+        }
+        return this;
+    }
+
+    private Note mislabeled(String form) {
+        return new Note(
+                Note.Code.VERSION_LABEL,
+                "the header has " + header.orElseThrow().version()
+                        + ", written by a later program that found none: the records have the form of " + form
+                        + " and are read as such; a server that starts here trusts the header and stops, or loses the"
+                        + " state machine");
     }
 
     private static Optional<StoreHeader> inSled(LegacyTrees trees, Path raftDir) throws IOException {

@@ -1,9 +1,12 @@
 package io.metash.raftdir.legacy;
 
+import io.metash.raftdir.sled.SledCursor;
 import io.metash.raftdir.sled.SledDatabase;
 import io.metash.raftdir.sled.SledTree;
+import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,9 @@ import java.util.regex.Pattern;
 /** The trees of a meta store in a sled database (legacy-versions §5). Their names may share a prefix. */
 final class LegacyTrees {
     private static final Pattern NAME = Pattern.compile("(.*)(header|raft_state|raft_log|state_machine/(\\d{1,18}))");
+
+    private static final Bytes HARD_STATE = Bytes.of(new byte[] {LegacyKeys.RAFT_STATE_KV, 2});
+    private static final Bytes LAST_APPLIED = Bytes.of(new byte[] {3, 1});
 
     private final String prefix;
     private final SortedMap<String, SledTree> fixed = new TreeMap<>();
@@ -79,6 +85,31 @@ final class LegacyTrees {
 
     Optional<SledTree> raftLog() {
         return Optional.ofNullable(fixed.get("raft_log"));
+    }
+
+    /**
+     * Whether the vote, a LastApplied or the first log entry has a type of openraft 0.7 (record-stream §4). A store
+     * of V001 or later has none.
+     */
+    boolean haveOldRaftTypes() throws IOException {
+        if (raftState().isPresent()
+                && value(raftState().get(), HARD_STATE).startsWith("{\"HardState\":{\"current_term\"")) {
+            return true;
+        }
+        for (SledTree stateMachine : stateMachines.values()) {
+            if (value(stateMachine, LAST_APPLIED).startsWith("{\"LogId\":{\"term\"")) {
+                return true;
+            }
+        }
+        if (raftLog().isEmpty()) {
+            return false;
+        }
+        SledCursor entries = raftLog().get().scan();
+        return entries.next() && entries.value().text().startsWith("{\"log_id\":{\"term\"");
+    }
+
+    private static String value(SledTree tree, Bytes key) throws IOException {
+        return tree.get(key).map(Bytes::text).orElse("");
     }
 
     /** Whether there is a state machine but no Raft tree. */

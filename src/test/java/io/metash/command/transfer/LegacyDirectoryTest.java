@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -257,5 +258,34 @@ class LegacyDirectoryTest {
         assertTrue(run.err().contains(snapshot + ":10"), run.err());
         assertEquals(4, run.status("export --raft-dir " + dir + " --salvage"), run.err());
         assertTrue(run.err().contains("a line is skipped"), run.err());
+    }
+
+    /** A later program wrote its own version as the header of a V0 store: no release can start on it. */
+    @Test
+    void aMislabeledStoreIsExplained() throws IOException {
+        List<String> lines = new ArrayList<>(golden("v0b-20230307-openraft07-meta"));
+        lines.add(
+                0,
+                "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"V003\",\"upgrading\":null}}}]");
+        Path dir = LegacyStores.inSled(lines, scratch.resolve("mislabeled"));
+        assertEquals(
+                "place         " + dir
+                        + """
+
+                        form          Raft directory: all in sled
+                        data version  V0-b: no header; raft types of openraft 0.7
+                        written by    v0.7.40 (2022-05-07) to v1.0.6
+                        today         databend-meta starts on it: none: its header names another version than that of its records
+                        metash        connect, export, import, init-cluster, verify, diff and backup read it directly, lifted to V004
+                        official way  none: a server trusts the header
+                        """,
+                run.ok("inspect " + dir));
+        assertEquals(
+                "note: the header has V003, written by a later program that found none: the records have the form of V0"
+                        + " and are read as such; a server that starts here trusts the header and stops, or loses the"
+                        + " state machine\n",
+                run.err());
+        String advice = run.ok("doctor " + dir);
+        assertTrue(advice.contains("     type: upgrade --raft-dir " + dir + "\n"), advice);
     }
 }

@@ -236,19 +236,41 @@ class LegacyDirTest {
         assertFalse(isAt(dir));
     }
 
-    /** A program that found no header wrote its own version; the data tells where the state machine is. */
+    /** A program that found no header wrote its own version: the records are read by their form. */
     @Test
     void aWrongVersionLabelIsTolerated() throws IOException {
         List<String> v001 = golden("v001-20230518-openraft07-want");
-        List<String> labelled = new ArrayList<>(v001);
-        labelled.set(0, v001.get(0).replace("V001", "V002"));
-        List<String> expected = new ArrayList<>(labelled);
-        expected.add(3, "[\"raft_state\",{\"RaftStateKV\":{\"key\":\"Committed\",\"value\":{\"Committed\":null}}}]");
-        readAs(
-                "V002",
-                expected,
-                "the header has V002, but the state machine is in sled as in V001; reading it from there",
-                LegacyStores.inSled(labelled, scratch.resolve("raft")));
+        readAs("V001", v001, mislabeled("V002", "V001"), labelled(v001.subList(1, v001.size()), "V002"));
+        for (String name : List.of("v0a-20220504-metactl-meta", "v0b-20221101-metactl-meta")) {
+            List<String> v0 = golden(name);
+            String lifted = text(LegacyStores.inSled(v0, scratch.resolve(name)));
+            for (String label : List.of("V001", "V002", "V003")) {
+                Path dir = labelled(v0, label);
+                readAs("V0", v0, mislabeled(label, "V0"), dir);
+                assertEquals(lifted, text(dir));
+            }
+            Path dir = LegacyStores.inSled(v0, scratch.resolve(name + "-begun"));
+            Files.createDirectories(dir.resolve("df_meta/V004/log"));
+            Files.writeString(dir.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
+            readAs("V0", v0, mislabeled("V003", "V0"), dir);
+            assertEquals(lifted, text(dir));
+        }
+    }
+
+    private Path labelled(List<String> headless, String version) throws IOException {
+        List<String> lines = new ArrayList<>(headless);
+        lines.add(
+                0,
+                "[\"header\",{\"DataHeader\":{\"key\":\"header\",\"value\":{\"version\":\"" + version
+                        + "\",\"upgrading\":null}}}]");
+        return LegacyStores.inSled(lines, Files.createTempDirectory(scratch, version));
+    }
+
+    private static String mislabeled(String version, String form) {
+        return "the header has " + version
+                + ", written by a later program that found none: the records have the form of "
+                + form + " and are read as such; a server that starts here trusts the header and stops, or loses the"
+                + " state machine";
     }
 
     /** While a snapshot of the leader is installed, there are two state machines. */
@@ -265,7 +287,7 @@ class LegacyDirTest {
         readAs(
                 "V001",
                 v001,
-                "there are 2 state machines, as a server was installing a snapshot: [1, 2]",
+                "there are 2 state machines, as a server was installing a snapshot: [1, 2]; number 2 is read",
                 LegacyStores.inSled(both, scratch.resolve("raft")));
     }
 
