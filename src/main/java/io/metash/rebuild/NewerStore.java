@@ -42,6 +42,19 @@ final class NewerStore {
     }
 
     /**
+     * Compares the time of an import with the end of the store that it made: a rollback to a store in sled files, whose
+     * log is not read, loses the entries since then.
+     */
+    static Optional<String> wordsSince(long madeAtMs, Path raftDir) throws IOException {
+        Long lastTimeMs = DirectoryProgress.of(raftDir).lastTimeMs();
+        if (lastTimeMs == null || lastTimeMs <= madeAtMs) {
+            return Optional.empty();
+        }
+        return Optional.of("the sled store has no entries since the import, " + age(madeAtMs, lastTimeMs)
+                + "the existing store in " + raftDir + " ends");
+    }
+
+    /**
      * Compares log ids.
      *
      * @param what the replacement's name in messages

@@ -2,6 +2,8 @@ package io.metash.rebuild;
 
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.raftdir.legacy.LegacyDir;
+import io.metash.raftdir.sled.SledDatabase;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.OutputError;
@@ -29,20 +31,34 @@ public final class Rollback {
      *
      * @param raftDir the directory
      * @param undone the directory of the imported store
-     * @param nothingBefore whether the target had no store before the import and has none again
+     * @param before the store that is current again
      * @param notes further actions
      */
-    public record Report(Path raftDir, Path undone, boolean nothingBefore, List<String> notes) {}
+    public record Report(Path raftDir, Path undone, Before before, List<String> notes) {}
+
+    /** The store that a directory had before an import and has again after its rollback. */
+    public enum Before {
+        /** None. */
+        NOTHING,
+        /** A store of V0 to V003 in sled files, which the import left in their place. */
+        SLED,
+        /** The {@code df_meta} that the import moved aside. */
+        KEPT
+    }
 
     /** Describes what {@link #run} would do, and what is lost by it; changes nothing. */
     public List<String> preview() throws IOException {
         Kept kept = find();
-        if (kept.journal().before() != Journal.Before.STORE) {
-            return List.of(
-                    "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it");
-        }
         List<String> lines = new ArrayList<>();
-        lines.add("swap the store in " + target.raftDir() + " with the one in " + kept.directory());
+        lines.add(
+                switch (before(kept.journal())) {
+                    case NOTHING ->
+                        "move the store out of " + target.raftDir() + ", which had none before; it is kept next to it";
+                    case SLED ->
+                        "move the store out of " + target.raftDir()
+                                + ", which then has its sled store again; it is kept next to it";
+                    case KEPT -> "swap the store in " + target.raftDir() + " with the one in " + kept.directory();
+                });
         newer(kept).ifPresent(newer -> lines.add("note: " + newer));
         return lines;
     }
@@ -53,10 +69,26 @@ public final class Rollback {
     }
 
     private Optional<String> newer(Kept kept) throws IOException {
-        if (kept.journal().before() != Journal.Before.STORE) {
-            return Optional.empty();
+        return switch (before(kept.journal())) {
+            case NOTHING -> Optional.empty();
+            case SLED -> NewerStore.wordsSince(kept.journal().madeAtMs(), target.raftDir());
+            case KEPT -> {
+                if (SledDatabase.isAt(target.raftDir()) && LegacyDir.isPartOf(kept.directory())) {
+                    yield NewerStore.wordsSince(kept.journal().madeAtMs(), target.raftDir());
+                }
+                yield NewerStore.wordsOfRollback(kept.directory(), target.raftDir());
+            }
+        };
+    }
+
+    private Before before(Journal journal) {
+        if (journal.before() == Journal.Before.STORE) {
+            return Before.KEPT;
         }
-        return NewerStore.wordsOfRollback(kept.directory(), target.raftDir());
+        if (SledDatabase.isAt(target.raftDir())) {
+            return Before.SLED;
+        }
+        return Before.NOTHING;
     }
 
     /** Restores the store that the last import replaced. */
@@ -130,8 +162,7 @@ public final class Rollback {
     }
 
     private Report report(Swap.Undone undone, List<String> notes) {
-        boolean nothingBefore = undone.journal().before() != Journal.Before.STORE;
-        return new Report(target.raftDir(), undone.directory(), nothingBefore, notes);
+        return new Report(target.raftDir(), undone.directory(), before(undone.journal()), notes);
     }
 
     private static void lock(Path dfMeta, List<FileLock> locks) throws IOException {

@@ -67,7 +67,7 @@ class ImportTest {
         assertEquals(82, report.logEntries());
         assertEquals(71, report.keys());
         Rollback.Report back = new Rollback(dir, Disk.real()).run(1000);
-        assertTrue(back.nothingBefore());
+        assertEquals(Rollback.Before.NOTHING, back.before());
         assertFalse(Files.exists(dir));
         assertEquals(sample(), Stores.text(back.undone().resolve("raft_dir")));
     }

@@ -3,6 +3,7 @@ package io.metash.command.backup;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
 import io.metash.output.Units;
+import io.metash.raftdir.sled.SledDatabase;
 import io.metash.rebuild.InterruptedCluster;
 import io.metash.rebuild.Leftovers;
 import io.metash.record.Note;
@@ -60,9 +61,7 @@ final class DirectoryDiagnosis {
                     diagnosis.known("a command is working on this directory now: " + left.path(), null, null);
                 case REPLACED ->
                     diagnosis.known(
-                            Files.isDirectory(left.path().resolve("df_meta"))
-                                    ? "the store that an import replaced is kept: " + left.path() + size
-                                    : "the last import can be undone; there was no store before it: " + left.path(),
+                            replaced(dir, left, size),
                             null,
                             "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes it), or rm -r "
                                     + ShellWord.of(left.path()));
@@ -73,6 +72,17 @@ final class DirectoryDiagnosis {
                             "rm -r " + ShellWord.of(left.path()));
             }
         }
+    }
+
+    private static String replaced(Path dir, Leftovers.Leftover left, String size) {
+        if (Files.isDirectory(left.path().resolve("df_meta"))) {
+            return "the store that an import replaced is kept: " + left.path() + size;
+        }
+        String before = "there was no store before it";
+        if (SledDatabase.isAt(dir)) {
+            before = "the sled store before it is unchanged";
+        }
+        return "the last import can be undone; " + before + ": " + left.path();
     }
 
     void add(Path dir) throws IOException {

@@ -4,6 +4,7 @@ import io.metash.command.Audit;
 import io.metash.command.CommandContext;
 import io.metash.command.SessionNotes;
 import io.metash.command.option.DryRunOption;
+import io.metash.command.transfer.RollbackCommand;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
 import io.metash.output.Printable;
@@ -61,10 +62,7 @@ public final class ClusterRollbackCommand implements Callable<Integer> {
                 plan.run(context).rollback(newer -> err.println("note: " + Printable.text(newer)));
         for (Rollback.Report report : reports) {
             SessionNotes.print(err, report.notes());
-            err.println(
-                    report.nothingBefore()
-                            ? Printable.path(report.raftDir()) + " is as before the plan: without a store"
-                            : Printable.path(report.raftDir()) + " has its previous store again");
+            err.println(Printable.path(report.raftDir()) + " " + RollbackCommand.current(report.before(), "plan"));
             err.println("  the store of the plan is kept in " + Printable.path(report.undone()));
             Audit.record(
                     context,

@@ -82,10 +82,7 @@ public final class RollbackCommand implements Callable<Integer> {
         }
         for (Rollback.Report report : reports) {
             SessionNotes.print(err, report.notes());
-            err.println(
-                    report.nothingBefore()
-                            ? Printable.path(report.raftDir()) + " is as before the import: without a store"
-                            : Printable.path(report.raftDir()) + " has its previous store again");
+            err.println(Printable.path(report.raftDir()) + " " + current(report.before(), "import"));
             err.println("imported store kept in " + Printable.path(report.undone()));
             Audit.record(
                     context,
@@ -97,5 +94,14 @@ public final class RollbackCommand implements Callable<Integer> {
             err.println("nothing to undo: no directory has the store of this journal");
         }
         return ExitStatus.OK.code();
+    }
+
+    /** A clause that says which store is current after a rollback; {@code undone} is what was undone. */
+    public static String current(Rollback.Before before, String undone) {
+        return switch (before) {
+            case NOTHING -> "is as before the " + undone + ": without a store";
+            case SLED -> "has its sled store again, which was never changed";
+            case KEPT -> "has its previous store again";
+        };
     }
 }

@@ -51,7 +51,12 @@ class UpgradeTest {
         assertEquals(0, run.status("upgrade --raft-dir " + dir));
         assertEquals(dir + " already has data version V004: nothing to upgrade\n", run.err());
 
+        String current = " has its sled store again, which was never changed\n";
+        if (before.containsKey("df_meta")) {
+            current = " has its previous store again\n";
+        }
         assertEquals(0, run.status("rollback --raft-dir " + dir), run.err());
+        assertTrue(run.err().startsWith(dir + current), run.err());
         assertEquals(before, Stores.tree(dir));
     }
 
@@ -72,6 +77,29 @@ class UpgradeTest {
                         scratch.resolve("v003"),
                         SNAPSHOT,
                         TestData.file("history/v003-20240627-metactl-want_snapshot_v003.rotbl")));
+    }
+
+    /** The log of a sled store is not read for a rollback: entries after the upgrade exist only in the new store. */
+    @Test
+    void aRollbackToSledNamesLaterEntries() throws IOException {
+        List<String> lines = golden("v0b-20230307-openraft07-meta");
+        lines.replaceAll(line -> {
+            if (line.startsWith("[\"raft_log\",{\"Logs\":{\"key\":83,")) {
+                return line.replaceAll("\"time_ms\":\\d+", "\"time_ms\":4102444800000");
+            }
+            return line;
+        });
+        Path bare = LegacyStores.inSled(lines, scratch.resolve("bare"));
+        Path begun = LegacyStores.inSled(lines, scratch.resolve("begun"));
+        Files.createDirectories(begun.resolve("df_meta/V004/log"));
+        Files.writeString(begun.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\"}");
+        for (Path dir : List.of(bare, begun)) {
+            assertEquals(0, run.status("upgrade --accept state-mismatch --raft-dir " + dir), run.err());
+            assertEquals(0, run.status("rollback --raft-dir " + dir), run.err());
+            String note = "note: the sled store has no entries since the import, # days before the existing store in "
+                    + dir + " ends\n";
+            assertTrue(run.err().replaceAll("\\d{4,} days", "# days").startsWith(note), run.err());
+        }
     }
 
     @Test
