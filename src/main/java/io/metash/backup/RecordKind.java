@@ -2,7 +2,7 @@ package io.metash.backup;
 
 import io.metash.record.MetaRecord;
 
-/** The kinds of lines of an export by their names in the lines, in export order. */
+/** The kinds of records of an export, named as in its lines, in export order. */
 public enum RecordKind {
     /** The first line. */
     HEADER("DataHeader"),

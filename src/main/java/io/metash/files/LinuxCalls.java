@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** Linux calls without a Java equivalent: flock, fstat, renameat2 with flags, and poll. The native library loads on first use. */
 final class LinuxCalls {
-    private static final String FOLDER = "jna.boot.library.path";
+    private static final String DIRECTORY = "jna.boot.library.path";
     private static final String FILE = "libjnidispatch.so";
     private static final int AT_FDCWD = -100;
     private static final int RENAME_NOREPLACE = 1;
@@ -76,7 +76,7 @@ final class LinuxCalls {
                 throw Failure.of(ExitStatus.IO, "metash writes Raft directories on Linux only")
                         .because("it needs the Linux calls flock and renameat2");
             }
-            String directory = System.getProperty(FOLDER);
+            String directory = System.getProperty(DIRECTORY);
             if (directory != null && Files.exists(Path.of(directory, FILE))) {
                 bind();
             } else {
@@ -86,7 +86,7 @@ final class LinuxCalls {
                 }
                 PrivateLibrary.load("/com/sun/jna/linux-" + machine + "/" + FILE, file -> {
                     System.setProperty(
-                            FOLDER, Objects.requireNonNull(file.getParent()).toString());
+                            DIRECTORY, Objects.requireNonNull(file.getParent()).toString());
                     bind();
                 });
             }

@@ -158,7 +158,7 @@ public sealed interface KvOp {
      *
      * @param value the bytes
      * @param expireAtMs absolute expiry as in {@link KvMeta}, or null
-     * @param ttlMs relative expiry in milliseconds, or null; wins
+     * @param ttlMs relative expiry in milliseconds, or null; overrides {@code expireAtMs}
      * @param extra unknown fields
      */
     record Content(Bytes value, @Nullable Long expireAtMs, @Nullable Long ttlMs, UnknownFields extra) {}

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Opens files of a store or a backup by the names that they have there. A pipe there would be waited for. */
+/** Opens files of a store or a backup by the names that they have there. Opening a pipe there would wait for a writer. */
 public final class RegularFile {
     private RegularFile() {}
 

@@ -17,18 +17,18 @@ import java.util.function.Predicate;
  */
 final class KeysLayout {
     /** A directory on the current path: the end of its name in the key, without the slash. */
-    private static final class Folder {
+    private static final class Directory {
         final int end;
         long keys;
 
-        Folder(int end) {
+        Directory(int end) {
             this.end = end;
         }
     }
 
     private final int depth;
     private final Predicate<KeysCount> to;
-    private final Deque<Folder> open = new ArrayDeque<>();
+    private final Deque<Directory> open = new ArrayDeque<>();
     private byte[] last = {};
     private long total;
 
@@ -69,7 +69,7 @@ final class KeysLayout {
         }
         for (int i = from; i < now.length; i++) {
             if (now[i] == '/') {
-                open.push(new Folder(i));
+                open.push(new Directory(i));
             }
         }
         open.forEach(directory -> directory.keys++);
@@ -83,7 +83,7 @@ final class KeysLayout {
     }
 
     private boolean leave() {
-        Folder directory = open.pop();
+        Directory directory = open.pop();
         return depth >= 0 && open.size() + 1 > depth || send(directory.end, directory.keys);
     }
 

@@ -62,7 +62,7 @@ class OutputGuardTest {
         refused(what, scratch.resolve("raft/../input"));
         refused(what, Files.createSymbolicLink(scratch.resolve("link"), input));
         refused(what, Files.createLink(scratch.resolve("hard"), input));
-        Path directory = Files.createSymbolicLink(scratch.resolve("folder"), scratch);
+        Path directory = Files.createSymbolicLink(scratch.resolve("linked"), scratch);
         refused(what, directory.resolve("input"));
     }
 

@@ -62,7 +62,7 @@ class PairsAtOnceTest {
 
     /** In memory where possible, because syncing files takes most of the time. */
     @BeforeEach
-    void makeFolder() throws IOException {
+    void makeDirectory() throws IOException {
         Path memory = Path.of("/dev/shm");
         scratch = Files.isWritable(memory)
                 ? Files.createTempDirectory(memory, "metash-pairs")
@@ -70,7 +70,7 @@ class PairsAtOnceTest {
     }
 
     @AfterEach
-    void removeFolder() throws IOException {
+    void removeDirectory() throws IOException {
         Disk.real().deleteTree(scratch);
         threads.shutdown();
     }

@@ -158,7 +158,7 @@ class FaultyApplyTest {
         TreeMap<String, String> now = Stores.tree(dir.resolve("df_meta"));
         for (TreeMap<String, String> tree : java.util.List.of(before, now)) {
             tree.remove("V004/log/LOCK");
-            tree.replaceAll((path, what) -> what.endsWith("folder") ? "folder" : what);
+            tree.replaceAll((path, what) -> what.endsWith("directory") ? "directory" : what);
         }
         assertEquals(before, now, name);
     }

@@ -119,7 +119,7 @@ class KilledApplyTest {
         assertTrue(DirectoryListing.list(scratch.resolve("n3")).isEmpty());
     }
 
-    /** Each undone store is kept, too much for hundreds of rounds. What a rollback needs is kept. */
+    /** Deletes undone stores, which would fill the disk in hundreds of rounds; keeps those that a rollback needs. */
     private void sweep() throws IOException {
         List<Path> undone = new ArrayList<>();
         for (Path path : DirectoryListing.list(scratch)) {

@@ -11,21 +11,22 @@ import java.util.TreeMap;
 public final class Program {
     private int patienceSeconds = 120;
 
-    private final Path folder;
+    private final Path directory;
     private final Map<String, String> variables = new TreeMap<>();
     private String out = "";
     private String err = "";
 
     /** The program, started in this directory, which also holds its files. */
-    public Program(Path folder) {
-        this.folder = folder;
+    public Program(Path directory) {
+        this.directory = directory;
         for (String name : List.of("CONFIG", "STATE", "CACHE")) {
             with(
                     "XDG_" + name + "_HOME",
-                    folder.resolve(".xdg-" + name.toLowerCase(java.util.Locale.ROOT))
+                    directory
+                            .resolve(".xdg-" + name.toLowerCase(java.util.Locale.ROOT))
                             .toString());
         }
-        with("HOME", folder.toString()).with("TMPDIR", folder.toString()).with("LC_ALL", "C.UTF-8");
+        with("HOME", directory.toString()).with("TMPDIR", directory.toString()).with("LC_ALL", "C.UTF-8");
         with("PATH", System.getenv("PATH"));
     }
 
@@ -48,7 +49,7 @@ public final class Program {
 
     /** Starts it, its streams as given by the builder. */
     public ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(variables);
         return builder;

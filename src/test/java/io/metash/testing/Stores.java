@@ -61,7 +61,7 @@ public final class Stores {
                     continue;
                 }
                 String what = Files.isDirectory(path)
-                        ? "folder"
+                        ? "directory"
                         : Files.size(path) + " bytes " + java.util.Arrays.hashCode(Files.readAllBytes(path));
                 tree.put(
                         directory.relativize(path).toString(),

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = {
             "Shows the data version of a store, the Databend releases that wrote it, those that can start on it or"
-                    + " import it today, what metash does with it, and the releases needed to upgrade it without metash.",
+                    + " import it today, which commands of metash accept it, and the releases needed to upgrade it without metash.",
             "Nothing is written.",
             "",
             "Examples:",

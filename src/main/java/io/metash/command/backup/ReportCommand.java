@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes a report on a store for a ticket or a hand-over: what it is, proof and age, cluster, databases,"
+            "Writes a report on a store for a ticket or a hand-over: its identity, grade and age, cluster, databases,"
                     + " tables, users, sizes, changes over time, findings.",
             "--html writes one page that works without a network, on a phone and on paper. Without it the report is"
                     + " Markdown on standard output.",

@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param meaning a description of that version
  * @param writtenBy the releases that wrote it
  * @param today what current releases can do with it
- * @param metash what metash does with it
+ * @param metash which commands of metash accept it
  * @param leftOut numbers of records, by kind, that V004 cannot hold; empty when there are none
  * @param officialSteps the releases needed to upgrade without metash, one step each; empty when current releases read it
  * @param notes further notes for the user, a sentence each

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sequences",
         description = {
-            "Lists the sequences and where they are.",
+            "Lists the sequences with their current values.",
             "",
             "Examples:",
             "  sequences",

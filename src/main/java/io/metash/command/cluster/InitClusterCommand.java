@@ -54,8 +54,8 @@ import picocli.CommandLine.Option;
             "Builds the Raft directories of a new cluster from one backup.",
             "Without options at a terminal it asks what happened, shows a plan, and guides you to a running cluster."
                     + " The commands below work with such plans. With --db and --node it makes a plan and applies it at"
-                    + " once: all stores are built and compared before the first directory is touched; the same command"
-                    + " again completes what was interrupted, 'rollback --journal' undoes it.",
+                    + " once: all stores are built and compared before the first directory is touched. The same command"
+                    + " completes an interrupted run, and 'rollback --journal' undoes it.",
             "",
             "Examples:",
             "  init-cluster --db backup.ndjson --node 1=10.0.0.1:28103=/data/n1 --node 2=10.0.0.2:28103=/data/n2",

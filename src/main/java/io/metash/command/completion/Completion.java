@@ -342,7 +342,7 @@ public final class Completion {
         return found;
     }
 
-    private static List<Candidate> paths(String prefix, boolean foldersOnly) throws IOException {
+    private static List<Candidate> paths(String prefix, boolean directoriesOnly) throws IOException {
         int slash = prefix.lastIndexOf('/') + 1;
         String directory = prefix.substring(0, slash);
         String start = prefix.substring(slash);
@@ -358,7 +358,7 @@ public final class Completion {
                 String name = file.getFileName().toString();
                 boolean isDirectory = Files.isDirectory(file);
                 boolean shown = !name.startsWith(".") || start.startsWith(".");
-                if (shown && (isDirectory || !foldersOnly)) {
+                if (shown && (isDirectory || !directoriesOnly)) {
                     String end = "";
                     if (isDirectory) {
                         end = "/";

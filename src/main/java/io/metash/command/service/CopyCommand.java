@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cp",
         description = {
-            "Copies a key of a running service to another one, with its expiry, in one transaction. It needs rw on.",
+            "Copies a key of a running service to another one, with its expiry, in one transaction. It requires 'rw on'.",
             "",
             "Examples:",
             "  try cp @live greeting greeting/copy --dry-run",

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         name = "delete",
         description = {
             "Deletes keys of a running service, or all keys with a prefix that exist when the command starts; a key"
-                    + " that changes during the command is kept. It needs rw on; more than one key is confirmed by typing"
+                    + " that changes during the command is kept. It requires 'rw on'; more than one key is confirmed by typing"
                     + " the name of the session.",
             "",
             "Examples:",

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Opens the JSON value of a key of a running service in $VISUAL, $EDITOR or vi, then sets"
                     + " the key to the saved text. Fails if the key has changed in between. Protobuf values"
-                    + " cannot be edited. It needs rw on.",
+                    + " cannot be edited. It requires 'rw on'.",
             "",
             "Examples:",
             "  try edit @live __fd_quotas/test_tenant",

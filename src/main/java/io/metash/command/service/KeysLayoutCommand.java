@@ -77,7 +77,7 @@ public final class KeysLayoutCommand implements Callable<Integer> {
     }
 
     private void list(ServiceHandle service, OutputFormat format) throws IOException {
-        Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("folder")));
+        Listing list = Listing.of(format, context.io(), List.of(Column.number("keys"), Column.text("directory")));
         List<List<Object>> rows = new ArrayList<>();
         service.client()
                 .keysLayout(depth == null ? -1 : depth, (directory, keys) -> rows.add(List.of(keys, directory)));

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "mv",
         description = {
-            "Renames a key of a running service, with its expiry, in one transaction. It needs rw on.",
+            "Renames a key of a running service, with its expiry, in one transaction. It requires 'rw on'.",
             "",
             "Examples:",
             "  try mv @live greeting greeting/moved --dry-run",

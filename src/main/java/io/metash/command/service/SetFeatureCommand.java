@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set-feature",
         description = {
-            "Switches a feature of a service on or off. In a session it needs rw on.",
+            "Switches a feature of a service on or off. In a session it requires 'rw on'.",
             "",
             "Examples:",
             "  set-feature @live dummy on --dry-run",

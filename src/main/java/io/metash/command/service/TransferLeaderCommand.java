@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         name = "transfer-leader",
         description = {
             "Transfers leadership to another voter. The command only starts the transfer; 'members' shows the leader.",
-            "In a session it needs rw on, because writes fail during the transfer.",
+            "In a session it requires 'rw on', because writes fail during the transfer.",
             "",
             "Examples:",
             "  transfer-leader @live --dry-run",

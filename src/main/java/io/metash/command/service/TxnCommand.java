@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "txn",
         description = {
-            "Runs an atomic transaction on a running service. It needs rw on.",
+            "Runs an atomic transaction on a running service. It requires 'rw on'.",
             "The file or the here-document (txn <<END) has one condition or operation per line, with"
                     + " full keys. If all conditions hold, the then lines run, otherwise the else lines:",
             "  if KEY seq == N        0: no such key; also != < <= > >=",

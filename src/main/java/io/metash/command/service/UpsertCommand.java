@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upsert",
         description = {
-            "Sets a key of a running service. In a session it needs rw on.",
+            "Sets a key of a running service. In a session it requires 'rw on'.",
             "With --key and --value it prints what metactl prints.",
             "",
             "Examples:",

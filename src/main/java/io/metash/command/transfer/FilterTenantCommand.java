@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         description = {
             "Writes the records of one tenant of an export, for import into a new cluster.",
             "Header, node list, membership and sequences are kept, the raft log is dropped. Reads the input twice;"
-                    + " writes nothing until it is decided which keys to keep. Secrets are copied as they are.",
+                    + " writes nothing before it has found the keys to keep. Secrets are copied as they are.",
             "Dangling references, unreachable keys and unreadable values are listed; --strict fails on them,"
                     + " as metactl does.",
             "",

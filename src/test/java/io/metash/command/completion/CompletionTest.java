@@ -135,7 +135,7 @@ class CompletionTest {
         assertEquals(List.of(in + "raft/"), offered(in, "export", "--raft-dir"));
         assertEquals(List.of(in + "raft/", in + "raft.ndjson"), offered(in, "import", "--db"));
         assertEquals(List.of(in + ".hidden"), offered(in + ".", "connect"));
-        assertEquals(List.of(), offered("/no/such/folder/x", "connect"));
+        assertEquals(List.of(), offered("/no/such/directory/x", "connect"));
     }
 
     @Test

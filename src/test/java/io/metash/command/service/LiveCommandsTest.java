@@ -526,7 +526,7 @@ class LiveCommandsTest {
         assertEquals("note: this is the snapshot at T1-N0.6\n", run.err());
         service.put("d=x");
         assertEquals(
-                "[{\"keys\":3,\"folder\":\"a\"},\n {\"keys\":3,\"folder\":\"\"}]\n",
+                "[{\"keys\":3,\"directory\":\"a\"},\n {\"keys\":3,\"directory\":\"\"}]\n",
                 run.ok("keys-layout --depth 1 -o json"));
         assertEquals("note: this is the snapshot at T1-N0.6; 1 log entry came after it\n", run.err());
     }

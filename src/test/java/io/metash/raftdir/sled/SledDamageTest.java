@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every flipped bit and every cut of a database is found, or harmless: the listing is the same. A cut at the end of a
+ * Every flipped bit and every cut of a database is found, or is harmless: the listing is the same. A cut at the end of a
  * message leaves an earlier state of the database.
  */
 class SledDamageTest {
