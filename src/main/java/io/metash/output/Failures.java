@@ -167,7 +167,7 @@ public final class Failures {
         if (io instanceof FileSystemException file) {
             return Objects.requireNonNullElseGet(file.getReason(), () -> reason(file.getClass()));
         }
-        return String.valueOf(io.getMessage());
+        return Objects.requireNonNullElseGet(io.getMessage(), io.getClass()::getSimpleName);
     }
 
     /** The reason that an exception of java.nio states by its class only. */

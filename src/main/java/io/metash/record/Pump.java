@@ -7,9 +7,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Pump {
 
     private static final int WORKERS = 2;
     private static final long STOP_MS = 2000;
+    private static final long POLL_MS = 50;
 
     private final RecordSource source;
     private final RecordSink sink;
@@ -40,6 +42,7 @@ public final class Pump {
     private final @Nullable BatchSink encoder;
 
     private volatile @Nullable Throwable pullerFailure;
+    private volatile boolean stopped;
     private final Semaphore memoryKib = new Semaphore(KIB_AHEAD);
     private long moved;
 
@@ -86,14 +89,15 @@ public final class Pump {
     private void runOnThreads() throws IOException {
         Pieces pieces = source.pieces();
         boolean work = pieces != null || encoder != null;
-        ExecutorService workers = null;
+        ThreadPoolExecutor workers = null;
         if (work) {
-            workers = Executors.newFixedThreadPool(WORKERS, Pump::daemon);
+            workers = new ThreadPoolExecutor(
+                    WORKERS, WORKERS, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), Pump::daemon);
         }
         runOnThreads(pieces, workers);
     }
 
-    private void runOnThreads(@Nullable Pieces pieces, @Nullable ExecutorService workers) throws IOException {
+    private void runOnThreads(@Nullable Pieces pieces, @Nullable ThreadPoolExecutor workers) throws IOException {
         BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(JOBS_AHEAD);
         Thread puller = daemon(() -> pullAll(pieces, workers, queue));
         puller.start();
@@ -116,16 +120,31 @@ public final class Pump {
     private void pullAll(@Nullable Pieces pieces, @Nullable ExecutorService workers, BlockingQueue<Slot> queue) {
         try {
             Job job = pull(pieces);
-            while (job != null) {
-                memoryKib.acquire(kib(job));
-                queue.put(new Slot(job, workers == null ? null : workers.submit(job::work)));
+            while (job != null && acquire(kib(job))) {
+                put(queue, new Slot(job, workers == null ? null : workers.submit(job::work)));
                 job = pull(pieces);
             }
-            queue.put(new Slot(null, null));
-        } catch (InterruptedException stopped) {
+            put(queue, new Slot(null, null));
+        } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error failure) {
             pullerFailure = failure;
+        }
+    }
+
+    /** Takes memory for a job; false when the pump has stopped. */
+    private boolean acquire(int kib) throws InterruptedException {
+        boolean acquired = false;
+        while (!acquired && !stopped) {
+            acquired = memoryKib.tryAcquire(kib, POLL_MS, TimeUnit.MILLISECONDS);
+        }
+        return acquired;
+    }
+
+    private void put(BlockingQueue<Slot> queue, Slot slot) throws InterruptedException {
+        boolean added = false;
+        while (!added && !stopped) {
+            added = queue.offer(slot, POLL_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -179,7 +198,7 @@ public final class Pump {
     private @Nullable Job next(BlockingQueue<Slot> queue) throws IOException {
         try {
             while (true) {
-                Slot next = queue.poll(50, TimeUnit.MILLISECONDS);
+                Slot next = queue.poll(POLL_MS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     await(next.work);
                     return next.job;
@@ -224,15 +243,17 @@ public final class Pump {
     }
 
     /**
-     * Stops the threads. The source must not be closed while they use it; only a read that never returns, of a
-     * terminal or a pipe, is abandoned.
+     * Stops the threads without an interrupt, which would close the file that they read for all later readers. The
+     * source must not be closed while they use it; only a read that never returns, of a terminal or a pipe, is
+     * abandoned.
      */
-    private static void stop(Thread puller, @Nullable ExecutorService workers) {
-        puller.interrupt();
+    private void stop(Thread puller, @Nullable ThreadPoolExecutor workers) {
+        stopped = true;
         try {
             puller.join(STOP_MS);
             if (workers != null) {
-                workers.shutdownNow();
+                workers.shutdown();
+                workers.getQueue().clear();
                 workers.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {

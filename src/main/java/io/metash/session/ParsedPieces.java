@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,8 @@ final class ParsedPieces implements Closeable {
     private static final long STOP_MS = 2000;
 
     private final Pieces pieces;
-    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, ParsedPieces::daemon);
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            WORKERS, WORKERS, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), ParsedPieces::daemon);
     private final Deque<Ahead> ahead = new ArrayDeque<>();
     private boolean atEnd;
 
@@ -76,7 +77,9 @@ final class ParsedPieces implements Closeable {
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        // An interrupt would close the file that a worker reads for all later readers.
+        workers.shutdown();
+        workers.getQueue().clear();
         try {
             workers.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {

@@ -10,6 +10,7 @@ import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.session.SessionKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +163,11 @@ public final class EveryCommand implements Callable<Integer> {
         if (running.isAlive()) {
             context.cancel().ask();
             context.interrupts().abandon(running);
-            running.interrupt();
+            boolean live = context.sessions().hasCurrent() && context.session().kind() == SessionKind.ENDPOINT;
+            if (live) {
+                // Interrupt a call that waits for its answer, but no read of a file: that would close the file.
+                running.interrupt();
+            }
         }
     }
 
