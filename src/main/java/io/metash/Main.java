@@ -236,7 +236,7 @@ public final class Main {
             context.markOneShot();
             context.use(options.connection());
             context.interrupts().listenBy(() -> Interrupts.askToStop(context));
-            ProgressEnd.eraseIn(context);
+            ProgressEnd.watch(context);
             if (entry.is(CommandTrait.SCRIPTED)) {
                 Shell.attach(context, options.forShell(config));
             }

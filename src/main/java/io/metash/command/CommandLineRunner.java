@@ -1,5 +1,6 @@
 package io.metash.command;
 
+import io.metash.files.PendingOutput;
 import io.metash.output.CommandWord;
 import io.metash.output.Failures;
 import io.metash.output.JsonLog;
@@ -46,6 +47,9 @@ public final class CommandLineRunner {
             return status;
         } catch (Throwable thrown) {
             Failure failure = Failures.of(thrown);
+            if (failure.status() == ExitStatus.INTERRUPTED && failure.why() == null) {
+                failure = PendingOutput.explain(failure);
+            }
             context.progress().end();
             DebugLog.failed(failure);
             Failures.render(Advice.here(context, failure), context.io(), debug);

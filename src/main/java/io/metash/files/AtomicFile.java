@@ -33,16 +33,25 @@ public final class AtomicFile implements Closeable {
     private final Disk disk;
     private final @Nullable WritableFile file;
     private final OutputStream stream;
+    /** The registration of a regular file; null for a device or a pipe. */
+    private final @Nullable PendingOutput output;
+
     private boolean prepared;
     private boolean done;
 
     private AtomicFile(
-            Path target, @Nullable Path temporary, Disk disk, @Nullable WritableFile file, OutputStream stream) {
+            Path target,
+            @Nullable Path temporary,
+            Disk disk,
+            @Nullable WritableFile file,
+            OutputStream stream,
+            @Nullable PendingOutput output) {
         this.target = target;
         this.temporary = temporary;
         this.disk = disk;
         this.file = file;
         this.stream = stream;
+        this.output = output;
     }
 
     /** Starts a new file; the target is untouched until {@link #commit}. */
@@ -51,7 +60,7 @@ public final class AtomicFile implements Closeable {
         boolean special = Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given);
         if (special) {
             // A link to a pipe, such as /dev/stdout, cannot be resolved to a path.
-            return new AtomicFile(given, null, disk, null, new FileOutputStream(given.toFile()));
+            return new AtomicFile(given, null, disk, null, new FileOutputStream(given.toFile()), null);
         }
         Path target;
         if (Files.isSymbolicLink(given) && Files.exists(given)) {
@@ -72,7 +81,13 @@ public final class AtomicFile implements Closeable {
         @Nullable
         FileOwnership ownership = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
         WritableFile file = DeleteOnExit.create(temporary, () -> disk.create(temporary, ownership));
-        return new AtomicFile(target, temporary, disk, file, new Content(Channels.newOutputStream(file), target));
+        return new AtomicFile(
+                target,
+                temporary,
+                disk,
+                file,
+                new Content(Channels.newOutputStream(file), target),
+                PendingOutput.begin(given));
     }
 
     /** The content of a temporary file. Errors name the target, which is unchanged. */
@@ -135,6 +150,13 @@ public final class AtomicFile implements Closeable {
         }
     }
 
+    /** Completes the file on an interruption, which otherwise discards it. */
+    public void keepOnInterruption() {
+        if (output != null) {
+            output.keep();
+        }
+    }
+
     /** Whether the target is a regular file, not a device or a pipe. */
     public boolean regular() {
         return temporary != null;
@@ -150,7 +172,11 @@ public final class AtomicFile implements Closeable {
         return target;
     }
 
-    /** Makes the complete content durable, still under its temporary name. */
+    /**
+     * Makes the complete content durable, still under its temporary name.
+     *
+     * @throws io.metash.record.Failure with status 130 when an interruption has withdrawn the file
+     */
     public void prepare() throws IOException {
         stream.flush();
         if (file != null && !prepared) {
@@ -160,6 +186,9 @@ public final class AtomicFile implements Closeable {
             } catch (IOException failed) {
                 throw OutputError.unchanged(target, failed);
             }
+        }
+        if (output != null && !prepared) {
+            output.claim();
         }
         prepared = true;
     }
@@ -179,7 +208,7 @@ public final class AtomicFile implements Closeable {
             } catch (IOException failed) {
                 throw OutputError.unchanged(target, failed);
             }
-            DeleteOnExit.remove(temporary);
+            named(temporary);
             try {
                 disk.syncDirectory(parent(target));
             } catch (IOException failed) {
@@ -214,7 +243,7 @@ public final class AtomicFile implements Closeable {
         } catch (IOException failed) {
             throw OutputError.unchanged(free, failed);
         }
-        DeleteOnExit.remove(temporary);
+        named(temporary);
         done = true;
         try {
             disk.syncDirectory(parent(free));
@@ -227,12 +256,22 @@ public final class AtomicFile implements Closeable {
         }
     }
 
+    private void named(Path before) {
+        DeleteOnExit.remove(before);
+        if (output != null) {
+            output.written();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (done) {
             return;
         }
         done = true;
+        if (output != null) {
+            output.discard();
+        }
         stream.close();
         if (temporary != null && file != null) {
             file.close();

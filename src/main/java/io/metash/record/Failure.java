@@ -74,6 +74,11 @@ public final class Failure extends RuntimeException {
         return marks;
     }
 
+    /** The same failure in other words. */
+    public Failure saying(String other) {
+        return new Failure(status, other, where, why, next, getCause()).showing(line, marks);
+    }
+
     /** The exit status of a one-shot command that ends with this failure. */
     public ExitStatus status() {
         return status;

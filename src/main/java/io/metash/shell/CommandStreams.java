@@ -109,6 +109,9 @@ final class CommandStreams implements Closeable {
         if (redirect.kind() == Redirect.Kind.WRITE) {
             AtomicFile begun = AtomicFile.begin(file, Disk.real());
             place = begun;
+            if (stream) {
+                begun.keepOnInterruption();
+            }
             return begun.stream();
         }
         FileChannel channel = FileChannel.open(

@@ -1,6 +1,8 @@
 package io.metash.shell;
 
 import io.metash.command.CommandContext;
+import io.metash.files.PendingOutput;
+import io.metash.output.Failures;
 import io.metash.output.Io;
 import io.metash.record.ExitStatus;
 import io.metash.session.Session;
@@ -18,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Foreground {
     private static final long GRACE_MS = 70;
     private static final long WORD_MS = 200;
+
+    /** What a command does to stored data, and how it ends. */
+    enum Effect {
+        READS,
+        CHANGES,
+        /** Reads until Ctrl-C, which is its regular end. */
+        STREAMS
+    }
 
     private final CommandContext context;
     private final Object monitor = new Object();
@@ -49,8 +59,8 @@ final class Foreground {
         return Thread.currentThread() == running;
     }
 
-    /** Runs one command; {@code changes}: whether it changes data. Returns its status, or 130 if it was abandoned. */
-    int run(IntSupplier command, boolean changes, Io io, @Nullable PagedScreen page) {
+    /** Runs one command. Returns its status, or 130 if it was abandoned. */
+    int run(IntSupplier command, Effect effect, Io io, @Nullable PagedScreen page) {
         Session session = null;
         if (context.sessions().hasCurrent()) {
             session = context.sessions().current();
@@ -85,7 +95,7 @@ final class Foreground {
         }
         thread.start();
         boolean live = session != null && session.kind() == SessionKind.ENDPOINT;
-        if (ended(changes, live, io, page)) {
+        if (ended(effect == Effect.CHANGES, live, io, page)) {
             return status[0];
         }
         context.interrupts().abandon(thread);
@@ -99,8 +109,10 @@ final class Foreground {
         if (session != null && context.sessions().all().contains(session)) {
             context.sessions().use(session.name());
         }
-        if (changes) {
+        if (effect == Effect.CHANGES) {
             io.err().println("metash: the call was abandoned; it may have been applied: check before you repeat it");
+        } else if (effect == Effect.READS) {
+            Failures.render(PendingOutput.interruption(), io, false);
         }
         return ExitStatus.INTERRUPTED.code();
     }

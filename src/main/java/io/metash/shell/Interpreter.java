@@ -6,6 +6,7 @@ import io.metash.command.CommandLineRunner;
 import io.metash.command.OutputGuard;
 import io.metash.command.Scripting;
 import io.metash.files.ParentDirectory;
+import io.metash.files.PendingOutput;
 import io.metash.output.Failures;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
@@ -176,6 +177,7 @@ final class Interpreter implements Scripting {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
         reported = false;
+        PendingOutput.forgetEnded();
         context.progress().renewMeter();
         int status;
         try {

@@ -214,6 +214,7 @@ final class Repl {
     /** Runs a command with a waiting notice, and through a pager if its output is taller than the screen. */
     private int paged(List<String> words, boolean changes) {
         Io io = context.io();
+        Foreground.Effect effect = effect(words, changes);
         PrintStream screenErr = io.err();
         try (WaitingNotice waiting =
                 new WaitingNotice(screenErr, io.width(), WaitDescription.of(context, words, io.outTerminal()))) {
@@ -221,16 +222,26 @@ final class Repl {
             if (!io.outTerminal() || context.table().isEndless(words)) {
                 // Output to a file or a program, or without end, is not paged.
                 context.use(streamed(io, io.outTerminal() || context.piped(), waiting));
-                return foreground.run(() -> runner.run(words), changes, io, null);
+                return foreground.run(() -> runner.run(words), effect, io, null);
             }
             PagedScreen page = new PagedScreen(
                     PagedScreen.Place.of(terminal, modes), io, Pager.of(context.config()), waiting::end);
             context.use(page.io());
-            return foreground.run(() -> page.run(() -> runner.run(words)), changes, io, page);
+            return foreground.run(() -> page.run(() -> runner.run(words)), effect, io, page);
         } finally {
             notice = null;
             context.use(io);
         }
+    }
+
+    private Foreground.Effect effect(List<String> words, boolean changes) {
+        if (changes) {
+            return Foreground.Effect.CHANGES;
+        }
+        if (context.table().isEndless(words)) {
+            return Foreground.Effect.STREAMS;
+        }
+        return Foreground.Effect.READS;
     }
 
     /**

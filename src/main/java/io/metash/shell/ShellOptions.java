@@ -26,7 +26,7 @@ public record ShellOptions(
     void into(CommandContext context) {
         context.use(config);
         if (!context.interactive()) {
-            ProgressEnd.eraseIn(context);
+            ProgressEnd.watch(context);
         }
         if (!history) {
             context.shell().keepNoHistory();

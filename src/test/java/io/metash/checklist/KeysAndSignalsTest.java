@@ -96,11 +96,12 @@ class KeysAndSignalsTest extends OnScreen {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM,143", "HUP,129"})
-    void r07_aTerminatedCommandRemovesItsFiles(String signal, int status) throws IOException, InterruptedException {
+    @CsvSource({"TERM,143", "HUP,129", "INT,130"})
+    void r07_aTerminatedCommandRemovesItsFilesAndReportsIt(String signal, int status)
+            throws IOException, InterruptedException {
         Path pipe = slowBackup(30);
         // The tests may run under nohup.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
         command.addAll(
                 Program.command("import", "--raft-dir", home.resolve("raft").toString(), "--db", pipe.toString()));
         Process process =
@@ -113,6 +114,9 @@ class KeysAndSignalsTest extends OnScreen {
                         .waitFor());
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(status, process.exitValue());
+        assertEquals(
+                "metash: interrupted; " + home.resolve("raft") + " was not written\n",
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(List.of(), leftovers());
         assertFalse(Files.exists(home.resolve("raft")));
     }
@@ -176,13 +180,13 @@ class KeysAndSignalsTest extends OnScreen {
         begin(terminal, "ls -r");
         long start = System.nanoTime();
         terminal.press("C-c");
-        terminal.awaitEnd("ls -r\n^C\nmetash s (dir ro, log 7) [130]>");
+        terminal.awaitEnd("ls -r\n^C\nmetash: interrupted\nmetash s (dir ro, log 7) [130]>");
         long tookMs = (System.nanoTime() - start) / 1_000_000;
         assertTrue(tookMs < 1000 + usualMs(terminal), tookMs + " ms");
         terminal.run("connect test:stuck as t", "metash t (");
         begin(terminal, "get stuck/one");
         terminal.press("C-c");
-        terminal.awaitEnd("get stuck/one\n^C\nmetash t (dir ro, log 7) [130]>");
+        terminal.awaitEnd("get stuck/one\n^C\nmetash: interrupted\nmetash t (dir ro, log 7) [130]>");
         terminal.run("ls @s -r slow/o", "1 key", "slow/one");
     }
 
@@ -228,10 +232,25 @@ class KeysAndSignalsTest extends OnScreen {
         Await.until("the import has begun", () -> !leftovers().isEmpty());
         terminal.press("C-c");
         String screen = terminal.await(now -> now.endsWith("[130]>"));
-        seen(screen, "nothing was changed");
-        seen(screen, "run the same command again");
+        assertTrue(screen.endsWith("\nmetash: interrupted; raft was not written\nmetash [130]>"), screen);
         assertEquals(List.of(), leftovers());
         assertFalse(Files.exists(home.resolve("raft")));
+    }
+
+    /** A stuck command is abandoned, a slow one ends by itself. */
+    @Test
+    void r11_ctrlCReportsTheStateOfTheOutput() throws IOException, InterruptedException {
+        Tmux terminal = connected("slow");
+        begin(terminal, "ls -r > out");
+        terminal.press("C-c");
+        terminal.awaitEnd("ls -r > out\n^C\nmetash: interrupted; out was not written\nmetash s (dir ro, log 7) [130]>");
+        Files.writeString(home.resolve("out"), "before\n");
+        terminal.run("connect test:stuck as t", "metash t (");
+        begin(terminal, "get stuck/one > out");
+        terminal.press("C-c");
+        terminal.awaitEnd(
+                "get stuck/one > out\n^C\nmetash: interrupted; out is unchanged\n" + "metash t (dir ro, log 7) [130]>");
+        assertEquals("before\n", Files.readString(home.resolve("out")));
     }
 
     /** A read left to a hidden thread would take the first data from the next reader. */

@@ -68,9 +68,14 @@ class ForegroundTest {
             keyboard.start();
             assertEquals(
                     130,
-                    foreground.run(recordingIts(abandoned, until(first[0], first[1], first[2], 0)), false, IO, null));
+                    foreground.run(
+                            recordingIts(abandoned, until(first[0], first[1], first[2], 0)),
+                            Foreground.Effect.READS,
+                            IO,
+                            null));
             context.interrupts().renew();
-            assertEquals(5, foreground.run(until(second[0], second[1], second[2], 5), false, IO, null));
+            assertEquals(
+                    5, foreground.run(until(second[0], second[1], second[2], 5), Foreground.Effect.READS, IO, null));
             keyboard.join();
         }
     }
@@ -84,7 +89,7 @@ class ForegroundTest {
             Foreground foreground = new Foreground(context);
             foreground.interrupt();
             CountDownLatch some = new CountDownLatch(2);
-            assertEquals(130, foreground.run(until(some, never, some, 0), false, IO, null));
+            assertEquals(130, foreground.run(until(some, never, some, 0), Foreground.Effect.READS, IO, null));
         } finally {
             never.countDown();
         }

@@ -80,6 +80,10 @@ public final class OnCommand implements Callable<Integer> {
                 sessions.use(session.name());
                 head(session);
                 int status = runner.run(words);
+                if (status == ExitStatus.INTERRUPTED.code() && context.cancel().requested()) {
+                    // The command has reported it.
+                    return status;
+                }
                 if (first == ExitStatus.OK.code()) {
                     first = status;
                 }

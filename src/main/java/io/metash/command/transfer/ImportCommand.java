@@ -15,6 +15,7 @@ import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.files.PendingOutput;
 import io.metash.integrity.StoreCheck;
 import io.metash.ndjson.LongLines;
 import io.metash.output.Printable;
@@ -141,6 +142,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
         ImportRequest request = new ImportRequest(raftDir, cluster(), accept.checks(), confirmed, plan);
         List<String> notes = new ArrayList<>();
         ProgressLine progress = new ProgressLine(context, "importing");
+        PendingOutput output = PendingOutput.begin(raftDir);
         try (Import work = new Import(request, Disk.real(), System::currentTimeMillis)) {
             Session session = null;
             if (db.isEmpty() && !context.hasInput() && context.sessions().hasCurrent()) {
@@ -168,7 +170,9 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                                 + "; this cannot be undone");
                 Confirmation.require(context, Confirmation.nameOf(raftDir), yes, null);
             }
+            output.claim();
             report = work.commit();
+            output.written();
             say(report, progress);
             Audit.record(context, "import", report.raftDir().toString(), facts(report));
             if (noKeep && report.kept() != null) {
@@ -176,9 +180,8 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
                 context.io().err().println("the old store was removed: " + Printable.path(report.kept()));
             }
             notes.addAll(0, report.notes());
-        } catch (Failure failure) {
-            throw InterruptedBuild.explain(failure, raftDir);
         } finally {
+            output.discard();
             progress.clear();
         }
         SessionNotes.print(context.io(), notes);

@@ -11,6 +11,7 @@ import io.metash.command.option.DryRunOption;
 import io.metash.command.option.StrictOption;
 import io.metash.files.Disk;
 import io.metash.files.FileLock;
+import io.metash.files.PendingOutput;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.raftdir.legacy.LegacyDir;
@@ -22,7 +23,6 @@ import io.metash.rebuild.Import;
 import io.metash.rebuild.ImportReport;
 import io.metash.rebuild.ImportRequest;
 import io.metash.record.ExitStatus;
-import io.metash.record.Failure;
 import io.metash.record.Note;
 import io.metash.record.Progress;
 import io.metash.record.RecordSource;
@@ -81,6 +81,7 @@ public final class UpgradeCommand implements Callable<Integer> {
         }
         List<String> notes = new ArrayList<>();
         ProgressLine progress = new ProgressLine(context, "upgrading");
+        PendingOutput output = PendingOutput.begin(raftDir);
         try (Import work = new Import(request(plan()), Disk.real(), System::currentTimeMillis)) {
             work.preflight(sledBytes());
             if (!LegacyDir.isAt(raftDir)) {
@@ -97,13 +98,14 @@ public final class UpgradeCommand implements Callable<Integer> {
                 notes.addAll(store.lifted());
             }
             progress.clear();
+            output.claim();
             report = work.commit();
+            output.written();
             say(report, from, progress);
             Audit.record(context, "upgrade", report.raftDir().toString(), facts(report, from));
             notes.addAll(0, report.notes());
-        } catch (Failure failure) {
-            throw InterruptedBuild.explain(failure, raftDir);
         } finally {
+            output.discard();
             progress.clear();
         }
         SessionNotes.print(context.io(), notes);
