@@ -26,11 +26,11 @@ class HostileTextTest {
 
     private int run(String... words) {
         RunResult result = InProcess.run(words);
-        look(words, result.out());
+        check(words, result.out());
         return result.status();
     }
 
-    private void look(String[] words, String text) {
+    private void check(String[] words, String text) {
         int at = 0;
         while (at < text.length() && !isHostile(text.charAt(at))) {
             at++;

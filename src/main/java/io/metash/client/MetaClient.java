@@ -234,7 +234,7 @@ public final class MetaClient implements Closeable {
     /**
      * Exports the node as lines in chunks; fails when the connection breaks.
      *
-     * @param chunkLines lines per message, 1 to 10 000
+     * @param chunkLines lines per message, 1 to 10,000
      */
     public ExportStream export(int chunkLines) {
         return streams.export(chunkLines);
@@ -244,7 +244,7 @@ public final class MetaClient implements Closeable {
      * Exports the node as records and checks each line. Starts with {@code chunkLines} lines per message, and
      * continues with fewer when a message is too large.
      *
-     * @param chunkLines lines per message, 1 to 10 000
+     * @param chunkLines lines per message, 1 to 10,000
      */
     public ExportSource exportRecords(int chunkLines) {
         return new ExportSource(this, chunkLines);

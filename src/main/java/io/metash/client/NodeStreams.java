@@ -65,7 +65,7 @@ final class NodeStreams {
     /**
      * Exports the node as lines in chunks; fails when the connection breaks.
      *
-     * @param chunkLines lines per message, 1 to 10 000
+     * @param chunkLines lines per message, 1 to 10,000
      */
     ExportStream export(int chunkLines) {
         UnsafeRequests.chunkLines(chunkLines);

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the service's snapshots, in the file format of a Raft directory, after every 1 024 entries or on request.
- * Deletes older ones and the log, except for the last 1 000 entries before the snapshot (meta-service-api §3.8).
+ * Creates the service's snapshots, in the file format of a Raft directory, after every 1,024 entries or on request.
+ * Deletes older ones and the log, except for the last 1,000 entries before the snapshot (meta-service-api §3.8).
  */
 final class Snapshots implements Closeable {
     private static final long ENTRIES_BETWEEN = 1024;

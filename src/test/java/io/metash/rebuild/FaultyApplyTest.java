@@ -98,7 +98,7 @@ class FaultyApplyTest {
         } catch (IOException | Failure failed) {
             assertTrue(failed.getMessage() != null);
         }
-        look(name, base, plan, before);
+        checkDirectories(name, base, plan, before);
         PlanRun run = Plans.run(plan, Disk.real());
         if (on) {
             run.apply(Plans.SILENT, new Cancel());
@@ -123,14 +123,15 @@ class FaultyApplyTest {
         } catch (IOException | Failure failed) {
             assertTrue(failed.getMessage() != null);
         }
-        look(name, base, plan, before);
+        checkDirectories(name, base, plan, before);
         Plans.run(plan, Disk.real()).rollback();
         allOld(name, base, before);
         Disk.real().deleteTree(base);
     }
 
     /** Every directory is exactly old or exactly new, and the plan knows which. */
-    private void look(String name, Path base, Path plan, TreeMap<String, String> before) throws IOException {
+    private void checkDirectories(String name, Path base, Path plan, TreeMap<String, String> before)
+            throws IOException {
         for (var node : Plans.run(plan, Disk.real()).states().entrySet()) {
             int id = (int) node.getKey().id();
             Path dir = base.resolve("n" + id);
@@ -215,7 +216,7 @@ class FaultyApplyTest {
                 } catch (IOException | Failure failed) {
                     assertTrue(failed.getMessage() != null);
                 }
-                look(name, base, plan, before);
+                checkDirectories(name, base, plan, before);
             }
             Plans.run(plan, Disk.real()).apply(Plans.SILENT, new Cancel());
             for (int id = 1; id <= 3; id++) {

@@ -62,7 +62,7 @@ class KilledApplyTest {
             process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
             assertTrue(process.isAlive(), () -> "it ended by itself: " + rest(process));
             process.destroyForcibly().waitFor();
-            look("kill number " + i, plan, old);
+            checkDirectories("kill number " + i, plan, old);
             PlanRun run = Plans.run(plan, Disk.real());
             if (random.nextBoolean()) {
                 run.apply(Plans.SILENT, new Cancel());
@@ -89,7 +89,7 @@ class KilledApplyTest {
     }
 
     /** Every directory is exactly old or exactly new, and the plan knows which. */
-    private void look(String when, Path plan, String old) throws IOException {
+    private void checkDirectories(String when, Path plan, String old) throws IOException {
         int fresh = 0;
         for (Map.Entry<PlannedNode, NodeState> node :
                 Plans.run(plan, Disk.real()).states().entrySet()) {

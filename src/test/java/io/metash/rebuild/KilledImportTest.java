@@ -45,7 +45,7 @@ class KilledImportTest {
             } catch (IOException | Failure expected) {
                 assertTrue(expected.getMessage() != null);
             }
-            Found found = look(dir, before, oldText, newText, exchanges);
+            Found found = check(dir, before, oldText, newText, exchanges);
             sawOld |= found == Found.OLD;
             sawNew |= found == Found.NEW;
             Imports.run(dir, newText);
@@ -65,7 +65,7 @@ class KilledImportTest {
     }
 
     /** Without an atomic exchange, the next command on the directory completes two interrupted renames. */
-    private static Found look(Path dir, String before, String oldText, String newText, boolean exchanges)
+    private static Found check(Path dir, String before, String oldText, String newText, boolean exchanges)
             throws IOException {
         if (!exchanges) {
             new Swap(ImportTarget.of(dir), Disk.real()).settle();
@@ -100,7 +100,7 @@ class KilledImportTest {
             } catch (IOException | Failure expected) {
                 assertTrue(expected.getMessage() != null);
             }
-            if (look(dir, "store", oldText, newText, exchanges) == Found.NEW) {
+            if (check(dir, "store", oldText, newText, exchanges) == Found.NEW) {
                 new Rollback(dir, Disk.real()).run(2);
             }
             assertEquals(oldText, Stores.text(dir), "after call " + call);

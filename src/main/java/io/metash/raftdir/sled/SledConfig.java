@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of {@code conf} (sled-0.34 §2).
  *
- * @param segmentSize the size of a segment in bytes, a power of two, 256 to 16 777 216
+ * @param segmentSize the size of a segment in bytes, a power of two, 256 to 16,777,216
  */
 record SledConfig(int segmentSize) {
     private static final int CRC_BYTES = 4;
