@@ -320,6 +320,30 @@ class LegacyExportsTest {
         assertFalse(Files.exists(raft));
     }
 
+    /** A duplicate row is named as in the text, not by its sort key. */
+    @Test
+    void aDuplicateRowIsNamed() throws IOException {
+        twice("v002-20230808-metactl-want_exported_v002", "\"Logs\":{\"key\":40,", "log entry 40", 45);
+        twice("v0b-20230307-openraft07-meta", "\"Logs\":{\"key\":40,", "log entry 40", 43);
+        twice("v002-20230808-metactl-want_exported_v002", "\"Expire\"", "Expire 1667291025000-157", 94);
+        twice(
+                "v001-20230518-openraft07-want",
+                "GenericKV\":{\"key\":\"__fd_database/",
+                "__fd_database/test_tenant/default",
+                100);
+    }
+
+    private void twice(String golden, String part, String row, int line) throws IOException {
+        List<String> lines = new ArrayList<>(History.text(golden).lines().toList());
+        lines.add(lines.stream().filter(text -> text.contains(part)).findFirst().orElseThrow());
+        Path text = file("twice.ndjson", String.join("\n", lines) + "\n");
+        RunResult ran = run("import", "--raft-dir", scratch.resolve("raft").toString(), "--db", text.toString());
+        assertEquals(
+                "metash: a row occurs twice: " + row + "\n  where  " + text + ", line " + line + " and line "
+                        + lines.size() + "\n  why    a store has each row once\n  next   remove one of the two lines\n",
+                ran.err());
+    }
+
     @Test
     void anExportWithoutItsHeaderIsRefused() throws IOException {
         String whole = Files.readString(Path.of("src/examples/sample.ndjson"));

@@ -76,6 +76,7 @@ final class SortingSink implements RecordSink {
                                 "a row occurs twice: "
                                         + Bytes.of(outOfOrder.row().array()))
                         .at(sourceName + ", line " + lines.last() + " and line " + line)
+                        .because("a store has each row once")
                         .next("remove one of the two lines");
             }
             firstOutOfOrder = line;

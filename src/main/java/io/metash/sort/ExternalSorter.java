@@ -71,6 +71,7 @@ public final class ExternalSorter implements Closeable {
                                 ExitStatus.DAMAGED,
                                 "a row occurs twice: " + Bytes.of(key).text())
                         .at("line " + lineBefore + " and line " + line)
+                        .because("a store has each row once")
                         .next("remove one of the two lines");
             }
             return true;

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class SortedLines implements Closeable {
     private final ExternalSorter sorter;
     private final ExternalSorter.SortedRows rows;
+    private final LineKind kind;
+    private final StepChain chain;
     private final String name;
 
-    private SortedLines(ExternalSorter sorter, ExternalSorter.SortedRows rows, String name) {
+    private SortedLines(
+            ExternalSorter sorter, ExternalSorter.SortedRows rows, LineKind kind, StepChain chain, String name) {
         this.sorter = sorter;
         this.rows = rows;
+        this.kind = kind;
+        this.chain = chain;
         this.name = name;
     }
 
@@ -50,7 +55,7 @@ final class SortedLines implements Closeable {
                     throw lines.failure(bad);
                 }
             }
-            return new SortedLines(sorter, sorter.sorted(), name);
+            return new SortedLines(sorter, sorter.sorted(), kind, chain, name);
         } catch (IOException | RuntimeException failed) {
             sorter.close();
             throw failed;
@@ -83,7 +88,11 @@ final class SortedLines implements Closeable {
             }
             return null;
         } catch (Failure twice) {
-            throw twice.at(name + ", " + twice.where());
+            throw Failure.of(twice.status(), "a row occurs twice: " + chain.rowName(kind, rows.key()))
+                    .at(name + ", " + twice.where())
+                    .because("a store has each row once")
+                    .next("remove one of the two lines")
+                    .causedBy(twice);
         }
     }
 

@@ -2,7 +2,9 @@ package io.metash.upgrade;
 
 import io.metash.ndjson.BadText;
 import io.metash.ndjson.LineStage;
+import io.metash.record.Bytes;
 import io.metash.record.Failure;
+import io.metash.record.U64;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,6 +117,21 @@ final class StepChain implements LineStage {
                 .putLong(stateMachine)
                 .put(key.bytes(), 0, key.length())
                 .array();
+    }
+
+    /** Names a row by its sort key, for messages. */
+    String rowName(LineKind kind, byte[] sortKey) {
+        ByteBuffer key = ByteBuffer.wrap(sortKey);
+        if (to.compareTo(DataVersion.V002) < 0) {
+            key.getLong();
+        }
+        return switch (kind) {
+            case LOGS -> "log entry " + U64.text(key.getLong());
+            case EXPIRE -> "Expire " + U64.text(key.getLong()) + "-" + U64.text(key.getLong());
+            default ->
+                Bytes.of(Arrays.copyOfRange(sortKey, key.position(), sortKey.length))
+                        .text();
+        };
     }
 
     /** V002 and later have one state machine, number 0. */
