@@ -140,10 +140,15 @@ public final class TenantFilter {
         try {
             return reader.read(source.buffer(), source.lineFrom(), source.lineTo());
         } catch (Failure failure) {
-            if (failure.getCause() instanceof BadText bad) {
-                throw source.failure(bad).at(name + ":" + source.line());
+            if (!(failure.getCause() instanceof BadText bad)) {
+                throw failure;
             }
-            throw failure;
+            Failure invalid = source.failure(bad).at(name + ":" + source.line());
+            if (headers.isEmpty()) {
+                throw invalid.next("for an export of V0, which has no header: connect FILE; export V004.ndjson;"
+                        + " then filter V004.ndjson");
+            }
+            throw invalid;
         }
     }
 

@@ -8,12 +8,14 @@ import io.metash.command.option.ValueOption;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.output.ValueCell;
+import io.metash.raftdir.legacy.LegacyDir;
 import io.metash.raftdir.wal.DecodedText;
 import io.metash.raftdir.wal.RecordLabels;
 import io.metash.raftdir.wal.WalDump;
 import io.metash.record.Bytes;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.IOException;
@@ -117,7 +119,14 @@ public final class DumpRaftLogWalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path logDir = directory().resolve("df_meta/V004/log");
+        Path place = directory();
+        if (LegacyDir.isAt(place)) {
+            throw Failure.of(ExitStatus.VERSION, "the raft log of this directory is in sled, as in V0 to V003")
+                    .at(place.toString())
+                    .because("only V004 has a write-ahead log")
+                    .next("metash export --as-is --raft-dir " + ShellWord.of(place));
+        }
+        Path logDir = place.resolve("df_meta/V004/log");
         boolean screen = context.io().outTerminal();
         Optional<DecodedText> decoded = Optional.empty();
         if (decodeValues) {

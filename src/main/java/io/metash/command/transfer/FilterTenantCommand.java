@@ -9,6 +9,7 @@ import io.metash.files.PipeInput;
 import io.metash.output.Printable;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.record.ShellWord;
 import io.metash.session.CacheDirectory;
 import io.metash.tenant.FilterOptions;
 import io.metash.tenant.FilterReport;
@@ -77,6 +78,12 @@ public final class FilterTenantCommand implements Callable<Integer> {
         if (!input.isEmpty() && Files.isRegularFile(Path.of(input))) {
             run(Path.of(input), input);
             return ExitStatus.OK.code();
+        }
+        if (!input.isEmpty() && Files.isDirectory(Path.of(input))) {
+            throw Failure.of(ExitStatus.USAGE, "the input is a directory")
+                    .at(input)
+                    .because("filter-tenant reads an export")
+                    .next("metash export --raft-dir " + ShellWord.of(Path.of(input)) + " --db FILE");
         }
         String name = input;
         if (input.isEmpty()) {

@@ -288,4 +288,33 @@ class LegacyDirectoryTest {
         String advice = run.ok("doctor " + dir);
         assertTrue(advice.contains("     type: upgrade --raft-dir " + dir + "\n"), advice);
     }
+
+    /** Commands that read only exports or only V004 name the command that converts an old store. */
+    @Test
+    void commandsOfV004NameTheConversion() throws IOException {
+        Path dir = LegacyStores.inSled(golden("v0b-20230307-openraft07-meta"), scratch.resolve("v0b"));
+        Path text = TestData.file("history/v0b-20230307-openraft07-meta.ndjson");
+        assertEquals(8, run.status("dump-raft-log-wal --raft-dir " + dir));
+        assertEquals(
+                "metash: the raft log of this directory is in sled, as in V0 to V003\n"
+                        + "  where  " + dir + "\n"
+                        + "  why    only V004 has a write-ahead log\n"
+                        + "  next   export --as-is --raft-dir " + dir + "\n",
+                run.err());
+        assertEquals(2, run.status("filter-tenant --tenant t --input " + dir));
+        assertEquals(
+                "metash: the input is a directory\n"
+                        + "  where  " + dir + "\n"
+                        + "  why    filter-tenant reads an export\n"
+                        + "  next   export --raft-dir " + dir + " --db FILE\n",
+                run.err());
+        assertEquals(3, run.status("filter-tenant --tenant t --input " + text));
+        assertEquals(
+                "metash: invalid line\n"
+                        + "  where  " + text + ":2\n"
+                        + "  why    the field 'leader_id' of Vote is missing\n"
+                        + "  next   for an export of V0, which has no header: connect FILE; export V004.ndjson; then"
+                        + " filter V004.ndjson\n",
+                run.err());
+    }
 }
