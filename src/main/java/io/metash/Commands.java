@@ -297,7 +297,7 @@ public final class Commands {
                         "upgrade",
                         UpgradeCommand.class,
                         "Move a store",
-                        "upgrade a Raft directory of V0 to V003 to V004",
+                        "upgrade an older Raft directory (V0 to V003) to V004",
                         ONE_SHOT,
                         DESTRUCTIVE,
                         STREAM),

@@ -91,7 +91,7 @@ class GuidedRebuildTest {
                 .replaceAll("Plan [0-9a-f]{10}", "Plan 0123456789")
                 .replaceAll("records, 114.0 KB in [^\n]*", "records, 114.0 KB in 0.1 s (1.00 MB/s)")
                 .replaceAll("metash-old-[0-9]{8}-[0-9]{6}-[0-9]{3}", "metash-old-20261126-120000-000")
-                .replaceAll("this host says \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "this host says 2026-11-26 12:00")
+                .replaceAll("clock: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d", "clock: 2026-11-26 12:00")
                 .replaceAll("(?m) +$", "");
         for (int i = 0; i < ports.length; i++) {
             masked = masked.replace("127.0.0.1:" + ports[i], "127.0.0.1:" + (29101 + i));

@@ -64,14 +64,14 @@ public final class HistoryLines {
         Line line = new Line(System.currentTimeMillis(), Redaction.line(text));
         ofThisShell.add(line);
         if (kept) {
-            truncate();
+            rotate();
             String inFile = escape(Redaction.kept(text));
             directory.append(FILE, (line.timeMs() + ":" + inFile + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return line;
     }
 
-    private void truncate() throws IOException {
+    private void rotate() throws IOException {
         Path file = directory.file(FILE);
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > BIG) {
             Files.move(
@@ -100,7 +100,7 @@ public final class HistoryLines {
             in.position(from);
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_AT_MOST, in.size()));
             while (buffer.hasRemaining() && in.read(buffer) >= 0) {
-                // Continues with the next line.
+                // The condition reads.
             }
             bytes = Arrays.copyOf(buffer.array(), buffer.position());
         } catch (NoSuchFileException none) {

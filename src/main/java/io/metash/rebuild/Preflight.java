@@ -343,18 +343,18 @@ public final class Preflight {
     private void clock(long nowMs) {
         Long last = plan.backup().lastTimeMs();
         if (last == null) {
-            findings.add(PreflightFinding.good("clock", "this host says " + ReadableTime.minute(nowMs) + " UTC"));
+            findings.add(PreflightFinding.good("clock", ReadableTime.minute(nowMs) + " UTC on this host"));
         } else if (nowMs + DAY_MS < last) {
             findings.add(PreflightFinding.bad(
                     ExitStatus.REFUSED,
                     "clock",
-                    "this host says " + ReadableTime.minute(nowMs) + " UTC, but the backup's last entry is of "
+                    ReadableTime.minute(nowMs) + " UTC on this host, but the backup's last entry is of "
                             + ReadableTime.minute(last) + " UTC",
                     "set the clock: keys expire by it"));
         } else {
             findings.add(PreflightFinding.good(
                     "clock",
-                    "this host says " + ReadableTime.minute(nowMs) + " UTC, after the backup's last entry ("
+                    ReadableTime.minute(nowMs) + " UTC on this host, after the backup's last entry ("
                             + ReadableTime.minute(last) + " UTC)"));
         }
     }

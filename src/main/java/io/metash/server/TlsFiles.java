@@ -82,7 +82,7 @@ final class TlsFiles {
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(pem.group(2));
             PrivateKey key = KeyFactory.getInstance(own.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            if (belong(key, own)) {
+            if (matches(key, own)) {
                 return key;
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -99,20 +99,20 @@ final class TlsFiles {
     }
 
     /** Whether the public key verifies a signature of the private key. */
-    private static boolean belong(PrivateKey key, PublicKey own) throws GeneralSecurityException {
+    private static boolean matches(PrivateKey key, PublicKey own) throws GeneralSecurityException {
         String kind =
                 switch (own.getAlgorithm()) {
                     case "RSA" -> "SHA256withRSA";
                     case "EC" -> "SHA256withECDSA";
                     default -> own.getAlgorithm();
                 };
-        byte[] something = {1, 2, 3};
+        byte[] probe = {1, 2, 3};
         Signature signature = Signature.getInstance(kind);
         signature.initSign(key);
-        signature.update(something);
+        signature.update(probe);
         byte[] signed = signature.sign();
         signature.initVerify(own);
-        signature.update(something);
+        signature.update(probe);
         return signature.verify(signed);
     }
 }

@@ -69,7 +69,7 @@ enum StorageProblem {
             "AccountBeingCreatedQuota"),
     BUSY(
             ExitStatus.UNREACHABLE,
-            "the storage is overloaded, or failed, even after retries",
+            "the storage is overloaded or fails, even after retries",
             "run the same command again later",
             "SlowDown",
             "ServiceUnavailable",
@@ -98,10 +98,7 @@ enum StorageProblem {
             ExitStatus.USAGE,
             "the settings of this storage are wrong or incomplete",
             "add the missing settings in metash.toml under [shelves.NAME]"),
-    OTHER(
-            ExitStatus.IO,
-            "the storage refused the request",
-            "run the same command with --debug to see its whole answer");
+    OTHER(ExitStatus.IO, "the storage refused the request", "run the same command with --debug to see its full answer");
 
     private final ExitStatus status;
     private final String what;

@@ -228,7 +228,7 @@ class StorageFailuresTest {
         busy.set(1_000);
         assertEquals(
                 """
-                metash: the storage is overloaded, or failed, even after retries
+                metash: the storage is overloaded or fails, even after retries
                   where  s3://shelf/prod/
                   why    SlowDown: Please reduce your request rate.
                   next   run the same command again later

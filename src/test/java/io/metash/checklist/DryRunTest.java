@@ -130,7 +130,7 @@ class DryRunTest {
 
     /** The minute may have changed. */
     private static String masked(String text) {
-        return text.replaceAll("this host says [0-9 :-]+ UTC", "this host says TIME");
+        return text.replaceAll("clock: [0-9 :-]+ UTC", "clock: TIME");
     }
 
     /** Every command that writes to the audit log has a dry run; the dialogues show their plan before they ask. */

@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 /** {@code stages}: lists the stages. */
 @Command(
         name = "stages",
-        description = {"Lists the stages and where their files are.", "", "Examples:", "  stages", "  stages -o ndjson"
+        description = {
+            "Lists the stages with the locations of their files.",
+            "",
+            "Examples:",
+            "  stages",
+            "  stages -o ndjson"
         })
 public final class StagesCommand extends ViewCommand {
     public StagesCommand(CommandContext context) {

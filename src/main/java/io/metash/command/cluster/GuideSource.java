@@ -261,11 +261,11 @@ final class GuideSource {
         return List.of();
     }
 
-    /** Asks for one of the directories, since equal log ids do not tell which state is right. */
+    /** Asks for one of the directories, since equal log ids do not show which state is right. */
     private List<DirectoryProgress> choose(List<DirectoryProgress> tied, List<DirectoryProgress> ordered)
             throws IOException {
         DirectoryProgress chosen = dialogue.ask(
-                "Which one is used? Their logs do not tell which state is right",
+                "Which one is used? Their logs do not show which state is right",
                 null,
                 "Compare them first, in another terminal: metash diff DIR DIR. The choices: "
                         + tied.stream().map(GuideSource::word).collect(Collectors.joining(", ")),

@@ -104,7 +104,7 @@ public final class LuaCommand implements Callable<Integer> {
     private long memoryBytes() {
         long bytes = Units.parseBytes(memory);
         if (bytes < LEAST_MEMORY) {
-            throw Failure.of(ExitStatus.USAGE, "Lua needs 1m of memory, not " + memory)
+            throw Failure.of(ExitStatus.USAGE, "--memory is at least 1m, not " + memory)
                     .next("metash lua --memory " + MEMORY);
         }
         return bytes;

@@ -55,7 +55,7 @@ public final class AliasCommand implements Callable<Integer> {
         List<String> command = parts.subList(1, parts.size());
         if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*")) {
             throw Failure.of(ExitStatus.USAGE, "'" + name + "' cannot be the name of an alias")
-                    .because("A name is letters, digits, _, . and -, and does not begin with a digit.");
+                    .because("A name consists of letters, digits, _, . and -, and does not begin with a digit.");
         }
         if (context.table().find(name).isPresent()) {
             throw Failure.of(ExitStatus.USAGE, name + " is a command, so it cannot be an alias")

@@ -41,11 +41,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code upgrade}: upgrades a Raft directory from V0 to V003 to V004. */
+/** {@code upgrade}: upgrades a Raft directory of V0, V001, V002 or V003 to V004. */
 @Command(
         name = "upgrade",
         description = {
-            "Upgrades a Raft directory of data version V0 to V003 to V004, in one step.",
+            "Upgrades an older Raft directory (data version V0 to V003) to V004 in one step.",
             "The new store is built next to the old one, synced, read back and compared; then it is swapped in. The"
                     + " old df_meta is kept, the sled files are not moved, and 'rollback' undoes the upgrade. The server"
                     + " must be stopped.",

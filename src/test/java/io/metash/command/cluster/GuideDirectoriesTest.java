@@ -85,7 +85,7 @@ class GuideDirectoriesTest extends GuideFixture {
         leaves("4", scratch + "/d3 " + scratch + "/d1 " + scratch + "/d2", "9", "1", "none", "1 2 3", "back");
         shows("node 3 and node 1 end at the same entry, T1-N0.83, but their states are not the same: 1 key differs:"
                 + " __fd_table_id_to_name/14");
-        shows("Which one is used? Their logs do not tell which state is right");
+        shows("Which one is used? Their logs do not show which state is right");
         shows("Invalid answer: none of them is named 9");
         shows("The state of node 1 is used, as you chose.");
         shows("These are 3 of the 3 voters, a majority, but their states differ: it is unknown which of them holds"
