@@ -41,6 +41,9 @@ public final class JsonOut {
     /** Buffers of this size and above grow by a quarter, since little heap is left for doubling them. */
     private static final int LARGE = 4 << 20;
 
+    /** Values of this size and above are counted before they are written: a bound would waste heap. */
+    private static final int COUNTED = 1 << 20;
+
     private byte[] buffer;
     private int length;
     private long written;
@@ -155,7 +158,7 @@ public final class JsonOut {
     /** Appends a byte string as an array of numbers. */
     public JsonOut bytes(byte[] data) {
         // Includes the rest of a typical value, so that the buffer does not grow again for it.
-        reserve((int) Math.min(Integer.MAX_VALUE - 16L, 4L * data.length + AFTER_VALUE));
+        reserve((int) Math.min(Integer.MAX_VALUE - 16L, numbersLength(data) + AFTER_VALUE));
         byte[] out = buffer;
         int at = length;
         out[at++] = '[';
@@ -171,6 +174,18 @@ public final class JsonOut {
         out[at++] = ']';
         length = at;
         return this;
+    }
+
+    /** The length of numbers with their commas, or a bound that is near enough for a small value. */
+    private static long numbersLength(byte[] data) {
+        if (data.length < COUNTED) {
+            return 4L * data.length;
+        }
+        long characters = 0;
+        for (byte b : data) {
+            characters += DIGITS_LENGTH[b & 0xff];
+        }
+        return characters;
     }
 
     private static int ones(byte[] data, byte[] out, int from) {

@@ -185,6 +185,11 @@ public final class Import implements Closeable {
                 throw OutputError.unchangedDirectory(target.raftDir(), failed);
             }
             throw failed;
+        } catch (Failure failed) {
+            if (failed.getCause() instanceof OutOfMemoryError) {
+                throw failed.because(failed.why() + "; nothing was changed");
+            }
+            throw failed;
         } catch (OutOfMemoryError exhausted) {
             throw Failure.of(ExitStatus.IO, "not enough memory to build the new store")
                     .at(sourceName)

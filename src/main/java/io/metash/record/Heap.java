@@ -5,8 +5,8 @@ public final class Heap {
     /** Copies of a large line or value that a stream command holds at its peak. */
     private static final int COPIES = 16;
 
-    /** Copies without which a store cannot be built from a line. */
-    private static final int LEAST_COPIES = 10;
+    /** Copies without which a store cannot be built from a line, as measured with 64 MiB to 256 MiB. */
+    private static final double LEAST_COPIES = 8.1;
 
     private static final long LEAST_MIB = 512;
 
@@ -19,7 +19,7 @@ public final class Heap {
 
     /** The length of a line above which this heap does not suffice to build a store. */
     public static long longestLine() {
-        return Runtime.getRuntime().maxMemory() / LEAST_COPIES;
+        return (long) (Runtime.getRuntime().maxMemory() / LEAST_COPIES);
     }
 
     /**

@@ -128,11 +128,58 @@ class LongLinesTest {
             assertEquals(7, program.fed("", command), program.err());
             assertEquals(
                     "metash: a line of 40000204 bytes does not fit into memory\n  where  " + input
-                            + ":6 (byte 233)\n  why    the heap of metash has N MiB\n  next   set METASH_HEAP=610m and"
+                            + ":6 (byte 233)\n  why    the heap of metash has N MiB; nothing was changed\n  next   set METASH_HEAP=610m and"
                             + " try again\n",
                     program.err().replaceFirst("has \\d+ MiB", "has N MiB"));
             assertEquals(before, Stores.text(raft));
             assertEquals(files, names());
+        }
+    }
+
+    /** A store with one value of 3.5 MB, in the log and in the state. */
+    private static byte[] large() {
+        String value = "[1" + ",1".repeat(3_499_999) + "]";
+        return """
+                ["header",{"DataHeader":{"key":"header","value":{"version":"V004"}}}]
+                ["raft_log",{"NodeId":0}]
+                ["raft_log",{"Vote":{"leader_id":{"term":1,"node_id":0},"committed":true}}]
+                ["raft_log",{"Committed":null}]
+                ["raft_log",{"Purged":null}]
+                ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":0,"node_id":0},"index":0},"payload":{"Membership":\
+                {"configs":[[0]],"nodes":{"0":{}}}}}}]
+                ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":0},"index":1},"payload":{"Normal":\
+                {"time_ms":1,"cmd":{"AddNode":{"node_id":0,"node":{"name":"0","endpoint":{"addr":"localhost","port":28103},\
+                "grpc_api_advertise_address":null},"overriding":true}}}}}}]
+                ["raft_log",{"LogEntry":{"log_id":{"leader_id":{"term":1,"node_id":0},"index":2},"payload":{"Normal":\
+                {"time_ms":1,"cmd":{"UpsertKV":{"key":"k","seq":{"GE":0},"value":{"Update":VALUE},"value_meta":null}}}}}}]
+                ["state_machine/0",{"Sequences":{"key":"generic-kv","value":1}}]
+                ["state_machine/0",{"StateMachineMeta":{"key":"LastApplied","value":{"LogId":\
+                {"leader_id":{"term":1,"node_id":0},"index":2}}}}]
+                ["state_machine/0",{"StateMachineMeta":{"key":"LastMembership","value":{"Membership":{"log_id":\
+                {"leader_id":{"term":0,"node_id":0},"index":0},"membership":{"configs":[[0]],"nodes":{"0":{}}}}}}}]
+                ["state_machine/0",{"Nodes":{"key":0,"value":{"name":"0","endpoint":{"addr":"localhost","port":28103},\
+                "grpc_api_advertise_address":null}}}]
+                ["state_machine/0",{"GenericKV":{"key":"k","value":{"seq":1,"meta":{"proposed_at_ms":1},"data":VALUE}}}]
+                """
+                .replace("VALUE", value)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The same value imports plain and packed, or neither. */
+    @Test
+    void aLargeValueImportsPlainAndPackedInASmallHeap() throws IOException, InterruptedException {
+        Files.write(scratch.resolve("plain.ndjson"), large());
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(scratch.resolve("packed.gz")))) {
+            packed.write(large());
+        }
+        Program program = new Program(scratch);
+        for (String name : List.of("plain.ndjson", "packed.gz")) {
+            List<String> command =
+                    new ArrayList<>(Program.command("import", "--raft-dir", "raft-" + name, "--db", name));
+            command.addAll(command.indexOf("-cp"), List.of("-Xmx64m", "-XX:+UseSerialGC"));
+            assertEquals(0, program.fed("", command), program.err());
+            assertEquals(
+                    large().length, Stores.text(scratch.resolve("raft-" + name)).length(), name);
         }
     }
 
