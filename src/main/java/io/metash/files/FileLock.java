@@ -43,13 +43,27 @@ public final class FileLock implements Closeable {
         if (fd.isPresent()) {
             return new FileLock(fd.get());
         }
-        String holder = LockProbe.holder(file)
-                .map(h -> "process " + h.pid() + " (" + h.program() + ") holds its lock")
+        Optional<LockProbe.Holder> holder = LockProbe.holder(file);
+        String who = holder.map(h -> "process " + h.pid() + " (" + h.program() + ") holds its lock")
                 .orElse("another process holds its lock");
-        throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
+        if (holder.filter(LockProbe.Holder::isCommand).isPresent()) {
+            throw refused(file, holder).because(who);
+        }
+        throw refused(file, holder).because(who + "; writes that it acknowledges from now on would be lost");
+    }
+
+    /** The failure of a command that would change a store whose lock is held. */
+    public static Failure refused(Path file, Optional<LockProbe.Holder> holder) {
+        boolean command = holder.filter(LockProbe.Holder::isCommand).isPresent();
+        String next = "stop that server, then run the same command again";
+        if (command) {
+            next = "wait until it ends, then run the same command again";
+        }
+        return Failure.of(
+                        ExitStatus.REFUSED,
+                        holder.map(LockProbe.Holder::work).orElse("a server is running on this directory"))
                 .at(file.toString())
-                .because(holder + "; writes that it acknowledges from now on would be lost")
-                .next("stop that server, then run the same command again");
+                .next(next);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,7 +20,26 @@ public final class LockProbe {
      * @param pid the process id
      * @param program its name, or "?" when it cannot be read
      */
-    public record Holder(long pid, String program) {}
+    public record Holder(long pid, String program) {
+        /** Whether this is a metash command other than {@code serve}, which locks a store to replace it. */
+        public boolean isCommand() {
+            try {
+                List<String> words = List.of(
+                        Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("[\0\\s]+"));
+                return words.contains("io.metash.Main") && !words.contains("serve");
+            } catch (IOException gone) {
+                return false;
+            }
+        }
+
+        /** A clause that says what runs on the directory of the lock. */
+        public String work() {
+            if (isCommand()) {
+                return "another metash command is working on this directory";
+            }
+            return "a server is running on this directory";
+        }
+    }
 
     /**
      * Whether another process holds the exclusive lock of a file; false when the file is missing. The check never

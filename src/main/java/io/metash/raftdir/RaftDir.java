@@ -38,7 +38,8 @@ public final class RaftDir implements Closeable {
         this.notes = new ArrayList<>();
         this.losses = new ArrayList<>();
         this.header = header(layout, salvage);
-        this.serverRunning = LockProbe.busy(layout.lockFile());
+        Optional<LockProbe.Holder> holder = LockProbe.holder(layout.lockFile());
+        this.serverRunning = holder.isPresent();
         if (salvage) {
             this.log = WalDir.salvage(layout.logDir(), losses);
         } else {
@@ -57,15 +58,13 @@ public final class RaftDir implements Closeable {
         if (log.isEmpty() && snapshot == null) {
             notes.add(new Note(Note.Code.EMPTY_STORE, "empty store: no log entries and no snapshot"));
         }
-        if (serverRunning) {
+        if (holder.isPresent()) {
             Object end = "its start";
             if (log.state().last() != null) {
                 end = log.state().last();
             }
-            notes.add(Note.about(
-                    Note.Code.SERVER_RUNNING,
-                    end,
-                    "a server is running on this directory; its log was read up to " + end));
+            notes.add(
+                    Note.about(Note.Code.SERVER_RUNNING, end, holder.get().work() + "; its log was read up to " + end));
         }
     }
 

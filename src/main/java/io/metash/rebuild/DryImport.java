@@ -1,11 +1,10 @@
 package io.metash.rebuild;
 
+import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
 import io.metash.integrity.CheckedSink;
 import io.metash.integrity.StoreChecks;
 import io.metash.record.Cancel;
-import io.metash.record.ExitStatus;
-import io.metash.record.Failure;
 import io.metash.record.LogId;
 import io.metash.record.Progress;
 import io.metash.record.Pump;
@@ -34,9 +33,7 @@ public final class DryImport {
         target.requireRoom();
         Path lock = target.dfMeta().resolve("V004/log/LOCK");
         if (Files.isRegularFile(lock) && LockProbe.busy(lock)) {
-            throw Failure.of(ExitStatus.REFUSED, "a server is running on this directory")
-                    .at(lock.toString())
-                    .next("stop that server, then run the same command again");
+            throw FileLock.refused(lock, LockProbe.holder(lock));
         }
         StoreDigest digest = new StoreDigest();
         CheckedSink checked = new CheckedSink(digest, new StoreChecks(), sourceName, request.accepted());

@@ -2,6 +2,7 @@ package io.metash.rebuild;
 
 import io.metash.backup.ExportRecords;
 import io.metash.backup.Manifest;
+import io.metash.files.FileLock;
 import io.metash.files.LockProbe;
 import io.metash.files.ParentDirectory;
 import io.metash.files.SpaceProbe;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,15 +182,21 @@ public final class Preflight {
         Path lock = target.dfMeta().resolve("V004/log/LOCK");
         Path sled = target.raftDir().resolve("db");
         for (Path file : List.of(lock, sled)) {
-            if (Files.isRegularFile(file) && LockProbe.busy(file)) {
-                String who = LockProbe.holder(file)
-                        .map(h -> "process " + h.pid() + " (" + h.program() + ")")
-                        .orElse("another process");
+            if (!Files.isRegularFile(file)) {
+                continue;
+            }
+            Optional<LockProbe.Holder> holder = LockProbe.holder(file);
+            if (holder.isPresent()) {
+                Failure refused = FileLock.refused(file, holder);
                 findings.add(PreflightFinding.bad(
                         ExitStatus.REFUSED,
                         what,
-                        "a server is running on " + target.raftDir() + ": " + who + " holds its lock",
-                        "stop that server, then run the same command again"));
+                        refused.what()
+                                        .replace(
+                                                "this directory",
+                                                target.raftDir().toString()) + ": process "
+                                + holder.get().pid() + " (" + holder.get().program() + ") holds its lock",
+                        refused.next()));
                 return false;
             }
         }

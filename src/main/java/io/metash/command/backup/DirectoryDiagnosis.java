@@ -105,9 +105,9 @@ final class DirectoryDiagnosis {
 
     /** An import locks the store that it replaces like a server, so that none starts on it. */
     private void running(Path dir, LockProbe.Holder holder) throws IOException {
-        String what = "a server is running on this directory";
+        String what = holder.work();
         String then = "it can be read and exported, but not replaced";
-        if (Leftovers.worker(dir).filter(holder::equals).isPresent()) {
+        if (holder.isCommand() || Leftovers.worker(dir).filter(holder::equals).isPresent()) {
             what = "another metash command is working on this directory";
             then = "it can be read and exported; wait until that command ends before changing it";
         }
