@@ -38,7 +38,9 @@ class SourceRulesTest {
     /** Libraries and the system report these by text only, without codes. */
     private static final Set<String> FOREIGN = Set.of(
             "client/CallErrors.java unknownOutcome",
+            "client/CallException.java isConnectionEnded",
             "client/CallException.java isFinal",
+            "client/CallException.java isHttp",
             "client/CallException.java isNotLeader",
             "output/Failures.java isAboutNativeCode",
             "storage/StorageErrors.java setup");

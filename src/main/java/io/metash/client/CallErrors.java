@@ -5,6 +5,7 @@ import io.metash.record.Failure;
 import io.metash.record.Heap;
 import io.metash.wire.Versions;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** Renders failed calls as failures for the user. */
@@ -53,6 +54,21 @@ final class CallErrors {
         }
         if (failed.outOfMemory()) {
             return memory(failed);
+        }
+        if (failed.isInvalidAnswer()) {
+            String why = firstLine(failed);
+            if (failed.isHttp()) {
+                // The second line is about the content type.
+                why = failed.description().lines().limit(2).collect(Collectors.joining(", "));
+            }
+            return failure(io.metash.record.ExitStatus.UNREACHABLE, "the answer is not valid gRPC", failed)
+                    .because(why)
+                    .next("check that a meta service listens there, and that no proxy in between changes its answers");
+        }
+        if (failed.isConnectionEnded()) {
+            return failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service ended the call", failed)
+                    .because(firstLine(failed))
+                    .next("try again; if it fails again, check the log of the service, and any proxy in between");
         }
         return switch (failed.status().getCode()) {
             case UNAVAILABLE, CANCELLED -> unreachable(failed);
@@ -120,8 +136,18 @@ final class CallErrors {
     private static boolean usesOtherProtocol(CallException failed) {
         String text = failed.description();
         return text.contains("http2 exception")
-                || text.startsWith("HTTP status code")
+                || failed.isHttp()
                 || text.contains("Received unexpected") && text.contains("header");
+    }
+
+    /** The first line of a description with its cause. Later lines are internals of the library. */
+    private static String firstLine(CallException failed) {
+        String why = failed.description().lines().findFirst().orElse("");
+        if (failed.status().getCause() != null) {
+            why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
+                    + reason(failed.status().getCause());
+        }
+        return why;
     }
 
     private static Failure unreachable(CallException failed) {
@@ -136,14 +162,9 @@ final class CallErrors {
         if (isTls(failed.status().getCause())) {
             return tls(failed);
         }
-        // Later lines are internals of the library.
-        String why = failed.description().lines().findFirst().orElse("");
-        if (failed.status().getCause() != null) {
-            why = (why.isEmpty() || why.equals("io exception") ? "" : why + ": ")
-                    + reason(failed.status().getCause());
-        }
-        why = why.replace("finishConnect(..) failed: ", "");
-        if (failed.inHandshake() && why.equals("Network closed for unknown reason")) {
+        String why = firstLine(failed).replace("finishConnect(..) failed: ", "");
+        if (failed.inHandshake()
+                && (why.equals("Network closed for unknown reason") || why.equals("Connection reset"))) {
             return failure(io.metash.record.ExitStatus.UNREACHABLE, "the meta service closed the connection", failed)
                     .because("It closed the connection before the handshake, as a service that requires TLS does.")
                     .next("add --tls, or --tls-ca FILE");

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -17,6 +18,20 @@ final class CallException extends RuntimeException {
 
     private static final Set<Status.Code> PASSING =
             Set.of(Status.Code.UNAUTHENTICATED, Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.CANCELLED);
+
+    private static final String HTTP = "HTTP status code";
+
+    /** Starts of the descriptions of the gRPC library for answers that it cannot read. */
+    private static final List<String> INVALID = List.of(
+            "Can't decode compressed gRPC message",
+            "Can't find decompressor",
+            "Encountered end-of-stream mid-frame",
+            "Failed to read message",
+            HTTP,
+            "Missing HTTP status code",
+            "gRPC frame header malformed",
+            "gRPC message exceeds maximum size " + Connection.MOST_MESSAGE_BYTES + ": -",
+            "missing GRPC status in response");
 
     private final transient Address address;
     private final String what;
@@ -58,6 +73,21 @@ final class CallException extends RuntimeException {
     /** Whether a retry may succeed: read-only calls are retried. */
     boolean mayPass() {
         return PASSING.contains(status.getCode()) && !isFinal();
+    }
+
+    /** Whether an answer was no message of gRPC, as this client found. */
+    boolean isInvalidAnswer() {
+        return INVALID.stream().anyMatch(description()::startsWith);
+    }
+
+    /** Whether the answer is that of a web server. */
+    boolean isHttp() {
+        return description().startsWith(HTTP);
+    }
+
+    /** Whether the peer ended the call or its connection with an HTTP/2 error. */
+    boolean isConnectionEnded() {
+        return description().contains("HTTP/2 error code: ");
     }
 
     /** Whether the handshake failed. */

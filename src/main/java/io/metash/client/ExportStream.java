@@ -49,7 +49,8 @@ public final class ExportStream implements Closeable {
 
     private static boolean isTooLarge(CallException failed) {
         Status.Code code = failed.status().getCode();
-        return code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED;
+        boolean large = code == Status.Code.OUT_OF_RANGE || code == Status.Code.RESOURCE_EXHAUSTED;
+        return large && !failed.isInvalidAnswer() && !failed.isConnectionEnded();
     }
 
     /**

@@ -34,10 +34,15 @@ public final class LockProbe {
 
         /** A clause that says what runs on the directory of the lock. */
         public String work() {
+            return work("this directory");
+        }
+
+        /** A clause that says what runs on a directory. */
+        public String work(Object directory) {
             if (isCommand()) {
-                return "another metash command is working on this directory";
+                return "another metash command is working on " + directory;
             }
-            return "a server is running on this directory";
+            return "a server is running on " + directory;
         }
     }
 

@@ -191,10 +191,7 @@ public final class Preflight {
                 findings.add(PreflightFinding.bad(
                         ExitStatus.REFUSED,
                         what,
-                        refused.what()
-                                        .replace(
-                                                "this directory",
-                                                target.raftDir().toString()) + ": process "
+                        holder.get().work(target.raftDir()) + ": process "
                                 + holder.get().pid() + " (" + holder.get().program() + ") holds its lock",
                         refused.next()));
                 return false;
