@@ -16,11 +16,15 @@ public interface Canvas extends Closeable {
     void show(List<String> lines);
 
     /**
-     * The next key pressed within {@code ms} milliseconds. Returns early when the screen is resized.
+     * The next key pressed within {@code ms} milliseconds. Returns early when the screen is resized or the
+     * command is cancelled.
      *
      * @return the key code, or -1 if no key was pressed
      */
     int key(long ms) throws IOException;
+
+    /** Returns a key to the input: the next prompt reads it first. */
+    void unread(int key);
 
     /** Restores the screen. */
     @Override

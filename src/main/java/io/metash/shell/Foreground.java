@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Foreground {
     private static final long GRACE_MS = 70;
     private static final long WORD_MS = 200;
+    /** The maximum time in which a cancelled command restores the screen that it draws on. */
+    private static final long CANVAS_MS = 2000;
 
     /** What a command does to stored data, and how it ends. */
     enum Effect {
@@ -35,6 +37,7 @@ final class Foreground {
     private boolean done;
     private volatile @Nullable Thread running;
     private volatile @Nullable PagedScreen page;
+    private volatile boolean drawing;
 
     Foreground(CommandContext context) {
         this.context = context;
@@ -52,6 +55,11 @@ final class Foreground {
     /** Whether a pager is running. */
     boolean paging() {
         return paging(page);
+    }
+
+    /** Sets whether the command draws on the whole screen: a prompt would be lost with that screen. */
+    void draws(boolean now) {
+        drawing = now;
     }
 
     /** Whether the current thread runs a command already. */
@@ -130,7 +138,8 @@ final class Foreground {
                 if (interruptedNs != 0) {
                     waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - interruptedNs);
                 }
-                if (interruptedNs != 0 && !changes && !paging(page) && waited >= GRACE_MS) {
+                long grace = drawing ? CANVAS_MS : GRACE_MS;
+                if (interruptedNs != 0 && !changes && !paging(page) && waited >= grace) {
                     return false;
                 }
                 if (changes && live && interrupts > 1) {
@@ -144,7 +153,7 @@ final class Foreground {
                     io.err().flush();
                 }
                 try {
-                    long patience = changes || paging(page) ? WORD_MS : Math.max(1, GRACE_MS - waited);
+                    long patience = changes || paging(page) ? WORD_MS : Math.max(1, grace - waited);
                     monitor.wait(interruptedNs == 0 ? 0 : patience);
                 } catch (InterruptedException e) {
                     // Ctrl-C arrives through interrupt(); other interrupts do not end the wait.

@@ -1,5 +1,6 @@
 package io.metash.shell;
 
+import io.metash.command.Canvas;
 import io.metash.command.CommandContext;
 import io.metash.command.CommandLineRunner;
 import io.metash.command.completion.Completion;
@@ -53,12 +54,6 @@ final class Repl {
         this.runner = new CommandLineRunner(context);
         this.interpreter = new Interpreter(context, options, this::run);
         context.setPrompter(new TerminalPrompter(terminal, this::clearNotice));
-        if (TerminalCanvas.possible(terminal)) {
-            context.shell().drawOn(() -> {
-                clearNotice();
-                return new TerminalCanvas(terminal);
-            });
-        }
         grammar = new LineGrammar(context);
         history = new LineHistory(context.shell().history(), context.io().err());
         boolean vi = "vi".equals(context.config().text(Setting.EDIT_MODE));
@@ -72,6 +67,9 @@ final class Repl {
         }
         prompt = new Prompt(context);
         foreground = new Foreground(context);
+        if (TerminalCanvas.possible(terminal)) {
+            context.shell().drawOn(this::canvas);
+        }
         modes = TerminalModes.of(terminal);
     }
 
@@ -251,6 +249,12 @@ final class Repl {
     private static Io streamed(Io io, boolean shown, WaitingNotice waiting) {
         PrintStream messages = waiting.messages(io.err());
         return io.with(shown ? waiting.data(io.out()) : io.out(), messages);
+    }
+
+    private Canvas canvas() {
+        clearNotice();
+        foreground.draws(true);
+        return new TerminalCanvas(terminal, () -> context.cancel().requested(), () -> foreground.draws(false));
     }
 
     /** Keeps what is drawn of a running command off the screen while the process stops. */

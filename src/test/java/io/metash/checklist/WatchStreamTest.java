@@ -77,7 +77,7 @@ class WatchStreamTest extends OnScreen {
         String frame = terminal.await("any key leaves", "plain/two/b");
         seen(frame, "every 200ms: ls -r  run ");
         unseen(frame, "metash s");
-        terminal.press("x");
+        terminal.press("Space");
         terminal.awaitEnd("every 200ms ls -r\nmetash s (dir ro, log 7)>");
         // Also while the command waits for an event that never arrives.
         terminal.run("connect test:stuck as t", "metash t (");
@@ -85,5 +85,27 @@ class WatchStreamTest extends OnScreen {
         terminal.await("any key leaves", "waiting 1 s");
         terminal.press("q");
         terminal.awaitEnd("every 200ms get stuck/one\nmetash t (dir ro, log 7)>");
+    }
+
+    /** Keys typed are never lost, but the bytes of an arrow key are not typed. */
+    @Test
+    void theKeyThatEndsARepeatedCommandStartsTheNextLine() throws IOException, InterruptedException {
+        Tmux terminal = connected("plain");
+        for (String typed : List.of("pwd", "\u00fc\ud83d\ude00", "#")) {
+            terminal.clear().enter("every 200ms pwd");
+            terminal.await("any key leaves");
+            terminal.type(typed);
+            terminal.await("every 200ms pwd\nmetash s (dir ro, log 7)> " + typed);
+            terminal.press("C-c");
+        }
+        for (String key : List.of("Up", "F5", "Escape", "Enter", "C-c")) {
+            terminal.clear().enter("every 200ms pwd");
+            terminal.await("any key leaves");
+            terminal.press(key);
+            terminal.await(screen -> screen.contains("every 200ms pwd\n") && screen.endsWith(">"));
+            terminal.type("x");
+            terminal.await(screen -> screen.endsWith("> x"));
+            terminal.press("C-c");
+        }
     }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         name = "every",
         description = {
             "Repeats a command and marks the lines that changed with *. At the prompt it draws on the whole screen"
-                    + " until a key is pressed. In a script or a pipe it prints run after run until Ctrl-C.",
+                    + " until a key is pressed: q, Esc, Enter or the space bar. Any other character leaves it, too, and"
+                    + " starts the next line. In a script or a pipe it prints run after run until Ctrl-C.",
             "The last status of the command is the status of every. Commands that ask for input fail; commands that"
                     + " never end are refused.",
             "",
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
 public final class EveryCommand implements Callable<Integer> {
     private static final int LEAST_MS = 200;
     private static final int POLL_MS = 100;
+    private static final int DELETE = 0x7f;
 
     private final CommandContext context;
     private final RepeatedOutput seen = new RepeatedOutput();
@@ -149,7 +151,11 @@ public final class EveryCommand implements Callable<Integer> {
                 wait = "  waiting " + sinceMs / 1000 + " s";
             }
             canvas.show(RepeatedOutput.frame(head + wait, lines, canvas.columns() - 1, canvas.rows(), io.display()));
-            boolean requested = canvas.key(POLL_MS) >= 0 || context.cancel().requested();
+            int key = canvas.key(POLL_MS);
+            if (isTyped(key)) {
+                canvas.unread(key);
+            }
+            boolean requested = key >= 0 || context.cancel().requested();
             if (requested || (running == null && runs >= count)) {
                 if (running != null) {
                     leave(running);
@@ -157,6 +163,11 @@ public final class EveryCommand implements Callable<Integer> {
                 return status;
             }
         }
+    }
+
+    /** Whether a key begins the next line. The keys that are there to leave do not. */
+    private static boolean isTyped(int key) {
+        return key > ' ' && key != DELETE && key != 'q' && key != 'Q';
     }
 
     private void leave(Run running) {

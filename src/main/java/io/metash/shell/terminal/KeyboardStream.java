@@ -49,6 +49,15 @@ final class KeyboardStream extends NonBlockingInputStream {
         return key;
     }
 
+    /** Returns bytes to the front of the stream. */
+    void unread(byte[] bytes) {
+        byte[] all = new byte[bytes.length + early.length - at];
+        System.arraycopy(bytes, 0, all, 0, bytes.length);
+        System.arraycopy(early, at, all, bytes.length, early.length - at);
+        early = all;
+        at = 0;
+    }
+
     /**
      * Reads the available bytes. Returns whether they include a Ctrl-C, which is discarded together with the bytes
      * before it.

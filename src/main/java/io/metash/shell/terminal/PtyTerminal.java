@@ -158,6 +158,11 @@ final class PtyTerminal extends AbstractPosixTerminal {
         }
     }
 
+    /** Returns a text to the front of the input. */
+    void unread(String text) {
+        input.unread(text.getBytes(encoding()));
+    }
+
     @Override
     public NonBlockingReader reader() {
         return reader;

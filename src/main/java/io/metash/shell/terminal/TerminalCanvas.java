@@ -3,6 +3,7 @@ package io.metash.shell.terminal;
 import io.metash.command.Canvas;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
@@ -15,14 +16,23 @@ import org.jline.utils.NonBlockingReader;
  */
 public final class TerminalCanvas implements Canvas {
     private static final long POLL_MS = 50;
+    /** The maximum delay between the bytes that one key sends. */
+    private static final long SEQUENCE_MS = 30;
+
+    private static final int ESCAPE = 27;
 
     private final Terminal terminal;
     private final Attributes before;
+    private final BooleanSupplier cancelled;
+    private final Runnable closed;
     private int drawnColumns;
     private int drawnRows;
 
-    public TerminalCanvas(Terminal terminal) {
+    /** Opens a canvas; {@code closed} runs once the screen is restored. */
+    public TerminalCanvas(Terminal terminal, BooleanSupplier cancelled, Runnable closed) {
         this.terminal = terminal;
+        this.cancelled = cancelled;
+        this.closed = closed;
         this.before = terminal.enterRawMode();
         // The command runs elsewhere, so Ctrl-C must still cancel it.
         Attributes raw = terminal.getAttributes();
@@ -83,13 +93,39 @@ public final class TerminalCanvas implements Canvas {
                 if (key == NonBlockingReader.EOF) {
                     return 'q';
                 }
-                return key;
+                return whole(key);
             }
-            if (drawnColumns != columns() || drawnRows != rows()) {
+            if (drawnColumns != columns() || drawnRows != rows() || cancelled.getAsBoolean()) {
                 return -1;
             }
         }
         return -1;
+    }
+
+    /** Reads the rest of a key that sends several characters. An arrow or function key counts as Escape. */
+    private int whole(int key) throws IOException {
+        NonBlockingReader reader = terminal.reader();
+        if (Character.isHighSurrogate((char) key)) {
+            return Character.toCodePoint((char) key, (char) reader.read(SEQUENCE_MS));
+        }
+        if (key != ESCAPE) {
+            return key;
+        }
+        int next = reader.peek(SEQUENCE_MS);
+        if (next == '[' || next == 'O') {
+            reader.read(SEQUENCE_MS);
+            do {
+                next = reader.read(SEQUENCE_MS);
+            } while (next >= ' ' && next < '@');
+        }
+        return key;
+    }
+
+    @Override
+    public void unread(int key) {
+        if (terminal instanceof PtyTerminal pty) {
+            pty.unread(Character.toString(key));
+        }
     }
 
     @Override
@@ -99,5 +135,6 @@ public final class TerminalCanvas implements Canvas {
         terminal.puts(Capability.cursor_normal);
         terminal.flush();
         terminal.setAttributes(before);
+        closed.run();
     }
 }
