@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.metash.testing.Await;
 import io.metash.testing.FakeService;
 import io.metash.testing.Java;
+import io.metash.testing.LiveService;
 import io.metash.testing.Processes;
 import io.metash.testing.Program;
 import io.metash.testing.TestData;
@@ -276,6 +277,25 @@ class KeysAndSignalsTest extends OnScreen {
             Files.copy(TestData.file(SAMPLE), to);
         }
         terminal.await("imported 1,262 records");
+    }
+
+    @Test
+    void r11_ctrlCLeavesATransactionFromASilentPipe() throws IOException, InterruptedException {
+        Path pipe = home.resolve("pipe");
+        Processes.ok(List.of("mkfifo", pipe.toString()));
+        try (LiveService live = new LiveService(home)) {
+            Tmux terminal = shell(SHELL);
+            terminal.run("connect " + live.address() + " as l", "metash l (");
+            for (String line : List.of("txn --dry-run pipe", "txn --dry-run < pipe")) {
+                terminal.clear().enter(line);
+                terminal.await("waiting for");
+                terminal.press("C-c");
+                terminal.await(now -> now.endsWith("\nmetash: interrupted\nmetash l (live ro, leader 0) [130]>"));
+            }
+            terminal.clear().enter("txn --dry-run < pipe");
+            Files.writeString(pipe, "then get a\n");
+            terminal.awaitPrompt("the session is read-only");
+        }
     }
 
     @Test
