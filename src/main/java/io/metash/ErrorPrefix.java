@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Filters standard error for metactl: replaces {@code metash:} at the start of a line by {@code Error:}. */
 final class ErrorPrefix extends FilterOutputStream {
-    private static final byte[] OURS = "metash:".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] THEIRS = "Error:".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] METASH = "metash:".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] METACTL = "Error:".getBytes(StandardCharsets.UTF_8);
 
     /** Held-back start of a line that may still match the prefix. */
     private final ByteArrayOutputStream start = new ByteArrayOutputStream();
@@ -29,11 +29,11 @@ final class ErrorPrefix extends FilterOutputStream {
 
     @Override
     public void write(int b) throws IOException {
-        if (atStart && (byte) b == OURS[start.size()]) {
+        if (atStart && (byte) b == METASH[start.size()]) {
             start.write(b);
-            if (start.size() == OURS.length) {
+            if (start.size() == METASH.length) {
                 start.reset();
-                out.write(THEIRS);
+                out.write(METACTL);
                 atStart = false;
             }
             return;

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class GuidedRebuildTest {
     private static final Path SCREENS = Path.of("src/test/resources/screens");
     private static final String END = "(?s).*\nended with \\d+";
-    private static final int MOST_ANSWERS = 12;
-    private static final long MOST_MS = 180_000;
+    private static final int MAX_ANSWERS = 12;
+    private static final long MAX_MS = 180_000;
 
     /** A name of fixed length, so lines wrap at the same places. */
     private final Path work = Path.of(
@@ -125,8 +125,8 @@ class GuidedRebuildTest {
             answer(terminal, "3 nodes", "y/N >");
             answer(terminal, "", END);
         }
-        assertTrue(answers <= MOST_ANSWERS, answers + " answers");
-        assertTrue((System.nanoTime() - start) / 1_000_000 < MOST_MS);
+        assertTrue(answers <= MAX_ANSWERS, answers + " answers");
+        assertTrue((System.nanoTime() - start) / 1_000_000 < MAX_MS);
         for (int id = 1; id <= 3; id++) {
             String store = Stores.text(work.resolve("raft-" + id));
             for (int i = 0; i < 3; i++) {
@@ -169,7 +169,7 @@ class GuidedRebuildTest {
             answer(terminal, "3 nodes", "y/N >");
             answer(terminal, "", END);
         }
-        assertTrue(answers <= MOST_ANSWERS, answers + " answers");
+        assertTrue(answers <= MAX_ANSWERS, answers + " answers");
         String store = Stores.text(work.resolve("d1"));
         for (int id = 2; id <= 3; id++) {
             assertEquals(

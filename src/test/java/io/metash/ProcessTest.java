@@ -73,16 +73,16 @@ class ProcessTest {
         int sawNew = 0;
         String before = one;
         // Load varies from kill to kill, but both ends of an import must be hit.
-        long mostMs = wholeMs;
+        long maxMs = wholeMs;
         for (int i = 0; i < KILLS; i++) {
             boolean toSecond = before.equals(one);
             Process process = start(
                     metash("import", "--raft-dir", dir.toString(), "--db", (toSecond ? second : first).toString()));
-            process.waitFor(mostMs / 3 + random.nextInt((int) mostMs), TimeUnit.MILLISECONDS);
+            process.waitFor(maxMs / 3 + random.nextInt((int) maxMs), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             String now = Stores.text(dir);
             assertTrue(now.equals(one) || now.equals(two), "kill number " + i);
-            mostMs = now.equals(before) ? mostMs * 21 / 20 + 1 : Math.max(20, mostMs * 20 / 21);
+            maxMs = now.equals(before) ? maxMs * 21 / 20 + 1 : Math.max(20, maxMs * 20 / 21);
             sawOld += now.equals(before) ? 1 : 0;
             sawNew += now.equals(before) ? 0 : 1;
             before = now;

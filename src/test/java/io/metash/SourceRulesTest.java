@@ -45,7 +45,7 @@ class SourceRulesTest {
             "output/Failures.java isAboutNativeCode",
             "storage/StorageErrors.java setup");
 
-    private static final int MOST_CONDITIONALS = 620;
+    private static final int MAX_CONDITIONALS = 620;
 
     @Test
     void noDecisionDependsOnMessageText() {
@@ -106,7 +106,7 @@ class SourceRulesTest {
                 }
             }.scan(source, null);
         }
-        assertTrue(count[0] <= MOST_CONDITIONALS, count[0] + " conditional expressions");
+        assertTrue(count[0] <= MAX_CONDITIONALS, count[0] + " conditional expressions");
         assertEquals(List.of(), together);
     }
 

@@ -26,7 +26,7 @@ final class FlipFinder {
     /** Table index by the top byte of its entry; each top byte is unique. */
     private static final int[] BY_TOP = new int[256];
 
-    private static final int MOST_TRIED = 8;
+    private static final int MAX_TRIED = 8;
 
     static {
         for (int i = 0; i < 256; i++) {
@@ -88,7 +88,7 @@ final class FlipFinder {
     static List<int[]> places(int difference, int length) {
         List<int[]> places = new ArrayList<>();
         int register = difference;
-        for (int distance = 0; distance < length && places.size() < MOST_TRIED; distance++) {
+        for (int distance = 0; distance < length && places.size() < MAX_TRIED; distance++) {
             int index = BY_TOP[register >>> 24];
             int rest = register ^ TABLE[index];
             if (rest == 0) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 record KeySegment(String before, String name, Shape shape, String after) {
     private static final int GROUPED_DIGITS = 21;
     private static final int PADDED_DIGITS = 20;
-    private static final int MOST_DIGITS = 20;
+    private static final int MAX_DIGITS = 20;
 
     /** Parses a segment of a form in {@code keys.txt}. */
     static KeySegment of(String text) {
@@ -99,10 +99,10 @@ record KeySegment(String before, String name, Shape shape, String after) {
 
     private static Optional<String> number(String text) {
         boolean digits = !text.isEmpty()
-                && text.length() <= MOST_DIGITS
+                && text.length() <= MAX_DIGITS
                 && text.chars().allMatch(c -> c >= '0' && c <= '9')
                 && (text.length() == 1 || text.charAt(0) != '0');
-        if (!digits || (text.length() == MOST_DIGITS && text.compareTo("18446744073709551615") > 0)) {
+        if (!digits || (text.length() == MAX_DIGITS && text.compareTo("18446744073709551615") > 0)) {
             return Optional.empty();
         }
         return Optional.of(text);

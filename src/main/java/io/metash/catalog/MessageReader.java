@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses messages by type. Keeps unknown fields, and fields with an unexpected encoding, unchanged. */
 final class MessageReader {
     /** Limit on the nesting of column types (values §4.3). */
-    private static final int MOST_DEEP = 100;
+    private static final int MAX_DEPTH = 100;
 
     private final CodedInputStream in;
     private final int length;
@@ -75,8 +75,8 @@ final class MessageReader {
     }
 
     private StoredMessage message(MessageType type, int depth) throws IOException, BadMessage {
-        if (depth > MOST_DEEP) {
-            throw new BadMessage("not a message: nested more than " + MOST_DEEP + " deep");
+        if (depth > MAX_DEPTH) {
+            throw new BadMessage("not a message: nested more than " + MAX_DEPTH + " deep");
         }
         List<StoredField> fields = new ArrayList<>();
         while (!in.isAtEnd()) {

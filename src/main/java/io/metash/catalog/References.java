@@ -17,7 +17,7 @@ public final class References {
     private static final Set<String> BUILT_IN_ROLES = Set.of("account_admin", "public");
     private static final Set<String> BUILT_IN_DATABASES = Set.of("system", "information_schema");
     private static final String DEFAULT_CATALOG = "default";
-    private static final int MOST_DIGITS = 20;
+    private static final int MAX_DIGITS = 20;
 
     private static final Map<String, NamedIn> GRANTED = Map.ofEntries(
             Map.entry("database", new NamedIn(ObjectKind.DATABASE_NAME, "db")),
@@ -190,7 +190,7 @@ public final class References {
     }
 
     private void optionId(ObjectKind kind, @Nullable String digits) {
-        if (digits != null && !digits.isEmpty() && digits.length() <= MOST_DIGITS) {
+        if (digits != null && !digits.isEmpty() && digits.length() <= MAX_DIGITS) {
             try {
                 found.id(ReferenceKind.NEEDED, kind, U64.parse(digits));
             } catch (NumberFormatException noId) {

@@ -20,8 +20,8 @@ public final class StoredValue {
     /** The newest supported version of Databend's messages (values §2). */
     public static final long KNOWN_VERSION = 182;
 
-    private static final BigInteger MOST_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
-    private static final int MOST_ID_BYTES = 64;
+    private static final BigInteger MAX_ID = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+    private static final int MAX_ID_BYTES = 64;
     /** Numbers with fewer digits than this are below 2^63. */
     private static final int LONGEST_PLAIN_ID = 19;
     /** Types that programs of 2021 wrote as JSON; quotas are JSON to this day (values §1). */
@@ -141,7 +141,7 @@ public final class StoredValue {
     }
 
     private void number() {
-        if (bytes.length > MOST_ID_BYTES || id().isEmpty()) {
+        if (bytes.length > MAX_ID_BYTES || id().isEmpty()) {
             problem = "not a number from 0 to 18446744073709551615";
         }
     }
@@ -179,7 +179,7 @@ public final class StoredValue {
             return Optional.empty();
         }
         BigInteger number = new BigInteger(digits);
-        if (number.compareTo(MOST_ID) > 0) {
+        if (number.compareTo(MAX_ID) > 0) {
             return Optional.empty();
         }
         return Optional.of(number.longValue());

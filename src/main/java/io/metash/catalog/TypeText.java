@@ -37,7 +37,7 @@ public final class TypeText {
     /** Field of the precision in old timestamps, removed in version 15. */
     private static final int OLD_PRECISION = 1;
     /** Decimals with more digits need 256 bits. */
-    private static final long MOST_DIGITS_OF_128_BITS = 38;
+    private static final long MAX_DIGITS_OF_128_BITS = 38;
 
     private TypeText() {}
 
@@ -161,7 +161,7 @@ public final class TypeText {
             throw new NotAText();
         }
         known(size.message);
-        boolean wide = U64.compare(size.message.number("precision"), MOST_DIGITS_OF_128_BITS) > 0;
+        boolean wide = U64.compare(size.message.number("precision"), MAX_DIGITS_OF_128_BITS) > 0;
         if (wide != kind.knownType().name().equals("decimal_256")) {
             throw new NotAText();
         }

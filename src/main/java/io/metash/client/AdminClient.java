@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of a node's admin API over HTTP (meta-service-api §5). Every call is a GET without credentials. */
 public final class AdminClient {
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
     private static final long POLL_MS = 50;
 
     private final Address address;
@@ -188,7 +188,7 @@ public final class AdminClient {
             } else {
                 bytes = read(in, connection.getContentLengthLong());
             }
-            if (bytes.length > MOST_BYTES) {
+            if (bytes.length > MAX_BYTES) {
                 throw Failure.of(ExitStatus.IO, "the answer of the admin API is larger than 64 MiB")
                         .at(address.toString())
                         .because("It is not printed, because a truncated answer would look complete.")
@@ -213,8 +213,8 @@ public final class AdminClient {
         byte[] block = new byte[8192];
         try {
             int count = in.read(block);
-            while (count >= 0 && text.size() <= MOST_BYTES) {
-                text.write(block, 0, Math.min(count, MOST_BYTES + 1 - text.size()));
+            while (count >= 0 && text.size() <= MAX_BYTES) {
+                text.write(block, 0, Math.min(count, MAX_BYTES + 1 - text.size()));
                 count = in.read(block);
             }
         } catch (SocketException | InterruptedIOException failed) {

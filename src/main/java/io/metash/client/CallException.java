@@ -30,7 +30,7 @@ final class CallException extends RuntimeException {
             HTTP,
             "Missing HTTP status code",
             "gRPC frame header malformed",
-            "gRPC message exceeds maximum size " + Connection.MOST_MESSAGE_BYTES + ": -",
+            "gRPC message exceeds maximum size " + Connection.MAX_MESSAGE_BYTES + ": -",
             "missing GRPC status in response");
 
     private final transient Address address;

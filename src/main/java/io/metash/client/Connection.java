@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection after its handshake: the channel, the server's version and the token for each call. */
 final class Connection implements Closeable {
     /** Limit on the size of a message in bytes, in both directions (meta-service-api §2.4). */
-    static final int MOST_MESSAGE_BYTES = 33_554_432;
+    static final int MAX_MESSAGE_BYTES = 33_554_432;
 
     private static final long LONGEST_END_MS = 200;
 
@@ -120,7 +120,7 @@ final class Connection implements Closeable {
                 .build()
                 .toByteString();
         HandshakeRequest request = HandshakeRequest.newBuilder()
-                .setProtocolVersion(Versions.OURS)
+                .setProtocolVersion(Versions.METASH)
                 .setPayload(payload)
                 .build();
         try (ResponseStream<HandshakeRequest, HandshakeResponse> call = new ResponseStream<>(
@@ -143,7 +143,7 @@ final class Connection implements Closeable {
 
     static ManagedChannel channel(Address address, ClientOptions options) {
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(AddressResolver.target(address))
-                .maxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(options.connectMs(), 60_000))
                 .keepAliveTime(20, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)

@@ -22,23 +22,23 @@ public final class MemberProbe {
      * Probes each member at its client address.
      *
      * @param members the addresses by node id, u64
-     * @param mostMs timeout of the whole probe in milliseconds
+     * @param maxMs timeout of the whole probe in milliseconds
      * @return the ids of members that did not answer, or answered with another node's id, with the reason, in order
      */
     public static SortedMap<Long, String> silent(
-            Map<Long, Address> members, ClientOptions options, long mostMs, Cancel cancel) {
+            Map<Long, Address> members, ClientOptions options, long maxMs, Cancel cancel) {
         Map<Long, String> silent = new ConcurrentHashMap<>();
-        members.keySet().forEach(id -> silent.put(id, "no answer within " + mostMs + " ms"));
+        members.keySet().forEach(id -> silent.put(id, "no answer within " + maxMs + " ms"));
         CountDownLatch open = new CountDownLatch(members.size());
         Cancel end = new Cancel();
         members.forEach((id, address) -> {
-            Thread thread = new Thread(() -> ask(id, address, options.within(mostMs, mostMs), end, silent, open));
+            Thread thread = new Thread(() -> ask(id, address, options.within(maxMs, maxMs), end, silent, open));
             thread.setName("metash-probe");
             thread.setDaemon(true);
             thread.start();
         });
         try {
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMs);
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMs);
             while (!open.await(POLL_MS, TimeUnit.MILLISECONDS) && System.nanoTime() < until) {
                 cancel.check();
             }

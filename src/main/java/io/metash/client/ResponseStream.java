@@ -79,7 +79,7 @@ final class ResponseStream<Q, A> implements Closeable {
         this.call = channel.newCall(
                 method,
                 CallOptions.DEFAULT
-                        .withMaxInboundMessageSize(flow.mostMessageBytes())
+                        .withMaxInboundMessageSize(flow.maxMessageBytes())
                         .withExecutor(Runnable::run));
         call.start(
                 new ClientCall.Listener<>() {

@@ -16,19 +16,19 @@ import java.util.List;
 /** Rejects requests that crash or mislead a real server (meta-service-api §0.12; §4.2; §4.3). */
 public final class UnsafeRequests {
     /** Maximum number of lines in a requested chunk. */
-    public static final int MOST_CHUNK_LINES = 10_000;
+    public static final int MAX_CHUNK_LINES = 10_000;
 
-    private static final int DEEPEST = 97;
+    private static final int MAX_DEPTH = 97;
     private static final Bytes BAD_END = Bytes.utf8("\uD7FF");
 
     private UnsafeRequests() {}
 
     /** Checks the number of lines per export message. */
     public static void chunkLines(long lines) {
-        if (lines < 1 || lines > MOST_CHUNK_LINES) {
+        if (lines < 1 || lines > MAX_CHUNK_LINES) {
             throw Failure.of(ExitStatus.REFUSED, "unsafe chunk size " + U64.text(lines))
                     .because("0 breaks the server's stream, and a huge value ends its process; safe are 1 to "
-                            + MOST_CHUNK_LINES + ".")
+                            + MAX_CHUNK_LINES + ".")
                     .next("export --chunk-size 32");
         }
     }
@@ -64,10 +64,9 @@ public final class UnsafeRequests {
             expression(branch.getPredicate(), 1);
             operations(branch.getOperationsList());
         });
-        if (request.getSerializedSize() > Connection.MOST_MESSAGE_BYTES) {
+        if (request.getSerializedSize() > Connection.MAX_MESSAGE_BYTES) {
             throw Failure.of(ExitStatus.REFUSED, "the transaction is larger than a server accepts")
-                    .because(
-                            request.getSerializedSize() + " bytes; the limit is " + Connection.MOST_MESSAGE_BYTES + ".")
+                    .because(request.getSerializedSize() + " bytes; the limit is " + Connection.MAX_MESSAGE_BYTES + ".")
                     .next("split it");
         }
     }
@@ -79,9 +78,10 @@ public final class UnsafeRequests {
     }
 
     private static void expression(BooleanExpression expression, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw Failure.of(
-                            ExitStatus.REFUSED, "unsafe conditions: they are nested deeper than " + DEEPEST + " levels")
+                            ExitStatus.REFUSED,
+                            "unsafe conditions: they are nested deeper than " + MAX_DEPTH + " levels")
                     .because("A server cannot read them.");
         }
         expression.getConditionsList().forEach(UnsafeRequests::condition);

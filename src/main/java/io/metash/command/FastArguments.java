@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 public final class FastArguments {
     private final Map<String, Consumer<String>> options = new HashMap<>();
     private Consumer<List<String>> words = none -> {};
-    private int mostWords;
+    private int maxWords;
 
     /** Declares an option with one value, as picocli does. */
     public FastArguments with(String name, Consumer<String> consumer) {
@@ -26,14 +26,14 @@ public final class FastArguments {
 
     /** The maximum number of positional arguments; must match picocli's declaration. */
     public FastArguments words(int most, Consumer<List<String>> consumer) {
-        mostWords = most;
+        maxWords = most;
         words = consumer;
         return this;
     }
 
     /** The maximum number of positional arguments. */
-    int mostWords() {
-        return mostWords;
+    int maxWords() {
+        return maxWords;
     }
 
     /** The option names. */
@@ -57,7 +57,7 @@ public final class FastArguments {
             }
             i++;
         }
-        if (others.size() > mostWords) {
+        if (others.size() > maxWords) {
             return false;
         }
         for (int i = 0; i < line.size(); i++) {

@@ -27,10 +27,10 @@ public final class HelpPage {
     /** More columns than any synopsis has. */
     private static final int WIDE = 10_000;
 
-    private static final int LEAST_COLUMNS = 80;
-    private static final int MOST_COLUMNS = 120;
+    private static final int MIN_COLUMNS = 80;
+    private static final int MAX_COLUMNS = 120;
     /** More columns than the description of an option has. */
-    private static final int MOST_TEXT = 1000;
+    private static final int MAX_TEXT = 1000;
 
     private HelpPage() {}
 
@@ -53,14 +53,14 @@ public final class HelpPage {
     /** The columns of the layout: wide where {@link #print} wraps the page itself. */
     static int columns(Io io) {
         if (isNarrow(io)) {
-            return MOST_TEXT;
+            return MAX_TEXT;
         }
-        return Math.max(LEAST_COLUMNS, Math.min(MOST_COLUMNS, io.width().getAsInt()));
+        return Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, io.width().getAsInt()));
     }
 
     /** picocli breaks words such as the lists of choices in fewer columns. */
     private static boolean isNarrow(Io io) {
-        return io.outTerminal() && io.width().getAsInt() < LEAST_COLUMNS;
+        return io.outTerminal() && io.width().getAsInt() < MIN_COLUMNS;
     }
 
     /** The layout is computed here, since building it into the model would slow every start. */

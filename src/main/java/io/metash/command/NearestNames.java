@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Suggests names for a mistyped one: within an edit distance of two, or with the typed text as prefix. */
 public final class NearestNames {
-    private static final int MOST = 3;
+    private static final int MAX = 3;
 
     private NearestNames() {}
 
@@ -22,7 +22,7 @@ public final class NearestNames {
                 .filter(name -> distance(typed, name) <= reach || (typed.length() > 1 && name.startsWith(typed)))
                 .sorted(Comparator.<String>comparingInt(name -> name.startsWith(typed) ? 0 : distance(typed, name))
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST)
+                .limit(MAX)
                 .toList();
     }
 

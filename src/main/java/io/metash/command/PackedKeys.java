@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class PackedKeys {
     static final PackedKeys NONE = new PackedKeys(new byte[0], 0, new int[0], 0);
     private static final int WHOLE_EVERY = 16;
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
     private static final int LONGEST = 0xFFFF;
 
     private final byte[] data;
@@ -113,7 +113,7 @@ final class PackedKeys {
         }
 
         boolean fits() {
-            return length < MOST_BYTES;
+            return length < MAX_BYTES;
         }
 
         int size() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgressLine implements Progress {
     private static final long FIRST_MS = 400;
-    private static final long EVERY_MS = 150;
+    private static final long INTERVAL_MS = 150;
 
     private final Io io;
     private final PrintStream err;
@@ -84,7 +84,7 @@ public final class ProgressLine implements Progress {
     private synchronized void tick() {
         try {
             while (ticker == Thread.currentThread()) {
-                wait(EVERY_MS);
+                wait(INTERVAL_MS);
                 // The line may have been cleared in the meantime: it must not come back.
                 if (ticker == Thread.currentThread()) {
                     drawWhenDue();
@@ -107,7 +107,7 @@ public final class ProgressLine implements Progress {
 
     private void drawWhenDue() {
         long now = clockMs.getAsLong();
-        if (silent || paused || held || now - startMs < FIRST_MS || now - drawnMs < EVERY_MS) {
+        if (silent || paused || held || now - startMs < FIRST_MS || now - drawnMs < INTERVAL_MS) {
             return;
         }
         drawnMs = now;

@@ -6,7 +6,7 @@ package io.metash.history;
  */
 final class Inference {
     /** Branches from this number on are never excluded. */
-    private static final int MOST_BRANCHES = Long.SIZE - 1;
+    private static final int MAX_BRANCHES = Long.SIZE - 1;
 
     private final long[] excluded;
     private final long[] low;
@@ -32,11 +32,11 @@ final class Inference {
     }
 
     boolean possible(int entry, int branch) {
-        return branch >= MOST_BRANCHES || (excluded[entry] & 1L << branch) == 0;
+        return branch >= MAX_BRANCHES || (excluded[entry] & 1L << branch) == 0;
     }
 
     void exclude(int entry, int branch) {
-        if (branch < MOST_BRANCHES && possible(entry, branch)) {
+        if (branch < MAX_BRANCHES && possible(entry, branch)) {
             excluded[entry] |= 1L << branch;
             changed = true;
         }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** States between the start of a log without a preceding snapshot and the next snapshot. */
 final class PartialHistory implements Closeable {
     /** Limit on inference: a longer log is read only twice, and some transactions stay undecided. */
-    private static final int MOST_INFERRED = 20_000;
+    private static final int MAX_INFERRED = 20_000;
 
-    private static final int MOST_PASSES = 12;
+    private static final int MAX_PASSES = 12;
 
     private final StoreHistory history;
     private final StatePoint later;
@@ -60,7 +60,7 @@ final class PartialHistory implements Closeable {
         PartialHistory partial = new PartialHistory(history, later, maps, cancel);
         try {
             partial.prepare();
-            for (int pass = 1; pass <= MOST_PASSES && partial.entries <= MOST_INFERRED; pass++) {
+            for (int pass = 1; pass <= MAX_PASSES && partial.entries <= MAX_INFERRED; pass++) {
                 partial.walk(null);
                 if (!partial.finish()) {
                     break;

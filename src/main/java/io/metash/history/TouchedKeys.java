@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The keys that the log may have written, with the replay's evidence, over the snapshot after the log. */
 final class TouchedKeys implements Closeable {
-    private static final int MOST_PASSED_OVER = 100;
+    private static final int MAX_SKIPPED = 100;
 
     private final ReadStore snapshot;
     private final Supplier<OrderedMap> maps;
@@ -68,7 +68,7 @@ final class TouchedKeys implements Closeable {
         boolean exists = false;
         try {
             for (TouchedKey key : touched.values()) {
-                for (int i = 0; rows != null && exists && i < MOST_PASSED_OVER && isBefore(rows, key); i++) {
+                for (int i = 0; rows != null && exists && i < MAX_SKIPPED && isBefore(rows, key); i++) {
                     exists = rows.next();
                 }
                 if (rows == null || exists && isBefore(rows, key)) {

@@ -24,9 +24,9 @@ import java.util.Map;
  */
 public final class DanglingReferences implements References.ReferenceSink {
     private static final int NAMED = 3;
-    private static final int MOST_CHUNKS = 10_000;
-    private static final int MOST_NAMES = 10_000;
-    private static final long MOST_NAME_BYTES = 1 << 20;
+    private static final int MAX_CHUNKS = 10_000;
+    private static final int MAX_NAMES = 10_000;
+    private static final long MAX_NAME_BYTES = 1 << 20;
 
     private static final IdSet NONE = new IdSet();
 
@@ -44,7 +44,7 @@ public final class DanglingReferences implements References.ReferenceSink {
         for (ObjectKind kind : ObjectKind.values()) {
             objects.put(kind.prefix(), kind);
             if (kind.byId()) {
-                present.put(kind, new IdSet(MOST_CHUNKS));
+                present.put(kind, new IdSet(MAX_CHUNKS));
             }
         }
     }
@@ -84,7 +84,7 @@ public final class DanglingReferences implements References.ReferenceSink {
     @Override
     public void id(ReferenceKind reason, ObjectKind kind, long id) {
         wanted.computeIfAbsent(reason, r -> new EnumMap<>(ObjectKind.class))
-                .computeIfAbsent(kind, t -> new IdSet(MOST_CHUNKS))
+                .computeIfAbsent(kind, t -> new IdSet(MAX_CHUNKS))
                 .add(id);
     }
 
@@ -93,7 +93,7 @@ public final class DanglingReferences implements References.ReferenceSink {
         Map<Bytes, ObjectKind> of = wantedNames.computeIfAbsent(reason, r -> new LinkedHashMap<>());
         if (!of.containsKey(key)) {
             nameBytes += key.array().length;
-            if (of.size() == MOST_NAMES || nameBytes > MOST_NAME_BYTES) {
+            if (of.size() == MAX_NAMES || nameBytes > MAX_NAME_BYTES) {
                 tooMany = true;
                 return;
             }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** A bounded set of byte strings, stored as 64-bit hashes. */
 final class HashSet64 {
-    private static final int MOST = 250_000;
+    private static final int MAX = 250_000;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long[] table = new long[1 << 10];
@@ -19,7 +19,7 @@ final class HashSet64 {
         if (table[at] == hash || full) {
             return;
         }
-        if (size == MOST) {
+        if (size == MAX) {
             full = true;
             return;
         }

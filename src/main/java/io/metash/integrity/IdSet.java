@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * sparse numbers.
  */
 final class IdSet {
-    private static final int MOST_CHUNKS = 50_000;
-    private static final int MOST_LISTED = 2048;
+    private static final int MAX_CHUNKS = 50_000;
+    private static final int MAX_LISTED = 2048;
 
-    private final int mostChunks;
+    private final int maxChunks;
     private final TreeMap<Long, Chunk> chunks = new TreeMap<>();
     private long lastHigh;
     private @Nullable Chunk last;
@@ -39,7 +39,7 @@ final class IdSet {
                 if (at >= 0) {
                     return false;
                 }
-                if (listed == MOST_LISTED) {
+                if (listed == MAX_LISTED) {
                     map = toBits();
                 } else {
                     if (listed == list.length) {
@@ -89,16 +89,16 @@ final class IdSet {
     }
 
     IdSet() {
-        this(MOST_CHUNKS);
+        this(MAX_CHUNKS);
     }
 
     boolean isEmpty() {
         return chunks.isEmpty();
     }
 
-    /** Creates a set of at most {@code mostChunks} chunks. */
-    IdSet(int mostChunks) {
-        this.mostChunks = mostChunks;
+    /** Creates a set of at most {@code maxChunks} chunks. */
+    IdSet(int maxChunks) {
+        this.maxChunks = maxChunks;
     }
 
     /** Adds a number; returns false when the set is known to contain it. */
@@ -108,7 +108,7 @@ final class IdSet {
         if (chunk == null || lastHigh != high) {
             chunk = chunks.get(high);
             if (chunk == null) {
-                if (chunks.size() == mostChunks) {
+                if (chunks.size() == maxChunks) {
                     full = true;
                     return true;
                 }

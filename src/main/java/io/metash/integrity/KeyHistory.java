@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A log's last writes to a key, newest first, and the resulting state of the key. */
 final class KeyHistory {
-    private static final int MOST_WRITES = 8;
+    private static final int MAX_WRITES = 8;
 
     private final Bytes key;
     private @Nullable LoggedWrite last;
@@ -44,13 +44,13 @@ final class KeyHistory {
     void add(LoggedWrite write) {
         write.earlier = last;
         last = write;
-        if (++writes > MOST_WRITES) {
+        if (++writes > MAX_WRITES) {
             LoggedWrite kept = write;
-            for (int i = 1; i < MOST_WRITES && kept.earlier != null; i++) {
+            for (int i = 1; i < MAX_WRITES && kept.earlier != null; i++) {
                 kept = kept.earlier;
             }
             kept.earlier = null;
-            writes = MOST_WRITES;
+            writes = MAX_WRITES;
             forgotten = true;
         }
     }

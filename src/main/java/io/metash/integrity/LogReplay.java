@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class LogReplay {
     private static final int KEY_BYTES = 160;
     private static final int WRITE_BYTES = 112;
-    private static final int MOST_PREFIXES = 100;
+    private static final int MAX_PREFIXES = 100;
     private static final int SHARE_OF_HEAP = 8;
 
-    private final long mostBytes = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    private final long maxBytes = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     private final TreeMap<Bytes, KeyHistory> keys = new TreeMap<>();
     private final List<Bytes> unnamedPrefixes = new ArrayList<>();
     private final Counters counters = new Counters();
@@ -183,7 +183,7 @@ final class LogReplay {
             added += WRITE_BYTES;
         }
         grow(added);
-        if (unnamedPrefixes.size() == MOST_PREFIXES) {
+        if (unnamedPrefixes.size() == MAX_PREFIXES) {
             tooManyPrefixes = true;
         } else if (!hasUnnamedWrite(prefix)) {
             unnamedPrefixes.add(prefix);
@@ -235,7 +235,7 @@ final class LogReplay {
     /** Drops half of the keys when they take too much memory. */
     private void grow(long more) {
         bytes += more;
-        if (bytes > mostBytes) {
+        if (bytes > maxBytes) {
             sampled = sampled << 1 | 1;
             keys.keySet().removeIf(key -> !remembers(key));
             bytes = 0;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Drops the oldest of very many leaders or memberships.
  */
 final class LogTrace {
-    private static final int MOST_LEADERS = 1 << 17;
-    private static final int MOST_MEMBERSHIPS = 4096;
+    private static final int MAX_LEADERS = 1 << 17;
+    private static final int MAX_MEMBERSHIPS = 4096;
     private static final int PARTS = 3;
 
     /** Per leader: the index of its first entry, its term and its node id. */
@@ -43,7 +43,7 @@ final class LogTrace {
         last = id;
         if (entry.payload() instanceof Entry.Members members) {
             memberships.put(id.index(), new Members(id, members.membership()));
-            if (memberships.size() > MOST_MEMBERSHIPS) {
+            if (memberships.size() > MAX_MEMBERSHIPS) {
                 memberships.pollFirstEntry();
                 forgottenBelow = memberships.firstKey();
             }
@@ -51,8 +51,8 @@ final class LogTrace {
     }
 
     private void lead(LogId id) {
-        if (count == MOST_LEADERS) {
-            int kept = MOST_LEADERS / 2;
+        if (count == MAX_LEADERS) {
+            int kept = MAX_LEADERS / 2;
             System.arraycopy(leaders, (count - kept) * PARTS, leaders, 0, kept * PARTS);
             count = kept;
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * a node as any later entry adds it is accepted too.
  */
 final class NodeEvidence {
-    private static final int MOST_CHANGES = 1 << 16;
+    private static final int MAX_CHANGES = 1 << 16;
 
     private final List<Change> changes = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
@@ -53,7 +53,7 @@ final class NodeEvidence {
     }
 
     private void change(Change change) {
-        if (changes.size() == MOST_CHANGES) {
+        if (changes.size() == MAX_CHANGES) {
             forgotten = true;
             return;
         }
@@ -61,7 +61,7 @@ final class NodeEvidence {
     }
 
     void row(MetaRecord.Nodes node, long line) {
-        if (rows.size() < MOST_CHANGES) {
+        if (rows.size() < MAX_CHANGES) {
             rows.add(new Row(node, line));
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and sequence number must match it; where the log reaches back to the first entry, no other keys may exist.
  */
 final class StateEvidence {
-    private static final int MOST_FINDINGS = 8;
+    private static final int MAX_FINDINGS = 8;
 
     private final List<Finding> findings = new ArrayList<>();
     private final NodeEvidence nodes = new NodeEvidence();
@@ -130,7 +130,7 @@ final class StateEvidence {
     }
 
     private void mismatch(String what, long line) {
-        if (findings.size() < MOST_FINDINGS) {
+        if (findings.size() < MAX_FINDINGS) {
             findings.add(Finding.wrong(
                     StoreCheck.STATE_MISMATCH,
                     what,

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * grow with the stream.
  */
 public final class StoreChecks implements RecordSink {
-    private static final int MOST_DUPLICATES = 8;
+    private static final int MAX_DUPLICATES = 8;
     /** Limit on chunks of sequence numbers, 8 KiB each. */
-    private static final int MOST_SEQUENCE_CHUNKS = 4096;
+    private static final int MAX_SEQUENCE_CHUNKS = 4096;
 
     private static final String GENERATOR = "generic-kv";
 
@@ -40,7 +40,7 @@ public final class StoreChecks implements RecordSink {
     private final FactChecks factChecks = new FactChecks(facts, sections, log, findings);
     private int duplicates;
     private Optional<Finding> sequenceTwice = Optional.empty();
-    private final IdSet seqs = new IdSet(MOST_SEQUENCE_CHUNKS);
+    private final IdSet seqs = new IdSet(MAX_SEQUENCE_CHUNKS);
     private @Nullable Bytes lastKey;
     private long highestSeq;
     private long highestSeqLine;
@@ -136,7 +136,7 @@ public final class StoreChecks implements RecordSink {
     }
 
     private void duplicate(String what, long before, long line) {
-        if (duplicates++ < MOST_DUPLICATES) {
+        if (duplicates++ < MAX_DUPLICATES) {
             String why = "a store has one";
             if (before != 0) {
                 why = "line " + before + " is the first; a store has one";

@@ -12,7 +12,7 @@ public final class MetaText {
     private static final byte[] EXPIRE = Lines.ascii("{\"expire_at\":");
     private static final byte[] PROPOSED = Lines.ascii("{\"proposed_at_ms\":");
     private static final byte[] AND_PROPOSED = Lines.ascii(",\"proposed_at_ms\":");
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
 
     private MetaText() {}
 
@@ -112,7 +112,7 @@ public final class MetaText {
             while (at < to && text[at] >= '0' && text[at] <= '9') {
                 value = value * 10 + text[at++] - '0';
             }
-            boolean plain = at > start && at - start <= MOST_DIGITS && (text[start] != '0' || at - start == 1);
+            boolean plain = at > start && at - start <= MAX_DIGITS && (text[start] != '0' || at - start == 1);
             if (plain) {
                 return value;
             }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** Collects a reader's findings that are not errors. */
 public final class ReadNotes {
-    private static final int MOST_NAMES = 100;
+    private static final int MAX_NAMES = 100;
 
     private final TreeMap<String, Long> unknown = new TreeMap<>();
     private final TreeMap<String, Long> dropped = new TreeMap<>();
@@ -23,7 +23,7 @@ public final class ReadNotes {
     }
 
     private static void count(TreeMap<String, Long> counts, String name, long more) {
-        if (counts.size() < MOST_NAMES || counts.containsKey(name)) {
+        if (counts.size() < MAX_NAMES || counts.containsKey(name)) {
             counts.merge(name, more, Long::sum);
         }
     }

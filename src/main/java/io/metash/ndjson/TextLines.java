@@ -142,7 +142,7 @@ final class TextLines {
             start = 0;
         }
         if (filled == buffer.length) {
-            buffer = grown(buffer, line + 1, bufferOffset);
+            buffer = enlarge(buffer, line + 1, bufferOffset);
         }
         filled += read(buffer, filled);
     }
@@ -155,10 +155,10 @@ final class TextLines {
     }
 
     /**
-     * Grows the buffer for a long line. On failure, checks whether the line exceeds the maximum before reporting a
+     * Enlarges the buffer for a long line. On failure, checks whether the line exceeds the maximum before reporting a
      * lack of memory.
      */
-    byte[] grown(byte[] text, long lineNumber, long offset) throws IOException {
+    byte[] enlarge(byte[] text, long lineNumber, long offset) throws IOException {
         try {
             return Arrays.copyOf(
                     text, (int) Math.min(2L * text.length, NdjsonSource.LONGEST_LINE_BYTES + 2L * CHUNK_BYTES));

@@ -49,7 +49,7 @@ final class TextPieces implements Pieces {
                     lines = length;
                     break;
                 }
-                bytes = text.grown(bytes, 0, offset);
+                bytes = text.enlarge(bytes, 0, offset);
             }
             length += text.read(bytes, length);
             lines = Math.max(lines, lastLineEnd(bytes, length, lines + 1));

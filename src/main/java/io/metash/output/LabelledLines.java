@@ -7,7 +7,7 @@ import io.metash.record.Bytes;
  * one line.
  */
 public final class LabelledLines {
-    private static final int LEAST = 16;
+    private static final int MIN = 16;
 
     private final Io io;
     private final int labels;
@@ -24,7 +24,7 @@ public final class LabelledLines {
         String lead = lead(label, rest);
         int available = Integer.MAX_VALUE;
         if (io.outTerminal()) {
-            available = Math.max(LEAST, io.width().getAsInt() - TextWidth.of(lead));
+            available = Math.max(MIN, io.width().getAsInt() - TextWidth.of(lead));
         }
         String first = styled(label, lead);
         while (TextWidth.of(rest) > available) {
@@ -48,7 +48,7 @@ public final class LabelledLines {
 
     /** Returns the label with the blanks after it. When label and text do not fit one line, prints the label, returns blanks. */
     private String lead(String label, String text) {
-        boolean narrow = io.outTerminal() && io.width().getAsInt() - labels < LEAST;
+        boolean narrow = io.outTerminal() && io.width().getAsInt() - labels < MIN;
         if (!narrow) {
             return label + " ".repeat(Math.max(1, labels - label.length()));
         }

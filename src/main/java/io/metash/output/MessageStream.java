@@ -20,7 +20,7 @@ public final class MessageStream extends PrintStream {
     /** Clears the rest of a progress line. */
     public static final String ERASE = "\033[J";
 
-    private static final Pattern OURS = Pattern.compile("\033\\[(?:0|"
+    private static final Pattern OWN_STYLES = Pattern.compile("\033\\[(?:0|"
             + Arrays.stream(Style.values()).map(Style::codes).distinct().collect(Collectors.joining("|"))
             + ")m|\033\\[J|\n");
 
@@ -50,7 +50,7 @@ public final class MessageStream extends PrintStream {
     @Override
     public void println(String text) {
         String line = String.valueOf(text);
-        if (columns != null && line.length() > TextWrap.LEAST) {
+        if (columns != null && line.length() > TextWrap.MIN) {
             line = String.join("\n", TextWrap.lines(safe(line), columns.getAsInt()));
         }
         print(line + "\n");
@@ -81,7 +81,7 @@ public final class MessageStream extends PrintStream {
             return "\r" + safe(text.substring(1, text.length() - 1)) + "\r";
         }
         StringBuilder out = new StringBuilder();
-        Matcher ours = OURS.matcher(text);
+        Matcher ours = OWN_STYLES.matcher(text);
         int from = 0;
         while (ours.find()) {
             escape(text.substring(from, ours.start()), out);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableListing extends Listing {
     private static final int HELD = 500;
-    private static final int LEAST_TEXT = 8;
+    private static final int MIN_TEXT = 8;
     private static final String GAP = "  ";
 
     private final List<List<? extends @Nullable Object>> held = new ArrayList<>();
@@ -130,7 +130,7 @@ final class TableListing extends Listing {
             int widest = -1;
             for (int i = 0; i < widths.length; i++) {
                 boolean text = columns.get(i).kind() == Column.Kind.TEXT && !(hasKeys(i) && i < widths.length - 1);
-                int least = Math.max(LEAST_TEXT, head(i).length());
+                int least = Math.max(MIN_TEXT, head(i).length());
                 if (text && widths[i] > least && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 /** Wraps sentences between words at the width of the screen; continued lines are indented like the first. */
 public final class TextWrap {
     /** The fewest columns that text is wrapped to. */
-    static final int LEAST = 30;
+    static final int MIN = 30;
 
-    private static final int LEAST_SECOND = 24;
+    private static final int MIN_SECOND_COLUMN = 24;
 
     private static final Pattern STYLE = Pattern.compile("\033\\[[0-9;]*m");
 
@@ -19,7 +19,7 @@ public final class TextWrap {
     public static List<String> lines(String text, int columns) {
         List<String> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {
-            fold(line, Math.max(LEAST, columns), lines);
+            fold(line, Math.max(MIN, columns), lines);
         }
         return lines;
     }
@@ -84,12 +84,12 @@ public final class TextWrap {
         }
         String head = line.substring(0, second);
         String rest = line.substring(second);
-        if (gap >= 0 && columns - second < LEAST_SECOND) {
+        if (gap >= 0 && columns - second < MIN_SECOND_COLUMN) {
             second = lead + 2;
             head = line.substring(0, lead);
             rest = line.substring(lead).replaceAll(" {2,}", "  ");
         }
-        if (gap < 0 && columns - second < LEAST_SECOND) {
+        if (gap < 0 && columns - second < MIN_SECOND_COLUMN) {
             second = columns / 3;
             head = " ".repeat(second);
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link RowsOutOfOrder}, after which the sink can continue with rows from {@link #acceptedRows}.
  */
 public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOException> {
-    private static final int MOST_NAMES = 100;
+    private static final int MAX_NAMES = 100;
 
     private final StoreLayout layout;
     private final Disk disk;
@@ -140,7 +140,7 @@ public final class RaftDirSink implements RecordSink, MetaRecord.Visitor<IOExcep
         }
         for (UnknownFields.Field field : unknown.fields()) {
             String what = "'" + field.name() + "' of " + of;
-            if (leftOut.size() < MOST_NAMES || leftOut.containsKey(what)) {
+            if (leftOut.size() < MAX_NAMES || leftOut.containsKey(what)) {
                 leftOut.merge(what, 1L, Long::sum);
             }
         }

@@ -50,7 +50,7 @@ public record RebuildPlan(
         String sha256,
         UnknownFields extra) {
     private static final long FORMAT = 1;
-    private static final int MOST_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     private static final Shape.Struct<RebuildPlan> SHAPE = new Shape.Struct<>(
             RebuildPlan.class,
@@ -183,7 +183,7 @@ public record RebuildPlan(
 
     /** Reads a plan; rejects damaged or edited ones. */
     public static RebuildPlan read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
+        if (Files.size(file) > MAX_BYTES) {
             throw noPlan(file, "it is too large");
         }
         byte[] text = PlanShapes.compact(SmallFile.read(file));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration file of a meta service, {@code databend-meta.toml} (meta-service-api §7.2). */
 public final class ServerConfig {
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final String ID = "raft_config.id";
     private static final String DIR = "raft_config.raft_dir";
     private static final String PORT = "raft_config.raft_api_port";
@@ -37,7 +37,7 @@ public final class ServerConfig {
 
     /** Reads a file. */
     public static ServerConfig read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
+        if (Files.size(file) > MAX_BYTES) {
             throw Failure.of(ExitStatus.USAGE, "not a configuration file: it is too large")
                     .at(file.toString());
         }

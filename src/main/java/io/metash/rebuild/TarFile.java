@@ -16,7 +16,7 @@ import java.util.Arrays;
 final class TarFile implements Closeable {
     private static final int BLOCK_BYTES = 512;
     private static final int NAME_BYTES = 100;
-    private static final long MOST_OCTAL = 077777777777L;
+    private static final long MAX_OCTAL = 077777777777L;
 
     private final OutputStream out;
     private final long timeSeconds;
@@ -60,7 +60,7 @@ final class TarFile implements Closeable {
         put(header, 100, "0000600\0");
         put(header, 108, "0000000\0");
         put(header, 116, "0000000\0");
-        if (size <= MOST_OCTAL) {
+        if (size <= MAX_OCTAL) {
             put(header, 124, octal(size));
         } else {
             // Larger than 8 GiB: the base-256 form, which GNU tar, BSD tar and busybox support.

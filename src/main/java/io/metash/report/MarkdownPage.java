@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Writes a report as Markdown, for a ticket. */
 public final class MarkdownPage {
-    private static final int MOST_ROWS = 100;
+    private static final int MAX_ROWS = 100;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -66,8 +66,8 @@ public final class MarkdownPage {
         out.append("\n## ").append(grid.heading()).append("\n\n");
         row(grid.columns());
         row(new ArrayList<>(Collections.nCopies(grid.columns().size(), null)));
-        grid.rows().stream().limit(MOST_ROWS).forEach(this::row);
-        long more = grid.omitted() + Math.max(0, grid.rows().size() - MOST_ROWS);
+        grid.rows().stream().limit(MAX_ROWS).forEach(this::row);
+        long more = grid.omitted() + Math.max(0, grid.rows().size() - MAX_ROWS);
         if (more > 0) {
             out.append("\n").append(Units.number(more)).append(" more are not listed here.\n");
         }

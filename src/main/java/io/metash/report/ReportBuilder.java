@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects a report from a session. Long lists are cut; sizes and the log are read in one pass each. */
 public final class ReportBuilder {
-    private static final int MOST_ROWS = 2000;
-    private static final int MOST_TILES = 40;
+    private static final int MAX_ROWS = 2000;
+    private static final int MAX_TILES = 40;
 
     private final Session session;
     private final CatalogReader reader;
@@ -172,7 +172,7 @@ public final class ReportBuilder {
         private long all;
 
         void add(String... cells) {
-            if (all++ < MOST_ROWS) {
+            if (all++ < MAX_ROWS) {
                 kept.add(List.of(cells));
             }
         }
@@ -266,7 +266,7 @@ public final class ReportBuilder {
         Segments.walk(session::scan, Bytes.EMPTY, 1, segment -> {
             cancel.check();
             all.add(new Tile(segment.text().text(), segment.bytes(), segment.keys()));
-            if (all.size() > 2 * MOST_TILES) {
+            if (all.size() > 2 * MAX_TILES) {
                 cut(all, small);
             }
             return true;
@@ -280,7 +280,7 @@ public final class ReportBuilder {
 
     private static void cut(List<Tile> all, long[] small) {
         all.sort(Comparator.comparingLong(Tile::bytes).reversed().thenComparing(Tile::label));
-        while (all.size() > MOST_TILES) {
+        while (all.size() > MAX_TILES) {
             Tile least = all.remove(all.size() - 1);
             small[0] += least.bytes();
             small[1] += least.keys();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Timeline {
     private static final long MINUTE_MS = 60_000;
     /** The maximum number of buckets; above it, pairs of buckets are merged. */
-    private static final int MOST = 4096;
+    private static final int MAX = 4096;
 
     private final TreeMap<Long, long[]> buckets = new TreeMap<>();
     private final long[] totals = new long[Kind.values().length];
@@ -80,7 +80,7 @@ public final class Timeline {
         }
         lastMs = Math.max(lastMs, timeMs);
         buckets.computeIfAbsent(timeMs / widthMs, at -> new long[Kind.values().length])[kind.ordinal()]++;
-        while (buckets.size() > MOST) {
+        while (buckets.size() > MAX) {
             widen();
         }
     }

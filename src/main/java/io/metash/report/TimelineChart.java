@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Draws the changes of the log over time as stacked bars. */
 final class TimelineChart {
-    private static final int MOST_BARS = 120;
+    private static final int MAX_BARS = 120;
     private static final double WIDTH = 720;
     private static final double HEIGHT = 200;
     private static final double LEFT = 44;
@@ -21,7 +21,7 @@ final class TimelineChart {
 
     /** The caption, which explains the bars. */
     static String caption(Timeline timeline) {
-        long minutes = timeline.widthMs(MOST_BARS) / MINUTE_MS;
+        long minutes = timeline.widthMs(MAX_BARS) / MINUTE_MS;
         if (minutes == 1) {
             return "changes per minute";
         }
@@ -30,7 +30,7 @@ final class TimelineChart {
 
     /** The SVG image; empty text if no entry has a time. */
     static String svg(Timeline timeline) {
-        List<Bucket> buckets = timeline.buckets(MOST_BARS);
+        List<Bucket> buckets = timeline.buckets(MAX_BARS);
         long most = buckets.stream().mapToLong(Bucket::total).max().orElse(0);
         if (most == 0) {
             return "";

@@ -95,7 +95,7 @@ final class AdminApi {
         }
         return switch (path) {
             case "/v1/health" -> json("{\"status\":\"pass\"}");
-            case "/v1/config" -> plain(200, "metash embedded service " + Versions.text(Versions.OURS));
+            case "/v1/config" -> plain(200, "metash embedded service " + Versions.text(Versions.METASH));
             case "/v1/cluster/nodes" -> json(nodes());
             case "/v1/cluster/status" -> json(status());
             case "/v1/metrics" -> plain(200, metrics());
@@ -181,7 +181,7 @@ final class AdminApi {
         Membership membership = facts.membership().membership();
         JsonOut out = new JsonOut(1024);
         out.raw("{\"id\":").unsigned(facts.nodeId());
-        out.raw(",\"binary_version\":").string("metash-" + Versions.text(Versions.OURS));
+        out.raw(",\"binary_version\":").string("metash-" + Versions.text(Versions.METASH));
         out.raw(",\"data_version\":\"V004\",\"endpoint\":");
         if (self == null) {
             out.raw("null");

@@ -37,8 +37,8 @@ import java.util.concurrent.TimeUnit;
  * seconds, and is dropped for newer ones when there are many: thousands of half-open connections do not block it.
  */
 final class AdminServer implements Closeable {
-    private static final int MOST_CONNECTIONS = 500;
-    private static final int MOST_REQUEST_BYTES = 64 << 10;
+    private static final int MAX_CONNECTIONS = 500;
+    private static final int MAX_REQUEST_BYTES = 64 << 10;
     private static final int READ_SECONDS = 10;
 
     /** An HTTP answer: status, content type and text. */
@@ -116,7 +116,7 @@ final class AdminServer implements Closeable {
 
     private void accept(Channel channel) {
         idle.add(channel);
-        if (idle.size() > MOST_CONNECTIONS) {
+        if (idle.size() > MAX_CONNECTIONS) {
             Iterator<Channel> oldest = idle.iterator();
             Channel first = oldest.next();
             oldest.remove();
@@ -126,7 +126,7 @@ final class AdminServer implements Closeable {
         channel.pipeline()
                 .addLast(new ReadTimeoutHandler(READ_SECONDS, TimeUnit.SECONDS))
                 .addLast(new HttpServerCodec())
-                .addLast(new HttpObjectAggregator(MOST_REQUEST_BYTES))
+                .addLast(new HttpObjectAggregator(MAX_REQUEST_BYTES))
                 .addLast(new Requests());
     }
 

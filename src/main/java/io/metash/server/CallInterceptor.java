@@ -72,7 +72,7 @@ final class CallInterceptor implements ServerInterceptor {
 
     static Status tooLarge(String direction, long bytes) {
         return Status.OUT_OF_RANGE.withDescription("Error, " + direction + " message length too large: found " + bytes
-                + " bytes, the limit is: " + EmbeddedService.MOST_MESSAGE_BYTES + " bytes");
+                + " bytes, the limit is: " + EmbeddedService.MAX_MESSAGE_BYTES + " bytes");
     }
 
     private static int bytes(Object message) {
@@ -95,7 +95,7 @@ final class CallInterceptor implements ServerInterceptor {
 
         @Override
         public void onMessage(Q request) {
-            if (bytes(request) > EmbeddedService.MOST_MESSAGE_BYTES) {
+            if (bytes(request) > EmbeddedService.MAX_MESSAGE_BYTES) {
                 refused = true;
                 call.close(tooLarge("decoded", bytes(request)), new Metadata());
             } else if (!refused) {
@@ -168,7 +168,7 @@ final class CallInterceptor implements ServerInterceptor {
                 return;
             }
             int bytes = bytes(answer);
-            if (bytes > EmbeddedService.MOST_MESSAGE_BYTES) {
+            if (bytes > EmbeddedService.MAX_MESSAGE_BYTES) {
                 close(tooLarge("encoded", bytes), new Metadata());
             } else if (getMethodDescriptor().getType().serverSendsOneMessage() && !memory.reserve(bytes)) {
                 Metadata trailers = new Metadata();

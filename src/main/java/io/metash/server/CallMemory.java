@@ -159,7 +159,7 @@ final class CallMemory extends ServerStreamTracer.Factory {
             wire += bytes;
             // An oversized message is not handled.
             long more = bytes;
-            if (wire <= EmbeddedService.MOST_MESSAGE_BYTES) {
+            if (wire <= EmbeddedService.MAX_MESSAGE_BYTES) {
                 more = bytes * copies;
             }
             if (reserve(more)) {

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
  * for a write come from a pool of their own.
  */
 final class CallThreads {
-    private static final int MOST_STREAMS = 1000;
+    private static final int MAX_STREAMS = 1000;
 
     private final ExecutorService streams = new ThreadPoolExecutor(
-            0, MOST_STREAMS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("metash-service-stream"));
+            0, MAX_STREAMS, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), daemon("metash-service-stream"));
     /** Limits streams that load values, since a value may be as large as a message. */
     private final Semaphore turns = new Semaphore(2);
     /** A separate pool, since the common pool has few threads and a waiting caller may block the last one. */
@@ -98,7 +98,7 @@ final class CallThreads {
         } catch (RejectedExecutionException tooMany) {
             memory.release();
             observer.onError(Status.RESOURCE_EXHAUSTED
-                    .withDescription("more than " + MOST_STREAMS + " streams are open")
+                    .withDescription("more than " + MAX_STREAMS + " streams are open")
                     .withCause(tooMany)
                     .asRuntimeException());
         }

@@ -48,7 +48,7 @@ final class ClusterView {
         String endpoint = self == null ? "" : self.endpoint().toString();
         ClusterStatus.Builder status = ClusterStatus.newBuilder()
                 .setId(facts.nodeId())
-                .setBinaryVersion(Versions.text(Versions.OURS))
+                .setBinaryVersion(Versions.text(Versions.METASH))
                 .setDataVersion("V004")
                 .setEndpoint(endpoint)
                 .setRaftLogSize(facts.walBytes())

@@ -47,9 +47,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedService implements Closeable {
     /** Limit on the size of a message in bytes, in both directions (meta-service-api §2.4). */
-    static final int MOST_MESSAGE_BYTES = 33_554_432;
+    static final int MAX_MESSAGE_BYTES = 33_554_432;
 
-    private static final int MOST_CALLS_PER_CONNECTION = 1000;
+    private static final int MAX_CALLS_PER_CONNECTION = 1000;
 
     private static final String MARK = "METASH-SERVICE";
     /** Marker file that exists while a store is copied in, so that the data is incomplete. */
@@ -313,11 +313,11 @@ public final class EmbeddedService implements Closeable {
     private static Server listen(ServiceOptions options, MetaServiceCalls calls) throws IOException {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(options.listen())
                 // A request above this limit closes the connection; below it, an oversized request gets an error.
-                .maxInboundMessageSize(2 * MOST_MESSAGE_BYTES)
+                .maxInboundMessageSize(2 * MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .fallbackHandlerRegistry(new Unknown())
-                .maxConcurrentCallsPerConnection(MOST_CALLS_PER_CONNECTION)
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .addStreamTracerFactory(CallMemory.ofHeap())
                 .addTransportFilter(CallMemory.connections())
                 .intercept(new CallInterceptor(calls.token()))

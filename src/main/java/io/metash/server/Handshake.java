@@ -68,7 +68,7 @@ final class Handshake implements StreamObserver<HandshakeRequest> {
             throw Status.UNAUTHENTICATED.withDescription(refusal.get()).asRuntimeException();
         }
         out.onNext(HandshakeResponse.newBuilder()
-                .setProtocolVersion(Versions.OURS)
+                .setProtocolVersion(Versions.METASH)
                 .setPayload(ByteString.copyFrom(token, StandardCharsets.UTF_8))
                 .build());
         out.onCompleted();

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
     private static final int LINES_PER_CHUNK = 32;
-    private static final int MOST_LINES_PER_CHUNK = 10_000;
+    private static final int MAX_LINES_PER_CHUNK = 10_000;
 
     private final MetaStore store;
     private final Snapshots snapshots;
@@ -203,9 +203,9 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
         if (request.hasChunkSize()) {
             wanted = request.getChunkSize();
         }
-        if (wanted == 0 || U64.compare(wanted, MOST_LINES_PER_CHUNK) > 0) {
+        if (wanted == 0 || U64.compare(wanted, MAX_LINES_PER_CHUNK) > 0) {
             out.onError(CallStatus.invalid(
-                    "chunk_size " + U64.text(wanted) + " is not within 1 and " + MOST_LINES_PER_CHUNK));
+                    "chunk_size " + U64.text(wanted) + " is not within 1 and " + MAX_LINES_PER_CHUNK));
             return;
         }
         exportLines((int) wanted, out);
@@ -225,7 +225,7 @@ final class MetaServiceCalls extends MetaServiceGrpc.MetaServiceImplBase {
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     chunk.addData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(line));
                     bytes += line.length;
-                    if (bytes > EmbeddedService.MOST_MESSAGE_BYTES) {
+                    if (bytes > EmbeddedService.MAX_MESSAGE_BYTES) {
                         // Skip the rest of the chunk: the client receives none of it.
                         throw CallInterceptor.tooLarge("encoded", bytes).asRuntimeException();
                     }

@@ -20,7 +20,7 @@ final class FileScan {
      * Limit on blocks: blocks of larger files grow, so that the index does not. A block takes about 100 bytes of
      * heap.
      */
-    private static final long MOST_BLOCKS = 200_000;
+    private static final long MAX_BLOCKS = 200_000;
 
     private static final int RECORDS_BETWEEN_LOOKS = 1000;
     /** Smaller files are read faster than other threads start. */
@@ -49,7 +49,7 @@ final class FileScan {
         this.name = name;
         this.directory = directory;
         this.options = options;
-        this.blockBytes = Math.max(BLOCK_BYTES, file.size() / MOST_BLOCKS);
+        this.blockBytes = Math.max(BLOCK_BYTES, file.size() / MAX_BLOCKS);
         this.log = new RowSection.Builder(blockBytes);
         this.expires = new RowSection.Builder(blockBytes);
         this.kvs = new RowSection.Builder(blockBytes);

@@ -30,7 +30,7 @@ import java.util.function.ToIntFunction;
  * Runs commands by the rules of {@code src/docs/script.md}: the lines of a prompt one by one, or a script until its first failure.
  */
 final class Interpreter implements Scripting {
-    private static final int DEEPEST = 16;
+    private static final int MAX_DEPTH = 16;
     private static final ScriptFrame TOP = ScriptFrame.text("line", List.of());
 
     private final CommandContext context;
@@ -332,8 +332,8 @@ final class Interpreter implements Scripting {
     @Override
     public int source(String file, List<String> arguments) throws IOException {
         Path path = frame.directory().resolve(file);
-        if (frame.depth() >= DEEPEST) {
-            throw Failure.of(ExitStatus.USAGE, "scripts nest more than " + DEEPEST + " deep")
+        if (frame.depth() >= MAX_DEPTH) {
+            throw Failure.of(ExitStatus.USAGE, "scripts nest more than " + MAX_DEPTH + " deep")
                     .at(at + frame.chain())
                     .next("source the scripts in sequence from one script");
         }

@@ -30,7 +30,7 @@ final class PagedScreen implements AutoCloseable {
     /** Buffered data older than this is printed, since the command is slow. */
     private static final long GRACE_MS = 300;
 
-    private static final int MOST_HELD = 1 << 20;
+    private static final int MAX_HELD_BYTES = 1 << 20;
     private static final Timer TIMER = new Timer("screen", true);
 
     private enum State {
@@ -209,7 +209,7 @@ final class PagedScreen implements AutoCloseable {
                 line.write(bytes[i]);
             }
         }
-        if (rows >= place.rows() || heldBytes > MOST_HELD) {
+        if (rows >= place.rows() || heldBytes > MAX_HELD_BYTES) {
             startPager();
         } else if (release == null) {
             TimerTask task = new TimerTask() {

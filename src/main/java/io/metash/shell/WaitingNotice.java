@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
 /** A notice of what a command waits for, shown from 300 ms after its start until its first output. */
 final class WaitingNotice implements AutoCloseable {
     private static final long FIRST_MS = 300;
-    private static final long EVERY_MS = 500;
+    private static final long INTERVAL_MS = 500;
     private static final Timer TIMER = new Timer("metash-waiting", true);
 
     private final PrintStream screen;
@@ -37,7 +37,7 @@ final class WaitingNotice implements AutoCloseable {
         this.screen = screen;
         this.columns = columns;
         this.what = what;
-        TIMER.schedule(task, FIRST_MS, EVERY_MS);
+        TIMER.schedule(task, FIRST_MS, INTERVAL_MS);
     }
 
     private synchronized void draw() {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** Decides which keys to keep (filter-tenant §3). */
 final class Marking implements Dependencies.Reach {
-    private static final int MOST_EXAMPLES = 20;
+    private static final int MAX_EXAMPLES = 20;
     private static final Set<String> GLOBAL = Set.of("__fd_table_lock_v2_seq");
     private static final Set<String> TRANSIENT = Set.of("__fd_workload_queries_queue");
     private static final String TASK_LOCK = "0-0-";
@@ -276,7 +276,7 @@ final class Marking implements Dependencies.Reach {
             if (keys.mark(rank) == Mark.NONE) {
                 count++;
                 families.merge(segments(rank)[0], 1, Integer::sum);
-                if (examples.size() < MOST_EXAMPLES) {
+                if (examples.size() < MAX_EXAMPLES) {
                     examples.add("line " + keys.line(rank) + ": " + keys.key(rank));
                 }
                 keys.mark(rank, as);

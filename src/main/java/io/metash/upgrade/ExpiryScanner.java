@@ -10,7 +10,7 @@ final class ExpiryScanner {
     private static final byte[] NONE = ascii("null,");
     private static final byte[] EXPIRE_AT = ascii("{\"expire_at\":");
     private static final byte[] NO_EXPIRY = ascii("null}");
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
 
     private byte[] text = new byte[0];
     private int at;
@@ -73,7 +73,7 @@ final class ExpiryScanner {
         while (at < end && text[at] >= '0' && text[at] <= '9') {
             number = number * 10 + text[at++] - '0';
         }
-        return at > start && at - start <= MOST_DIGITS;
+        return at > start && at - start <= MAX_DIGITS;
     }
 
     boolean expires() {

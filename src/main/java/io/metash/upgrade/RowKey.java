@@ -16,7 +16,7 @@ final class RowKey {
     private static final byte[] EXPIRE = ascii("{\"key\":{\"time_ms\":");
     private static final byte[] SEQ = ascii(",\"seq\":");
     private static final byte[] KEY = ascii("{\"key\":\"");
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
 
     private byte[] bytes = new byte[64];
     private int length;
@@ -69,7 +69,7 @@ final class RowKey {
         while (at < end && text[at] >= '0' && text[at] <= '9') {
             value = value * 10 + text[at++] - '0';
         }
-        if (at == from || at - from > MOST_DIGITS) {
+        if (at == from || at - from > MAX_DIGITS) {
             return -1;
         }
         put(value, into);

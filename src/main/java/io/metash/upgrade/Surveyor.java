@@ -23,7 +23,7 @@ final class Surveyor {
     private static final Set<LineKind> ROWS = EnumSet.of(LineKind.LOGS, LineKind.EXPIRE, LineKind.GENERIC_KV);
     private static final int LINES_BETWEEN_REPORTS = 1000;
     /** Limit on single records: stores have a few nodes and one or two state machines. */
-    private static final int MOST_FACTS = 100_000;
+    private static final int MAX_FACTS = 100_000;
 
     private static final byte[] COMMAND = "\"cmd\":{\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NORMAL = "\"Normal\"".getBytes(StandardCharsets.US_ASCII);
@@ -216,8 +216,8 @@ final class Surveyor {
     }
 
     private void count(long stateMachine, int at) {
-        if (stateMachines.merge(stateMachine, 1L, Long::sum) == 1 && stateMachines.size() > MOST_FACTS) {
-            throw new BadText(at, "more than " + MOST_FACTS + " state machines");
+        if (stateMachines.merge(stateMachine, 1L, Long::sum) == 1 && stateMachines.size() > MAX_FACTS) {
+            throw new BadText(at, "more than " + MAX_FACTS + " state machines");
         }
     }
 
@@ -234,8 +234,8 @@ final class Surveyor {
                     at,
                     "the record " + line.kind().label() + " of key " + line.key() + " is in line " + before + " too");
         }
-        if (facts.size() == MOST_FACTS) {
-            throw new BadText(at, "more than " + MOST_FACTS + " records that are not rows");
+        if (facts.size() == MAX_FACTS) {
+            throw new BadText(at, "more than " + MAX_FACTS + " records that are not rows");
         }
         oldForm |= OldRaftTypes.in(line);
         facts.add(new Fact(line, in.line(), in.byteOffset()));

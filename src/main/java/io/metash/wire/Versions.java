@@ -5,7 +5,7 @@ import io.metash.record.U64;
 /** Version numbers of the handshake: {@code a.b.c} is a·10^6 + b·10^3 + c (meta-service-api §2.2). */
 public final class Versions {
     /** The version that metash reports as a client and as a service. */
-    public static final long OURS = number(260304, 0, 0);
+    public static final long METASH = number(260304, 0, 0);
     /** The oldest client that a service of this version accepts. */
     public static final long OLDEST_CLIENT = number(1, 2, 676);
     /** The oldest supported server: the first with KvApi. */

@@ -32,7 +32,7 @@ class FastArgumentsTest {
                                 Math.max(words.arity().max(), words.index().max()))
                         .max()
                         .orElse(0);
-                assertTrue(command.plainWords().mostWords() <= most, entry.name());
+                assertTrue(command.plainWords().maxWords() <= most, entry.name());
                 for (String name : command.plainWords().names()) {
                     OptionSpec option = spec.findOption(name);
                     assertTrue(option != null && option.arity().max() == 1, entry.name() + " " + name);

@@ -61,7 +61,7 @@ class ServiceMemoryTest {
     }
 
     @AfterEach
-    void lives() throws Exception {
+    void checkServiceRuns() throws Exception {
         connections.forEach(RawCalls::close);
         try (Service ended = service;
                 MetaClient client = client()) {
@@ -85,7 +85,7 @@ class ServiceMemoryTest {
 
     private byte[] token(RawCalls raw) throws Exception {
         byte[] request = HandshakeRequest.newBuilder()
-                .setProtocolVersion(Versions.OURS)
+                .setProtocolVersion(Versions.METASH)
                 .setPayload(BasicAuth.newBuilder()
                         .setUsername("root")
                         .setPassword("xxx")

@@ -21,7 +21,7 @@ public final class RelayedNode implements AutoCloseable {
     public RelayedNode(LiveService service, Consumer<ClusterStatus.Builder> says) throws Exception {
         calls = new RawCalls(Integer.parseInt(service.address().split(":")[1]));
         byte[] hello = HandshakeRequest.newBuilder()
-                .setProtocolVersion(Versions.OURS)
+                .setProtocolVersion(Versions.METASH)
                 .setPayload(BasicAuth.newBuilder().setUsername("root").build().toByteString())
                 .build()
                 .toByteArray();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A real terminal: a separate tmux session. */
 public final class Tmux implements AutoCloseable {
     private static final long GRACE_MS = 120_000;
-    private static final int MOST_OF_A_PROMPT = 40;
+    private static final int MAX_OF_A_PROMPT = 40;
 
     private final String socket = "metash-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
 
@@ -164,7 +164,7 @@ public final class Tmux implements AutoCloseable {
                     .split("\n", -1);
             String[] at = seen[0].split(" ");
             int last = 1 + Integer.parseInt(at[0]);
-            int first = Math.max(1, last - (2 * text.length() + MOST_OF_A_PROMPT) / Integer.parseInt(at[1]));
+            int first = Math.max(1, last - (2 * text.length() + MAX_OF_A_PROMPT) / Integer.parseInt(at[1]));
             String rows = String.join("", List.of(seen).subList(first, Math.min(seen.length, last + 1)));
             // A blank in the last column is not part of the screen.
             return rows.replace(" ", "").contains(">" + text.replace(" ", ""));

@@ -20,7 +20,7 @@ public final class Tables implements Closeable {
     /** Share of the heap (one part in 8) for table records; larger sets are kept on disk. */
     private static final int SHARE = 8;
 
-    private static final long LEAST_BYTES = 8 << 20;
+    private static final long MIN_BYTES = 8 << 20;
 
     private final CatalogReader reader;
     private final boolean dropped;
@@ -122,7 +122,7 @@ public final class Tables implements Closeable {
     private void readAll() throws IOException {
         all = new SpillMap(
                 reader.store().scratch(),
-                Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / SHARE));
+                Math.max(MIN_BYTES, Runtime.getRuntime().maxMemory() / SHARE));
         String prefix = "__fd_table_by_id/";
         try (KvCursor keys = reader.store().scan(Bytes.utf8(prefix))) {
             while (keys.next()) {

@@ -20,7 +20,7 @@ final class ClusterWatch {
 
     private static final long ANSWER_MS = 5_000;
     private static final long CONNECT_MS = 5_000;
-    private static final long EVERY_MS = 1_000;
+    private static final long INTERVAL_MS = 1_000;
 
     private final CommandContext context;
     private final ClusterCheck check;
@@ -49,7 +49,7 @@ final class ClusterWatch {
                 context.io().err().println(now + " (Ctrl-C stops waiting and changes nothing)");
                 printed = now;
             }
-            context.cancel().pause(EVERY_MS);
+            context.cancel().pause(INTERVAL_MS);
             findings = check();
             status = status(findings);
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Offers the backups of directories and prefixes as answers of the guide, newest first. */
 final class GuideShelves {
-    private static final int MOST = 15;
+    private static final int MAX = 15;
 
     /** Parses the selected backup. */
     @FunctionalInterface
@@ -87,7 +87,7 @@ final class GuideShelves {
     <T> T choose(List<ShelvedBackup> backups, BackupParser<T> chosen) throws IOException {
         long now = System.currentTimeMillis();
         Listing list = Listing.table(io, "number", "made", "age", "log to", "size", "file");
-        for (int i = 0; i < Math.min(MOST, backups.size()); i++) {
+        for (int i = 0; i < Math.min(MAX, backups.size()); i++) {
             ShelvedBackup backup = backups.get(i);
             list.row(
                     Integer.toString(i + 1),
@@ -98,9 +98,9 @@ final class GuideShelves {
                     backup.file().name());
         }
         list.finish();
-        if (backups.size() > MOST) {
+        if (backups.size() > MAX) {
             dialogue.say(
-                    "  " + Units.count(backups.size() - MOST, "older backup") + " not shown; their numbers work, too.");
+                    "  " + Units.count(backups.size() - MAX, "older backup") + " not shown; their numbers work, too.");
         }
         return dialogue.ask(
                 "The number of the backup; 1 is the newest", "1", "It does not contain later writes.", answer -> {

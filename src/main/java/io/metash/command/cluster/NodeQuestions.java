@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks for the nodes: ids, Raft addresses, client addresses, directories. Known values are offered as defaults. */
 final class NodeQuestions {
     private static final String NONE = "none";
-    private static final int MOST_NODES = 9;
+    private static final int MAX_NODES = 9;
     private static final int USUAL_PORT = 9191;
 
     private final Dialogue dialogue;
@@ -129,7 +129,7 @@ final class NodeQuestions {
         }
         long only = read.get(0);
         dialogue.say("  One node, with the id " + U64.text(only) + ".");
-        if (only > 1 && only <= MOST_NODES) {
+        if (only > 1 && only <= MAX_NODES) {
             String all =
                     LongStream.rangeClosed(1, only).mapToObj(Long::toString).collect(Collectors.joining(" "));
             dialogue.say("  For " + only + " nodes go 'back' and type: " + all);

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class RejoinGuide {
     private static final long ANSWER_MS = 4_000;
     private static final long CONNECT_MS = 5_000;
-    private static final long EVERY_MS = 500;
+    private static final long INTERVAL_MS = 500;
     private static final long LONGEST_NS = 600_000_000_000L;
 
     private final CommandContext context;
@@ -299,7 +299,7 @@ final class RejoinGuide {
                     dialogue.say("  " + text);
                     shown = text;
                 }
-                context.cancel().pause(EVERY_MS);
+                context.cancel().pause(INTERVAL_MS);
             }
             dialogue.say("  " + name + " has not caught up within ten minutes.");
         } catch (Failure stopped) {

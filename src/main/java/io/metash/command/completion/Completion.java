@@ -34,7 +34,7 @@ public final class Completion {
     /** The first word of a line whose redirection file is being typed. */
     private static final List<String> SIGNS = List.of(">", ">>", "<");
 
-    private static final int MOST_POINTS = 30;
+    private static final int MAX_POINTS = 30;
 
     /** The first word of a line whose external program is being typed. */
     private static final String PROGRAM = "!";
@@ -291,7 +291,7 @@ public final class Completion {
             found.add(new Candidate(PointArguments.LATEST, "entry " + past.get().latest(), true));
         }
         long first = past.get().earliest();
-        for (long index = past.get().latest(); index >= first && found.size() < MOST_POINTS; index--) {
+        for (long index = past.get().latest(); index >= first && found.size() < MAX_POINTS; index--) {
             String text = Long.toString(index);
             boolean end = index == first || index == past.get().latest();
             if (end && text.startsWith(prefix)) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Suggests keys by segment. */
 final class KeyCandidates {
     /** The maximum number of candidates; the shell asks before it shows more than 200. */
-    static final int MOST = 1000;
+    static final int MAX = 1000;
 
     private final CommandContext context;
     private final Store store;
@@ -29,7 +29,7 @@ final class KeyCandidates {
     /** A source of keys. */
     @FunctionalInterface
     interface Store {
-        /** The segments below a prefix; at least {@link #MOST} plus one if there are as many. */
+        /** The segments below a prefix; at least {@link #MAX} plus one if there are as many. */
         List<Segment> segments(Bytes prefix) throws IOException;
     }
 

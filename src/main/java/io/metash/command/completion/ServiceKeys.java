@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 /** The keys of the running service named by an unfinished one-shot command, read on completion. */
 final class ServiceKeys {
     /** The timeout of the connection and of the answer. */
-    private static final long MOST_MS = 1_000;
+    private static final long MAX_MS = 1_000;
 
     private final CommandContext context;
     private final List<String> before;
@@ -40,7 +40,7 @@ final class ServiceKeys {
         }
         ServiceAccess access = live.get().access(context);
         try (MetaClient client =
-                new MetaClient(live.get().addresses(), access.client().within(MOST_MS, MOST_MS), () -> cancel)) {
+                new MetaClient(live.get().addresses(), access.client().within(MAX_MS, MAX_MS), () -> cancel)) {
             return new KeyCandidates(context, key -> segments(client, key, cancel)).of(prefix);
         }
     }
@@ -49,7 +49,7 @@ final class ServiceKeys {
         List<Segment> found = new ArrayList<>();
         Segments.walk((from, to) -> client.list(prefix, -1), prefix, 1, segment -> {
             found.add(segment);
-            return found.size() <= KeyCandidates.MOST && !cancel.requested();
+            return found.size() <= KeyCandidates.MAX && !cancel.requested();
         });
         return found;
     }

@@ -43,7 +43,7 @@ final class SessionKeys {
     private List<Segment> segments(Bytes prefix) throws IOException {
         if (session.kind() == SessionKind.ENDPOINT) {
             KeyCache cache = context.state(session).keys();
-            return Segments.complete(cache::scan, prefix, KeyCandidates.MOST + 1);
+            return Segments.complete(cache::scan, prefix, KeyCandidates.MAX + 1);
         }
         ReentrantLock busy = context.state(session).busy();
         try {
@@ -55,7 +55,7 @@ final class SessionKeys {
             return List.of();
         }
         try {
-            return Segments.complete(this::watched, prefix, KeyCandidates.MOST + 1);
+            return Segments.complete(this::watched, prefix, KeyCandidates.MAX + 1);
         } finally {
             busy.unlock();
         }

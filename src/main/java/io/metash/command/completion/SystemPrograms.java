@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The programs in the directories of PATH. */
 final class SystemPrograms {
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
 
     private final String path;
 
@@ -33,7 +33,7 @@ final class SystemPrograms {
 
     private static void add(String directory, String prefix, TreeSet<String> names) {
         try (Stream<Path> files = Files.list(Path.of(directory))) {
-            files.limit(MOST)
+            files.limit(MAX)
                     .filter(file -> file.getFileName().toString().startsWith(prefix))
                     .filter(file -> Files.isExecutable(file) && !Files.isDirectory(file))
                     .forEach(file -> names.add(file.getFileName().toString()));

@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class KeyHints {
     private static final int SEGMENTS = 2000;
-    private static final int MOST = 3;
+    private static final int MAX = 3;
 
     private KeyHints() {}
 
@@ -69,6 +69,6 @@ final class KeyHints {
             boolean exists = !rest.isEmpty() && session.get(Bytes.utf8(whole)) != null;
             found.add(exists ? whole : name);
         }
-        return found.subList(0, Math.min(MOST, found.size()));
+        return found.subList(0, Math.min(MAX, found.size()));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Searches keys and their values, one at a time. */
 final class KeySearch {
     private static final int AROUND = 24;
-    private static final int MOST = 80;
+    private static final int MAX = 80;
 
     private final Pattern wanted;
     private final SecretPolicy policy;
@@ -90,7 +90,7 @@ final class KeySearch {
     /** A match with some context. */
     private static String around(String text, Matcher found) {
         int from = Math.max(0, found.start() - AROUND);
-        int to = Math.min(text.length(), Math.min(found.end(), found.start() + MOST) + AROUND);
+        int to = Math.min(text.length(), Math.min(found.end(), found.start() + MAX) + AROUND);
         return text.substring(from, to);
     }
 }

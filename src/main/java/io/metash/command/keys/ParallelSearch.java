@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParallelSearch implements Closeable {
     private static final int WORKERS = 2;
-    private static final int MOST_PENDING = 6;
+    private static final int MAX_PENDING = 6;
     private static final int BATCH_BYTES = 64 << 10;
     private static final int BATCH_KEYS = 512;
     private static final int LARGE_BYTES = 512 << 10;
@@ -103,7 +103,7 @@ final class ParallelSearch implements Closeable {
         List<Row> rows = batch;
         begin();
         pending.add(workers.submit(() -> search(searches.get(), rows)));
-        while (pending.size() > MOST_PENDING
+        while (pending.size() > MAX_PENDING
                 || !pending.isEmpty() && pending.peek().isDone()) {
             passOn(next());
         }

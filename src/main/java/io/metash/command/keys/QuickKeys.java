@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuickKeys {
     /** A prefix with more keys is large. */
-    static final int MOST_KEYS = 10_000;
+    static final int MAX_KEYS = 10_000;
 
-    private static final long MOST_BYTES = 16 << 20;
+    private static final long MAX_BYTES = 16 << 20;
     /** Snapshot counts cover directories only; they are used when at most this many keys are outside of them. */
     private static final int FEW_LEFT_OUT = 100;
 
@@ -49,7 +49,7 @@ final class QuickKeys {
 
     /** Visits the segments below a prefix; returns false, with nothing visited, if they cannot be listed quickly. */
     boolean walk(Bytes start, Segments.Visitor visitor, int limit) throws IOException {
-        if (!remembered(start, limit, MOST_KEYS) && !read(start, limit) && !remembered(start, limit, 0)) {
+        if (!remembered(start, limit, MAX_KEYS) && !read(start, limit) && !remembered(start, limit, 0)) {
             if (!counted(start)) {
                 return false;
             }
@@ -66,7 +66,7 @@ final class QuickKeys {
     private boolean read(Bytes start, int limit) throws IOException {
         found.clear();
         boolean[] more = {false};
-        Segments.walk((from, to) -> new FirstKeys(session.first(start, MOST_KEYS + 1), more), start, 1, segment -> {
+        Segments.walk((from, to) -> new FirstKeys(session.first(start, MAX_KEYS + 1), more), start, 1, segment -> {
             found.add(new Segment(segment.text(), segment.keys(), segment.bytes(), segment.leaf(), null));
             return found.size() <= limit;
         });
@@ -93,7 +93,7 @@ final class QuickKeys {
             if (!below.next()) {
                 return false;
             }
-            more[0] = ++keys > MOST_KEYS || (bytes += Segment.bytes(key(), value())) > MOST_BYTES;
+            more[0] = ++keys > MAX_KEYS || (bytes += Segment.bytes(key(), value())) > MAX_BYTES;
             return !more[0];
         }
 

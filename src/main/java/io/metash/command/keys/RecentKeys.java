@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Saves the first keys of a listing for completion. */
 final class RecentKeys {
-    private static final int MOST = 100;
+    private static final int MAX = 100;
 
     private final CommandContext context;
     private final List<Bytes> keys = new ArrayList<>();
@@ -17,7 +17,7 @@ final class RecentKeys {
     }
 
     void add(Bytes key) {
-        if (keys.size() < MOST) {
+        if (keys.size() < MAX) {
             keys.add(key);
         }
     }

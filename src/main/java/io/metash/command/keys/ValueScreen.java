@@ -28,7 +28,7 @@ import java.util.Optional;
 final class ValueScreen {
     private static final int LABELS = 7;
     private static final int HEX_LINE = 16;
-    private static final int MOST_HEX_BYTES = 1024;
+    private static final int MAX_HEX_BYTES = 1024;
 
     private final CommandContext context;
     private final Io io;
@@ -112,7 +112,7 @@ final class ValueScreen {
     }
 
     private void hexLines(byte[] data) {
-        int shown = Math.min(data.length, MOST_HEX_BYTES);
+        int shown = Math.min(data.length, MAX_HEX_BYTES);
         for (int at = 0; at < shown; at += HEX_LINE) {
             StringBuilder hex = new StringBuilder();
             StringBuilder text = new StringBuilder();

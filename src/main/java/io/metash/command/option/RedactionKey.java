@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 
 /** The options {@code --salt-file} and {@code --keep}: the key of the pseudonyms, and the names to keep. */
 public final class RedactionKey {
-    private static final int LEAST_BYTES = 16;
-    private static final int MOST_BYTES = 1 << 16;
+    private static final int MIN_BYTES = 16;
+    private static final int MAX_BYTES = 1 << 16;
 
     @Option(
             names = "--salt-file",
@@ -41,9 +41,9 @@ public final class RedactionKey {
         }
         byte[] salt;
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            salt = in.readNBytes(MOST_BYTES);
+            salt = in.readNBytes(MAX_BYTES);
         }
-        if (salt.length < LEAST_BYTES) {
+        if (salt.length < MIN_BYTES) {
             throw Failure.of(ExitStatus.USAGE, "the salt is too short: " + salt.length + " bytes")
                     .at(file)
                     .because("names could be guessed by trying salts")

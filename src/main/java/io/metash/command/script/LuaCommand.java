@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
         })
 public final class LuaCommand implements Callable<Integer> {
     private static final String MEMORY = "256m";
-    private static final long LEAST_MEMORY = 1_000_000;
+    private static final long MIN_MEMORY = 1_000_000;
     /** The timeout of a script's calls, as in metactl. */
     private static final long ANSWER_MS = 2000;
 
@@ -103,7 +103,7 @@ public final class LuaCommand implements Callable<Integer> {
 
     private long memoryBytes() {
         long bytes = Units.parseBytes(memory);
-        if (bytes < LEAST_MEMORY) {
+        if (bytes < MIN_MEMORY) {
             throw Failure.of(ExitStatus.USAGE, "--memory is at least 1m, not " + memory)
                     .next("metash lua --memory " + MEMORY);
         }

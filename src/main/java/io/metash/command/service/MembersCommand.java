@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
             "  members @live -o json"
         })
 public final class MembersCommand implements Callable<Integer> {
-    private static final long MOST_MS = 1_000;
+    private static final long MAX_MS = 1_000;
 
     private final CommandContext context;
 
@@ -76,7 +76,7 @@ public final class MembersCommand implements Callable<Integer> {
                 Address.named(node.grpc()).ifPresent(address -> addresses.put(node.id(), address));
             }
         }
-        Map<Long, String> silent = MemberProbe.silent(addresses, options, MOST_MS, context.cancel());
+        Map<Long, String> silent = MemberProbe.silent(addresses, options, MAX_MS, context.cancel());
         for (Map.Entry<String, NodeText> node : nodes.entrySet()) {
             String role = "learner";
             if (info.voters().contains(node.getKey())) {

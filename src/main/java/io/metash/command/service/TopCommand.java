@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  top --once --grpc-api-address 127.0.0.1:9191"
         })
 public final class TopCommand implements Callable<Integer> {
-    private static final int LEAST_MS = 200;
+    private static final int MIN_MS = 200;
 
     private final CommandContext context;
 
@@ -52,7 +52,7 @@ public final class TopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long everyMs = TimeArguments.spanMs(every);
-        if (everyMs < LEAST_MS) {
+        if (everyMs < MIN_MS) {
             throw Failure.of(ExitStatus.USAGE, "--every " + every + " is too short")
                     .next("--every 1s");
         }
@@ -95,7 +95,7 @@ public final class TopCommand implements Callable<Integer> {
                 lines = view.of(service.place(), now, sampler.before(), sampler.error());
             }
             canvas.show(fitting(lines, canvas.columns() - 1, canvas.rows(), display));
-            int key = canvas.key(LEAST_MS);
+            int key = canvas.key(MIN_MS);
             if (key == 'q' || key == 'Q' || context.cancel().requested()) {
                 return;
             }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class WatchCommand implements Callable<Integer> {
     /** The maximum duration, practically unlimited. */
-    private static final long MOST_MS = Long.MAX_VALUE / 2 / 1_000_000;
+    private static final long MAX_MS = Long.MAX_VALUE / 2 / 1_000_000;
 
     private final CommandContext context;
 
@@ -86,7 +86,7 @@ public final class WatchCommand implements Callable<Integer> {
         } else {
             sink = WatchPrinter.of(context, output, values);
         }
-        long spanMs = Math.min(MOST_MS, span == null ? MOST_MS : TimeArguments.spanMs(span));
+        long spanMs = Math.min(MAX_MS, span == null ? MAX_MS : TimeArguments.spanMs(span));
         try (ServiceHandle service = live.open(context);
                 Watch watch = service.client().watch(range.from(), range.to(), !noInitial)) {
             return follow(watch, sink, System.nanoTime() + spanMs * 1_000_000);

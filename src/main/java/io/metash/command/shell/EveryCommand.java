@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  every --count 1 2s status"
         })
 public final class EveryCommand implements Callable<Integer> {
-    private static final int LEAST_MS = 200;
+    private static final int MIN_MS = 200;
     private static final int POLL_MS = 100;
     private static final int DELETE = 0x7f;
 
@@ -60,7 +60,7 @@ public final class EveryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         long spanMs = TimeArguments.spanMs(span);
-        if (spanMs < LEAST_MS) {
+        if (spanMs < MIN_MS) {
             throw Failure.of(ExitStatus.USAGE, "the interval " + span + " is too short")
                     .next("every 1s " + String.join(" ", words));
         }

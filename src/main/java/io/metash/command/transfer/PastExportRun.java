@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Exports a store as of an entry of its log. */
 final class PastExportRun {
     private static final String UNKNOWN_KEYS = "unknown-keys";
-    private static final int MOST_NAMED = 20;
+    private static final int MAX_NAMED = 20;
 
     private final CommandContext context;
     private final String point;
@@ -72,9 +72,7 @@ final class PastExportRun {
     static void requireKnown(CommandContext context, PastState state) {
         List<String> unknown = unknown(state);
         if (!unknown.isEmpty()) {
-            unknown.stream()
-                    .limit(MOST_NAMED)
-                    .forEach(line -> context.io().err().println("unknown: " + line));
+            unknown.stream().limit(MAX_NAMED).forEach(line -> context.io().err().println("unknown: " + line));
             String index = U64.text(state.at().index());
             throw incomplete(state, unknown)
                     .next("at " + index + " --base BACKUP, with an older backup; or export --as-of " + index
@@ -116,7 +114,7 @@ final class PastExportRun {
         if (accepted) {
             named = unknown.size();
         } else {
-            named = Math.min(MOST_NAMED, unknown.size());
+            named = Math.min(MAX_NAMED, unknown.size());
         }
         unknown.subList(0, named).forEach(line -> err.println((accepted ? "left out: " : "unknown: ") + line));
         if (named < unknown.size()) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableReader implements Closeable {
     private static final int LARGEST_JSON_BYTES = 1 << 30;
     /** Limit on cached marks, about 10 MB. */
-    private static final int MOST_MARKS = 1 << 16;
+    private static final int MAX_MARKS = 1 << 16;
 
     private final TableFile source;
     private final long metaSeq;
@@ -239,7 +239,7 @@ public final class TableReader implements Closeable {
                 marks.put(block.blockNum(), known);
                 markCount += known.size();
                 Iterator<BlockMarks> oldest = marks.values().iterator();
-                while (markCount > MOST_MARKS && marks.size() > 1) {
+                while (markCount > MAX_MARKS && marks.size() > 1) {
                     markCount -= oldest.next().size();
                     oldest.remove();
                 }

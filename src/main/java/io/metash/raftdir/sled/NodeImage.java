@@ -9,7 +9,7 @@ import java.util.List;
 final class NodeImage {
     private static final int HEADER_BYTES = 56;
     /** Limit on items, since an image without keys and values may claim any number; nodes split far below it. */
-    private static final int MOST_ITEMS = 1 << 22;
+    private static final int MAX_ITEMS = 1 << 22;
 
     private final byte[] image;
     private final int children;
@@ -39,7 +39,7 @@ final class NodeImage {
             throw new SledFormatException(
                     "a node of " + image.length + " bytes with bounds of " + loLength + " and " + hiLength + " bytes");
         }
-        if (items > MOST_ITEMS || items * offsetBytes > available || offsetBytes > Long.BYTES) {
+        if (items > MAX_ITEMS || items * offsetBytes > available || offsetBytes > Long.BYTES) {
             throw new SledFormatException("a node of " + image.length + " bytes with " + items + " items");
         }
         children = (int) items;

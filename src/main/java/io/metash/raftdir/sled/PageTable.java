@@ -20,12 +20,12 @@ final class PageTable implements Closeable {
 
     private final LongStore heads = new LongStore();
     private final LongStore parts = new LongStore();
-    private final long mostPages;
+    private final long maxPages;
     private long freeParts;
 
-    /** Creates a table; {@code mostPages} exceeds the number of pages that the database's files can describe. */
-    PageTable(long mostPages) {
-        this.mostPages = mostPages;
+    /** Creates a table; {@code maxPages} exceeds the number of pages that the database's files can describe. */
+    PageTable(long maxPages) {
+        this.maxPages = maxPages;
     }
 
     /** The number of pages: the highest pid plus 1. */
@@ -81,8 +81,8 @@ final class PageTable implements Closeable {
     }
 
     private long checked(long pid) {
-        if (pid < 0 || pid >= mostPages) {
-            throw new SledFormatException("page " + U64.text(pid) + " of a database of at most " + mostPages);
+        if (pid < 0 || pid >= maxPages) {
+            throw new SledFormatException("page " + U64.text(pid) + " of a database of at most " + maxPages);
         }
         return pid;
     }

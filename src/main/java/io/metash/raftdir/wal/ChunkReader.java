@@ -72,7 +72,7 @@ final class ChunkReader {
         int kept = end - at;
         byte[] target = buffer;
         if (at == 0 && end == buffer.length) {
-            target = grown();
+            target = enlarge();
         }
         System.arraycopy(buffer, at, target, 0, kept);
         buffer = target;
@@ -93,7 +93,7 @@ final class ChunkReader {
      * Enlarges the window. When memory is short, the length may be wrong: a whole record after this one proves
      * damage.
      */
-    private byte[] grown() throws IOException {
+    private byte[] enlarge() throws IOException {
         try {
             return new byte[(int) Math.min(Integer.MAX_VALUE - 8L, 2L * buffer.length)];
         } catch (OutOfMemoryError e) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * text, a fuzzy history search, the user's editor.
  */
 public final class ShellLineReader extends LazyLineReader {
-    private static final int LEAST_ROWS = 10;
-    private static final int LEAST_COLUMNS = 30;
+    private static final int MIN_ROWS = 10;
+    private static final int MIN_COLUMNS = 30;
     private static final String TAKE_SUGGESTION = "take-suggestion";
     private static final String TAKE_SUGGESTION_AT_END = "take-suggestion-at-end";
 
@@ -170,7 +170,7 @@ public final class ShellLineReader extends LazyLineReader {
         if (waiting) {
             return new AttributedString("...");
         }
-        if (plain() || !colored || rows() < LEAST_ROWS || columns() < LEAST_COLUMNS || buf.length() == 0) {
+        if (plain() || !colored || rows() < MIN_ROWS || columns() < MIN_COLUMNS || buf.length() == 0) {
             return null;
         }
         String text = grammar.hint(SyntaxHighlighter.atCursor(buf.upToCursor()));

@@ -150,7 +150,7 @@ class QuickKeysTest {
         for (long[] version : new long[][] {{1, 2, 700}, {260304, 0, 0}}) {
             try (FakeService service = new FakeService(version[0], version[1], version[2])) {
                 service.onRead = (request, to) -> {
-                    for (int i = 0; i <= QuickKeys.MOST_KEYS; i++) {
+                    for (int i = 0; i <= QuickKeys.MAX_KEYS; i++) {
                         to.onNext(StreamItem.newBuilder()
                                 .setKey("a/" + (100_000 + i))
                                 .setValue(SeqV.newBuilder().setSeq(1))
