@@ -2,6 +2,7 @@ package io.metash.shell;
 
 import io.metash.command.Prompter;
 import io.metash.command.completion.Completion;
+import io.metash.output.TextWrap;
 import io.metash.shell.terminal.TerminalModes;
 import java.io.Closeable;
 import java.util.List;
@@ -56,6 +57,19 @@ final class TerminalPrompter implements Prompter {
         return ask(question, (char) 0, List.of());
     }
 
+    /** Breaks a question between words where the terminal is too narrow for it. */
+    private String wrapped(String question) {
+        if (terminal.getWidth() <= 0) {
+            return question;
+        }
+        String text = question.stripTrailing();
+        String end = question.substring(text.length());
+        // The sign stays behind its word.
+        String joined = text.replace(" >", "\u00a0>");
+        List<String> lines = TextWrap.lines(joined, terminal.getWidth() - 1 - end.length());
+        return String.join("\n", lines).replace('\u00a0', ' ') + end;
+    }
+
     private @Nullable String ask(String question, @Nullable Character mask, List<Completer> completers) {
         before.run();
         LineReader reader = LineReaderBuilder.builder()
@@ -68,7 +82,7 @@ final class TerminalPrompter implements Prompter {
                 .build();
         reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
         try {
-            return reader.readLine(question, mask);
+            return reader.readLine(wrapped(question).replace("%", "%%"), mask);
         } catch (UserInterruptException | EndOfFileException noAnswer) {
             return null;
         }

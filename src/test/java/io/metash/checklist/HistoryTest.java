@@ -198,4 +198,13 @@ class HistoryTest extends OnScreen {
             assertTrue(files.noneMatch(path -> path.getFileName().toString().startsWith("history")));
         }
     }
+
+    /** A question is wrapped between words. */
+    @Test
+    void aQuestionFitsANarrowTerminal() throws IOException, InterruptedException {
+        Tmux terminal = shell(36, 12, SHELL);
+        terminal.clear().enter("history clear");
+        terminal.await(screen -> screen.matches("(?s).*Delete \\d lines? of the history\\?\ny/N >"));
+        terminal.press("C-c");
+    }
 }

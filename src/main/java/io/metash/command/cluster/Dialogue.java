@@ -143,7 +143,8 @@ final class Dialogue {
     private void refuse(Failure no) {
         String lead = "Invalid answer: ";
         String what = lead + Printable.text(no.what());
-        if (no.where() != null) {
+        // The questions do not name options.
+        if (no.where() != null && !no.where().startsWith("--")) {
             what += " (" + Printable.text(no.where()) + ")";
         }
         List<String> lines = TextWrap.lines(what, io.width().getAsInt());

@@ -192,6 +192,11 @@ final class GuideSource {
     private Path ofDirectories(String answer, List<Path> paths) throws IOException {
         List<DirectoryProgress> all = new ArrayList<>();
         for (Path path : paths) {
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw Failure.of(ExitStatus.USAGE, "not a directory")
+                        .at(path.toString())
+                        .next("choice 1 starts from an export file: type 'back'");
+            }
             if (!Files.isDirectory(path)) {
                 throw Failure.of(ExitStatus.IO, "no such directory").at(path.toString());
             }

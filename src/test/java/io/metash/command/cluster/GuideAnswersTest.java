@@ -52,6 +52,16 @@ class GuideAnswersTest extends GuideFixture {
     }
 
     @Test
+    void aFileIsNoRaftDirectory() {
+        for (String choice : new String[] {"3", "4"}) {
+            leaves(choice, "nowhere", SAMPLE.toString());
+            shows("Invalid answer: no such directory (nowhere)");
+            shows("Invalid answer: not a directory (" + SAMPLE
+                    + ")\n  choice 1 starts from an export file: type 'back'\n");
+        }
+    }
+
+    @Test
     void aWrongAnswerIsRefusedWithItsReason() {
         leaves(
                 "6",
@@ -90,6 +100,7 @@ class GuideAnswersTest extends GuideFixture {
         shows("Invalid answer: two nodes have the address h:9191");
         shows("Invalid answer: h:5 is already a Raft address");
         shows("Invalid answer: two nodes have the same directory, or one inside the other");
+        shows("two nodes have the same directory, or one inside the other\n  give every node its own id");
         shows("Invalid answer: this is an address, not a directory (h:7)");
         shows("Invalid answer: this directory is inside a Raft directory");
         shows("An existing store is moved aside and kept.");
