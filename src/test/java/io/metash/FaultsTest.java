@@ -295,7 +295,10 @@ class FaultsTest {
             assertTrue(output.contains("\n  why    NotAfter: "), output);
             assertTrue(output.contains("\n  next   give the service a valid certificate, and check the clock"), output);
         }
-        fails(5, "TLS with the meta service fails", "-c", "connect " + live.address() + " --tls-ca " + ours);
+        String plain =
+                fails(5, "TLS with the meta service fails", "-c", "connect " + live.address() + " --tls-ca " + ours);
+        assertTrue(plain.contains("\n  why    not an SSL/TLS record\n"), plain);
+        assertTrue(plain.contains("\n  next   omit --tls: the service does not use TLS\n"), plain);
     }
 
     @Tag("slow")

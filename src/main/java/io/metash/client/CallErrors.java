@@ -4,9 +4,11 @@ import io.grpc.Status;
 import io.metash.record.Failure;
 import io.metash.record.Heap;
 import io.metash.wire.Versions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Renders failed calls as failures for the user. */
 final class CallErrors {
@@ -180,7 +182,7 @@ final class CallErrors {
     }
 
     /** Whether TLS failed. */
-    static boolean isTls(Throwable cause) {
+    static boolean isTls(@Nullable Throwable cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof SSLException) {
                 return true;
@@ -190,28 +192,11 @@ final class CallErrors {
     }
 
     private static Failure tls(CallException failed) {
-        String why = reason(failed.status().getCause());
-        String next;
-        if (why.contains("not an SSL/TLS record")) {
-            next = "omit --tls: the service does not use TLS";
-        } else if (why.contains("subject alternative") || why.contains("No name matching")) {
-            next = "--tls-domain NAME, with the name in its certificate";
-        } else if (why.startsWith("NotAfter") || why.startsWith("NotBefore")) {
-            next = "give the service a valid certificate, and check the clock of this machine";
-        } else {
-            next = "--tls-ca FILE, with the certificates to trust";
-        }
-        String shown;
-        if (why.contains("not an SSL/TLS record")) {
-            shown = "not an SSL/TLS record";
-        } else if (next.startsWith("--tls-ca")) {
-            shown = "its certificate is not trusted: " + why;
-        } else {
-            shown = why;
-        }
+        Throwable cause = Objects.requireNonNull(failed.status().getCause());
+        TlsFault fault = TlsFault.of(cause);
         return failure(io.metash.record.ExitStatus.UNREACHABLE, "TLS with the meta service fails", failed)
-                .because(shown)
-                .next(next);
+                .because(fault.why(reason(cause)))
+                .next(fault.next());
     }
 
     private static Failure failure(io.metash.record.ExitStatus status, String what, CallException failed) {
