@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,9 @@ final class AddressResolver extends NameResolver {
                 return null;
             }
             String[] parts = target.getPath().split("/");
-            return new AddressResolver(new Address(parts[1], Integer.parseInt(parts[2])), args.getOffloadExecutor());
+            return new AddressResolver(
+                    new Address(parts[1], Integer.parseInt(parts[2])),
+                    Objects.requireNonNull(args.getOffloadExecutor()));
         }
     }
 }

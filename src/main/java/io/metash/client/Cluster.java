@@ -7,6 +7,7 @@ import io.metash.record.Failure;
 import java.io.Closeable;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -165,7 +166,7 @@ final class Cluster implements Closeable {
     }
 
     /** Runs a read-only call with retries. */
-    <T> T reading(Function<Connection, T> call) {
+    <T extends @Nullable Object> T reading(Function<Connection, T> call) {
         return attempts(call, CallException::mayPass, CallErrors::render);
     }
 
@@ -247,7 +248,12 @@ final class Cluster implements Closeable {
 
     <Q, A> ResponseStream<Q, A> stream(Connection to, MethodDescriptor<Q, A> method, Q request, long deadlineMs) {
         ResponseStream<Q, A> call = new ResponseStream<>(
-                to.calls(), method, deadlineMs, cancel.get(), to.address(), method.getBareMethodName());
+                to.calls(),
+                method,
+                deadlineMs,
+                cancel.get(),
+                to.address(),
+                Objects.requireNonNull(method.getBareMethodName()));
         call.send(request);
         call.endOfRequests();
         return call;

@@ -39,7 +39,7 @@ final class KeyReads {
     /** Returns the value of a key, or null. */
     @Nullable
     SeqV get(Bytes key) {
-        return cluster.reading(to -> {
+        return cluster.<@Nullable SeqV>reading(to -> {
             if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
                 RaftReply reply = cluster.one(to, MetaServiceGrpc.getKvApiMethod(), json("GetKV", "key", key));
                 return LegacyReplies.value(reply, to.address());
@@ -91,7 +91,9 @@ final class KeyReads {
 
     private List<@Nullable SeqV> mget(Connection to, List<Bytes> keys) {
         if (U64.compare(to.serverVersion(), Versions.KV_READ_V1) < 0) {
-            return keys.stream().map(this::get).toList();
+            List<@Nullable SeqV> values = new ArrayList<>();
+            keys.forEach(key -> values.add(get(key)));
+            return values;
         }
         JsonOut out = new JsonOut(256);
         out.raw("{\"MGetKV\":{\"keys\":[");

@@ -146,7 +146,7 @@ final class JsonIn extends JsonTokens {
     }
 
     @Override
-    protected Object readOneOf(Shape.OneOf oneOf) {
+    protected @Nullable Object readOneOf(Shape.OneOf oneOf) {
         space();
         int start = at;
         if (at < end && text[at] == '"') {
@@ -165,7 +165,7 @@ final class JsonIn extends JsonTokens {
             throw new BadText(start, "expected the text \"" + variant.name() + "\" for " + oneOf);
         }
         need(':');
-        Object value = variant.wrap().apply(read(variant.content().get()));
+        @Nullable Object value = variant.wrap().apply(read(variant.content().get()));
         need('}');
         return value;
     }

@@ -158,11 +158,11 @@ public record SysData(
         return new UnknownFields(fields);
     }
 
-    private static Shape.Field<SysData> field(String name, Shape kind, Function<SysData, Object> get) {
+    private static Shape.Field<SysData> field(String name, Shape kind, Function<SysData, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
-    private static Shape.Field<SysData> whenSet(String name, Shape kind, Function<SysData, Object> get) {
+    private static Shape.Field<SysData> whenSet(String name, Shape kind, Function<SysData, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.WHEN_SET, null, get);
     }
 }

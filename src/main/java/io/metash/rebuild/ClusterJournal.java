@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of a cluster rebuild: N directories are not swapped atomically (decisions 15). Stored next to the
@@ -61,11 +62,12 @@ record ClusterJournal(String plan, String backup, long digest, List<NodeStep> no
             ClusterJournal::extra,
             a -> new ClusterJournal(a.get(0), a.get(1), a.get(2), steps(a.get(3)), a.unknown()));
 
-    private static Shape.Field<NodeStep> step(String name, Shape kind, Function<NodeStep, Object> get) {
+    private static Shape.Field<NodeStep> step(String name, Shape kind, Function<NodeStep, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 
-    private static Shape.Field<ClusterJournal> field(String name, Shape kind, Function<ClusterJournal, Object> get) {
+    private static Shape.Field<ClusterJournal> field(
+            String name, Shape kind, Function<ClusterJournal, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 

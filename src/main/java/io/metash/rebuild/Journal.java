@@ -71,7 +71,7 @@ record Journal(String plan, String raftDir, long madeAtMs, Before before, long n
             Journal::extra,
             a -> new Journal(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), a.unknown()));
 
-    private static Shape.Field<Journal> field(String name, Shape kind, Function<Journal, Object> get) {
+    private static Shape.Field<Journal> field(String name, Shape kind, Function<Journal, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 

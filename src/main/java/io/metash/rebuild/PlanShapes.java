@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Shared parts of plan shapes. */
 final class PlanShapes {
@@ -17,7 +18,7 @@ final class PlanShapes {
 
     private PlanShapes() {}
 
-    static <T> Shape.Field<T> field(String name, Shape kind, Function<T, Object> get) {
+    static <T> Shape.Field<T> field(String name, Shape kind, Function<T, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 

@@ -93,7 +93,7 @@ public sealed interface Shape {
             Supplier<Shape> kind,
             Presence presence,
             @Nullable Object normal,
-            @Nullable Function<T, Object> get) {}
+            @Nullable Function<T, @Nullable Object> get) {}
 
     /** Reads a field of a struct by index; {@link Struct#UNKNOWN} reads the unknown fields. */
     @FunctionalInterface
@@ -132,7 +132,7 @@ public sealed interface Shape {
         }
 
         private static <T> Getter<T> getter(List<Field<T>> fields, Function<T, UnknownFields> extra) {
-            List<Function<T, Object>> getters = new ArrayList<>();
+            List<Function<T, @Nullable Object>> getters = new ArrayList<>();
             for (Field<T> field : fields) {
                 getters.add(Objects.requireNonNull(field.get(), () -> "no getter of the field " + field.name()));
             }
@@ -212,15 +212,15 @@ public sealed interface Shape {
      * @param name its name
      * @param type the class in memory
      * @param content the shape of its content, or null when it has none
-     * @param wrap creates the variant from its content
-     * @param unwrap returns its content
+     * @param wrap creates the variant from its content, null when it has none
+     * @param unwrap returns its content, null when it has none
      */
     record Variant(
             String name,
             Class<?> type,
             @Nullable Supplier<Shape> content,
-            Function<Object, Object> wrap,
-            Function<Object, Object> unwrap) {}
+            Function<@Nullable Object, @Nullable Object> wrap,
+            Function<Object, @Nullable Object> unwrap) {}
 
     /** One of several variants: a string for a variant without content, else an object with one entry. */
     final class OneOf implements Shape {
@@ -266,7 +266,7 @@ public sealed interface Shape {
                     && variant.content().get() instanceof Struct<?> struct) {
                 Object content = variant.unwrap().apply(object);
                 for (int i = 0; i < struct.fields().size(); i++) {
-                    if (struct.get(i, content) == ABSENT) {
+                    if (struct.get(i, Objects.requireNonNull(content)) == ABSENT) {
                         return variant;
                     }
                 }

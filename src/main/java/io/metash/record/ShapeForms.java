@@ -6,6 +6,7 @@ import io.metash.record.Shape.Presence;
 import io.metash.record.Shape.Struct;
 import io.metash.record.Shape.Variant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ final class ShapeForms {
 
     static <T> Variant variant(
             String name, Class<T> type, Shape content, Function<Object, T> wrap, Function<T, Object> unwrap) {
-        return new Variant(name, type, () -> content, wrap::apply, v -> unwrap.apply(type.cast(v)));
+        return new Variant(
+                name, type, () -> content, v -> wrap.apply(Objects.requireNonNull(v)), v -> unwrap.apply(type.cast(v)));
     }
 
     static Object orAbsent(@Nullable Boolean value) {
@@ -72,9 +74,9 @@ final class ShapeForms {
         return Shape.ABSENT;
     }
 
-    /** Casts a value; codecs build values of the declared types, so the cast is safe. */
-    @SuppressWarnings("unchecked")
-    static <T> T cast(Object value) {
+    /** Casts a value; codecs build values of the declared types, null only for an empty option: the cast is safe. */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    static <T extends @Nullable Object> T cast(@Nullable Object value) {
         return (T) value;
     }
 }

@@ -68,7 +68,7 @@ public abstract class ShapeReader {
     }
 
     /** Reads one of several variants. */
-    public final Object read(Shape.OneOf oneOf) {
+    public final @Nullable Object read(Shape.OneOf oneOf) {
         enter();
         Object value = readOneOf(oneOf);
         leave();
@@ -91,7 +91,7 @@ public abstract class ShapeReader {
     protected abstract <T> T readStruct(Shape.Struct<T> struct);
 
     /** Reads a variant. */
-    protected abstract Object readOneOf(Shape.OneOf oneOf);
+    protected abstract @Nullable Object readOneOf(Shape.OneOf oneOf);
 
     /** Reads a list. */
     protected abstract List<?> readList(Shape.ListOf list);

@@ -46,7 +46,7 @@ public final class StructFields {
     }
 
     /** Returns a field in the type that its shape has in memory; null for an empty option. */
-    public <T> T get(int field) {
+    public <T extends @Nullable Object> T get(int field) {
         return ShapeForms.cast(values[field]);
     }
 

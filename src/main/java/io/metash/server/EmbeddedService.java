@@ -351,7 +351,7 @@ public final class EmbeddedService implements Closeable {
     /** Answers unknown calls like a real server: UNIMPLEMENTED, without a message. */
     private static final class Unknown extends HandlerRegistry {
         @Override
-        public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
+        public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
             io.grpc.MethodDescriptor.Marshaller<byte[]> raw = new io.grpc.MethodDescriptor.Marshaller<>() {
                 @Override
                 public InputStream stream(byte[] value) {

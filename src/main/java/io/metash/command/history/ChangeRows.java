@@ -127,7 +127,7 @@ final class ChangeRows {
         }
         SeqV before = change.before().value();
         SeqV after = change.after().value();
-        List<Object> row = values.cells(context, change.key(), key, after);
+        List<@Nullable Object> row = values.cells(context, change.key(), key, after);
         if (after != null) {
             row.set(SEQ_COLUMN, knownSeq(after));
         }

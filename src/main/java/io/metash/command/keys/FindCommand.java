@@ -133,7 +133,7 @@ public final class FindCommand implements Callable<Integer> {
     }
 
     private List<@Nullable Object> cells(String directory, Bytes key, SeqV value, @Nullable Long expiry) {
-        List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
+        List<@Nullable Object> cells = new ArrayList<>(Arrays.<@Nullable Object>asList(
                 value.seq(), (long) value.data().length(), expiry, KeyPath.cell(context, directory, key)));
         if (values.plainKeys()) {
             cells.add(ValueOption.plain(key));

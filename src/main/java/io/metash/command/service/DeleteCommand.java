@@ -131,7 +131,7 @@ public final class DeleteCommand implements Callable<Integer> {
                 .stream()
                         .map(typed -> Bytes.utf8(KeyPath.resolve(context.directory(), typed)))
                         .toList();
-        List<SeqV> values = session.client().get(wanted);
+        List<@Nullable SeqV> values = session.client().get(wanted);
         for (int i = 0; i < wanted.size(); i++) {
             if (values.get(i) == null) {
                 context.io().err().println("no such key: " + KeyPath.word(context, wanted.get(i)));

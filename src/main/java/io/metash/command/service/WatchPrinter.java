@@ -159,7 +159,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
 
     private void row(Listing table, String word, Bytes key, WatchEvent event) throws IOException {
         Object keyCell = cell(key);
-        List<Object> cells = values.cells(context, key, keyCell, event.after());
+        List<@Nullable Object> cells = values.cells(context, key, keyCell, event.after());
         Object before = null;
         if (event.before() != null) {
             before = (Object) event.before().seq();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Parses the JSON sections of a table; ignores unused fields. */
 final class TableJson {
@@ -56,7 +57,7 @@ final class TableJson {
      */
     record TableMeta(long seq, String userData) {}
 
-    private static <T> Shape.Field<T> field(String name, Shape kind, Function<T, Object> get) {
+    private static <T> Shape.Field<T> field(String name, Shape kind, Function<T, @Nullable Object> get) {
         return new Shape.Field<>(name, () -> kind, Shape.Presence.ALWAYS, null, get);
     }
 

@@ -291,7 +291,7 @@ final class MsgpackIn extends ShapeReader {
     }
 
     @Override
-    protected Object readOneOf(Shape.OneOf oneOf) {
+    protected @Nullable Object readOneOf(Shape.OneOf oneOf) {
         int from = at;
         boolean object = (peek() & 0xf0) == 0x80;
         if (object && mapHead() != 1) {

@@ -106,7 +106,7 @@ final class MsgpackOut {
 
     private void writeStruct(Shape.Struct<?> struct, Object object) {
         int count = struct.fields().size();
-        Object[] values = new Object[count];
+        @Nullable Object[] values = new @Nullable Object[count];
         UnknownFields extra = struct.extra(object);
         int written = extra.fields().size();
         for (int i = 0; i < count; i++) {

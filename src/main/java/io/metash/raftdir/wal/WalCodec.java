@@ -71,7 +71,8 @@ final class WalCodec {
                     case SAVE_VOTE -> new WalRecord.SaveVote((Vote) value(Shapes.VOTE));
                     case APPEND -> {
                         LogId id = in.read(Shapes.LOG_ID);
-                        yield new WalRecord.Append(new Entry(id, (Entry.Payload) in.read(Shapes.PAYLOAD)));
+                        yield new WalRecord.Append(
+                                new Entry(id, (Entry.Payload) Objects.requireNonNull(in.read(Shapes.PAYLOAD))));
                     }
                     case COMMIT -> new WalRecord.Commit((LogId) value(Shapes.LOG_ID));
                     case TRUNCATE_AFTER -> new WalRecord.TruncateAfter((LogId) option(Shapes.LOG_ID));
