@@ -117,6 +117,9 @@ public final class Completion {
             return paths(prefix, false);
         }
         int skipped = LineGrammar.wordsBeforeCommand(before);
+        if (skipped == 0) {
+            skipped = LineGrammar.wordsBeforeAliased(before);
+        }
         if (skipped > 0) {
             return find(before.subList(skipped, before.size()), prefix, cancel);
         }

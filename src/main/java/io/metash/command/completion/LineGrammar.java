@@ -143,11 +143,33 @@ public final class LineGrammar {
         if (first.equals("try")) {
             return 1;
         }
-        boolean runs = first.equals("on") || first.equals("every");
-        if (runs && words.size() > 1 && !words.get(1).startsWith("-")) {
+        if (first.equals("on") && words.size() > 1 && !words.get(1).startsWith("-")) {
             return 2;
         }
+        if (first.equals("every")) {
+            return wordsBeforeRepeated(words);
+        }
         return 0;
+    }
+
+    /** The number of words before the command of {@code every [--count N] DURATION}; 0 if the duration is missing. */
+    private static int wordsBeforeRepeated(List<String> words) {
+        int at = 1;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            at += words.get(at).equals("--count") ? 2 : 1;
+        }
+        return at < words.size() ? at + 1 : 0;
+    }
+
+    /** The number of words before the command of {@code alias NAME =}; 0 elsewhere. */
+    static int wordsBeforeAliased(List<String> words) {
+        if (!words.get(0).equals("alias") || words.size() < 2) {
+            return 0;
+        }
+        if (words.get(1).endsWith("=")) {
+            return 2;
+        }
+        return words.size() > 2 && words.get(2).equals("=") ? 3 : 0;
     }
 
     /** The command name after alias expansion. */

@@ -66,6 +66,11 @@ class CompletionTest {
         assertEquals(List.of("--depth"), offered("--de", "on", "all", "tree"));
         connected();
         assertEquals(List.of("__fd_id_gen/"), offered("__fd_id_g", "every", "2s", "count"));
+        assertEquals(List.of("import", "init-cluster", "inspect"), offered("i", "every", "--count", "2", "2s"));
+        assertEquals(List.of("__fd_id_gen/"), offered("__fd_id_g", "every", "--count=2", "2s", "count"));
+        assertEquals(List.of("tables"), offered("tab", "alias", "t", "="));
+        assertEquals(List.of("tables"), offered("tab", "alias", "t="));
+        assertEquals(List.of("__fd_id_gen/"), offered("__fd_id_g", "alias", "ids", "=", "ls"));
         assertEquals(List.of("@snap"), offered("@", "try", "every", "2s", "count"));
     }
 
@@ -79,6 +84,8 @@ class CompletionTest {
                 "try delete a",
                 "on all upsert a b",
                 "every 2s upsert a b",
+                "every --count 2 2s upsert a b",
+                "every --count=2 2s delete a",
                 "doctor --clean a",
                 "backups prune a",
                 "init-cluster apply a");
@@ -89,6 +96,9 @@ class CompletionTest {
                 "get delete",
                 "verify import",
                 "every 2s get delete",
+                "every --count 2",
+                "every --count 2 2s",
+                "alias d = delete a",
                 "on all",
                 "none");
         for (String line : changing) {
