@@ -43,6 +43,7 @@ final class Interpreter implements Scripting {
     private boolean goOn;
     private boolean echo;
     private boolean reported;
+    private boolean interrupted;
     private String at = "line";
 
     /** Creates an interpreter that runs commands directly. */
@@ -79,6 +80,12 @@ final class Interpreter implements Scripting {
                     continue;
                 }
                 status = run(commands.get(i));
+                if (interrupted) {
+                    // Neither try nor || goes on after Ctrl-C.
+                    status = ExitStatus.INTERRUPTED.code();
+                    stopped(commands, i, status, pasted);
+                    break;
+                }
                 boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
                 if (context.shell().requestedExit() != null || (status != 0 && !next)) {
                     stopped(commands, i, status, pasted);
@@ -125,6 +132,11 @@ final class Interpreter implements Scripting {
                 status = run(command);
                 if (context.shell().requestedExit() != null) {
                     return context.shell().requestedExit();
+                }
+                if (interrupted) {
+                    report(command, ExitStatus.INTERRUPTED.code());
+                    interrupted = true;
+                    return ExitStatus.INTERRUPTED.code();
                 }
                 boolean next = i + 1 < commands.size() && commands.get(i + 1).otherwise();
                 if (status != 0 && !next) {
@@ -177,6 +189,7 @@ final class Interpreter implements Scripting {
             throw Failure.of(ExitStatus.INTERRUPTED, "interrupted");
         }
         reported = false;
+        interrupted = false;
         PendingOutput.forgetEnded();
         context.progress().renewMeter();
         int status;
@@ -195,12 +208,23 @@ final class Interpreter implements Scripting {
             return ExitStatus.INTERRUPTED.code();
         }
         context.shell().ended(status);
+        // A sourced script that was interrupted has renewed the token.
+        boolean requested = interrupted || context.cancel().requested();
+        interrupted = status == ExitStatus.INTERRUPTED.code() && requested && !isEndless(command);
         // Not at the start: a cancellation between Enter and the first step would be lost.
         context.interrupts().renew();
         if (command.tried()) {
             return 0;
         }
         return status;
+    }
+
+    /** Whether Ctrl-C is the regular end of a command. */
+    private boolean isEndless(CommandSplitter.Command command) {
+        List<String> words =
+                command.words().stream().map(CommandSplitter.Word::text).toList();
+        int from = command.tried() ? 1 : 0;
+        return words.size() > from && context.table().isEndless(words.subList(from, words.size()));
     }
 
     private int program(CommandSplitter.Command command, String program) throws IOException {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lines at a prompt, where a command may be abandoned. */
 class InterpreterTest {
@@ -30,6 +32,56 @@ class InterpreterTest {
                 new Io(null, nowhere, nowhere, false, false, false, () -> 80, Display.PLAIN),
                 true,
                 false);
+    }
+
+    /** The rest of a line does not run after Ctrl-C, unless that is the regular end of the command. */
+    @ParameterizedTest
+    @CsvSource({
+        "130, 'verify a || pwd', verify",
+        "130, 'try verify a; pwd', verify",
+        "130, 'try verify a || pwd', verify",
+        "130, 'verify a; pwd', verify",
+        "0, 'watch a || pwd', watch pwd",
+        "0, 'try watch a; pwd', watch pwd",
+        "0, 'pwd; pwd', pwd pwd"
+    })
+    void ctrlCEndsALine(int status, String line, String commands) throws IOException {
+        List<String> ran = new ArrayList<>();
+        try (CommandContext context = context()) {
+            Interpreter shell = new Interpreter(context, ShellOptions.standard(), words -> {
+                ran.add(words.get(0));
+                if (words.get(0).equals("pwd")) {
+                    return 0;
+                }
+                context.cancel().ask();
+                return 130;
+            });
+            assertEquals(status, shell.line(line));
+        }
+        assertEquals(commands, String.join(" ", ran));
+    }
+
+    @Test
+    void ctrlCEndsASourcedScriptAndItsLine() throws IOException {
+        Path script = Files.writeString(scratch.resolve("s.metash"), "on-error continue\ntry verify a\npwd\n");
+        List<String> ran = new ArrayList<>();
+        try (CommandContext context = context()) {
+            Interpreter[] shell = new Interpreter[1];
+            shell[0] = new Interpreter(context, ShellOptions.standard(), words -> {
+                ran.add(words.get(0));
+                if (words.get(0).equals("source")) {
+                    try {
+                        return shell[0].source(script.toString(), List.of());
+                    } catch (IOException unexpected) {
+                        throw new AssertionError(unexpected);
+                    }
+                }
+                context.cancel().ask();
+                return 130;
+            });
+            assertEquals(130, shell[0].line("source s || pwd"));
+        }
+        assertEquals(List.of("source", "verify"), ran);
     }
 
     /** Ctrl-C returned to the prompt while a command of a sourced script hung; after that command the script stops. */
