@@ -42,7 +42,7 @@ class SourceRulesTest {
             "client/CallException.java isFinal",
             "client/CallException.java isHttp",
             "client/CallException.java isNotLeader",
-            "output/Failures.java isAboutNativeCode",
+            "output/Failures.java isNativeCodeError",
             "storage/StorageErrors.java setup");
 
     private static final int MAX_CONDITIONALS = 620;

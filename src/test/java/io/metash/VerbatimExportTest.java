@@ -144,7 +144,7 @@ class VerbatimExportTest {
     void anOperationKeepsTheNameOfItsRelease() {
         List<TxnOp> operations = List.of(increase(OptionalU64.ABSENT), increase(OptionalU64.of(0)));
         Cmd cmd = new Cmd.Transaction(List.of(), List.of(), operations, List.of(), UnknownFields.NONE);
-        JsonOut written = new JsonOut(1000).leavingOutAbsent();
+        JsonOut written = new JsonOut(1000).omitAbsent();
         JsonText.write(Shapes.CMD, cmd, written);
         String newest =
                 """

@@ -74,7 +74,7 @@ final class ExportSink implements BatchSink, VerbatimSink {
     private JsonOut text() {
         JsonOut text = new JsonOut(2 * CHUNK_BYTES);
         if (asWritten) {
-            return text.leavingOutAbsent();
+            return text.omitAbsent();
         }
         return text;
     }

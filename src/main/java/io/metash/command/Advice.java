@@ -38,7 +38,7 @@ public final class Advice {
      * Converts advice written for the system's shell: at the prompt, commands lose the program's name, and programs of
      * the system follow an exclamation mark and are quoted for {@code /bin/sh}.
      */
-    public static String here(CommandContext context, String advice) {
+    public static String forContext(CommandContext context, String advice) {
         if (!context.interactive()) {
             return advice;
         }
@@ -63,12 +63,12 @@ public final class Advice {
         return withSessions(context, typed);
     }
 
-    /** A failure with its advice converted by {@link #here(CommandContext, String)}. */
-    public static Failure here(CommandContext context, Failure failure) {
+    /** A failure with its advice converted by {@link #forContext(CommandContext, String)}. */
+    public static Failure forContext(CommandContext context, Failure failure) {
         if (failure.next() == null) {
             return failure;
         }
-        String advice = here(context, failure.next());
+        String advice = forContext(context, failure.next());
         if (advice.equals(failure.next())) {
             return failure;
         }

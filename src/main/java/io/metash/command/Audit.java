@@ -41,7 +41,7 @@ public final class Audit {
     static String line(long nowMs, String command, String target, Map<String, String> facts) {
         CompactJson line = Printable.compactJson();
         line.beginObject();
-        line.text("time", Units.moment(nowMs));
+        line.text("time", Units.timestamp(nowMs));
         line.text("user", OwnFiles.userName());
         String before = System.getenv("SUDO_USER");
         if (before != null && !before.isEmpty()) {

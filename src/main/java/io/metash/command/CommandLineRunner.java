@@ -52,7 +52,7 @@ public final class CommandLineRunner {
             }
             context.progress().end();
             DebugLog.failed(failure);
-            Failures.render(Advice.here(context, failure), context.io(), debug);
+            Failures.render(Advice.forContext(context, failure), context.io(), debug);
             status = context.connectionFlags().statusOf(failure);
             return status;
         } finally {
@@ -144,7 +144,7 @@ public final class CommandLineRunner {
     private int call(CommandEntry entry, List<String> arguments) throws Exception {
         Callable<Integer> plain = entry.make(context);
         if (plain instanceof FastArguments.Command command
-                && command.plainWords().parse(arguments)
+                && command.fastArguments().parse(arguments)
                 && command.complete()) {
             return checked(plain.call());
         }

@@ -79,7 +79,7 @@ public final class FastArguments {
     /** A command that supports fast parsing. */
     public interface Command {
         /** The command's options with one value, and its positional arguments. */
-        FastArguments plainWords();
+        FastArguments fastArguments();
 
         /** Whether its required options are set. */
         boolean complete();

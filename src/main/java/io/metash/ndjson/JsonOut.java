@@ -67,12 +67,12 @@ public final class JsonOut {
     }
 
     /** Omits fields that a record of an earlier release does not have, instead of writing their default. */
-    public JsonOut leavingOutAbsent() {
+    public JsonOut omitAbsent() {
         leavesOutAbsent = true;
         return this;
     }
 
-    boolean leavesOutAbsent() {
+    boolean omitsAbsent() {
         return leavesOutAbsent;
     }
 

@@ -78,7 +78,7 @@ public final class JsonText {
             Shape.Field<?> field = struct.fields().get(i);
             Object value = struct.get(i, object);
             if (value == Shape.ABSENT) {
-                if (out.leavesOutAbsent()) {
+                if (out.omitsAbsent()) {
                     continue;
                 }
                 value = field.normal();
@@ -130,7 +130,7 @@ public final class JsonText {
 
     private static void writeOneOf(Shape.OneOf oneOf, Object value, JsonOut out) {
         Shape.Variant variant;
-        if (out.leavesOutAbsent()) {
+        if (out.omitsAbsent()) {
             variant = oneOf.asWritten(value);
         } else {
             variant = oneOf.of(value);

@@ -54,7 +54,7 @@ public final class NdjsonSink implements BatchSink, VerbatimSink {
     private JsonOut text() {
         JsonOut text = new JsonOut(2 * CHUNK_BYTES);
         if (asWritten) {
-            return text.leavingOutAbsent();
+            return text.omitAbsent();
         }
         return text;
     }

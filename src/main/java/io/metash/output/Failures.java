@@ -58,7 +58,7 @@ public final class Failures {
                     .next(Heap.advice(0))
                     .causedBy(thrown);
         }
-        if (thrown instanceof LinkageError && isAboutNativeCode(thrown)) {
+        if (thrown instanceof LinkageError && isNativeCodeError(thrown)) {
             return Failure.of(ExitStatus.IO, "a native library cannot be loaded")
                     .because(String.valueOf(rootOf(thrown).getMessage()))
                     .next("it needs a directory that permits execution: set METASH_JAVA_OPTIONS=-Djava.io.tmpdir=DIR to"
@@ -72,7 +72,7 @@ public final class Failures {
     }
 
     /** After a class failed to initialize once, later errors carry the cause as text only. */
-    private static boolean isAboutNativeCode(Throwable thrown) {
+    private static boolean isNativeCodeError(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsatisfiedLinkError
                     || String.valueOf(cause.getMessage()).contains(UnsatisfiedLinkError.class.getName())) {

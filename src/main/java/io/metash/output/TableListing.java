@@ -72,7 +72,7 @@ final class TableListing extends Listing {
         if (ages) {
             age = Units.age(ms, nowMs);
         }
-        return Units.moment(ms, io.display().local()) + (age.isEmpty() ? "" : " (" + age + ")");
+        return Units.timestamp(ms, io.display().local()) + (age.isEmpty() ? "" : " (" + age + ")");
     }
 
     private void release() {

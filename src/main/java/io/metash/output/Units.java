@@ -110,12 +110,12 @@ public final class Units {
     }
 
     /** Formats a time in UTC, with milliseconds: {@code 2026-11-24T09:45:00.000Z}. */
-    public static String moment(long epochMs) {
-        return moment(epochMs, false);
+    public static String timestamp(long epochMs) {
+        return timestamp(epochMs, false);
     }
 
     /** Formats a time in the local zone with its offset from UTC, or in UTC. */
-    public static String moment(long epochMs, boolean local) {
+    public static String timestamp(long epochMs, boolean local) {
         if (epochMs < 0 || epochMs > 253_402_300_799_999L) {
             return U64.text(epochMs) + " ms";
         }

@@ -293,7 +293,7 @@ public final class Import implements Closeable {
     private void readBack(Path dfMeta, StoreDigest expected, CheckedSink checked, Cancel cancel) throws IOException {
         StoreDigest actual = expected.forReadingBack();
         if (request.cluster() != null) {
-            expected.become(request.cluster());
+            expected.convertTo(request.cluster());
         }
         List<String> differences;
         try (RaftDir dir = RaftDir.openDfMeta(dfMeta);

@@ -202,7 +202,7 @@ public final class PlanFiles {
             config = ServerConfig.fresh(
                     "databend-meta of node " + node.idText() + ", written by metash for the plan " + plan.id());
         }
-        config.become(node, plan, place);
+        config.convertTo(node, plan, place);
         return config.text();
     }
 

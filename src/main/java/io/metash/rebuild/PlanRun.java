@@ -120,7 +120,7 @@ public final class PlanRun {
     public Map<PlannedNode, String> newerStores() throws IOException {
         Map<PlannedNode, String> newer = new LinkedHashMap<>();
         for (PlannedNode node : here) {
-            if (Preflight.isHere(node)) {
+            if (Preflight.isOnThisHost(node)) {
                 NewerStore.words(plan, node).ifPresent(words -> newer.put(node, words));
             }
         }

@@ -321,7 +321,7 @@ public final class Preflight {
     }
 
     /** Whether a node's Raft address belongs to this host. */
-    public static boolean isHere(PlannedNode node) {
+    public static boolean isOnThisHost(PlannedNode node) {
         return local(node.endpoint().addr()) != null;
     }
 

@@ -184,14 +184,14 @@ public record RebuildPlan(
     /** Reads a plan; rejects damaged or edited ones. */
     public static RebuildPlan read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw noPlan(file, "it is too large");
+            throw invalidPlan(file, "it is too large");
         }
         byte[] text = PlanShapes.compact(SmallFile.read(file));
         RebuildPlan plan;
         try {
             plan = (RebuildPlan) Objects.requireNonNull(JsonText.read(SHAPE, text, 0, text.length, file.toString()));
         } catch (Failure e) {
-            throw noPlan(file, e.what()).causedBy(e);
+            throw invalidPlan(file, e.what()).causedBy(e);
         }
         if (plan.format != FORMAT) {
             throw Failure.of(ExitStatus.VERSION, "this plan was made by a newer metash")
@@ -207,12 +207,12 @@ public record RebuildPlan(
         }
         Optional<String> fault = PlanTexts.fault(plan);
         if (fault.isPresent()) {
-            throw noPlan(file, fault.get());
+            throw invalidPlan(file, fault.get());
         }
         return plan;
     }
 
-    private static Failure noPlan(Path file, String why) {
+    private static Failure invalidPlan(Path file, String why) {
         return Failure.of(ExitStatus.DAMAGED, "not a plan of init-cluster, or damaged")
                 .at(file.toString())
                 .because(why)

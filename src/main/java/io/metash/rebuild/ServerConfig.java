@@ -104,7 +104,7 @@ public final class ServerConfig {
     }
 
     /** Converts the configuration to that of a planned node; changes only the necessary keys. */
-    void become(PlannedNode node, RebuildPlan plan, int placeOnHost) {
+    void convertTo(PlannedNode node, RebuildPlan plan, int placeOnHost) {
         Endpoint raft = node.endpoint();
         boolean first = plan.nodes().get(0).id() == node.id();
         boolean fresh = file == null;

@@ -217,7 +217,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
     }
 
     /** Converts the digest to that of the same stream in a new cluster. */
-    void become(NewCluster cluster) {
+    void convertTo(NewCluster cluster) {
         nodeId = cluster.id();
         nodes = cluster.nodes();
         membership = new StoredMembership(
@@ -287,7 +287,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         return all;
     }
 
-    /** Returns the facts after {@link #become}, without changing this digest. */
+    /** Returns the facts after {@link #convertTo}, without changing this digest. */
     Map<StoreFact, String> facts(NewCluster cluster) {
         StoreDigest other = new StoreDigest();
         other.vote = vote;
@@ -301,7 +301,7 @@ final class StoreDigest implements RecordSink, MetaRecord.Visitor<RuntimeExcepti
         other.entries = entries;
         other.entrySum = entrySum;
         other.entriesCounted = entriesCounted;
-        other.become(cluster);
+        other.convertTo(cluster);
         return other.facts();
     }
 

@@ -81,7 +81,7 @@ public final class ReportBuilder {
                 tiles,
                 timeline,
                 findings,
-                Units.moment(nowMs) + " by " + tool);
+                Units.timestamp(nowMs) + " by " + tool);
     }
 
     private void fact(String label, @Nullable String text) {
@@ -114,11 +114,11 @@ public final class ReportBuilder {
             fact("SHA-256", verdict.sha256());
             if (verdict.manifest() != null) {
                 long madeMs = verdict.manifest().madeAtMs();
-                fact("made", Units.moment(madeMs) + " (" + Units.age(madeMs, nowMs) + ")");
+                fact("made", Units.timestamp(madeMs) + " (" + Units.age(madeMs, nowMs) + ")");
             }
         }
         if (timeline.lastMs() > 0) {
-            fact("last change", Units.moment(timeline.lastMs()) + " (" + Units.age(timeline.lastMs(), nowMs) + ")");
+            fact("last change", Units.timestamp(timeline.lastMs()) + " (" + Units.age(timeline.lastMs(), nowMs) + ")");
         }
         StoreStatus.Log log = status.log();
         fact(
@@ -241,7 +241,7 @@ public final class ReportBuilder {
 
     private static String time(OptionalLong ms) {
         if (ms.isPresent()) {
-            return Units.moment(ms.getAsLong());
+            return Units.timestamp(ms.getAsLong());
         }
         return "";
     }

@@ -64,14 +64,14 @@ final class TimelineChart {
                 "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
                 LEFT,
                 HEIGHT - 6,
-                Units.moment(buckets.get(0).fromMs())));
+                Units.timestamp(buckets.get(0).fromMs())));
         if (buckets.size() * step > WIDTH / 2) {
             svg.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%.1f\" y=\"%.1f\" class=\"right\">%s</text>",
                     LEFT + buckets.size() * step,
                     HEIGHT - 6,
-                    Units.moment(buckets.get(buckets.size() - 1).fromMs())));
+                    Units.timestamp(buckets.get(buckets.size() - 1).fromMs())));
         }
         return svg.append("</svg>").toString();
     }
@@ -80,7 +80,7 @@ final class TimelineChart {
         if (bucket.total() == 0) {
             return;
         }
-        svg.append("<g><title>").append(Units.moment(bucket.fromMs()));
+        svg.append("<g><title>").append(Units.timestamp(bucket.fromMs()));
         for (Kind kind : Kind.values()) {
             if (bucket.counts()[kind.ordinal()] > 0) {
                 svg.append(": ")

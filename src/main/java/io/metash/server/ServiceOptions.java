@@ -81,7 +81,7 @@ public record ServiceOptions(
     }
 
     /** Returns these options with an advertised client address. */
-    public ServiceOptions advertising(String hostAndPort) {
+    public ServiceOptions withAdvertised(String hostAndPort) {
         return new ServiceOptions(dir, listen, admin, node, hostAndPort, tls, clockMs, auth);
     }
 

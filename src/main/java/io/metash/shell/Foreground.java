@@ -63,7 +63,7 @@ final class Foreground {
     }
 
     /** Whether the current thread runs a command already. */
-    boolean here() {
+    boolean isCommandThread() {
         return Thread.currentThread() == running;
     }
 
@@ -82,7 +82,7 @@ final class Foreground {
                     } finally {
                         synchronized (monitor) {
                             // An abandoned command may end while another one runs.
-                            if (here()) {
+                            if (isCommandThread()) {
                                 done = true;
                                 monitor.notifyAll();
                             }

@@ -313,7 +313,7 @@ final class Interpreter implements Scripting {
     }
 
     private int failed(Failure failure) {
-        Failures.render(Advice.here(context, failure), context.io(), context.debug());
+        Failures.render(Advice.forContext(context, failure), context.io(), context.debug());
         return failure.status().code();
     }
 

@@ -180,7 +180,7 @@ final class Repl {
     /** Handles a Ctrl-C that was typed before the terminal sent signals again. */
     private void handleEarlyInterrupt() {
         try {
-            if (!foreground.here() && modes.interrupted()) {
+            if (!foreground.isCommandThread() && modes.interrupted()) {
                 newLine();
                 foreground.interrupt();
             }
@@ -199,7 +199,7 @@ final class Repl {
     /** Runs one command; Ctrl-C returns to the prompt. */
     private int run(List<String> words) {
         handleEarlyInterrupt();
-        if (foreground.here()) {
+        if (foreground.isCommandThread()) {
             // Inside a sourced script, Ctrl-C stops the whole script.
             return runner.run(words);
         }

@@ -65,7 +65,7 @@ final class Marking implements Dependencies.Reach {
             unowned();
         }
         unknown();
-        unreadIds();
+        requireReadableIds();
     }
 
     private void roots(Mark wanted) {
@@ -300,7 +300,7 @@ final class Marking implements Dependencies.Reach {
     }
 
     /** Fails for values that should contain an id and do not: fatal by metactl's rule, regardless of their owner. */
-    private void unreadIds() {
+    private void requireReadableIds() {
         for (Bytes key : index.unread()) {
             int rank = keys.find(key);
             if (options.strict()) {

@@ -22,7 +22,7 @@ final class LogLiftStep implements LiftStep {
             case LOGS -> {
                 return entry(line, survey, report);
             }
-            case LOG_META -> line.become(LineKind.PURGED, content(line, "LogId"));
+            case LOG_META -> line.change(LineKind.PURGED, content(line, "LogId"));
             case RAFT_STATE_KV -> {
                 return raftState(line, report);
             }
@@ -52,7 +52,7 @@ final class LogLiftStep implements LiftStep {
             report.superseded("log entry that was purged", 1);
             return false;
         }
-        line.become(LineKind.LOG_ENTRY, value);
+        line.change(LineKind.LOG_ENTRY, value);
         return true;
     }
 
@@ -67,9 +67,9 @@ final class LogLiftStep implements LiftStep {
 
     private static boolean raftState(StoreLine line, LiftReport report) {
         switch (line.key()) {
-            case "Id" -> line.become(LineKind.NODE_ID, content(line, "NodeId"));
-            case "HardState" -> line.become(LineKind.VOTE, content(line, "HardState"));
-            case "Committed" -> line.become(LineKind.COMMITTED, content(line, "Committed"));
+            case "Id" -> line.change(LineKind.NODE_ID, content(line, "NodeId"));
+            case "HardState" -> line.change(LineKind.VOTE, content(line, "HardState"));
+            case "Committed" -> line.change(LineKind.COMMITTED, content(line, "Committed"));
             case "StateMachineId" -> {
                 report.superseded("StateMachineId", 1);
                 return false;

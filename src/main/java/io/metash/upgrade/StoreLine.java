@@ -123,7 +123,7 @@ final class StoreLine {
     }
 
     /** Changes the kind and content of the line. */
-    void become(LineKind newKind, Object newContent) {
+    void change(LineKind newKind, Object newContent) {
         kind = newKind;
         content = newContent;
     }

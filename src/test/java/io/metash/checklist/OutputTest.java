@@ -112,9 +112,9 @@ class OutputTest {
         assertEquals("41 ms", Units.span(41_000_000));
         assertEquals("1.24 s", Units.span(1_240_000_000));
         assertEquals("3 min 20 s", Units.span(200_000_000_000L));
-        assertEquals("2027-01-15T08:00:00.000Z", Units.moment(1_800_000_000_000L));
-        assertEquals("9999-12-31T23:59:59.999Z", Units.moment(253_402_300_799_999L));
-        assertEquals("1970-01-01T00:00:00.001Z", Units.moment(1));
+        assertEquals("2027-01-15T08:00:00.000Z", Units.timestamp(1_800_000_000_000L));
+        assertEquals("9999-12-31T23:59:59.999Z", Units.timestamp(253_402_300_799_999L));
+        assertEquals("1970-01-01T00:00:00.001Z", Units.timestamp(1));
         assertEquals("5 s ago", Units.age(1_000, 6_000).replace(".0", ""));
         assertEquals("in 3 days", Units.age(3 * 86_400_000L, 0));
         CommandRun screen = run(true, 200, UTF8);
@@ -129,7 +129,7 @@ class OutputTest {
         // A pipe gets no relative age, because it changes every second.
         assertFalse(piped().ok("find --expires").contains("("));
         String local = piped().ok("find --expires --local");
-        assertTrue(local.contains(Units.moment(1_800_000_000_000L, true)), local);
+        assertTrue(local.contains(Units.timestamp(1_800_000_000_000L, true)), local);
         assertTrue(
                 Pattern.compile("2027-01-1\\dT\\d\\d:\\d\\d:00\\.000[+-]\\d\\d:\\d\\d ")
                         .matcher(local)

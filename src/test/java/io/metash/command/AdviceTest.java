@@ -38,8 +38,8 @@ class AdviceTest {
         Io io = new Io(null, nowhere, nowhere, false, false, false, () -> 80);
         try (CommandContext prompt = new CommandContext(Commands.table(), io, true, false);
                 CommandContext oneShot = new CommandContext(Commands.table(), io, false, false)) {
-            assertEquals(atPrompt, Advice.here(prompt, advice));
-            assertEquals(advice, Advice.here(oneShot, advice));
+            assertEquals(atPrompt, Advice.forContext(prompt, advice));
+            assertEquals(advice, Advice.forContext(oneShot, advice));
         }
     }
 }

@@ -32,8 +32,8 @@ class FastArgumentsTest {
                                 Math.max(words.arity().max(), words.index().max()))
                         .max()
                         .orElse(0);
-                assertTrue(command.plainWords().maxWords() <= most, entry.name());
-                for (String name : command.plainWords().names()) {
+                assertTrue(command.fastArguments().maxWords() <= most, entry.name());
+                for (String name : command.fastArguments().names()) {
                     OptionSpec option = spec.findOption(name);
                     assertTrue(option != null && option.arity().max() == 1, entry.name() + " " + name);
                     assertEquals(name.equals("--initial-cluster"), option.isMultiValue(), name);

@@ -108,7 +108,7 @@ class ServerConfigTest {
                 Files.readString(scratch.resolve("a.node-1.toml")));
         // A second run changes nothing.
         ServerConfig again = ServerConfig.read(scratch.resolve("a.node-2.toml"));
-        again.become(written.nodes().get(1), written, 0);
+        again.convertTo(written.nodes().get(1), written, 0);
         assertEquals(Files.readString(scratch.resolve("a.node-2.toml")), again.text());
     }
 

@@ -156,7 +156,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 if (advice.isCommand()) {
                     head = "     type: ";
                 }
-                context.io().commandRow(head, Printable.command(Advice.here(context, advice.command())));
+                context.io().commandRow(head, Printable.command(Advice.forContext(context, advice.command())));
             }
         }
         long todo = advices.stream().filter(Diagnosis.Advice::urgent).count();

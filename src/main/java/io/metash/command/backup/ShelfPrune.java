@@ -154,7 +154,7 @@ final class ShelfPrune {
     }
 
     private static String describe(ShelvedBackup backup) {
-        return Printable.text(backup.file().name()) + " (" + Units.moment(backup.timeMs()) + ", "
+        return Printable.text(backup.file().name()) + " (" + Units.timestamp(backup.timeMs()) + ", "
                 + Units.bytes(backup.bytes()) + ")";
     }
 }

@@ -110,7 +110,8 @@ public final class VerifyCommand implements Callable<Integer> {
                     throw cannot;
                 }
                 Failure failure = Failures.of(cannot);
-                Failures.render(Advice.here(context, failure), context.io().err(), context.debug());
+                Failures.render(
+                        Advice.forContext(context, failure), context.io().err(), context.debug());
                 if (failed == null) {
                     failed = failure.status();
                 }
@@ -203,12 +204,12 @@ public final class VerifyCommand implements Callable<Integer> {
         line("what", verdict.what());
         line("why", verdict.why());
         if (verdict.next() != null) {
-            context.io().commandRow(head("next"), Printable.command(Advice.here(context, verdict.next())));
+            context.io().commandRow(head("next"), Printable.command(Advice.forContext(context, verdict.next())));
         }
         if (verdict.manifest() != null) {
             line(
                     "made",
-                    Units.moment(
+                    Units.timestamp(
                                     verdict.manifest().madeAtMs(),
                                     context.io().display().local()) + " by "
                             + verdict.manifest().tool() + " from "

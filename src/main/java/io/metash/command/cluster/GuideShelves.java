@@ -91,7 +91,7 @@ final class GuideShelves {
             ShelvedBackup backup = backups.get(i);
             list.row(
                     Integer.toString(i + 1),
-                    Units.moment(backup.timeMs(), io.display().local()),
+                    Units.timestamp(backup.timeMs(), io.display().local()),
                     Units.age(backup.timeMs(), now),
                     backup.lastLog() == null ? "not known" : backup.lastLog().toString(),
                     Units.bytes(backup.bytes()),

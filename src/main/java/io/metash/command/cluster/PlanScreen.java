@@ -93,7 +93,9 @@ final class PlanScreen {
 
     /** The nodes of a plan on other hosts. */
     static List<PlannedNode> elsewhere(RebuildPlan plan) {
-        return plan.nodes().stream().filter(node -> !Preflight.isHere(node)).toList();
+        return plan.nodes().stream()
+                .filter(node -> !Preflight.isOnThisHost(node))
+                .toList();
     }
 
     /** The commands to type for a written plan: one command, or one for each node on several hosts. */
@@ -164,7 +166,7 @@ final class PlanScreen {
             return shown + " " + state.words() + " already";
         }
         boolean store = Files.exists(dir.resolve("df_meta"));
-        if (!store && !Preflight.isHere(node)) {
+        if (!store && !Preflight.isOnThisHost(node)) {
             return "on its own host " + shown + " gets its store; an existing one is moved aside";
         }
         if (store) {

@@ -268,7 +268,7 @@ final class RejoinGuide {
                 if (refused.status() == ExitStatus.INTERRUPTED) {
                     throw refused;
                 }
-                Failures.render(Advice.here(context, refused), io, context.debug());
+                Failures.render(Advice.forContext(context, refused), io, context.debug());
             }
         }
         dialogue.say("Done. Now, on this host or any other, remove the lost node from the cluster:");

@@ -120,7 +120,7 @@ public final class BlameCommand implements Callable<Integer> {
             }
             String when = "";
             if (timeMs != null) {
-                when = ", set " + Units.moment(timeMs, context.io().display().local());
+                when = ", set " + Units.timestamp(timeMs, context.io().display().local());
             }
             String text = U64.text(value.seq()) + when;
             long entry = Math.max(0, first);

@@ -93,8 +93,8 @@ public final class GetCommand implements Callable<Integer>, FastArguments.Comman
     }
 
     @Override
-    public FastArguments plainWords() {
-        return live.plainWords(new FastArguments())
+    public FastArguments fastArguments() {
+        return live.fastArguments(new FastArguments())
                 .with("--key", value -> metactlKey = value)
                 .words(Integer.MAX_VALUE, keys::addAll);
     }

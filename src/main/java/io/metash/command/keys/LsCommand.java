@@ -77,7 +77,7 @@ public final class LsCommand implements Callable<Integer>, FastArguments.Command
     }
 
     @Override
-    public FastArguments plainWords() {
+    public FastArguments fastArguments() {
         return new FastArguments().words(1, words -> prefix = words.get(0));
     }
 

@@ -61,14 +61,14 @@ final class ValueScreen {
         sheet.line("seq", U64.text(stored.seq()));
         KvMeta meta = stored.meta();
         if (meta != null && meta.proposedAtMs() != null) {
-            sheet.line("set", moment(meta.proposedAtMs()));
+            sheet.line("set", timestamp(meta.proposedAtMs()));
         }
         Long expireAtMs = null;
         if (meta != null) {
             expireAtMs = meta.expireAtMs();
         }
         if (expireAtMs != null) {
-            sheet.line("until", moment(expireAtMs));
+            sheet.line("until", timestamp(expireAtMs));
         }
         value(sheet, parsed, StoredValue.of(key, stored.data()), stored.data().array(), hex);
     }
@@ -107,8 +107,9 @@ final class ValueScreen {
         }
     }
 
-    private String moment(long timeMs) {
-        return Units.moment(timeMs, io.display().local()) + " (" + Units.age(timeMs, System.currentTimeMillis()) + ")";
+    private String timestamp(long timeMs) {
+        return Units.timestamp(timeMs, io.display().local()) + " (" + Units.age(timeMs, System.currentTimeMillis())
+                + ")";
     }
 
     private void hexLines(byte[] data) {

@@ -36,7 +36,7 @@ public final class LiveOption extends ConnectionOptions {
     private @Nullable String address;
 
     /** Adds the address option for fast parsing. */
-    public FastArguments plainWords(FastArguments words) {
+    public FastArguments fastArguments(FastArguments words) {
         return words.with(ADDRESS, value -> address = value);
     }
 

@@ -26,10 +26,10 @@ public final class PointArguments {
 
     /** The past of a session. */
     public static SessionPast past(Session session) throws IOException {
-        return session.past().orElseThrow(() -> noPast(session));
+        return session.past().orElseThrow(() -> pastUnavailable(session));
     }
 
-    private static Failure noPast(Session session) {
+    private static Failure pastUnavailable(Session session) {
         if (!session.losses().isEmpty()) {
             return Failure.of(
                             ExitStatus.REFUSED,

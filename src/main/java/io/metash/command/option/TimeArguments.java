@@ -34,7 +34,7 @@ public final class TimeArguments {
     public static long spanMs(String text) {
         Matcher parts = SPAN.matcher(text);
         if (!parts.matches()) {
-            throw noSpan(text);
+            throw invalidDuration(text);
         }
         long factor =
                 switch (parts.group(2).toLowerCase(Locale.ROOT)) {
@@ -47,11 +47,11 @@ public final class TimeArguments {
         try {
             return Math.multiplyExact(Long.parseLong(parts.group(1)), factor);
         } catch (ArithmeticException tooLong) {
-            throw noSpan(text).because("it is too long");
+            throw invalidDuration(text).because("it is too long");
         }
     }
 
-    private static Failure noSpan(String text) {
+    private static Failure invalidDuration(String text) {
         return Failure.of(ExitStatus.USAGE, "'" + text + "' is not a duration")
                 .next("write it as 500ms, 30s, 15m, 2h or 7d");
     }

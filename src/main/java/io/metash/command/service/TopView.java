@@ -48,7 +48,7 @@ final class TopView {
                 Style.HEAD,
                 Printable.text(place) + "  node " + U64.text(info.id()) + "  "
                         + Printable.text(info.state()).toLowerCase(Locale.ROOT) + "  term "
-                        + Units.number(info.currentTerm()) + "  " + Units.moment(now.atMs(), local));
+                        + Units.number(info.currentTerm()) + "  " + Units.timestamp(now.atMs(), local));
         if (error != null) {
             line(Style.BAD, "no answer: " + Printable.text(error));
         } else if (info.leader() == null) {

@@ -94,8 +94,8 @@ public final class UpsertCommand implements Callable<Integer>, FastArguments.Com
     }
 
     @Override
-    public FastArguments plainWords() {
-        return live.plainWords(new FastArguments())
+    public FastArguments fastArguments() {
+        return live.fastArguments(new FastArguments())
                 .with("--key", given -> metactlKey = given)
                 .with("--value", given -> metactlValue = given);
     }

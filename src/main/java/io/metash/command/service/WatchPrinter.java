@@ -107,8 +107,8 @@ final class WatchPrinter implements WatchCommand.EventSink {
         return System.currentTimeMillis();
     }
 
-    private String moment(long ms) {
-        return Units.moment(ms, context.io().display().local());
+    private String timestamp(long ms) {
+        return Units.timestamp(ms, context.io().display().local());
     }
 
     private void line(String word, Bytes key, WatchEvent event) {
@@ -121,7 +121,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
         Long at = time(event);
         String when = "";
         if (at != null) {
-            when = "  at " + moment(at);
+            when = "  at " + timestamp(at);
         }
         if (event.after() == null) {
             line.append("  was seq ").append(seq(event.before())).append(when);
@@ -133,7 +133,7 @@ final class WatchPrinter implements WatchCommand.EventSink {
                 end = meta.expireAtMs();
             }
             if (end != null) {
-                line.append("  until ").append(moment(end));
+                line.append("  until ").append(timestamp(end));
                 // A service reports expired keys only on the next write.
                 if (U64.compare(end, System.currentTimeMillis()) < 0) {
                     line.append(" (expired)");

@@ -104,7 +104,7 @@ public final class ConnectCommand implements Callable<Integer>, FastArguments.Co
     }
 
     @Override
-    public FastArguments plainWords() {
+    public FastArguments fastArguments() {
         return new FastArguments().words(1, words -> place = words.get(0));
     }
 

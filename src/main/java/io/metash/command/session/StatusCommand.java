@@ -55,8 +55,8 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
     }
 
     @Override
-    public FastArguments plainWords() {
-        return live.plainWords(new FastArguments());
+    public FastArguments fastArguments() {
+        return live.fastArguments(new FastArguments());
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class StatusCommand implements Callable<Integer>, FastArguments.Com
         }
         lines.add("features", state.features().isEmpty() ? "none" : String.join(", ", state.features()));
         if (state.nowMs() != null) {
-            lines.add("as of", Units.moment(state.nowMs(), output.local(context)) + age(state.nowMs()));
+            lines.add("as of", Units.timestamp(state.nowMs(), output.local(context)) + age(state.nowMs()));
         }
         StoreStatus.Counts counts = status.counts();
         lines.add(

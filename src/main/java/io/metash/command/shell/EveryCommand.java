@@ -116,7 +116,7 @@ public final class EveryCommand implements Callable<Integer> {
 
     private String head(long run, long atMs) {
         return "every " + span + ": " + Printable.text(String.join(" ", words)) + "  run " + Units.number(run) + ", "
-                + Units.moment(atMs, context.io().display().local());
+                + Units.timestamp(atMs, context.io().display().local());
     }
 
     private int draw(Canvas canvas, long spanMs) throws Exception {

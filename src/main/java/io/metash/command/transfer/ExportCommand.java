@@ -166,8 +166,8 @@ public final class ExportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     @Override
-    public FastArguments plainWords() {
-        return live.plainWords(new FastArguments())
+    public FastArguments fastArguments() {
+        return live.fastArguments(new FastArguments())
                 .with("--raft-dir", value -> raftDir = value)
                 .with("--db", value -> db = value);
     }

@@ -114,7 +114,7 @@ public final class ImportCommand implements Callable<Integer>, FastArguments.Com
     }
 
     @Override
-    public FastArguments plainWords() {
+    public FastArguments fastArguments() {
         return new FastArguments()
                 .with("--raft-dir", value -> raftDir = Path.of(value))
                 .with("--db", value -> db = value)

@@ -189,7 +189,7 @@ public final class ServeCommand implements Callable<Integer> {
             }
             boolean reachable = clients.getPort() != 0 && !clients.getAddress().isAnyLocalAddress();
             if (reachable) {
-                return at.advertising(ListenAddress.text(clients, clients.getPort()));
+                return at.withAdvertised(ListenAddress.text(clients, clients.getPort()));
             }
             return at;
         };

@@ -114,7 +114,7 @@ public final class WalDir implements Closeable {
             if (before.start() + before.size() != chunk.start()) {
                 if (losses != null) {
                     losses.add("the log has a gap before " + chunk.file().getFileName());
-                    leaveOut(i, losses);
+                    dropFrom(i, losses);
                     return;
                 }
                 throw Failure.of(ExitStatus.DAMAGED, "the raft log has a gap between its chunks")
@@ -148,7 +148,7 @@ public final class WalDir implements Closeable {
     }
 
     /** Drops the chunks from a number on. */
-    private void leaveOut(int from, List<String> losses) {
+    private void dropFrom(int from, List<String> losses) {
         while (chunks.size() > from) {
             Chunk chunk = chunks.remove(chunks.size() - 1);
             losses.add("chunk " + chunk.file().getFileName() + ", " + chunk.size() + " bytes, after the damage");
@@ -161,7 +161,7 @@ public final class WalDir implements Closeable {
         losses.add(damaged.where() + ": " + damaged.why());
         losses.add((chunk.size() - place) + " bytes of " + chunk.file().getFileName() + " from byte " + place
                 + (state.last() == null ? "" : "; the last log entry before them is " + state.last()));
-        leaveOut(number + 1, losses);
+        dropFrom(number + 1, losses);
         if (place == 0) {
             chunks.remove(number);
         } else {
