@@ -2,7 +2,10 @@ package io.metash.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repeated command. */
 class EveryCommandTest {
@@ -26,6 +29,21 @@ class EveryCommandTest {
         run.open("one", "x");
         assertEquals(1, run.status("every --count 1 1s get k --raw"));
         assertEquals("  metash: no such key\n    where  k in one\n    next   did you mean x?\n", run.out());
+    }
+
+    /** Ctrl-C is the regular end: neither the runs nor the messages mention it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ls -o raw", "grep v"})
+    void ctrlCEndsItWithoutAMessage(String command) {
+        CommandRun run = new CommandRun();
+        AtomicInteger reads = new AtomicInteger();
+        run.open("one", "k1").onRead = () -> {
+            if (reads.incrementAndGet() == 2) {
+                run.context().cancel().ask();
+            }
+        };
+        assertEquals(130, run.status("every 200ms " + command));
+        assertEquals(-1, (run.out() + run.err()).indexOf("interrupted"));
     }
 
     @Test

@@ -246,7 +246,9 @@ final class Guide {
                         return false;
                     }
                     if (!answer.equals(plan.confirmation())) {
-                        throw Failure.of(ExitStatus.USAGE, "the answer is not " + plan.confirmation())
+                        throw Failure.of(
+                                        ExitStatus.USAGE,
+                                        "expected '" + plan.confirmation() + "', not '" + answer + "'")
                                 .next("type " + plan.confirmation() + ", or ENTER, 'back' or 'quit'");
                     }
                     return true;

@@ -220,7 +220,7 @@ final class RejoinGuide {
                         + "; the leader sends it everything.");
         dialogue.ask("To do it, type " + name, null, "Nothing of the running cluster is changed by this.", answer -> {
             if (!answer.equals(name)) {
-                throw Failure.of(ExitStatus.USAGE, "the answer is not " + name)
+                throw Failure.of(ExitStatus.USAGE, "expected '" + name + "', not '" + answer + "'")
                         .next("type " + name + ", or 'back' or 'quit'");
             }
             return true;

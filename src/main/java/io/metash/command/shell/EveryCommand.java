@@ -85,17 +85,20 @@ public final class EveryCommand implements Callable<Integer> {
         }
     }
 
-    private int print(long spanMs) throws InterruptedException {
+    private int print(long spanMs) {
         Io io = context.io();
         int status = ExitStatus.OK.code();
         for (long run = 1; run <= count; run++) {
-            if (run > 1) {
-                sleep(spanMs);
+            if (run > 1 && !waited(spanMs)) {
+                return ExitStatus.INTERRUPTED.code();
             }
             long atMs = System.currentTimeMillis();
             Run one = new Run(io);
             one.execute();
             status = one.status;
+            if (status == ExitStatus.INTERRUPTED.code() && context.cancel().requested()) {
+                return status;
+            }
             io.err().println(head(run, atMs));
             seen.lines(one.text()).forEach(io.out()::println);
             io.out().flush();
@@ -106,11 +109,16 @@ public final class EveryCommand implements Callable<Integer> {
         return status;
     }
 
-    private void sleep(long spanMs) throws InterruptedException {
-        long end = System.nanoTime() + spanMs * 1_000_000;
-        for (long left = spanMs; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            context.cancel().check();
-            Thread.sleep(Math.min(POLL_MS, left));
+    /** Waits for the next run; false when Ctrl-C, the regular end, was pressed. */
+    private boolean waited(long spanMs) {
+        try {
+            context.cancel().pause(spanMs);
+            return true;
+        } catch (Failure stopped) {
+            if (stopped.status() == ExitStatus.INTERRUPTED) {
+                return false;
+            }
+            throw stopped;
         }
     }
 

@@ -134,7 +134,7 @@ class GuideTest extends GuideFixture {
             shows("Invalid answer: node 3 is a member of the cluster");
             shows("Invalid answer: another node has the address 127.0.0.1:2");
             shows("Invalid answer: this directory is not empty; a joining node starts empty");
-            shows("Invalid answer: the answer is not node 4");
+            shows("Invalid answer: expected 'node 4', not 'node 3'");
             shows("  databend-meta --leave-id 3 --leave-via 127.0.0.1:1 --leave-via 127.0.0.1:2");
             assertTrue(Files.isDirectory(scratch.resolve("n4")));
             String config = Files.readString(scratch.resolve("databend-meta.node-4.toml"));
