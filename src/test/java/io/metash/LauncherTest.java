@@ -370,6 +370,35 @@ class LauncherTest {
     }
 
     @Test
+    void aWrongMetashJavaIsStatus69() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        Ran refused = run(home, Map.of("METASH_JAVA", "/no/such"), "ls");
+        assertEquals(
+                List.of(
+                        "metash: METASH_JAVA does not name a Java >= 17",
+                        "  why    /no/such",
+                        "  next   set it to the directory of a Java, or unset it"),
+                refused.out);
+        assertEquals(69, refused.status);
+    }
+
+    /** Any class of Java may open a file when it is initialized, and fail with an error that looks like a bug. */
+    @Test
+    void tooFewOpenFilesAreStatus69() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        Process limited = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -n 40; METASH_JAVA='" + java + "' XDG_CACHE_HOME='" + cache + "' '" + home
+                                + "/scripts/metash' ls 2>&1")
+                .start();
+        assertEquals(
+                "metash: too few files may be open\n  why    ulimit -n 40\n  next   raise the limit: ulimit -n 1024\n",
+                new String(limited.getInputStream().readAllBytes()));
+        assertEquals(69, limited.waitFor());
+    }
+
+    @Test
     void aJavaThatCannotBeRunIsStatus69() throws IOException, InterruptedException {
         Path home = checkout("here");
         run(home, "ls");

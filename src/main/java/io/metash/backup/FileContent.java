@@ -63,7 +63,8 @@ record FileContent(
                 new Pump(source, List.of(), stream, progress, cancel).run();
                 notes = source.notes();
             } catch (Failure failure) {
-                if (!READ_ON.contains(failure.status())) {
+                // A pipe or a device may never end.
+                if (!READ_ON.contains(failure.status()) || !file.regular()) {
                     throw failure;
                 }
                 broken = failure;

@@ -1,5 +1,6 @@
 package io.metash.files;
 
+import io.metash.record.FileError;
 import io.metash.record.OutputError;
 import io.metash.record.PathName;
 import java.io.Closeable;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,9 @@ public final class AtomicFile implements Closeable {
         boolean special = Files.exists(given) && !Files.isRegularFile(given) && !Files.isDirectory(given);
         if (special) {
             // A link to a pipe, such as /dev/stdout, cannot be resolved to a path.
-            return new AtomicFile(given, null, disk, null, new FileOutputStream(given.toFile()), null);
+            OutputStream device = new FileOutputStream(given.toFile());
+            OutputStream content = new Content(device, failed -> FileError.named(failed, given));
+            return new AtomicFile(given, null, disk, null, content, null);
         }
         Path target;
         if (Files.isSymbolicLink(given) && Files.exists(given)) {
@@ -80,24 +84,29 @@ public final class AtomicFile implements Closeable {
         Path temporary = temporary(target, random);
         @Nullable
         FileOwnership ownership = Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? FileOwnership.of(target) : null;
-        WritableFile file = DeleteOnExit.create(temporary, () -> disk.create(temporary, ownership));
+        WritableFile file;
+        try {
+            file = DeleteOnExit.create(temporary, () -> disk.create(temporary, ownership));
+        } catch (FileSystemException failed) {
+            throw OutputError.unchanged(target, failed);
+        }
         return new AtomicFile(
                 target,
                 temporary,
                 disk,
                 file,
-                new Content(Channels.newOutputStream(file), target),
+                new Content(Channels.newOutputStream(file), failed -> OutputError.unchanged(target, failed)),
                 PendingOutput.begin(given));
     }
 
-    /** The content of a temporary file. Errors name the target, which is unchanged. */
+    /** The content of a file, whose errors name the target. */
     private static final class Content extends OutputStream {
         private final OutputStream file;
-        private final Path target;
+        private final UnaryOperator<IOException> named;
 
-        Content(OutputStream file, Path target) {
+        Content(OutputStream file, UnaryOperator<IOException> named) {
             this.file = file;
-            this.target = target;
+            this.named = named;
         }
 
         @Override
@@ -110,7 +119,7 @@ public final class AtomicFile implements Closeable {
             try {
                 file.write(from, at, length);
             } catch (IOException failed) {
-                throw OutputError.unchanged(target, failed);
+                throw named.apply(failed);
             }
         }
 

@@ -33,6 +33,8 @@ public final class Failures {
     private static final Map<String, String> NEXT = Map.of(
             "Input/output error", "check the disk, then run the same command again",
             "Disk quota exceeded", "free some space, then run the same command again",
+            "File too large", "raise the limit, as with ulimit -f unlimited, then run the same command again",
+            "Not a directory", "check the spelling of the path",
             "Read-only file system", "mount it read-write, or name a file on another file system",
             "Too many open files", "raise the limit, as with ulimit -n 4096, then run the same command again");
 

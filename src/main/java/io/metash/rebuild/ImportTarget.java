@@ -59,9 +59,22 @@ final class ImportTarget {
                     .because("a Raft directory is the directory that contains df_meta")
                     .next("name that directory");
         }
+        refuseInsideStore(path);
         boolean exists = Files.exists(path);
         boolean inside = exists && (isMountPoint(path) || !Files.isWritable(path.getParent()));
         return new ImportTarget(path, inside);
+    }
+
+    /** A server does not expect a store among the files of its own. */
+    private static void refuseInsideStore(Path path) {
+        for (Path up = path.getParent(); up != null && up.getFileName() != null; up = up.getParent()) {
+            if (up.endsWith(INSIDE) && Files.isDirectory(up)) {
+                throw Failure.of(ExitStatus.USAGE, "this directory is inside a store")
+                        .at(path.toString())
+                        .because("the store is " + up)
+                        .next("name a directory outside it");
+            }
+        }
     }
 
     private static boolean isMountPoint(Path path) throws IOException {

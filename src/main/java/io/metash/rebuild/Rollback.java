@@ -175,16 +175,30 @@ public final class Rollback {
     /** A kept directory and its journal. */
     private record Kept(Path directory, Journal journal) {}
 
-    /** The kept directory of the import that created the current store. */
-    private Kept find() throws IOException {
+    /** The kept directory of the import that a rollback would undo now; empty when there is none. */
+    public Optional<Path> undoable() throws IOException {
+        return found().map(Kept::directory);
+    }
+
+    private Optional<Kept> found() throws IOException {
         long now = ImportTarget.inode(target.dfMeta());
         List<Path> all = target.keptDirectories();
         for (int i = all.size() - 1; i >= 0 && now != 0; i--) {
             Journal journal = Journal.read(all.get(i));
             if (journal != null && journal.newInode() == now) {
-                return new Kept(all.get(i), journal);
+                return Optional.of(new Kept(all.get(i), journal));
             }
         }
+        return Optional.empty();
+    }
+
+    /** The kept directory of the import that created the current store. */
+    private Kept find() throws IOException {
+        Optional<Kept> found = found();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        List<Path> all = target.keptDirectories();
         if (all.isEmpty()) {
             throw nothingToUndo();
         }

@@ -1,6 +1,7 @@
 package io.metash.session;
 
 import io.metash.files.PipeInput;
+import io.metash.ndjson.NdjsonSource;
 import io.metash.record.Cancel;
 import io.metash.storage.ObjectInfo;
 import io.metash.storage.RandomReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,23 +39,72 @@ public final class PipedFile implements StoredFile {
         return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
-    /** Reads a pipe to its end. */
+    /** Reads a pipe as {@link #copy} does. */
     public static StoredFile read(Path pipe, CacheDirectory cache, Cancel cancel) throws IOException {
         Path scratch = cache.scratch().resolve("piped-" + UUID.randomUUID());
         FileChannel channel = IndexDirectory.create(scratch, StandardOpenOption.DELETE_ON_CLOSE);
         try (InputStream in = PipeInput.open(pipe, () -> cancel)) {
-            byte[] piece = new byte[PIECE_BYTES];
-            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                cancel.check();
-                ByteBuffer left = ByteBuffer.wrap(piece, 0, count);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-            }
+            copy(in, channel, cancel);
             return new PipedFile(pipe, channel);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
+        }
+    }
+
+    /** Checks the first byte of an input and the length of its lines. */
+    private static final class Start {
+        /** First bytes of texts: a row, a byte order mark, a blank line. */
+        private static final String TEXT = "[\u00ef\r\n";
+
+        /** First bytes of gzip and zstd. */
+        private static final String PACKED = "\u001f(";
+
+        private boolean read;
+        private boolean text;
+        private long lineBytes;
+
+        /** Whether the bytes after a piece can matter to a reader, which reports the error in those before. */
+        boolean mayContinue(byte[] piece, int count) {
+            if (!read && count > 0) {
+                read = true;
+                int first = piece[0] & 0xff;
+                text = TEXT.indexOf(first) >= 0;
+                // Skippable frames of zstd start with 0x50 to 0x5f.
+                if (!text && PACKED.indexOf(first) < 0 && first >> 4 != 5) {
+                    return false;
+                }
+            }
+            int at = count - 1;
+            while (at >= 0 && piece[at] != '\n') {
+                at--;
+            }
+            if (at >= 0) {
+                lineBytes = 0;
+            }
+            lineBytes += count - 1 - at;
+            return !text || lineBytes <= NdjsonSource.LONGEST_LINE_BYTES;
+        }
+    }
+
+    /**
+     * Copies an input to its end, or as far as it can be an export: a device may never end, and its copy would fill
+     * the disk. The reader of the copy reports the error at its end.
+     */
+    public static void copy(InputStream in, WritableByteChannel to, Cancel cancel) throws IOException {
+        Start start = new Start();
+        byte[] piece = new byte[PIECE_BYTES];
+        int count = in.read(piece);
+        while (count >= 0) {
+            cancel.check();
+            ByteBuffer left = ByteBuffer.wrap(piece, 0, count);
+            while (left.hasRemaining()) {
+                to.write(left);
+            }
+            if (!start.mayContinue(piece, count)) {
+                return;
+            }
+            count = in.read(piece);
         }
     }
 

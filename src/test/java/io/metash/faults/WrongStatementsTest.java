@@ -8,6 +8,8 @@ import io.metash.command.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,5 +214,32 @@ class WrongStatementsTest {
     void aLogWithoutStateMachineHasNoAsOf() throws IOException {
         assertEquals(0, run.status("verify " + earlier(3)), run.err());
         assertTrue(run.out().contains("4 log entries (T1-N0.0 to T1-N0.3); no state machine"), run.out());
+    }
+
+    /** A rollback undoes the last import only. */
+    @Test
+    void doctorOffersTheRollbackForTheLastImportOnly() throws IOException {
+        Path raft = scratch.resolve("raft");
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+            found.addAll(run.ok("doctor " + raft)
+                    .lines()
+                    .filter(line -> line.contains("import"))
+                    .map(line -> line.replaceFirst("^[0-9]+\\. ", "").replaceFirst(": /.*", ""))
+                    .map(line -> line.replaceAll(scratch + "/|-[-0-9]{10,}", ""))
+                    .toList());
+        }
+        String earlier = "an earlier import into this directory is recorded";
+        String last = "the store that an import replaced is kept";
+        assertEquals(
+                List.of(
+                        "the last import can be undone; there was no store before it",
+                        earlier,
+                        last,
+                        earlier,
+                        "a store that an earlier import replaced is kept",
+                        last),
+                found);
     }
 }

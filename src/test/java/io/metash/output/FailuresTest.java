@@ -1,7 +1,10 @@
 package io.metash.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.metash.files.AtomicFile;
+import io.metash.files.Disk;
 import io.metash.record.Failure;
 import io.metash.record.OutputError;
 import java.io.ByteArrayOutputStream;
@@ -85,6 +88,28 @@ class FailuresTest {
                         + "  where  /a/missing\n  why    its directory could not be synced: Input/output error\n"
                         + next,
                 text(OutputError.unsynced(file, disk)));
+    }
+
+    /** The name of a temporary file that was never created helps nobody. */
+    @Test
+    void anOutputThatCannotBeCreatedIsNamed() {
+        Exception failed = assertThrows(IOException.class, () -> AtomicFile.begin(Path.of("/proc/x"), Disk.real()));
+        assertEquals(
+                "7 metash: no such file\n  where  /proc/x\n  why    no file was created\n"
+                        + "  next   check the spelling of the path\n",
+                text(failed));
+    }
+
+    @Test
+    void aFullDeviceIsNamed() throws IOException {
+        try (AtomicFile full = AtomicFile.begin(Path.of("/dev/full"), Disk.real())) {
+            Exception failed =
+                    assertThrows(IOException.class, () -> full.stream().write(1));
+            assertEquals(
+                    "7 metash: the disk is full\n  where  /dev/full\n"
+                            + "  next   free some space, then run the same command again\n",
+                    text(failed));
+        }
     }
 
     @Test

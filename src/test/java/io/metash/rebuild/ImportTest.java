@@ -192,6 +192,25 @@ class ImportTest {
     }
 
     @Test
+    void refusesADirectoryInsideAStore() throws IOException {
+        Path dir = scratch.resolve("raft");
+        Imports.run(dir, sample());
+        var before = Stores.tree(scratch);
+        for (String inside : List.of("df_meta/x", "df_meta/V004/log/x/y")) {
+            Failure refused = assertThrows(Failure.class, () -> Imports.run(dir.resolve(inside), sample()));
+            assertEquals(
+                    List.of(
+                            "USAGE",
+                            "this directory is inside a store",
+                            dir.resolve(inside).toString(),
+                            "the store is " + dir.resolve("df_meta"),
+                            "name a directory outside it"),
+                    List.of(refused.status().name(), refused.what(), refused.where(), refused.why(), refused.next()));
+        }
+        assertEquals(before, Stores.tree(scratch));
+    }
+
+    @Test
     void refusesADirectoryWhoseServerRuns() throws IOException {
         Path dir = scratch.resolve("raft");
         Imports.run(dir, rich());

@@ -1,11 +1,13 @@
 package io.metash.command.backup;
 
+import io.metash.files.Disk;
 import io.metash.files.LockProbe;
 import io.metash.files.SpaceProbe;
 import io.metash.output.Units;
 import io.metash.raftdir.sled.SledDatabase;
 import io.metash.rebuild.InterruptedCluster;
 import io.metash.rebuild.Leftovers;
+import io.metash.rebuild.Rollback;
 import io.metash.record.Note;
 import io.metash.record.ShellWord;
 import java.io.IOException;
@@ -59,12 +61,7 @@ final class DirectoryDiagnosis {
                 case FOREIGN -> diagnosis.known("not created by metash, ignored: " + left.path() + size, null, null);
                 case IN_USE ->
                     diagnosis.known("a command is working on this directory now: " + left.path(), null, null);
-                case REPLACED ->
-                    diagnosis.known(
-                            replaced(dir, left, size),
-                            null,
-                            "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes it), or rm -r "
-                                    + ShellWord.of(left.path()));
+                case REPLACED -> replaced(dir, left, size);
                 case UNDONE ->
                     diagnosis.known(
                             "a store that a rollback removed is kept: " + left.path() + size,
@@ -74,7 +71,20 @@ final class DirectoryDiagnosis {
         }
     }
 
-    private static String replaced(Path dir, Leftovers.Leftover left, String size) {
+    /** A rollback undoes the last import; what earlier ones kept can only be removed. */
+    private void replaced(Path dir, Leftovers.Leftover left, String size) throws IOException {
+        String remove = "rm -r " + ShellWord.of(left.path());
+        if (new Rollback(dir, Disk.real()).undoable().equals(Optional.of(left.path()))) {
+            String undo = "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes it), or ";
+            diagnosis.known(undoable(dir, left, size), null, undo + remove);
+        } else if (Files.isDirectory(left.path().resolve("df_meta"))) {
+            diagnosis.known("a store that an earlier import replaced is kept: " + left.path() + size, null, remove);
+        } else {
+            diagnosis.known("an earlier import into this directory is recorded: " + left.path(), null, remove);
+        }
+    }
+
+    private static String undoable(Path dir, Leftovers.Leftover left, String size) {
         if (Files.isDirectory(left.path().resolve("df_meta"))) {
             return "the store that an import replaced is kept: " + left.path() + size;
         }

@@ -11,15 +11,17 @@ import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
 import io.metash.record.ShellWord;
 import io.metash.session.CacheDirectory;
+import io.metash.session.PipedFile;
 import io.metash.tenant.FilterOptions;
 import io.metash.tenant.FilterReport;
 import io.metash.tenant.TenantFilter;
 import io.metash.tenant.UnknownKeys;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,12 +107,12 @@ public final class FilterTenantCommand implements Callable<Integer> {
 
     /** Copies a pipe to a file, since it can be read only once. The copy is readable by its owner only. */
     private void spool(Path copy) throws IOException {
-        try (OutputStream to = Files.newOutputStream(copy)) {
+        try (WritableByteChannel to = Files.newByteChannel(copy, StandardOpenOption.WRITE)) {
             if (input.isEmpty()) {
-                standardInput().transferTo(to);
+                PipedFile.copy(standardInput(), to, context.cancel());
             } else {
                 try (InputStream pipe = PipeInput.open(Path.of(input), context::cancel)) {
-                    pipe.transferTo(to);
+                    PipedFile.copy(pipe, to, context.cancel());
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,29 @@ class PipesTest {
     @Test
     void verifyReadsAPipe() throws IOException {
         asAFile("verify PLACE");
+    }
+
+    /** The checksum of what never ends would be awaited forever. */
+    @Test
+    void verifyEndsAtDamageOfAnEndlessInput() {
+        assertEquals(3, run.status("verify /dev/zero"), run.err());
+        assertEquals(
+                "metash: a line is longer than 160 MiB\n  where  /dev/zero:1 (byte 0)\n"
+                        + "  why    160 MiB is the maximum for a line of an export\n"
+                        + "  next   check whether this file is an export\n",
+                run.err());
+    }
+
+    /** What is read twice is copied; the copy of an endless input would fill the disk. */
+    @Test
+    void anEndlessInputIsNotCopied() {
+        for (String line : List.of(
+                "doctor /dev/zero",
+                "connect /dev/zero",
+                "diff /dev/zero '" + SAMPLE + "'",
+                "filter-tenant --tenant t --input /dev/zero")) {
+            assertEquals(3, run.status(line), run.err());
+        }
     }
 
     @Test
