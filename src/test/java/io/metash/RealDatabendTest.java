@@ -76,7 +76,7 @@ class RealDatabendTest {
                         "CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT"
                                 + " NULL) CLUSTER BY (id)",
                         "CREATE TABLE shop.customers (id INT NOT NULL, tags ARRAY(STRING NULL) NULL) COMMENT = 'äöü'",
-                        "CREATE VIEW shop.dear AS SELECT * FROM shop.orders WHERE price > 100",
+                        "CREATE VIEW shop.expensive AS SELECT * FROM shop.orders WHERE price > 100",
                         "INSERT INTO shop.orders VALUES (1, 'book', 12.50), (2, 'desk', 250.00)",
                         "ALTER TABLE shop.orders ADD COLUMN at TIMESTAMP NULL",
                         "CREATE ROLE analyst",

@@ -28,7 +28,7 @@ class RealServerTest {
             CREATE DATABASE shop
             CREATE TABLE shop.orders (id BIGINT NOT NULL, what VARCHAR NULL, price DECIMAL(10,2) NOT NULL)
             CREATE TABLE shop.customers (id INT NOT NULL) COMMENT = 'äöü'
-            CREATE VIEW shop.dear AS SELECT * FROM shop.orders WHERE price > 100
+            CREATE VIEW shop.expensive AS SELECT * FROM shop.orders WHERE price > 100
             CREATE ROLE analyst
             CREATE USER alice IDENTIFIED BY 'planted-in-a-test'
             GRANT ROLE analyst TO alice
@@ -72,17 +72,17 @@ class RealServerTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.metash.RealVerbs",
+                "io.metash.RealCommands",
                 home.toString(),
                 scratch.toString());
-        assertTrue(output.get(output.size() - 1).startsWith("all verbs: "), output.toString());
+        assertTrue(output.get(output.size() - 1).startsWith("all commands: "), output.toString());
         System.out.println("Databend " + version + ", " + output.get(output.size() - 1));
-        back(version, "catalog", CATALOG, "orders");
-        back(version, "users", USERS, "alice");
+        restoreAndQuery(version, "catalog", CATALOG, "orders");
+        restoreAndQuery(version, "users", USERS, "alice");
     }
 
-    /** What was exported over the wire is imported, and SQL finds all objects. */
-    private void back(String version, String name, List<String> looks, String mark)
+    /** Imports an export of the service, starts a server on it, and checks that SQL finds all objects. */
+    private void restoreAndQuery(String version, String name, List<String> queries, String mark)
             throws IOException, InterruptedException {
         Path backup = scratch.resolve(name + ".ndjson");
         Path raft = scratch.resolve(name + ".raft");
@@ -92,9 +92,9 @@ class RealServerTest {
         assertEquals(Stores.text(NdjsonSource.open(backup)), Stores.text(raft));
         List<String> arguments = new ArrayList<>(List.of(
                 "boot", raft.toString(), scratch.resolve(name + "-booted").toString()));
-        arguments.addAll(looks);
+        arguments.addAll(queries);
         List<String> shown = databend(version, "", arguments.toArray(new String[0]));
-        assertEquals(looks.size(), shown.size());
+        assertEquals(queries.size(), shown.size());
         assertFalse(shown.toString().contains("\"error\""), shown.toString());
         assertTrue(shown.toString().contains(mark), shown.toString());
     }

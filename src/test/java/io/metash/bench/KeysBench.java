@@ -118,20 +118,20 @@ public final class KeysBench {
         long start = System.nanoTime();
         try (FileChannel channel = FileChannel.open(text)) {
             while (channel.read(block.clear()) >= 0) {
-                // What is read is not needed.
+                // The bytes are not needed.
             }
         }
         return (System.nanoTime() - start) / 1000;
     }
 
-    /** The number of digits, of the twelve of a key. */
+    /** The first digits of a key, which has twelve. */
     private static String key(int number, int digits) {
         return FAMILY + String.format("%012d", number).substring(0, digits);
     }
 
     private void run(String... words) throws IOException {
         if (runner.run(List.of(words)) != 0) {
-            throw new IOException("this does not work: " + String.join(" ", words));
+            throw new IOException("command failed: " + String.join(" ", words));
         }
     }
 
@@ -141,21 +141,21 @@ public final class KeysBench {
 
     private void tab() throws IOException {
         if (offered("get", FAMILY) < 200 || offered("get", FAMILY + "0000000001") < 90) {
-            throw new IOException("TAB does not know the keys");
+            throw new IOException("TAB does not offer the keys");
         }
         measure("TAB before the first segment", i -> offered("ls", "__fd"));
         measure("TAB below a prefix with all the keys", i -> offered("get", key(random.nextInt(300_000), 9)));
-        measure("TAB where nothing begins like that", i -> offered("get", FAMILY + "9" + random.nextInt(90)));
-        measure("TAB with as many answers as there may be", i -> offered("get", FAMILY));
+        measure("TAB with a prefix of no key", i -> offered("get", FAMILY + "9" + random.nextInt(90)));
+        measure("TAB with the largest number of candidates", i -> offered("get", FAMILY));
     }
 
     private void get() {
         measure("get of a key", i -> runner.run(List.of("get", key(1 + random.nextInt(300_000), 12))));
-        measure("get of a key that is not there", i -> runner.run(List.of("get", FAMILY + random.nextInt(90))));
+        measure("get of a missing key", i -> runner.run(List.of("get", FAMILY + random.nextInt(90))));
     }
 
     /** Waits until the keys of the session are cached; prints the time, and that of TAB until then. */
-    private void remembered(Path text) throws IOException {
+    private void awaitCache(Path text) throws IOException {
         KeyCache keys = context.state(context.session()).keys();
         long start = System.nanoTime();
         keys.refresh(context.session(), false);
@@ -165,7 +165,7 @@ public final class KeysBench {
             offered("get", FAMILY);
             worstNs = Math.max(worstNs, System.nanoTime() - asked);
             if ((System.nanoTime() - start) / 1_000_000 > FILLING_LIMIT_MS) {
-                throw new IOException("the keys do not come");
+                throw new IOException("the keys are not cached in time");
             }
             try {
                 Thread.sleep(10);
@@ -196,7 +196,7 @@ public final class KeysBench {
         try (CommandContext context = new CommandContext(Commands.table(), io, true, false)) {
             KeysBench bench = new KeysBench(context, "service", figures);
             bench.run("connect", "embedded", "--from", arguments[0], "as", "live");
-            bench.remembered(text);
+            bench.awaitCache(text);
             bench.tab();
             bench.get();
         }

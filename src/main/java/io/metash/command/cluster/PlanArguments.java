@@ -61,8 +61,8 @@ final class PlanArguments {
     }
 
     /** A command on this plan, as the user has to type it. */
-    String command(CommandContext context, String verb) {
-        String command = "init-cluster " + verb + " " + Advice.word(file.toString());
+    String command(CommandContext context, String subcommand) {
+        String command = "init-cluster " + subcommand + " " + Advice.word(file.toString());
         if (only != null) {
             command += " --only " + only;
         }

@@ -108,9 +108,9 @@ final class PlanScreen {
         return plan.nodes().stream()
                 .map(node -> {
                     boolean here = elsewhere.stream().noneMatch(other -> other.id() == node.id());
-                    String verb = here ? "apply " : "bundle ";
+                    String subcommand = here ? "apply " : "bundle ";
                     return "  node " + node.idText() + (here ? ", here:  " : ":  ")
-                            + Advice.command(context, "init-cluster " + verb + name + " --only " + node.idText());
+                            + Advice.command(context, "init-cluster " + subcommand + name + " --only " + node.idText());
                 })
                 .toList();
     }

@@ -69,8 +69,8 @@ final class PlanWork implements InitCluster.Steps {
         TextWrap.lines(text, context.io().width().getAsInt()).forEach(err::println);
     }
 
-    private String command(String verb) {
-        String command = "init-cluster " + verb + " " + Advice.word(file.toString());
+    private String command(String subcommand) {
+        String command = "init-cluster " + subcommand + " " + Advice.word(file.toString());
         if (only != null) {
             command += " --only " + U64.text(only);
         }

@@ -36,7 +36,7 @@ abstract class KeyTransfer implements Callable<Integer> {
     private static final long EQUAL = 0;
 
     private final CommandContext context;
-    private final String verb;
+    private final String command;
     private final boolean moves;
 
     @Parameters(index = "0", paramLabel = "KEY", description = "The key.")
@@ -51,9 +51,9 @@ abstract class KeyTransfer implements Callable<Integer> {
     @Mixin
     private DryRunOption dryRun = new DryRunOption();
 
-    KeyTransfer(CommandContext context, String verb, boolean moves) {
+    KeyTransfer(CommandContext context, String command, boolean moves) {
         this.context = context;
-        this.verb = verb;
+        this.command = command;
         this.moves = moves;
     }
 
@@ -76,7 +76,7 @@ abstract class KeyTransfer implements Callable<Integer> {
                     .at(KeyPath.word(context, target))
                     .next("--force replaces it");
         }
-        String words = verb + " " + KeyPath.word(context, source) + " to " + KeyPath.word(context, target);
+        String words = command + " " + KeyPath.word(context, source) + " to " + KeyPath.word(context, target);
         return new ActionPlan()
                 .add(words, () -> run(session, source, value, target, existing))
                 .run(context, dryRun.given());

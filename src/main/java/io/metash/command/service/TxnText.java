@@ -144,9 +144,9 @@ final class TxnText {
     }
 
     private TxnOp operation() {
-        String verb = word("an operation");
+        String operation = word("an operation");
         TxnOp.Request request =
-                switch (verb) {
+                switch (operation) {
                     case "get" -> new TxnOp.Get(key("a key"), UnknownFields.NONE);
                     case "put" -> put();
                     case "delete" -> new TxnOp.Delete(key("a key"), true, maybe("seq"), UnknownFields.NONE);
@@ -154,7 +154,7 @@ final class TxnText {
                     case "increase" -> increase();
                     case "put-next" -> putNext();
                     default ->
-                        throw wrong("unknown operation '" + verb
+                        throw wrong("unknown operation '" + operation
                                 + "': get, put, delete, delete-prefix, increase, put-next");
                 };
         return new TxnOp(request, UnknownFields.NONE);

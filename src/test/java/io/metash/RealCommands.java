@@ -26,13 +26,13 @@ import java.util.TreeMap;
 
 /**
  * Runs every client command against the meta services of a real Databend, started by {@link RealServerTest} in the same
- * network namespace. Ends with status 0 and the line {@code all verbs: VERSION}, or with the first unexpected result.
+ * network namespace. Ends with status 0 and the line {@code all commands: VERSION}, or with the first unexpected result.
  */
-public final class RealVerbs {
+public final class RealCommands {
     private final Path home;
     private final Path out;
 
-    private RealVerbs(Path home, Path out) {
+    private RealCommands(Path home, Path out) {
         this.home = home;
         this.out = out;
     }
@@ -40,7 +40,7 @@ public final class RealVerbs {
     /** Arguments: the directory of Databend, and one for exports. */
     public static void main(String[] arguments) throws Exception {
         try {
-            new RealVerbs(Path.of(arguments[0]), Path.of(arguments[1])).run();
+            new RealCommands(Path.of(arguments[0]), Path.of(arguments[1])).run();
         } catch (AssertionError | Exception failed) {
             failed.printStackTrace();
             System.exit(1);
@@ -113,7 +113,7 @@ public final class RealVerbs {
                 version = catalog(raft, service.getValue());
             }
         }
-        System.out.println("all verbs: " + version);
+        System.out.println("all commands: " + version);
     }
 
     private String catalog(Path raft, String at) throws IOException {
@@ -130,7 +130,7 @@ public final class RealVerbs {
                 List.of("connect " + raft, "connect " + at),
                 "__fd_id_gen/table_id",
                 "__fd_database/",
-                keepsTimes ? data -> data : RealVerbs::withoutTimes);
+                keepsTimes ? data -> data : RealCommands::withoutTimes);
         assertTrue(status.startsWith("BinaryVersion: "), status);
         assertTrue(status.contains("\nState: Leader\n"), status);
         // The older one advertises its address, the newer one none.
