@@ -4,11 +4,10 @@ import io.metash.command.CommandContext;
 import io.metash.command.Confirmation;
 import io.metash.command.SessionState;
 import io.metash.command.option.OnOff;
-import io.metash.command.option.TimeArguments;
+import io.metash.command.option.TimedSetting;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
-import io.metash.record.Failure;
 import io.metash.session.Session;
 import io.metash.session.SessionKind;
 import java.io.IOException;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "  rw @live off"
         })
 public final class RwCommand implements Callable<Integer> {
-    private static final long LONGEST_MS = 86_400_000;
+    private static final TimedSetting SETTING = new TimedSetting("rw", "on", "off", 86_400_000, "a day", "rw on 15m");
 
     private final CommandContext context;
 
@@ -58,12 +57,10 @@ public final class RwCommand implements Callable<Integer> {
         Session session = context.session();
         SessionState state = context.state(session);
         if (mode != null) {
-            switch (mode) {
-                case "on" -> allow(session, state);
-                case "off" -> state.allowWritesForNanos(0);
-                default ->
-                    throw Failure.of(ExitStatus.USAGE, "rw takes on or off, not '" + mode + "'")
-                            .next("rw on 15m");
+            if (SETTING.switchesOn(mode)) {
+                allow(session, state);
+            } else {
+                state.allowWritesForNanos(0);
             }
         }
         long left = state.writableForNanos();
@@ -78,14 +75,10 @@ public final class RwCommand implements Callable<Integer> {
         if (session.kind() != SessionKind.ENDPOINT) {
             context.requireWritable(session);
         }
-        long ms = TimeArguments.spanMs(span);
-        if (ms < 1 || ms > LONGEST_MS) {
-            throw Failure.of(ExitStatus.USAGE, "rw on takes a duration of up to a day, not " + span)
-                    .next("rw on 15m");
-        }
+        long nanos = SETTING.nanos(span);
         if (state.danger()) {
             Confirmation.require(context, session.name(), null, session);
         }
-        state.allowWritesForNanos(ms * 1_000_000);
+        state.allowWritesForNanos(nanos);
     }
 }

@@ -3,7 +3,7 @@ package io.metash.command.session;
 import io.metash.command.CommandContext;
 import io.metash.command.Confirmation;
 import io.metash.command.SessionState;
-import io.metash.command.option.TimeArguments;
+import io.metash.command.option.TimedSetting;
 import io.metash.output.Printable;
 import io.metash.output.Units;
 import io.metash.record.ExitStatus;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  secrets hide"
         })
 public final class SecretsCommand implements Callable<Integer> {
-    private static final long LONGEST_MS = 3_600_000;
+    private static final TimedSetting SETTING =
+            new TimedSetting("secrets", "show", "hide", 3_600_000, "an hour", "secrets show 10m");
 
     private final CommandContext context;
 
@@ -67,12 +68,10 @@ public final class SecretsCommand implements Callable<Integer> {
         Session session = context.session();
         SessionState state = context.state(session);
         if (mode != null) {
-            switch (mode) {
-                case "show" -> show(session, state);
-                case "hide" -> state.showSecretsForNanos(0);
-                default ->
-                    throw Failure.of(ExitStatus.USAGE, "secrets takes show or hide, not '" + mode + "'")
-                            .next("secrets show 10m");
+            if (SETTING.switchesOn(mode)) {
+                show(session, state);
+            } else {
+                state.showSecretsForNanos(0);
             }
         }
         long left = state.secretsShownForNanos();
@@ -87,16 +86,12 @@ public final class SecretsCommand implements Callable<Integer> {
     }
 
     private void show(Session session, SessionState state) throws IOException {
-        long ms = TimeArguments.spanMs(span);
-        if (ms < 1 || ms > LONGEST_MS) {
-            throw Failure.of(ExitStatus.USAGE, "secrets show takes a duration of up to an hour, not " + span)
-                    .next("secrets show 10m");
-        }
+        long nanos = SETTING.nanos(span);
         if (!context.interactive()) {
             throw Failure.of(ExitStatus.REFUSED, "'secrets show' works at the prompt only")
                     .next("--show-secrets shows them for one command");
         }
         Confirmation.require(context, session.name(), null, session);
-        state.showSecretsForNanos(ms * 1_000_000);
+        state.showSecretsForNanos(nanos);
     }
 }

@@ -35,6 +35,7 @@ public final class KeyboardCompleter implements Completer {
                     try {
                         answer.complete(completion.complete(before, word, cancel));
                     } catch (Throwable failed) {
+                        // A fault of completion leaves the input line as it is.
                         answer.complete(List.of());
                     }
                 },
