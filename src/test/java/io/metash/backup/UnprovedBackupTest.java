@@ -8,6 +8,7 @@ import io.metash.integrity.Grade;
 import io.metash.record.Cancel;
 import io.metash.record.Progress;
 import io.metash.testing.GeneratedCatalog;
+import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -224,18 +225,6 @@ class UnprovedBackupTest {
     }
 
     private Path copy(String name) throws IOException {
-        Path from = TestData.file("real/" + name + ".raft");
-        Path to = scratch.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.write(target, Files.readAllBytes(file));
-                }
-            }
-        }
-        return to;
+        return Stores.copy(TestData.file("real/" + name + ".raft"), scratch.resolve(name));
     }
 }

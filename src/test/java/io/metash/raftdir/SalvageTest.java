@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,18 +30,7 @@ class SalvageTest {
 
     @BeforeEach
     void copy() throws IOException {
-        Path real = TestData.file("real/rich-snap.raft");
-        dir = scratch.resolve("raft");
-        try (Stream<Path> files = Files.walk(real)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path to = dir.resolve(real.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        }
+        dir = Stores.copy(TestData.file("real/rich-snap.raft"), scratch.resolve("raft"));
         chunk = dir.resolve("df_meta/V004/log/r-00_000_000_000_000_000_000.wal");
         snapshot = dir.resolve("df_meta/V004/snapshot/" + SNAPSHOT);
         whole = Stores.text(dir).lines().toList();

@@ -51,11 +51,7 @@ class FaultyApplyTest {
             Imports.run(template, old);
         }
         Path base = Files.createDirectory(scratch.resolve(name));
-        try (var all = Files.walk(template)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                Files.copy(path, base.resolve("n2").resolve(template.relativize(path)));
-            }
-        }
+        Stores.copy(template, base.resolve("n2"));
         Files.createDirectory(base.resolve("n3"));
         return base;
     }

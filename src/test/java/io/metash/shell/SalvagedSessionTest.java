@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,18 +33,7 @@ class SalvagedSessionTest {
 
     @BeforeEach
     void copy() throws IOException {
-        Path real = TestData.file("real/rich-snap.raft");
-        dir = scratch.resolve("raft");
-        try (Stream<Path> files = Files.walk(real)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path to = dir.resolve(real.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.write(to, Files.readAllBytes(file));
-                }
-            }
-        }
+        dir = Stores.copy(TestData.file("real/rich-snap.raft"), scratch.resolve("raft"));
         snapshot = dir.resolve("df_meta/V004/snapshot/1-0-1023-1795479865071.snap");
         run.context().use(new StateDirectory(scratch.resolve("state")));
     }

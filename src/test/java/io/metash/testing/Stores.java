@@ -48,6 +48,21 @@ public final class Stores {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** Copies a directory with its contents; the copies are writable. Returns the copy. */
+    public static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.write(target, Files.readAllBytes(file));
+                }
+            }
+        }
+        return to;
+    }
+
     /** Everything below a directory, by name: the content, mode and time of files, the names of directories. */
     public static TreeMap<String, String> tree(Path directory) throws IOException {
         TreeMap<String, String> tree = new TreeMap<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.metash.raftdir.RaftDir;
 import io.metash.record.ExitStatus;
 import io.metash.record.Failure;
+import io.metash.testing.Stores;
 import io.metash.testing.TestData;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -32,18 +33,7 @@ class MissingRecordsTest {
 
     @BeforeEach
     void copyOfARealStore() throws IOException {
-        Path from = TestData.file("real/rich-snap.raft");
-        raft = scratch.resolve("raft");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = raft.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.write(target, Files.readAllBytes(file));
-                }
-            }
-        }
+        raft = Stores.copy(TestData.file("real/rich-snap.raft"), scratch.resolve("raft"));
         wal = raft.resolve("df_meta/V004/log/" + Chunk.name(0));
         whole = Files.readAllBytes(wal);
     }
