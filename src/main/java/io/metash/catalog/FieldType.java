@@ -3,7 +3,7 @@ package io.metash.catalog;
 import java.util.Map;
 
 /**
- * A field of a stored message as our {@code .proto} files declare it.
+ * A field of a stored message as the {@code .proto} files declare it.
  *
  * @param number the field number
  * @param name the field name

@@ -79,8 +79,8 @@ public final class FindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        long leastBytes = Units.parseBytes(larger);
-        long leastSeq = seq();
+        long minBytes = Units.parseBytes(larger);
+        long minSeq = seq();
         Pattern nameLike = null;
         if (name != null) {
             nameLike = Glob.pattern(name);
@@ -102,8 +102,8 @@ public final class FindCommand implements Callable<Integer> {
                     expiry = value.meta().expireAtMs();
                 }
                 String key = keys.key().text();
-                if (value.data().length() < leastBytes
-                        || U64.compare(value.seq(), leastSeq) < 0
+                if (value.data().length() < minBytes
+                        || U64.compare(value.seq(), minSeq) < 0
                         || (expires && expiry == null)
                         || (nameLike != null
                                 && !nameLike.matcher(key.substring(key.lastIndexOf('/') + 1))
