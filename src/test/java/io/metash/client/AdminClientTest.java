@@ -51,7 +51,7 @@ class AdminClientTest {
         return status + " " + run.out() + run.err().replace(":" + server.getLocalPort(), ":PORT");
     }
 
-    /** Its first lines would look like an answer. */
+    /** The first lines of a truncated answer look like a complete answer. */
     @Test
     void anAnswerThatIsCutOffIsNotPrinted() {
         answer = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nmeta_up 1\n";

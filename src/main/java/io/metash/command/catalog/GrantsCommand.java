@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "grants",
         description = {
             "Lists the roles of a user or a role, and its privileges on objects.",
-            "A name with @ is a user, 'alice'@'%' or alice@%; without it, a role, else the user of that name.",
+            "A name with @ is a user: 'alice'@'%' or alice@%. A name without @ is a role, or else a user.",
             "",
             "Examples:",
             "  try grants analyst",

@@ -51,7 +51,7 @@ public final class LogCommand implements Callable<Integer> {
             description = "The entries: 100..200, 100.., ..200, or one; times work too.")
     private String range = TO;
 
-    @Option(names = "--key", paramLabel = "PREFIX", description = "Only changes of keys that start with this.")
+    @Option(names = "--key", paramLabel = "PREFIX", description = "Only changes of keys with this prefix.")
     private @Nullable String prefix;
 
     @Option(

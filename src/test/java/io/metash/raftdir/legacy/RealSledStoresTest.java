@@ -52,7 +52,7 @@ class RealSledStoresTest {
         return keys;
     }
 
-    /** The last segment of the keys of a kind that have this number of segments before it. */
+    /** The last segments of the keys of a kind, except those of the tenant {@code admin}. */
     private static List<String> names(Set<String> keys, String kind) {
         return keys.stream()
                 .filter(key -> key.startsWith(kind + "/") && !key.startsWith(kind + "/admin/"))
@@ -61,7 +61,7 @@ class RealSledStoresTest {
                 .toList();
     }
 
-    private void holdsWhatWasMade(String release) throws IOException {
+    private void checkObjects(String release) throws IOException {
         Set<String> keys = keys(release);
         assertEquals(List.of("default", "shop", "ünïcödé 数据库"), names(keys, "__fd_database"));
         List<String> tables = Stream.concat(IntStream.range(0, 12).mapToObj(i -> "t" + i), Stream.of("v"))
@@ -82,7 +82,7 @@ class RealSledStoresTest {
 
     @Test
     void databend12307IsRead() throws IOException {
-        holdsWhatWasMade("1.2.307");
+        checkObjects("1.2.307");
     }
 
     /** They contained no Raft data, so none of it is missing: verify, import, upgrade and init-cluster agree. */
@@ -134,7 +134,7 @@ class RealSledStoresTest {
 
     @Test
     void databend12453IsRead() throws IOException {
-        holdsWhatWasMade("1.2.453");
+        checkObjects("1.2.453");
         assertEquals(List.of("seq1"), names(keys("1.2.453"), "__fd_sequence"));
     }
 }
