@@ -1,5 +1,6 @@
 package io.metash.raftdir.legacy;
 
+import io.metash.files.DirectoryListing;
 import io.metash.raftdir.SnapshotId;
 import io.metash.raftdir.StoreHeader;
 import io.metash.raftdir.sled.SledCursor;
@@ -40,9 +41,25 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
             return SledDatabase.isAt(raftDir) && isPartOf(raftDir);
         }
         if (Files.isDirectory(dfMeta.resolve("V004").resolve("log"))) {
-            return false;
+            return SledDatabase.isAt(raftDir) && !holdsV004(dfMeta.resolve("V004"));
         }
         return SledDatabase.isAt(raftDir) || isPartOf(raftDir);
+    }
+
+    /** Whether a log chunk or snapshot of V004 has any content. */
+    private static boolean holdsV004(Path v004) throws IOException {
+        for (String part : List.of("log", "snapshot")) {
+            Path directory = v004.resolve(part);
+            if (!Files.isDirectory(directory)) {
+                continue;
+            }
+            for (Path file : DirectoryListing.list(directory)) {
+                if (!file.getFileName().toString().equals("LOCK") && Files.size(file) > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether {@code df_meta} belongs to a store of V0 to V003. */
@@ -75,6 +92,12 @@ record LegacyState(String version, Optional<StoreHeader> header, List<Note> note
             header = Optional.of(StoreHeader.parse(RegularFile.readAllBytes(file), file));
         } else {
             header = inSled(trees, raftDir);
+        }
+        if (!Files.isRegularFile(file) && Files.isDirectory(raftDir.resolve("df_meta/V004/log"))) {
+            notes.add(new Note(
+                    Note.Code.UPGRADE_UNDER_WAY,
+                    "df_meta/V004 has no data and VERSION is missing: an upgrade to V004 had only begun, so the sled"
+                            + " store is read"));
         }
         if (header.isEmpty()) {
             return new LegacyState(V0, header, notes);

@@ -236,6 +236,29 @@ class LegacyDirTest {
         assertFalse(isAt(dir));
     }
 
+    /** Without VERSION an empty V004 does not hide the store in sled; one with data does. */
+    @Test
+    void anEmptyV004WithoutVersionIsNoStore() throws IOException {
+        List<String> v003 = golden("v003-20240627-metactl-want_exported_v003");
+        Path dir = LegacyStores.v003(
+                v003,
+                scratch.resolve("raft"),
+                SNAPSHOT,
+                TestData.file("history/v003-20240627-metactl-want_snapshot_v003.rotbl"));
+        Path log = Files.createDirectories(dir.resolve("df_meta/V004/log"));
+        Files.createFile(log.resolve("LOCK"));
+        Path chunk = Files.createFile(log.resolve("r-00_000_000_000_000_000_000.wal"));
+        assertTrue(LegacyDir.isAt(dir));
+        readAs(
+                "V003",
+                v003,
+                "df_meta/V004 has no data and VERSION is missing: an upgrade to V004 had only begun, so the sled store"
+                        + " is read",
+                dir);
+        Files.write(chunk, new byte[] {1});
+        assertFalse(LegacyDir.isAt(dir));
+    }
+
     /** A program that found no header wrote its own version: the records are read by their form. */
     @Test
     void aWrongVersionLabelIsTolerated() throws IOException {
