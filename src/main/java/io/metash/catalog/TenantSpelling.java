@@ -15,7 +15,7 @@ public final class TenantSpelling {
 
     private TenantSpelling() {}
 
-    /** Returns the key with its tenant escaped; the key itself when it is so already or has no tenant. */
+    /** Returns the key with its tenant escaped; the key itself when its tenant is escaped already or missing. */
     public static String escaped(String key) {
         int from = tenantStart(key);
         int to = tenantEnd(key, from);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real exports, text to records to text. */
+/** Real exports survive a round trip from text to records and back. */
 class GoldenLinesTest {
     @ParameterizedTest
     @ValueSource(
