@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Allowed dependencies between packages, lowest floor first: a package depends on lower floors only. */
+/** Allowed dependencies between packages, lowest layer first: a package depends on lower layers only. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.metash");
 
-    private static final List<String> FLOORS = List.of(
+    private static final List<String> LAYERS = List.of(
             "record",
             "ndjson",
             "toml",
@@ -71,21 +71,21 @@ class ArchitectureTest {
             "shell");
 
     @Test
-    void aPackageDependsOnLowerFloorsOnly() {
-        for (int floor = 0; floor < FLOORS.size(); floor++) {
-            for (int above = floor + 1; above < FLOORS.size(); above++) {
+    void aPackageDependsOnLowerLayersOnly() {
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
+            for (int above = layer + 1; above < LAYERS.size(); above++) {
                 noClasses()
                         .that()
-                        .resideInAPackage("io.metash." + FLOORS.get(floor))
+                        .resideInAPackage("io.metash." + LAYERS.get(layer))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAPackage("io.metash." + FLOORS.get(above))
+                        .resideInAPackage("io.metash." + LAYERS.get(above))
                         .check(CLASSES);
             }
         }
     }
 
-    /** Classes that are named after the protocol. */
+    /** No simple name occurs twice, except those of the protocol in {@code wire}. */
     @Test
     void classNamesAreUnique() {
         Map<String, List<String>> byName = CLASSES.stream()

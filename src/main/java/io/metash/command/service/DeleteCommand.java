@@ -56,7 +56,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "The keys.")
     private List<String> keys = List.of();
 
-    @Option(names = "--prefix", paramLabel = "PREFIX", description = "Deletes all keys that start with it.")
+    @Option(names = "--prefix", paramLabel = "PREFIX", description = "Deletes all keys that start with this prefix.")
     private @Nullable String prefix;
 
     @Option(names = "--yes-i-mean", paramLabel = "SESSION", description = "The confirmation: the name of the session.")

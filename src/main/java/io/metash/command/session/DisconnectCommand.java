@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class DisconnectCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "SESSION", description = "Its name.")
+    @Parameters(arity = "0..1", paramLabel = "SESSION", description = "The name of the session.")
     private @Nullable String name;
 
     public DisconnectCommand(CommandContext context) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 public final class UseCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(paramLabel = "SESSION", description = "Its name.")
+    @Parameters(paramLabel = "SESSION", description = "The name of the session.")
     private String name;
 
     public UseCommand(CommandContext context) {

@@ -85,7 +85,7 @@ class RealSledStoresTest {
         checkObjects("1.2.307");
     }
 
-    /** They contained no Raft data, so none of it is missing: verify, import, upgrade and init-cluster agree. */
+    /** A store written without Raft lacks no Raft data: verify, import, upgrade and init-cluster agree. */
     @ParameterizedTest
     @ValueSource(strings = {"1.2.307", "1.2.453"})
     void storesWithoutRaftAreComplete(String release) throws IOException {
