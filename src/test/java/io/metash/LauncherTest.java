@@ -369,6 +369,25 @@ class LauncherTest {
         assertEquals("metash: Java does not start", Files.readAllLines(output).get(0));
     }
 
+    /** The XDG base directory specification says to ignore relative paths. */
+    @Test
+    void nothingIsCreatedInTheCurrentDirectory() throws IOException, InterruptedException {
+        Path home = checkout("here");
+        Path current = Files.createDirectory(scratch.resolve("current"));
+        for (String variables : List.of("XDG_CACHE_HOME=relative HOME=/no/such", "HOME=relative")) {
+            Process started = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "exec env METASH_JAVA='" + java + "' " + variables + " '" + home
+                                    + "/scripts/metash' ls 2>&1")
+                    .directory(current.toFile())
+                    .start();
+            started.getInputStream().readAllBytes();
+            started.waitFor();
+            assertEquals(0, current.toFile().list().length, variables);
+        }
+    }
+
     @Test
     void aWrongMetashJavaIsStatus69() throws IOException, InterruptedException {
         Path home = checkout("here");

@@ -70,7 +70,8 @@ public final class AtomicFile implements Closeable {
         if (Files.isSymbolicLink(given) && Files.exists(given)) {
             target = given.toRealPath();
         } else {
-            target = given.toAbsolutePath();
+            // A dangling link is followed: a file that replaces it would inherit its mode, 0777.
+            target = DirectoryIdentity.linkEnd(given.toAbsolutePath());
         }
         if (Files.isDirectory(target)) {
             throw new FileSystemException(target.toString(), null, "this is a directory");

@@ -1,11 +1,15 @@
 package io.metash.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares directories by identity, through links, bind mounts, {@code .} and {@code ..}. */
 public final class DirectoryIdentity {
+    /** The limit of Linux. */
+    private static final int MOST_LINKS = 40;
+
     private DirectoryIdentity() {}
 
     /**
@@ -38,7 +42,7 @@ public final class DirectoryIdentity {
 
     /** The path with all links in its existing part resolved. */
     public static Path real(Path path) throws IOException {
-        Path absolute = path.toAbsolutePath();
+        Path absolute = linkEnd(path.toAbsolutePath());
         Path ancestor = existing(absolute);
         Path real = ancestor.toRealPath();
         // A ".." after a link leads out of its target, so only the part that does not exist is normalized.
@@ -47,6 +51,22 @@ public final class DirectoryIdentity {
         }
         return real.resolve(absolute.subpath(ancestor.getNameCount(), absolute.getNameCount()))
                 .normalize();
+    }
+
+    /**
+     * The path that a link leads to, which need not exist; other paths unchanged.
+     *
+     * @throws FileSystemException when links form a loop
+     */
+    static Path linkEnd(Path path) throws IOException {
+        Path end = path;
+        for (int links = 0; Files.isSymbolicLink(end); links++) {
+            if (links == MOST_LINKS) {
+                throw new FileSystemException(path.toString(), null, "Too many levels of symbolic links");
+            }
+            end = end.resolveSibling(Files.readSymbolicLink(end));
+        }
+        return end;
     }
 
     /** The part of an absolute path that exists; the root always does. */

@@ -77,7 +77,8 @@ final class LinuxCalls {
                         .because("it needs the Linux calls flock and renameat2");
             }
             String directory = System.getProperty(DIRECTORY);
-            if (directory != null && Files.exists(Path.of(directory, FILE))) {
+            // The cache may be that of another user, as with sudo -E.
+            if (directory != null && Files.isReadable(Path.of(directory, FILE))) {
                 bind();
             } else {
                 String machine = "x86-64";

@@ -242,4 +242,16 @@ class WrongStatementsTest {
                         last),
                 found);
     }
+
+    @Test
+    void theManifestOfALinkedExportIsNamedWhereItIs() throws IOException {
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), Path.of("file"));
+        Path manifest = scratch.toRealPath().resolve("file.manifest");
+        for (int i = 0; i < 2; i++) {
+            run.ok("import --raft-dir " + scratch.resolve("raft") + " --db " + SAMPLE);
+            assertEquals(0, run.status("export --raft-dir " + scratch.resolve("raft") + " --db " + link), run.err());
+            assertTrue(run.err().contains("manifest: " + manifest + ", "), run.err());
+            assertTrue(Files.exists(manifest));
+        }
+    }
 }

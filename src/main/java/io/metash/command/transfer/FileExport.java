@@ -12,6 +12,7 @@ import io.metash.record.ExitStatus;
 import io.metash.record.RecordSource;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,12 @@ public record FileExport(CommandContext context, Path target, boolean withManife
         err.println("exported " + progress.summary(bytes) + " from " + Printable.text(from) + " to "
                 + Printable.text(target.toString()));
         if (manifest != null) {
-            err.println("manifest: " + Printable.text(target + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
+            // The manifest is next to the file that a link leads to.
+            Path file = target;
+            if (Files.isSymbolicLink(target)) {
+                file = target.toRealPath();
+            }
+            err.println("manifest: " + Printable.text(file + Manifest.SUFFIX) + ", SHA-256 " + manifest.sha256());
         }
         SessionNotes.print(err, notes.get());
         return new Result(worst);
