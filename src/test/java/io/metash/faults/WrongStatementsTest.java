@@ -254,4 +254,16 @@ class WrongStatementsTest {
             assertTrue(Files.exists(manifest));
         }
     }
+
+    /** A kept store may be the only one. */
+    @Test
+    void doctorOffersNoRemovalWhereThereIsNoStore() throws IOException {
+        Path raft = scratch.resolve("raft");
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        run.ok("import --raft-dir " + raft + " --db " + SAMPLE);
+        Files.move(raft, scratch.resolve("moved"));
+        String output = run.ok("doctor " + raft);
+        assertTrue(output.contains("kept by an import of this directory: "), output);
+        assertTrue(!output.contains("rm -r"), output);
+    }
 }

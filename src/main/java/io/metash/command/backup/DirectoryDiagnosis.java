@@ -74,7 +74,10 @@ final class DirectoryDiagnosis {
     /** A rollback undoes the last import; what earlier ones kept can only be removed. */
     private void replaced(Path dir, Leftovers.Leftover left, String size) throws IOException {
         String remove = "rm -r " + ShellWord.of(left.path());
-        if (new Rollback(dir, Disk.real()).undoable().equals(Optional.of(left.path()))) {
+        if (!Files.exists(dir.resolve("df_meta"))) {
+            // A kept store may be the only one.
+            diagnosis.known("kept by an import of this directory: " + left.path() + size, null, null);
+        } else if (new Rollback(dir, Disk.real()).undoable().equals(Optional.of(left.path()))) {
             String undo = "metash rollback --raft-dir " + ShellWord.of(dir) + "   (undoes it), or ";
             diagnosis.known(undoable(dir, left, size), null, undo + remove);
         } else if (Files.isDirectory(left.path().resolve("df_meta"))) {
