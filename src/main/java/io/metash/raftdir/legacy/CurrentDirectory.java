@@ -1,6 +1,7 @@
 package io.metash.raftdir.legacy;
 
 import io.metash.raftdir.RaftDir;
+import io.metash.raftdir.StoreHeader;
 import io.metash.record.Note;
 import io.metash.record.RecordSource;
 import java.io.IOException;
@@ -16,7 +17,8 @@ final class CurrentDirectory implements StoredDirectory {
 
     @Override
     public String version() {
-        return dir.header().version();
+        // While old data is being removed, VERSION still has the old version; the data that is read is V004.
+        return StoreHeader.V004.version();
     }
 
     @Override

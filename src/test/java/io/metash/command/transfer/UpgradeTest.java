@@ -79,6 +79,23 @@ class UpgradeTest {
                         TestData.file("history/v003-20240627-metactl-want_snapshot_v003.rotbl")));
     }
 
+    /** A server was killed while it removed the old data: VERSION has the old version, the data is that of V004. */
+    @Test
+    void anUpgradeWithoutItsCleaningIsV004() throws IOException {
+        Path dir = scratch.resolve("cleaning");
+        run.ok("import --raft-dir " + dir + " --db " + TestData.file("history/" + NEWEST + ".ndjson"));
+        Files.writeString(
+                dir.resolve("df_meta/VERSION"), "{\"version\":\"V003\",\"upgrading\":\"V004\",\"cleaning\":true}");
+        String note = "note: VERSION reports an unfinished upgrade from V003 to V004: the new data is complete, the old"
+                + " data was being removed\n";
+        run.ok("upgrade --raft-dir " + dir);
+        assertEquals(dir + " already has data version V004: nothing to upgrade\n", run.err());
+        String shown = run.ok("inspect " + dir);
+        assertTrue(shown.contains("data version  V004: "), shown);
+        assertTrue(shown.contains("form          Raft directory: log in a write-ahead log, "), shown);
+        assertEquals(note, run.err());
+    }
+
     /** The log of a sled store is not read for a rollback: entries after the upgrade exist only in the new store. */
     @Test
     void aRollbackToSledNamesLaterEntries() throws IOException {
