@@ -530,7 +530,7 @@ class KeysAndSignalsTest extends OnScreen {
         terminal.await("waiting for the meta service at s, ", "; Ctrl-C stops it");
         terminal.press("C-c");
         String left = terminal.await(now -> now.endsWith("[130]>"));
-        assertTrue(left.endsWith("get live/a\n^C\nmetash s (live ro, leader 1) [130]>"), left);
+        assertTrue(left.endsWith("get live/a\n^C\nmetash: interrupted\nmetash s (live ro, leader 1) [130]>"), left);
         terminal.run("connect test:gate as g", "metash g (");
         terminal.clear();
         begin(terminal, "get gate/one");
