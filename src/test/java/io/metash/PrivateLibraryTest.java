@@ -92,12 +92,22 @@ class PrivateLibraryTest {
                 copy("metash-native-2147483646-2"), FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
         copy("metash-native-2147483646-3");
         Files.createSymbolicLink(temporary.resolve("metash-native-2147483646-4"), scratch);
+        // A leftover that cannot be removed keeps no other command from its start.
+        Path stuck = copy("metash-native-2147483646-5");
+        Files.createFile(stuck.resolve("lock"));
+        Files.createDirectories(stuck.resolve("full/x"));
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             assertNotNull(channel.tryLock());
             RunResult result = runWith(temporary);
             assertEquals(0, result.status(), result.err());
         }
-        assertEquals(List.of(inAnotherContainer, "metash-native-2147483646-3", "metash-native-2147483646-4"), left());
+        assertEquals(
+                List.of(
+                        inAnotherContainer,
+                        "metash-native-2147483646-3",
+                        "metash-native-2147483646-4",
+                        "metash-native-2147483646-5"),
+                left());
         assertTrue(Files.exists(lock.resolveSibling("libx.so")));
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class RealDisk implements Disk {
     static final RealDisk INSTANCE = new RealDisk();
 
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+
     private RealDisk() {}
+
+    /** A umask such as 0177 takes rights from the owner, who could not enter a new directory. */
+    private static void widen(Path created, Set<PosixFilePermission> mode) throws IOException {
+        if (!Files.getPosixFilePermissions(created).equals(mode)) {
+            Files.setPosixFilePermissions(created, mode);
+        }
+    }
 
     @Override
     public WritableFile create(Path file, @Nullable FileOwnership ownership) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                PosixFilePermissions.asFileAttribute(FILE));
+        widen(file, FILE);
         if (ownership != null) {
             ownership.applyToFile(file);
         }
@@ -36,8 +48,8 @@ final class RealDisk implements Disk {
 
     @Override
     public void createDirectory(Path directory, @Nullable FileOwnership ownership) throws IOException {
-        Files.createDirectory(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
+        widen(directory, DIRECTORY);
         if (ownership != null) {
             ownership.applyToDirectory(directory);
         }

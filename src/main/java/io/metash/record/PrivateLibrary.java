@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -82,6 +81,8 @@ public final class PrivateLibrary {
                 parent,
                 PREFIX + ProcessHandle.current().pid() + "-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        // A umask may take rights from the owner.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         Path lock = directory.resolve(LOCK);
         Path file = directory.resolve(name);
         try (FileChannel channel = FileChannel.open(
@@ -93,6 +94,7 @@ public final class PrivateLibrary {
                 throw new UnsatisfiedLinkError("no library for this machine: " + resource);
             }
             Files.createFile(file, OWNER_ONLY);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             try (var out = Files.newOutputStream(file)) {
                 in.transferTo(out);
             }
@@ -127,8 +129,8 @@ public final class PrivateLibrary {
                 if (!Files.isSymbolicLink(copy) && OwnFiles.owner(copy) == user) {
                     removeUnlocked(copy);
                 }
-            } catch (NoSuchFileException removed) {
-                // Another process removed it first.
+            } catch (IOException kept) {
+                // Another process removed it first, or it cannot be removed: this process needs its own copy only.
                 continue;
             }
         }
