@@ -353,7 +353,7 @@ public final class Import implements Closeable {
         } catch (IOException | RuntimeException failed) {
             long now = ImportTarget.inode(target.dfMeta());
             if (now == old && failed instanceof IOException error) {
-                throw OutputError.unchangedDirectory(target.raftDir(), error);
+                throw OutputError.unchangedDirectory(failedPart(error), error);
             }
             if (now == old) {
                 throw failed;
@@ -383,6 +383,15 @@ public final class Import implements Closeable {
                     .next("repair the disk, then run the same command again: it first finishes the swap")
                     .causedBy(failed);
         }
+    }
+
+    /** The store when the error names it: its rights may differ from those of the directory. */
+    private Path failedPart(IOException error) {
+        Path store = target.dfMeta();
+        if (error instanceof FileSystemException named && store.toString().equals(named.getFile())) {
+            return store;
+        }
+        return target.raftDir();
     }
 
     /** The inode of the new store, by which it is recognized at the target. */

@@ -154,12 +154,14 @@ class SpecialFilesTest {
     @Test
     void aStoreThatMayNotBeEnteredOrReplacedIsNotMissing() throws IOException, InterruptedException {
         Path dfMeta = raft.resolve("df_meta");
-        String denied = "7 metash: permission denied\n  where  " + dfMeta + "\n  next   run metash as its owner\n";
+        String head = "7 metash: permission denied\n  where  " + dfMeta;
+        String next = "\n  next   run metash as its owner\n";
+        String denied = head + next;
         String importing = "import --raft-dir " + raft + " --db " + SAMPLE.toAbsolutePath();
         String before = Stores.text(raft);
         List<String> files = names();
         Files.setPosixFilePermissions(dfMeta, PosixFilePermissions.fromString("r-xr-xr-x"));
-        assertEquals(denied, refusal(importing));
+        assertEquals(head + "\n  why    the directory is unchanged" + next, refusal(importing));
         Files.setPosixFilePermissions(dfMeta, PosixFilePermissions.fromString("---------"));
         assertEquals(denied, refusal("verify " + raft));
         assertEquals(denied, refusal("export --raft-dir " + raft + " --db " + scratch.resolve("x.ndjson")));
