@@ -137,7 +137,7 @@ class LegacyExportsTest {
         assertEquals(
                 "metash: there is no NodeId line\n"
                         + "  where  " + guide + "\n"
-                        + "  why    every export of V004 has one, near its start\n"
+                        + "  why    every export has one, near its start\n"
                         + "  next   use another backup; to accept it anyway: --accept missing-node-id --accept"
                         + " missing-vote"
                         + " --accept missing-last-membership\n",
@@ -151,7 +151,7 @@ class LegacyExportsTest {
         assertEquals(
                 "metash: there is no Vote line\n"
                         + "  where  " + guide + "\n"
-                        + "  why    every export of V004 has one, near its start\n"
+                        + "  why    every export has one, near its start\n"
                         + "  next   use another backup; to accept it anyway: --accept missing-vote\n",
                 refused.err());
         assertFalse(Files.exists(raft));

@@ -28,7 +28,7 @@ final class FactChecks {
         for (RecordOrder section :
                 List.of(RecordOrder.NODE_ID, RecordOrder.VOTE, RecordOrder.COMMITTED, RecordOrder.PURGED)) {
             if (facts.isCurrent() && !sections.contains(section)) {
-                findings.add(absent(section, "every export of V004 has one, near its start"));
+                findings.add(absent(section, "every export has one, near its start"));
             }
         }
         if (!hasState) {
