@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Compares directories by identity, through links, bind mounts, {@code .} and {@code ..}. */
 public final class DirectoryIdentity {
     /** The limit of Linux. */
-    private static final int MOST_LINKS = 40;
+    private static final int MAX_LINKS = 40;
 
     private DirectoryIdentity() {}
 
@@ -61,7 +61,7 @@ public final class DirectoryIdentity {
     static Path linkEnd(Path path) throws IOException {
         Path end = path;
         for (int links = 0; Files.isSymbolicLink(end); links++) {
-            if (links == MOST_LINKS) {
+            if (links == MAX_LINKS) {
                 throw new FileSystemException(path.toString(), null, "Too many levels of symbolic links");
             }
             end = end.resolveSibling(Files.readSymbolicLink(end));
