@@ -174,7 +174,7 @@ class LuaCommandTest {
         }) {
             Path seen = scratch.resolve("seen.txt");
             Process process = new Program(scratch)
-                    .builder(Program.command("lua", "--script", script))
+                    .builder(Program.interruptible("lua", "--script", script))
                     .redirectOutput(seen.toFile())
                     .start();
             Await.until("the script runs", () -> Files.readString(seen).equals("begun\n"));

@@ -258,8 +258,8 @@ class StorageFailuresTest {
         server.asked.clear();
         endpoint("http://127.0.0.1:" + server.port());
         Path errors = scratch.resolve("interrupted");
-        Process process = metash.builder(
-                        Program.command("backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/prod"))
+        Process process = metash.builder(Program.interruptible(
+                        "backup", "--raft-dir", "raft", "--cluster", "prod", "--to", "s3://shelf/prod"))
                 .redirectError(errors.toFile())
                 .start();
         Await.until("the upload has begun", () -> {

@@ -3,6 +3,7 @@ package io.metash.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +46,13 @@ public final class Program {
     /** The words that start it. */
     public static List<String> command(String... arguments) {
         return Programs.metash(arguments);
+    }
+
+    /** The words that start it with SIGINT in effect: the tests may run where it is ignored, as behind {@code &}. */
+    public static List<String> interruptible(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT"));
+        command.addAll(command(arguments));
+        return command;
     }
 
     /** Starts it, its streams as given by the builder. */
